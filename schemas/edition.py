@@ -1,0 +1,171 @@
+"""An edition: one form as data, from its lines and rules to the annual tables made of it."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.reading import Frozen, read_toml
+
+Level = Literal["must", "verify"]
+Kind = Literal["flow", "stock", "opening", "ratio"]
+
+EDITIONS = Path(__file__).parent / "editions"
+
+
+class Span(Frozen):
+    """Months from and to, both included, as "2012-01"; an open end is None."""
+
+    first: str | None = Field(None, alias="from")
+    last: str | None = Field(None, alias="to")
+
+    def __contains__(self, month: object) -> bool:
+        return (self.first or "") <= str(month) <= (self.last or "9999-12")
+
+
+class Head(Frozen):
+    """The legal block at the top right of a statistical form; what the office does not have stays empty."""
+
+    form_no: str
+    authority: str
+    approval: str = ""
+    valid_until: str = ""
+
+
+class CoverField(Frozen):
+    """A statement about the return as a whole; ``role`` marks the one that turns blanks into zeros."""
+
+    code: str
+    name: str
+    kind: Literal["text", "person", "phone", "date", "choice", "prose"]
+    prompt: str
+    choices: tuple[str, ...] = ()
+    role: Literal["zero_report"] | None = None
+
+
+class Line(Frozen):
+    """One numbered line of a form."""
+
+    code: str
+    name: str
+    unit: str
+    kind: Kind = "flow"
+    parent: str | None = None
+    section: str | None = None
+
+
+class Block(Frozen):
+    """Lines that come from a code list, with their total.
+
+    ``reading`` says whether the parts exclude each other (partition: they add up to the total) or one item
+    may be counted in several of them (overlap: at most the total each, at least the total together).
+    """
+
+    id: str
+    title: str
+    codes: str
+    total: str
+    total_name: str
+    unit: str
+    kind: Kind = "flow"
+    reading: Literal["partition", "overlap"] = "partition"
+
+
+class Table(Frozen):
+    """A table of the form. A list has coded lines by measures."""
+
+    id: str
+    title: str
+    sheet: str
+    shape: Literal["list"]
+    measures: tuple[Literal["month", "year_to_date"], ...]
+    blocks: tuple[Block, ...] = Field((), alias="block")
+    lines: tuple[Line, ...] = Field((), alias="line")
+
+
+class Rule(Frozen):
+    """A sentence of the rule language that a return must satisfy (must) or explain (verify).
+
+    ``blank`` says what an empty cell means to it: unknown (not judged) or zero. ``months`` limits it to
+    calendar months. ``ask`` replaces the sentence made from the rule.
+    """
+
+    id: str
+    level: Level
+    holds: str
+    ask: str = ""
+    at: str = ""
+    months: tuple[int, ...] = tuple(range(1, 13))
+    blank: Literal["unknown", "zero"] = "unknown"
+
+
+class Agreement(Frozen):
+    """Two counts of the same thing that must meet, return by return and in every sum of returns."""
+
+    id: str
+    title: str
+    level: Level
+    left: str
+    right: str
+    at: str
+    remainder: str = ""
+
+
+class Column(Frozen):
+    """A column of an annual table, or one column a part where ``of`` names a block or a range."""
+
+    of: str
+    name: str = ""
+
+
+class Annual(Frozen):
+    """An annual table: its words and its columns; the rows are the months of the year or the units."""
+
+    id: str
+    title: str
+    sheet: str
+    rows: Literal["months", "units"]
+    columns: tuple[Column, ...] = Field(alias="column")
+    notes: tuple[str, ...] = ()
+
+
+class Headline(Frozen):
+    """A figure at the head of the workbook."""
+
+    name: str
+    of: str
+    unit: str
+
+
+class Printed(Frozen):
+    """A figure of the yearly report's text, by its code, and what it counts."""
+
+    code: str
+    of: str
+
+
+class Report(Frozen):
+    """What the yearly report prints."""
+
+    headline: tuple[Headline, ...] = ()
+    printed: tuple[Printed, ...] = ()
+
+
+class Edition(Frozen):
+    """One form as it is valid for some months."""
+
+    id: str
+    title: str
+    valid: Span
+    head: Head
+    cover: tuple[CoverField, ...]
+    tables: tuple[Table, ...] = Field(alias="table")
+    rules: tuple[Rule, ...] = Field((), alias="rule")
+    agreements: tuple[Agreement, ...] = Field((), alias="agreement")
+    annual: tuple[Annual, ...] = ()
+    report: Report = Report()
+
+
+def read_edition(name: str, folder: Path = EDITIONS) -> Edition:
+    """The edition of that id as written; `schemas.form` binds it to an office's codes and checks its rules."""
+    return read_toml(folder / f"{name}.toml", Edition)

@@ -1,0 +1,145 @@
+"""The pandera models of our own tables, and the schema compiled from a form.
+
+Column order is the order of the published files. Empty text is "", a missing number is NA.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from schemas.rules.judge import judge_frame
+from schemas.rules.terms import Ref, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from schemas.form import Form
+
+ROLES = ("input", "declared", "computed", "adjustment")
+CELL_STATES = ("number", "zero", "blank", "not_applicable")
+READ_STATES = (*CELL_STATES, "unread")
+RETURN_STATES = ("未报", "退回", "待核实", "通过", "核实通过", "暂列", "作废")
+IN_FORCE = ("待核实", "通过", "核实通过", "暂列")
+FINDING_STATES = ("待改", "待说明", "已改", "已说明", "知悉")
+VERDICTS = ("一致", "不一致", "已说明", "未判")
+
+
+class Rows(pa.DataFrameModel):
+    """Cells as filled in, one row a cell of a return; a value that could not be read is NA with state "unread"."""
+
+    ret: Series[int]
+    table: Series[str]
+    line: Series[str]
+    measure: Series[str]
+    role: Series[str] = pa.Field(isin=ROLES)
+    written: Series[str]
+    value: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # pandera reads the dtype by its name
+    state: Series[str] = pa.Field(isin=READ_STATES)
+    problem: Series[str]
+    sheet: Series[str]
+    cell: Series[str]
+    note: Series[str]
+
+
+class Returns(pa.DataFrameModel):
+    """One row a file received, and one a return that is missing (file empty)."""
+
+    unit: Series[str]
+    period: Series[str]
+    file: Series[str]
+    sha256: Series[str]
+    received: Series[str]
+    edition: Series[str]
+    version: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    state: Series[str] = pa.Field(isin=RETURN_STATES)
+    days_late: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    must: Series[int] = pa.Field(ge=0)
+    verify: Series[int] = pa.Field(ge=0)
+
+
+class Facts(pa.DataFrameModel):
+    """Accepted values, one row a value, each with the cell it was read from (money in 分)."""
+
+    period: Series[str]
+    unit: Series[str]
+    table: Series[str]
+    line: Series[str]
+    column: Series[str]
+    measure: Series[str]
+    role: Series[str] = pa.Field(isin=ROLES)
+    value: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    unit_of_measure: Series[str]
+    cell_state: Series[str] = pa.Field(isin=CELL_STATES)
+    quality: Series[str] = pa.Field(isin=("A", "P"))
+    edition: Series[str]
+    return_sha256: Series[str]
+    file: Series[str]
+    sheet: Series[str]
+    cell: Series[str]
+    version: Series[int]
+    ruling: Series[str]
+
+
+class Findings(pa.DataFrameModel):
+    """One row a finding: where, what was written, what is wrong, what to do, and whether it is settled."""
+
+    id: Series[str]
+    level: Series[str] = pa.Field(isin=("must", "verify", "note"))
+    rule: Series[str]
+    unit: Series[str]
+    period: Series[str]
+    file: Series[str]
+    sheet: Series[str]
+    cell: Series[str]
+    value: Series[str]
+    message: Series[str]
+    remedy: Series[str]
+    state: Series[str] = pa.Field(isin=FINDING_STATES)
+
+
+class Reconciliation(pa.DataFrameModel):
+    """One row two figures that must meet, at one scope; difference is left less right."""
+
+    id: Series[str]
+    title: Series[str]
+    scope: Series[str] = pa.Field(isin=("city", "unit", "month", "return"))
+    unit: Series[str]
+    period: Series[str]
+    left: Series[str]
+    left_value: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    right: Series[str]
+    right_value: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    difference: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    verdict: Series[str] = pa.Field(isin=VERDICTS)
+    explanation: Series[str]
+
+
+def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
+    """The columns of a table, in the order of its file."""
+    return list(model.to_schema().columns)
+
+
+def schema_for(form: "Form", statements: tuple[Statement, ...]) -> pa.DataFrameSchema:
+    """The pandera schema of many returns at once: a row a return, an Int64 column a line, ``calendar_month`` 1-12.
+
+    Each statement is one check whose name is its key. What is not judged passes here and is counted by the caller
+    (a predicate with NA would make the check itself fail).
+    """
+    refs = {str(ref) for s in statements for ref in s.refs}
+    refs |= {str(Ref(*key, measure)) for key in form.entries for measure in ("month", "year_to_date")}
+    columns = {name: pa.Column("Int64", nullable=True) for name in sorted(refs)}
+    return pa.DataFrameSchema({**columns, "calendar_month": pa.Column(int)}, checks=[_check(s) for s in statements])
+
+
+def verdicts(statement: Statement, wide: "pd.DataFrame") -> "pd.Series[Any]":
+    """Whether the statement holds, by return; NA is not judged. Outside its months it holds."""
+    outside = ~wide["calendar_month"].isin(statement.months)
+    return judge_frame(statement, wide).mask(outside, True)
+
+
+def _check(statement: Statement) -> pa.Check:
+    def holds(wide: "pd.DataFrame") -> "pd.Series[Any]":
+        return verdicts(statement, wide).fillna(True).astype(bool)
+
+    return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule)

@@ -1,0 +1,87 @@
+"""One office: who collects, from whom, until when; with its code lists."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from schemas.codes import Code, Unit, read_codes
+from schemas.reading import Frozen, read_csv, read_toml
+
+OFFICES = Path(__file__).parent / "offices"
+
+
+class Deadline(Frozen):
+    """The due day in the month after the period, and what happens when it is no working day."""
+
+    day: int
+    postpone: Literal["workday", "none"]
+
+
+class Thresholds(Frozen):
+    """The office's own limits."""
+
+    identical_nonzero: int
+    findings_first: int
+
+
+class Fonts(Frozen):
+    """Fonts that differ between the machines of offices."""
+
+    title: str
+
+
+class Settings(Frozen):
+    """office.toml as written."""
+
+    id: str
+    name: str
+    area: str
+    region_code: str
+    reports_to: str
+    contact: str
+    scope: str
+    units_note: str
+    editions: tuple[str, ...]
+    deadline: Deadline
+    codes: dict[str, str]
+    thresholds: Thresholds
+    fonts: Fonts
+
+
+class Day(Frozen):
+    """A day that the office adds to the national calendar: a holiday, or a working day at a weekend."""
+
+    date: date
+    kind: Literal["holiday", "workday"]
+    name: str = ""
+
+
+class Office(NamedTuple):
+    """An office with everything its folder holds."""
+
+    folder: Path
+    settings: Settings
+    units: tuple[Unit, ...]
+    codes: Mapping[str, tuple[Code, ...]]
+    days: tuple[Day, ...]
+
+    def units_in(self, month: str) -> tuple[Unit, ...]:
+        """The units that owe a return for that month."""
+        return tuple(unit for unit in self.units if unit.valid(month))
+
+    def files(self) -> tuple[Path, ...]:
+        """Every file that the office's settings come from, for the run's fingerprint."""
+        return tuple(sorted(p for p in self.folder.iterdir() if p.suffix in {".toml", ".csv"}))
+
+
+def read_office(folder: Path = OFFICES / "jyg") -> Office:
+    """The office in ``folder``. Raises Mistake with file and line where something in it is wrong."""
+    settings = read_toml(folder / "office.toml", Settings)
+    return Office(
+        folder=folder,
+        settings=settings,
+        units=read_codes(folder / "units.csv", Unit),
+        codes={name: read_codes(folder / file, Code) for name, file in settings.codes.items()},
+        days=tuple(day for _, day in read_csv(folder / "holidays.csv", Day)),
+    )

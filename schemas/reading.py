@@ -1,0 +1,96 @@
+"""Read a settings file into a frozen value, or stop with file, line and what is wrong."""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from schemas.mistake import Mistake, nearest
+from schemas.toml_lines import Location, line_of
+
+
+class Frozen(BaseModel):
+    """The base of every value read from a file: unknown keys are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+Model = TypeVar("Model", bound=Frozen)
+
+
+def read_text(path: Path) -> str:
+    """The text of a settings file, with or without a byte order mark."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise Mistake(path, None, f"找不到这个文件，请检查文件夹“{path.parent.name}”。") from None
+    except UnicodeDecodeError:
+        raise Mistake(path, None, "文件不是 UTF-8 编码，请另存为 UTF-8（CSV UTF-8）后再试。") from None
+
+
+def read_toml(path: Path, model: type[Model]) -> Model:
+    """One TOML file as a value of ``model``.
+
+    Raises Mistake at the first thing that is not as the model says.
+    """
+    text = read_text(path)
+    try:
+        return model.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        raise Mistake(path, int(at[1]) if at else None, f"TOML 写法有误（{error}）。") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Mistake(path, line_of(text, first["loc"]), _what(first, model)) from None
+
+
+def read_csv(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
+    """The rows of a CSV file as values of ``model``, each with its line; blank cells fall back to the default."""
+    reader = csv.DictReader(io.StringIO(read_text(path)))
+    for row in reader:
+        filled = {key: value.strip() for key, value in row.items() if key and value and value.strip()}
+        try:
+            yield reader.line_num, model.model_validate(filled)
+        except ValidationError as error:
+            raise Mistake(path, reader.line_num, _what(error.errors()[0], model)) from None
+
+
+def _what(error: Any, model: type[BaseModel]) -> str:
+    """One complaint of pydantic as a Chinese sentence."""
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    written = error.get("input")
+    match error["type"]:
+        case "extra_forbidden":
+            return f"不认识的项“{name}”，{nearest(name, _known_keys(model, error['loc']))}。"
+        case "missing":
+            return f"缺少“{name}”。"
+        case "literal_error":
+            choices = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+            return f"“{name}”写了“{written}”，{nearest(str(written), choices)}。"
+        case _:
+            return f"“{name}”写了“{written}”，不合要求（{error['msg']}）。"
+
+
+def _known_keys(model: type[BaseModel], location: Location) -> list[str]:
+    """The keys that are valid where ``location`` stands, by walking the model's fields."""
+    for step in location[:-1]:
+        if isinstance(step, int):
+            continue
+        for key, field in model.model_fields.items():
+            if step in (key, field.alias):
+                inner = [t for t in _types(field.annotation) if issubclass(t, BaseModel)]
+                model = inner[0] if inner else model
+    return [field.alias or key for key, field in model.model_fields.items()]
+
+
+def _types(annotation: Any) -> list[type]:
+    """All classes named in a type annotation."""
+    inner = getattr(annotation, "__args__", ())
+    if inner:
+        return [t for arg in inner for t in _types(arg)]
+    return [annotation] if isinstance(annotation, type) else []

@@ -1,0 +1,65 @@
+"""Render a statement as an Excel condition for the live check cells of a template.
+
+Only functions that every Excel and WPS since 2003 knows. SUM passes over text marks, which + would turn into errors.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from schemas.rules.terms import Claim, Linear, Ref, Statement
+
+Cell = Callable[[Ref], str]
+Inputs = Callable[[Ref], Sequence[str]]
+
+
+def judged(statement: Statement, inputs: Inputs) -> str:
+    """The condition that every cell it needs is filled with a number. ``inputs`` names the cells behind a line."""
+    cells = list(dict.fromkeys(cell for ref in statement.refs for cell in inputs(ref)))
+    if not cells:
+        return "TRUE"
+    if statement.blank == "zero":
+        return f"COUNTA({ranges(cells)})=COUNT({ranges(cells)})"
+    return f"COUNT({ranges(cells)})={len(cells)}"
+
+
+def broken(statement: Statement, cell: Cell) -> str:
+    """The condition that it does not hold, given that it is judged. ``cell`` is the address of a line's value."""
+    claim = f"NOT({_comparison(statement.claim, cell)})"
+    guards = [_comparison(guard, cell) for guard in statement.guards]
+    return f"AND({','.join([*guards, claim])})" if guards else claim
+
+
+def difference(statement: Statement, cell: Cell) -> str:
+    """Left side less right side, as a formula."""
+    return f"{_sum(statement.claim.left, cell)}-({_sum(statement.claim.right, cell)})"
+
+
+def ranges(cells: Sequence[str]) -> str:
+    """Cell addresses as the arguments of a function, runs down a column written as ranges."""
+    runs = groupby(enumerate(cells), key=lambda item: (_split(item[1])[0], _split(item[1])[1] - item[0]))
+    parts = [[cell for _, cell in run] for _, run in runs]
+    return ",".join(run[0] if len(run) == 1 else f"{run[0]}:{_bare(run[-1])}" for run in parts)
+
+
+def _comparison(claim: Claim, cell: Cell) -> str:
+    return f"{_sum(claim.left, cell)}{claim.operator}{_sum(claim.right, cell)}"
+
+
+def _sum(side: Linear, cell: Cell) -> str:
+    plus = [cell(ref) for coefficient, ref in side.terms if coefficient == 1]
+    minus = [cell(ref) for coefficient, ref in side.terms if coefficient == -1]
+    text = f"SUM({ranges(plus)})" if plus else ""
+    text += f"-SUM({ranges(minus)})" if minus else ""
+    text += "".join(f"{c:+d}*N({cell(ref)})" for c, ref in side.terms if abs(c) != 1)
+    text += f"{side.constant:+d}" if side.constant or not text else ""
+    return text.removeprefix("+")
+
+
+def _split(address: str) -> tuple[str, int]:
+    """"'表'!D12" as ("'表'!D", 12)."""
+    letters = address.rstrip("0123456789")
+    return letters, int(address[len(letters) :])
+
+
+def _bare(address: str) -> str:
+    return address.rpartition("!")[2]

@@ -1,0 +1,69 @@
+"""Judge a statement: holds (True), broken (False), or not judged (None, NA) because a value it needs is missing."""
+
+from collections.abc import Mapping
+from operator import eq, ge, le
+from typing import TYPE_CHECKING, Any
+
+from schemas.rules.terms import Claim, Linear, Ref, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COMPARE = {"=": eq, "<=": le, ">=": ge}
+
+Values = Mapping[Ref, int | None]
+
+
+def judge(statement: Statement, values: Values) -> bool | None:
+    """The verdict on one return. A guard that is not met makes the statement hold; one that is unknown, unknown."""
+    guards = [_claim(guard, values, statement.blank) for guard in statement.guards]
+    if None in guards:
+        return None
+    if not all(guards):
+        return True
+    return _claim(statement.claim, values, statement.blank)
+
+
+def amount(side: Linear, values: Values, blank: str = "unknown") -> int | None:
+    """The value of a side, or None where a value it needs is missing."""
+    total = side.constant
+    for coefficient, ref in side.terms:
+        value = values.get(ref)
+        if value is None and blank == "unknown":
+            return None
+        total += coefficient * (value or 0)
+    return total
+
+
+def judge_frame(statement: Statement, wide: "pd.DataFrame") -> "pd.Series[Any]":
+    """The verdicts on many returns: one row a return, one Int64 column a line (named by the text of its Ref).
+
+    Returns a nullable boolean series; NA is "not judged".
+    """
+    result = _compare(statement.claim, wide, statement.blank)
+    for guard in statement.guards:
+        met = _compare(guard, wide, statement.blank)
+        result = result.mask(~met.fillna(True), True).mask(met.isna())
+    return result
+
+
+def amounts(side: Linear, wide: "pd.DataFrame", blank: str = "unknown") -> "pd.Series[Any]":
+    """The values of a side over many returns, as Int64 with NA where a value is missing."""
+    import pandas as pd
+
+    total = pd.Series(side.constant, index=wide.index, dtype="Int64")
+    for coefficient, ref in side.terms:
+        values = wide[str(ref)]
+        total = total + coefficient * (values.fillna(0) if blank == "zero" else values)
+    return total
+
+
+def _claim(claim: Claim, values: Values, blank: str) -> bool | None:
+    left, right = amount(claim.left, values, blank), amount(claim.right, values, blank)
+    return None if left is None or right is None else bool(_COMPARE[claim.operator](left, right))
+
+
+def _compare(claim: Claim, wide: "pd.DataFrame", blank: str) -> "pd.Series[Any]":
+    left, right = amounts(claim.left, wide, blank), amounts(claim.right, wide, blank)
+    result: pd.Series[Any] = _COMPARE[claim.operator](left, right)
+    return result.astype("boolean")

@@ -1,0 +1,82 @@
+"""Text of the rule language to values. The grammar stands in grammar.lark."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from lark import Lark, Token, Transformer, UnexpectedInput
+
+from schemas.rules.terms import Comparison, Operator, Selection, Sentence, Term
+
+
+class Misspelt(ValueError):
+    """A rule that cannot be read; the text says where."""
+
+
+@cache
+def parse(text: str) -> Sentence:
+    """A rule. Raises Misspelt."""
+    return cast(Sentence, _read(text, "sentence"))
+
+
+@cache
+def parse_expression(text: str) -> tuple[Term, ...]:
+    """A sum, as the columns of annual tables are written. Raises Misspelt."""
+    return cast(tuple[Term, ...], _read(text, "expression"))
+
+
+def _read(text: str, start: str) -> Any:
+    try:
+        return _Values().transform(_parser().parse(text, start=start))
+    except UnexpectedInput as error:
+        at = getattr(error, "column", -1)
+        rest = text[at - 1 :] if at > 0 else ""
+        where = f"从“{rest}”起读不懂" if rest else "没有写完"
+        raise Misspelt(f"规则“{text}”{where}。写法如 T2.10 = sum(T2.11..16)，比较号只用 =、<=、>=") from None
+
+
+@cache
+def _parser() -> Lark:
+    grammar = (Path(__file__).parent / "grammar.lark").read_text(encoding="utf-8")
+    return Lark(grammar, start=["sentence", "expression"], parser="earley", lexer="dynamic", maybe_placeholders=True)
+
+
+class _Values(Transformer[Token, Any]):
+    """One method a rule of the grammar."""
+
+    def each(self, _: list[Any]) -> bool:
+        return True
+
+    def sentence(self, parts: list[Any]) -> Sentence:
+        each, claim, *guards = parts
+        return Sentence(bool(each), claim, tuple(g for g in guards if g is not None))
+
+    def comparison(self, parts: list[Any]) -> Comparison:
+        left, operator, right = parts
+        return Comparison(left, cast(Operator, str(operator)), right)
+
+    def expression(self, parts: list[Any]) -> tuple[Term, ...]:
+        signs = [-1 if sign == "-" else 1 for sign in parts[0::2]]
+        return tuple(
+            Term(sign * term.coefficient, term.selection, term.summed)
+            for sign, term in zip(signs, parts[1::2], strict=True)
+        )
+
+    def term(self, parts: list[Any]) -> Term:
+        if len(parts) == 1:
+            return Term(int(parts[0]), None)
+        coefficient, quantity = parts
+        selection, summed = quantity
+        return Term(int(coefficient or 1), selection, summed)
+
+    def summed(self, parts: list[Any]) -> tuple[Selection, bool]:
+        return parts[0], True
+
+    def quantity(self, parts: list[Any]) -> tuple[Selection, bool]:
+        return parts[0], False
+
+    def selection(self, parts: list[Any]) -> Selection:
+        table, first, last, measure, shift = parts
+        return Selection(
+            str(table), str(first), str(last) if last else None, str(measure or "month"), int(shift or 0)
+        )

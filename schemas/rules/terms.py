@@ -1,0 +1,123 @@
+"""The values of the rule language, before and after its names are bound to the lines of a form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Operator = Literal["=", "<=", ">="]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Lines as written in a rule: T2.11..16, T1.channels, T1.*, with a measure and a shift in months."""
+
+    table: str
+    first: str
+    last: str | None = None
+    measure: str = "month"
+    shift: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``coefficient`` times a selection; a selection that is not summed stands for each of its lines in turn."""
+
+    coefficient: int
+    selection: Selection | None
+    summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two expressions and how they must compare, as written."""
+
+    left: tuple[Term, ...]
+    operator: Operator
+    right: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A whole rule as written."""
+
+    each: bool
+    claim: Comparison
+    guards: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """One number of a return: a line of a table, a measure, and how many months away (0 or less)."""
+
+    table: str
+    line: str
+    measure: str = "month"
+    shift: int = 0
+
+    def __str__(self) -> str:
+        measure = "" if self.measure == "month" else f":{self.measure}"
+        return f"{self.table}.{self.line}{measure}{f'@{self.shift}' if self.shift else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A sum of lines with whole coefficients, and a constant."""
+
+    terms: tuple[tuple[int, Ref], ...]
+    constant: int = 0
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The lines that it needs, in order."""
+        return tuple(ref for _, ref in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A bound comparison."""
+
+    left: Linear
+    operator: Operator
+    right: Linear
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The lines of both sides, each once."""
+        return tuple(dict.fromkeys(self.left.refs + self.right.refs))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A rule bound to the lines of a form: what is claimed, when, and at which line it is answered.
+
+    Months is the calendar months it speaks of. A rule with "each part of" makes several of one id.
+    """
+
+    rule: str
+    level: str
+    claim: Claim
+    guards: tuple[Claim, ...]
+    at: Ref
+    months: tuple[int, ...]
+    blank: Literal["unknown", "zero"]
+    ask: str
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other statements of its rule."""
+        return f"{self.rule}@{self.at}"
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Every line it reads, guards included, each once."""
+        return tuple(dict.fromkeys(self._all_refs()))
+
+    @property
+    def spans_months(self) -> bool:
+        """Whether it compares this month's return with an earlier one."""
+        return any(ref.shift for ref in self.refs)
+
+    def _all_refs(self) -> Iterator[Ref]:
+        yield from self.claim.refs
+        for guard in self.guards:
+            yield from guard.refs
