@@ -8,7 +8,7 @@ from pydantic import Field
 from schemas.reading import Frozen, read_toml
 
 Level = Literal["must", "verify"]
-Kind = Literal["flow", "stock", "opening", "ratio"]
+Kind = Literal["flow", "stock", "opening"]
 
 EDITIONS = Path(__file__).parent / "editions"
 
@@ -30,6 +30,29 @@ class Head(Frozen):
     authority: str
     approval: str = ""
     valid_until: str = ""
+
+
+class Words(Frozen):
+    """The words printed on the form: labels of its header, headings of its columns, the cover sheet's name."""
+
+    unit: str
+    unit_code: str
+    period: str
+    code: str
+    name: str
+    unit_of_measure: str
+    month: str
+    year_to_date: str
+    last_month: str
+    check: str
+    note: str
+    cover_sheet: str
+    instructions: tuple[str, ...]
+
+    def measure(self, measure: str) -> str:
+        """The heading of a measure's column."""
+        heading: str = getattr(self, measure)
+        return heading
 
 
 class CoverField(Frozen):
@@ -158,6 +181,7 @@ class Edition(Frozen):
     title: str
     valid: Span
     head: Head
+    words: Words
     cover: tuple[CoverField, ...]
     tables: tuple[Table, ...] = Field(alias="table")
     rules: tuple[Rule, ...] = Field((), alias="rule")

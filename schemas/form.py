@@ -54,9 +54,15 @@ class Form:
             for a in self.edition.agreements
         )
 
+    @cached_property
+    def _months(self) -> dict[str, "Form"]:
+        return {}
+
     def in_month(self, month: str) -> "Form":
-        """The form as that month's template asks it."""
-        return Form(self.edition, self.codes, month)
+        """The form as that month's template asks it; bound once a month, however many returns there are."""
+        if month not in self._months:
+            self._months[month] = Form(self.edition, self.codes, month)
+        return self._months[month]
 
     def table(self, table: str) -> tuple[Entry, ...]:
         """The lines of one table."""

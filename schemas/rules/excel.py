@@ -12,18 +12,21 @@ Cell = Callable[[Ref], str]
 Inputs = Callable[[Ref], Sequence[str]]
 
 
-def judged(statement: Statement, inputs: Inputs) -> str:
-    """The condition that every cell it needs is filled with a number. ``inputs`` names the cells behind a line."""
-    cells = list(dict.fromkeys(cell for ref in statement.refs for cell in inputs(ref)))
-    if not cells:
-        return "TRUE"
-    if statement.blank == "zero":
-        return f"COUNTA({ranges(cells)})=COUNT({ranges(cells)})"
-    return f"COUNT({ranges(cells)})={len(cells)}"
+def judged(statement: Statement, cell: Cell, inputs: Inputs) -> str:
+    """The condition that the numbers it needs are there: those of its guards and, where they are met, of its claim.
+
+    ``cell`` is the address of a line's value, ``inputs`` are the cells that are filled in for it.
+    """
+    claim = _filled(statement.claim.refs, statement.blank, inputs)
+    if not statement.guards:
+        return claim
+    guards = _filled([ref for guard in statement.guards for ref in guard.refs], statement.blank, inputs)
+    unmet = [f"NOT({_comparison(guard, cell)})" for guard in statement.guards]
+    return f"AND({guards},OR({','.join([*unmet, claim])}))"
 
 
 def broken(statement: Statement, cell: Cell) -> str:
-    """The condition that it does not hold, given that it is judged. ``cell`` is the address of a line's value."""
+    """The condition that it does not hold, given that it is judged."""
     claim = f"NOT({_comparison(statement.claim, cell)})"
     guards = [_comparison(guard, cell) for guard in statement.guards]
     return f"AND({','.join([*guards, claim])})" if guards else claim
@@ -39,6 +42,14 @@ def ranges(cells: Sequence[str]) -> str:
     runs = groupby(enumerate(cells), key=lambda item: (_split(item[1])[0], _split(item[1])[1] - item[0]))
     parts = [[cell for _, cell in run] for _, run in runs]
     return ",".join(run[0] if len(run) == 1 else f"{run[0]}:{_bare(run[-1])}" for run in parts)
+
+
+def _filled(refs: Sequence[Ref], blank: str, inputs: Inputs) -> str:
+    """The condition that every cell behind these lines is a number, or a number or empty where blank is zero."""
+    cells = list(dict.fromkeys(cell for ref in refs for cell in inputs(ref)))
+    if not cells:
+        return "TRUE"
+    return f"COUNT({ranges(cells)})={len(cells) if blank == 'unknown' else f'COUNTA({ranges(cells)})'}"
 
 
 def _comparison(claim: Claim, cell: Cell) -> str:

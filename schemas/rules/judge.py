@@ -41,9 +41,11 @@ def judge_frame(statement: Statement, wide: "pd.DataFrame") -> "pd.Series[Any]":
     Returns a nullable boolean series; NA is "not judged".
     """
     result = _compare(statement.claim, wide, statement.blank)
-    for guard in statement.guards:
-        met = _compare(guard, wide, statement.blank)
-        result = result.mask(~met.fillna(True), True).mask(met.isna())
+    guards = [_compare(guard, wide, statement.blank) for guard in statement.guards]
+    for met in guards:
+        result = result.mask(~met.fillna(True), True)
+    for met in guards:
+        result = result.mask(met.isna())
     return result
 
 

@@ -62,3 +62,16 @@ def _codes(codes: list[str], table: str, entries: Entries) -> str:
     runs = groupby(enumerate(codes), key=lambda item: order.index(item[1]) - item[0])
     parts = [[code for _, code in run] for _, run in runs]
     return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else run[0] for run in parts)
+
+
+def brief(claim: Claim, entries: Entries) -> str:
+    """The claim by codes alone, for the narrow check cell of a template: 10=11—16之和."""
+    symbol = {"=": "=", "<=": "≤", ">=": "≥"}[claim.operator]
+    return f"{_brief_side(claim.left, entries)}{symbol}{_brief_side(claim.right, entries)}"
+
+
+def _brief_side(linear: Linear, entries: Entries) -> str:
+    codes = [ref.line for _, ref in linear.terms]
+    if len(codes) > 1:
+        return f"{_codes(codes, linear.terms[0][1].table, entries)}之和"
+    return codes[0] if codes else f"{linear.constant:,}"

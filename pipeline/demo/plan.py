@@ -1,0 +1,97 @@
+"""demo.toml as values: what the year adds up to, how it is split, what goes wrong."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.mistake import Mistake
+from schemas.office import Office
+from schemas.reading import Frozen, read_toml
+
+
+class At(Frozen):
+    """A unit (by short name) and a month."""
+
+    unit: str
+    period: str
+
+
+class Gap(At):
+    """Items of a return that have a category and no channel."""
+
+    items: int
+    note: str
+
+
+class Fault(At):
+    """Something that goes wrong with a return."""
+
+    kind: Literal["text", "month", "late", "copied", "again", "missing", "returned"]
+    line: str = ""
+    written: str = ""
+    days: int = 0
+    value: int = 0
+
+
+class Derive(Frozen):
+    """A line that follows from others: the sum of ``sum``, a ``share`` of ``of``; or ``of`` split by weights."""
+
+    line: str = ""
+    sum: str = ""
+    split: str = ""
+    of: str = ""
+    share: float = 0
+    weights: tuple[int, ...] = ()
+
+
+class Figure(Frozen):
+    """A figure as the yearly report prints it."""
+
+    code: str
+    name: str
+    unit: str
+    value: int
+    at: str
+
+
+class Report(Frozen):
+    """The report's figures, and the codes of those that are misprinted."""
+
+    figures: tuple[Figure, ...]
+    misprinted: tuple[str, ...]
+
+
+class Plan(Frozen):
+    """A demonstration year."""
+
+    year: int
+    as_of: date
+    seed: int
+    season: tuple[float, ...]
+    totals: dict[str, int]
+    least: dict[str, int]
+    only: dict[str, tuple[str, ...]]
+    size: dict[str, float]
+    cover: dict[str, str]
+    report: Report
+    derived: tuple[Derive, ...] = Field(alias="derive")
+    zero_reports: tuple[At, ...] = Field(alias="zero_report")
+    gaps: tuple[Gap, ...] = Field(alias="gap")
+    faults: tuple[Fault, ...] = Field(alias="fault")
+
+    def fault(self, kind: str) -> Fault:
+        """The year's fault of that kind."""
+        return next(fault for fault in self.faults if fault.kind == kind)
+
+
+def read_plan(office: Office) -> Plan:
+    """The office's demonstration year. Raises Mistake where it names a unit that does not exist."""
+    path = office.folder / "demo.toml"
+    plan = read_toml(path, Plan)
+    known = {unit.short for unit in office.units}
+    named = {at.unit for at in (*plan.zero_reports, *plan.gaps, *plan.faults)} | set(plan.size)
+    for unit in sorted(named | {u for units in plan.only.values() for u in units}):
+        if unit not in known:
+            raise Mistake(path, None, f"单位“{unit}”不在名录里。")
+    return plan

@@ -1,0 +1,105 @@
+"""Split the year's totals over units and months: invented, exact, the same on every machine."""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from pipeline.demo.plan import Derive, Plan
+from pipeline.periods import Month
+from schemas.form import Form
+from schemas.office import Office
+from schemas.rules.terms import Ref
+
+Cell = tuple[str, Month]  # unit's short name and month
+Values = dict[Cell, dict[Ref, int]]
+
+
+def share_out(plan: Plan, form: Form, office: Office) -> Values:
+    """The numbers of every return of the year; those in force add up to the plan's totals.
+
+    Zero reports have none. The copied return equals the month before; the missing and the returned one are invented
+    beside the totals, from the month before.
+    """
+    random = Random(plan.seed)  # noqa: S311  # a demonstration, no secret
+    months = list(Month(plan.year, 1).until(Month(plan.year, 12)))
+    cells = [(unit.short, month) for month in months for unit in office.units_in(str(month))]
+    zero = {(at.unit, str(at.period)) for at in plan.zero_reports}
+    outside = {(f.unit, f.period) for f in plan.faults if f.kind in {"missing", "returned", "copied"}}
+    counted = [cell for cell in cells if (cell[0], str(cell[1])) not in zero | outside]
+    values: Values = {cell: {} for cell in cells if (cell[0], str(cell[1])) not in zero}
+    weights = {cell: plan.size.get(cell[0], 1.0) * plan.season[cell[1].month - 1] for cell in counted}
+    for line, total in plan.totals.items():
+        ref = form.expression(line)[0].refs[0]
+        _spread(plan, ref, total, weights, values, random)
+    _copy(plan, values, counted)
+    for cell in sorted(set(values) - set(counted), key=str):
+        values[cell] = values[cell] or _from_month_before(values[cell[0], cell[1].plus(-1)])
+    for derive in plan.derived:
+        for cell, numbers in values.items():
+            _derive(derive, form, numbers, _gap(plan, cell), random)
+    for numbers in values.values():
+        for entry in form.entries.values():
+            if not entry.is_total:
+                numbers.setdefault(Ref(entry.table, entry.code), 0)
+    return values
+
+
+def apportion(total: int, weights: Sequence[float]) -> list[int]:
+    """``total`` in whole parts as near to the weights as can be (largest remainders)."""
+    whole = sum(weights)
+    exact = [total * weight / whole for weight in weights]
+    parts = [int(part) for part in exact]
+    order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for i in order[: total - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def _spread(
+    plan: Plan, ref: Ref, total: int, weights: Mapping[Cell, float], values: Values, random: Random
+) -> None:
+    """One line's total over the returns that may have it, with the least that each must have."""
+    only, least = plan.only.get(str(ref)), plan.least.get(str(ref), 0)
+    cells = [cell for cell in weights if only is None or cell[0] in only]
+    noisy = [weights[cell] * random.uniform(0.4, 1.6) for cell in cells]
+    for cell, part in zip(cells, apportion(total - least * len(cells), noisy), strict=True):
+        values[cell][ref] = part + least
+
+
+def _copy(plan: Plan, values: Values, counted: Sequence[Cell]) -> None:
+    """Make one return equal to its month before; what that adds is taken from others, those of its month first."""
+    fault = plan.fault("copied")
+    copied = next(cell for cell in values if (cell[0], str(cell[1])) == (fault.unit, fault.period))
+    source = (copied[0], copied[1].plus(-1))
+    values[copied] = dict(values[source])
+    donors = sorted((c for c in counted if c != source), key=lambda c: c[1] != copied[1])
+    for ref, excess in values[copied].items():
+        least, left = plan.least.get(str(ref), 0), excess
+        for donor in donors:
+            taken = max(0, min(left, values[donor].get(ref, 0) // 2, values[donor].get(ref, 0) - least))
+            taken = left if donor[1] != copied[1] and values[donor].get(ref, 0) - least >= left else taken
+            values[donor][ref] = values[donor].get(ref, 0) - taken
+            left -= taken
+
+
+def _from_month_before(numbers: Mapping[Ref, int]) -> dict[Ref, int]:
+    """A month like the one before, a little busier in every line that had something."""
+    return {ref: number + 1 if number else 0 for ref, number in numbers.items()}
+
+
+def _gap(plan: Plan, cell: Cell) -> int:
+    return sum(gap.items for gap in plan.gaps if (gap.unit, gap.period) == (cell[0], str(cell[1])))
+
+
+def _derive(derive: Derive, form: Form, numbers: dict[Ref, int], gap: int, random: Random) -> None:
+    if derive.sum:
+        parts = form.expression(f"sum({derive.sum})")[0].refs
+        numbers[form.expression(derive.line)[0].refs[0]] = sum(numbers.get(ref, 0) for ref in parts) + gap
+        return
+    whole = numbers[form.expression(derive.of)[0].refs[0]]
+    if derive.split:
+        parts = form.expression(f"sum({derive.split})")[0].refs
+        noisy = [weight * random.uniform(0.5, 1.5) for weight in derive.weights]
+        numbers.update(zip(parts, apportion(whole, noisy), strict=True))
+    else:
+        share = derive.share * random.uniform(0.8, 1.2)
+        numbers[form.expression(derive.line)[0].refs[0]] = min(whole, round(whole * share))

@@ -1,0 +1,51 @@
+"""The edge to the disk: what is read is hashed, what is written is written whole or not at all."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+
+def sha256(data: bytes) -> str:
+    """The hash of a file's content, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def short(digest: str) -> str:
+    """A hash as people see it: it begins with a letter, or a spreadsheet would turn 12e34 into a number."""
+    return f"h{digest[:12]}"
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
+    """Let ``write`` fill a temporary file beside ``path``, then put it in place at once.
+
+    Returns the path written: another name where the file is open in Excel and cannot be replaced.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        write(temporary)
+        with temporary.open("rb") as done:
+            os.fsync(done.fileno())
+        temporary.chmod(0o644)
+        return _put(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a text file whole, as UTF-8 with the line ends given."""
+    return write_whole(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
+
+
+def _put(temporary: Path, path: Path) -> Path:
+    for number in range(1, 100):
+        target = path if number == 1 else path.with_stem(f"{path.stem}（{number}）")
+        try:
+            return temporary.replace(target)
+        except PermissionError:
+            continue
+    raise PermissionError(f"文件“{path.name}”正被打开，无法写入。请关闭后再运行一次。")

@@ -1,0 +1,6 @@
+"""Take in what lies in the inbox: list it, read it, say whose it is, and hand on every cell as filled in."""
+
+from pipeline.intake.intake import Intake, take_in
+from pipeline.intake.receipts import Receipts
+
+__all__ = ["Intake", "Receipts", "take_in"]

@@ -1,0 +1,171 @@
+"""Every number of a return with its cell: found by defined name and by the 代码 column, which must agree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.findings import Finding, Place, tell
+from pipeline.intake.book import Book, Position
+from pipeline.intake.cells import Read, read_cell, text_of
+from pipeline.names import cover_name, name_of, note_name
+from schemas.entry import Entry
+from schemas.form import Form
+from schemas.rules.terms import Ref
+
+HEADING_ROWS = 30  # how far down a sheet the headings of its columns are looked for
+
+Row = tuple[str, str, str, str, str, int | None, str, str, str, str, str]
+CoverRow = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A sheet's table: where its headings stand, and in which columns code, measures and 说明 are."""
+
+    row: int
+    code: int
+    measures: dict[str, int]
+    note: int | None
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Reads one return; its findings and rows are complete once all of them were asked for."""
+
+    book: Book
+    form: Form
+    place: Place
+
+    @cached_property
+    def columns(self) -> dict[str, Columns]:
+        """The tables found, by sheet."""
+        found = ((sheet, self._headings(rows)) for sheet, rows in self.book.sheets.items())
+        return {sheet: columns for sheet, columns in found if columns}
+
+    @cached_property
+    def coded(self) -> dict[tuple[str, str], list[tuple[str, int]]]:
+        """The rows (sheet, row) on which each line's code stands."""
+        lines = {entry.code: key for key, entry in self.form.entries.items()}
+        found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        for sheet, columns in self.columns.items():
+            for r, row in enumerate(self.book.sheets[sheet][columns.row + 1 :], columns.row + 1):
+                code = text_of(row[columns.code]) if columns.code < len(row) else ""
+                if code in lines:
+                    found.setdefault(lines[code], []).append((sheet, r))
+        return found
+
+    def rows(self) -> Iterator[Row]:
+        """One row a number that the form asks for, whether filled in or not."""
+        for entry in self.form.entries.values():
+            note = self._note(entry)
+            for measure in self._measures(entry):
+                position = self._position(Ref(entry.table, entry.code, measure))
+                read = self._read(position)
+                sheet, cell = (position[0], xl_rowcol_to_cell(position[1], position[2])) if position else ("", "")
+                role = "input" if measure == "month" and not entry.is_total else "declared"
+                yield entry.table, entry.code, measure, role, *read, sheet, cell, note
+
+    def cover(self) -> Iterator[CoverRow]:
+        """One row a cover field: code, text, sheet and cell."""
+        for asked in self.form.edition.cover:
+            position = self.book.names.get(cover_name(asked.code)) or self._beside(asked.name)
+            if position:
+                yield asked.code, text_of(self.book.at(position)), position[0], xl_rowcol_to_cell(*position[1:])
+            else:
+                yield asked.code, "", "", ""
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong with the layout: lines missing, doubled or moved, formulas without a result."""
+        missing = [e for key, e in self.form.entries.items() if not self.coded.get(key) and not self._named(e)]
+        if missing:
+            codes = "、".join(e.code for e in missing)
+            yield tell("E-LAY-02", self.place, value=codes, label=missing[0].label, code=codes)
+        for key, rows in self.coded.items():
+            if len(rows) > 1:
+                told = "、".join(str(row + 1) for _, row in rows)
+                yield tell("E-LAY-03", self._at(*rows[1], self.columns[rows[1][0]].code), code=key[1], rows=told)
+        yield from self._moved()
+        lost = [p for p in self._positions() if p in self.book.uncalculated]
+        if lost:
+            yield tell("E-FML-01", self._at(*lost[0]), value=str(len(lost)))
+
+    def _headings(self, rows: list[list[object]]) -> Columns | None:
+        words = self.form.edition.words
+        measures = {m for t in self.form.edition.tables for m in t.measures}
+        for r, row in enumerate(rows[:HEADING_ROWS]):
+            texts = [text_of(cell).replace(" ", "") for cell in row]
+            if words.code in texts and words.month in texts:
+                at = {m: texts.index(words.measure(m)) for m in measures if words.measure(m) in texts}
+                return Columns(r, texts.index(words.code), at, texts.index(words.note) if words.note in texts else None)
+        return None
+
+    def _moved(self) -> Iterator[Finding]:
+        """Names that point to a row with another code: cells were cut and pasted; the first a line tells."""
+        for (table, code), entry in self.form.entries.items():
+            for measure in self._measures(entry):
+                named = self.book.names.get(name_of(Ref(table, code, measure)))
+                if named and not self._agrees(entry, named):
+                    written = self._code_beside(named)
+                    yield tell("E-LAY-01", self._at(*named), value=written, label=entry.label, code=code, written=written)
+                    break
+
+    def _position(self, ref: Ref) -> Position | None:
+        """The one cell that is certain: where name and code agree, or where only one of them is left."""
+        entry = self.form.entry(ref)
+        named = self.book.names.get(name_of(ref))
+        rows = self.coded.get((ref.table, ref.line), [])
+        if named:
+            return named if self._agrees(entry, named) and len(rows) <= 1 else None
+        if len(rows) != 1:
+            return None
+        sheet, row = rows[0]
+        column = self.columns[sheet].measures.get(ref.measure)
+        return None if column is None else (sheet, row, column)
+
+    def _agrees(self, entry: Entry, named: Position) -> bool:
+        return named[0] not in self.columns or self._code_beside(named) == entry.code
+
+    def _code_beside(self, position: Position) -> str:
+        return text_of(self.book.at((position[0], position[1], self.columns[position[0]].code)))
+
+    def _read(self, position: Position | None) -> Read:
+        if position is None or position in self.book.uncalculated:
+            return Read("", None, "unread")
+        return read_cell(self.book.at(position), self.book.errors.get(position))
+
+    def _note(self, entry: Entry) -> str:
+        named = self.book.names.get(note_name(entry))
+        if named:
+            return text_of(self.book.at(named))
+        rows = self.coded.get((entry.table, entry.code), [])
+        column = self.columns[rows[0][0]].note if len(rows) == 1 else None
+        return "" if column is None else text_of(self.book.at((*rows[0], column)))
+
+    def _beside(self, label: str) -> Position | None:
+        """The cell right of the one that says exactly ``label``."""
+        found = (
+            (sheet, r, c + 1)
+            for sheet, rows in self.book.sheets.items()
+            for r, row in enumerate(rows[:HEADING_ROWS])
+            for c, cell in enumerate(row)
+            if cell == label
+        )
+        return next(found, None)
+
+    def _named(self, entry: Entry) -> bool:
+        return name_of(Ref(entry.table, entry.code)) in self.book.names
+
+    def _measures(self, entry: Entry) -> tuple[str, ...]:
+        return next(table.measures for table in self.form.edition.tables if table.id == entry.table)
+
+    def _positions(self) -> Iterator[Position]:
+        for entry in self.form.entries.values():
+            for measure in self._measures(entry):
+                position = self._position(Ref(entry.table, entry.code, measure))
+                if position:
+                    yield position
+
+    def _at(self, sheet: str, row: int, column: int) -> Place:
+        return Place(self.place.unit, self.place.period, self.place.file, sheet, xl_rowcol_to_cell(row, column))

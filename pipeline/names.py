@@ -1,0 +1,22 @@
+"""The names that a template plants for the reader of the return: its stamp, and a defined name for every value."""
+
+from schemas.entry import Entry
+from schemas.rules.terms import Ref
+
+STAMP = "_meta"  # the hidden sheet: edition, unit, period, layout
+
+
+def name_of(ref: Ref) -> str:
+    """The defined name of a value's cell."""
+    measure = "" if ref.measure == "month" else f"_{ref.measure}"
+    return f"f_{ref.table}_{ref.line}{measure}"
+
+
+def note_name(entry: Entry) -> str:
+    """The defined name of a line's 说明 cell."""
+    return f"n_{entry.table}_{entry.code}"
+
+
+def cover_name(code: str) -> str:
+    """The defined name of a cover field."""
+    return f"c_{code}"

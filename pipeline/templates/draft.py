@@ -1,0 +1,64 @@
+"""What a return is written from: the form, who reports when, what is known before, what stands in the yellow cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.periods import Month
+from pipeline.templates.layout import Layout
+from schemas.codes import Unit
+from schemas.office import Office
+from schemas.rules.terms import Ref
+
+Key = tuple[str, str]  # table and line
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What stands in the yellow cells: values by line, texts of the cover by code, 说明 by line."""
+
+    values: Mapping[Ref, int | str] = field(default_factory=dict)
+    cover: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[Key, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What is known of the months before; ``cumulative`` None: nothing, so the unit fills in 本年累计 itself."""
+
+    cumulative: Mapping[Key, int] | None = None
+    last_month: Mapping[Key, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One return to be written."""
+
+    layout: Layout
+    office: Office
+    unit: Unit
+    month: Month
+    prior: Prior = Prior()
+    filling: Filling = Filling()
+
+    @property
+    def zero_report(self) -> bool:
+        """Whether the cover says that nothing happened in the month, so that blanks are zeros."""
+        fields = [f.code for f in self.layout.form.edition.cover if f.role == "zero_report"]
+        return any(self.filling.cover.get(code) == "是" for code in fields)
+
+    @cached_property
+    def numbers(self) -> dict[Ref, int]:
+        """The month's numbers by line, totals where all their parts are numbers (text and blanks are none)."""
+        numbers = {r: v for r, v in self.filling.values.items() if isinstance(v, int) and r.measure == "month"}
+        for entry in self.layout.form.entries.values():
+            parts = [Ref(entry.table, part) for part in entry.parts]
+            if parts and all(part in numbers for part in parts):
+                numbers[Ref(entry.table, entry.code)] = sum(numbers[part] for part in parts)
+        return numbers
+
+    def cumulative(self, entry_key: Key) -> int | str | None:
+        """本年累计 of a line that is not a total: last month's plus this month's, or what the unit wrote."""
+        if self.prior.cumulative is None:
+            return self.filling.values.get(Ref(*entry_key, "year_to_date"))
+        return self.prior.cumulative.get(entry_key, 0) + self.numbers.get(Ref(*entry_key), 0)

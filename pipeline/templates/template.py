@@ -1,0 +1,63 @@
+"""One return as a workbook: blank, or filled in with values (a demonstration, a returned file)."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from pipeline.names import STAMP
+from pipeline.templates.checks import Checks
+from pipeline.templates.cover import write_cover, zero_address
+from pipeline.templates.draft import Draft
+from pipeline.templates.layout import Layout
+from pipeline.templates.sheet import FormSheet, write_sheet
+from pipeline.theme import SONG, Styles
+
+
+class Templates:
+    """Writes returns of one layout, for as many units as there are."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        zero = zero_address(layout.form)
+        self._checks = Checks(layout, zero)
+
+    def write(self, path: Path, draft: Draft) -> None:
+        """Write one return to ``path``; same input, same bytes."""
+        options = {"default_format_properties": {"font_name": SONG, "font_size": 10.5, "locked": False}}
+        with xlsxwriter.Workbook(path, options) as workbook:
+            styles = Styles(workbook, locked=True)
+            marks = {key: self._checks.mark(entry, draft) for key, entry in self._layout.form.entries.items()}
+            banner = write_cover(workbook, styles, draft, list(marks.values()))
+            for sheet in self._layout.sheets:
+                write_sheet(FormSheet(workbook, styles, draft, sheet, self._checks), marks, banner)
+            _stamp(workbook, draft)
+            _properties(workbook, draft)
+
+
+def _stamp(workbook: Any, draft: Draft) -> None:
+    """What the workbook is, for the reader of the return: edition, unit, period and layout."""
+    layout = draft.layout
+    stamp = {
+        "edition": layout.form.edition.id,
+        "unit": draft.unit.code,
+        "period": str(draft.month),
+        "layout": layout.fingerprint,
+    }
+    sheet = workbook.add_worksheet(STAMP)
+    for row, (key, value) in enumerate(stamp.items()):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, value)
+        workbook.set_custom_property(f"yuebao.{key}", value)
+    sheet.very_hidden()
+
+
+def _properties(workbook: Any, draft: Draft) -> None:
+    """Document properties; the date is the period's, so that the same return has the same bytes."""
+    office = draft.office.settings.name
+    title = f"{draft.layout.form.edition.title} {draft.unit.short} {draft.month.words}"
+    created = datetime(draft.month.year, draft.month.month, 1)  # noqa: DTZ001  # a workbook's times have no zone
+    workbook.set_properties(
+        {"title": title, "author": office, "company": office, "category": "填报模板", "created": created}
+    )

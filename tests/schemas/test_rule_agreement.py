@@ -1,0 +1,118 @@
+"""One sentence, three renderings: what Python judges, pandera and the spreadsheet judge the same."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from pandera.errors import SchemaErrors
+
+from schemas.form import Form
+from schemas.frames import schema_for, verdicts
+from schemas.rules.judge import amount, judge
+from schemas.rules.terms import Ref, Statement
+from tests.schemas.grammar import RULES
+from tests.schemas.small import form
+from tests.schemas.spreadsheet import (
+    BROKEN,
+    HOLDS,
+    NOT_JUDGED,
+    Cells,
+    Grids,
+    by_formualizer,
+    by_libreoffice,
+    refs_of,
+    workbook,
+)
+
+WORDS = {True: HOLDS, False: BROKEN, None: NOT_JUDGED}
+REFS = refs_of(form())
+
+COUNTS = [0, 1, 2, 3] * 32 + list(range(0, 201, 2))
+FILLED = COUNTS + [None] * 27
+TYPED = COUNTS + [None] * 17 + ["14条", "14"] * 5
+
+
+def forms(least: int = 3, most: int = 8) -> st.SearchStrategy[Form]:
+    rules = st.lists(RULES, min_size=least, max_size=most)
+    return st.builds(lambda rules, blank: form(*rules, blank=blank), rules, st.sampled_from(["unknown", "zero"]))
+
+
+def returns(cells: list[int | str | None], most: int = 4) -> st.SearchStrategy[list[Cells]]:
+    """A byte a cell, which says what of ``cells`` is in it."""
+    written = st.binary(min_size=len(REFS), max_size=len(REFS))
+    return st.lists(
+        written.map(lambda row: {ref: cells[n] for ref, n in zip(REFS, row, strict=True)}), min_size=1, max_size=most
+    )
+
+
+@settings(deadline=None, max_examples=40)
+@given(forms(), returns(FILLED))
+def test_the_frame_and_pandera_give_the_verdict_of_plain_python(form, returns):
+    frame = wide(returns)
+    for statement in form.statements:
+        judged = [None if pd.isna(verdict) else verdict for verdict in verdicts(statement, frame)]
+
+        assert judged == [judge(statement, cells) for cells in returns], statement.key
+
+    cases = [(s, row, cells) for s in form.statements for row, cells in zip(frame.index, returns, strict=True)]
+    assert failed(form, frame) == {(s.key, row) for s, row, cells in cases if judge(s, cells) is False}
+
+
+def wide(returns: list[Cells]) -> pd.DataFrame:
+    columns = {str(ref): pd.array([cells[ref] for cells in returns], dtype="Int64") for ref in REFS}
+    return pd.DataFrame({**columns, "calendar_month": 1}, index=range(10, 10 + len(returns)))
+
+
+def failed(form: Form, frame: pd.DataFrame) -> set[tuple[str, int]]:
+    try:
+        schema_for(form, form.statements).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        return {(error.check.name, row) for error in errors.schema_errors for row in error.failure_cases["index"]}
+    return set()
+
+
+@settings(deadline=None, max_examples=40)
+@given(forms(), returns(TYPED))
+def test_the_spreadsheet_gives_the_verdict_of_plain_python(form, returns):
+    agree(form, returns, by_formualizer(workbook(form, returns), form, returns))
+
+
+@pytest.mark.libreoffice
+@settings(deadline=None, max_examples=3, derandomize=True, phases=[Phase.generate], suppress_health_check=HealthCheck)
+@given(forms(40, 40), returns(TYPED, 10))
+def test_libreoffice_gives_the_verdict_of_plain_python(tmp_path_factory, form, returns):
+    agree(form, returns, by_libreoffice(workbook(form, returns), tmp_path_factory.mktemp("office")))
+
+
+def agree(form: Form, returns: list[Cells], said: Grids) -> None:
+    for row, statement in enumerate(form.statements):
+        for column, cells in enumerate(returns):
+            values = numbers(form, cells, statement.blank)
+            left, right = (amount(side, values) for side in (statement.claim.left, statement.claim.right))
+
+            assert said["判"][row][column] == WORDS[judge(settled(statement), values)], (statement.key, cells)
+            if left is not None and right is not None:
+                assert said["差"][row][column] == left - right, (statement.key, cells)
+
+
+def settled(statement: Statement) -> Statement:
+    """The statement over values in which the blanks that mean zero already are 0."""
+    return replace(statement, blank="unknown")
+
+
+def numbers(form: Form, cells: Cells, blank: str) -> dict[Ref, int | None]:
+    """The cells as a statement reads them: a text is no number even where a blank is 0, a total adds up its parts."""
+    read = {ref: _number(value, blank) for ref, value in cells.items()}
+    for ref in read:
+        parts = [read[Ref(ref.table, part, ref.measure, ref.shift)] for part in form.entry(ref).parts]
+        if parts:
+            read[ref] = None if None in parts else sum(parts)
+    return read
+
+
+def _number(value: int | str | None, blank: str) -> int | None:
+    if value is None and blank == "zero":
+        return 0
+    return value if isinstance(value, int) else None
