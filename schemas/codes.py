@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import field_validator
 
 from schemas.mistake import Mistake
-from schemas.reading import Frozen, read_csv
+from schemas.reading import Frozen, Month, read_csv
 
 
 class Code(Frozen):
@@ -16,8 +16,8 @@ class Code(Frozen):
     code: str
     name: str
     short: str
-    valid_from: str = ""
-    valid_to: str = "9999-12"
+    valid_from: Month = ""
+    valid_to: Month = "9999-12"
     aliases: tuple[str, ...] = ()
 
     @field_validator("aliases", mode="before")

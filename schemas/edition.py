@@ -1,14 +1,14 @@
 """An edition: one form as data, from its lines and rules to the annual tables made of it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.reading import Frozen, read_toml
+from schemas.reading import Frozen, Month, read_toml
 
 Level = Literal["must", "verify"]
-Kind = Literal["flow", "stock", "opening"]
+Kind = Literal["flow"]
 
 EDITIONS = Path(__file__).parent / "editions"
 
@@ -16,8 +16,8 @@ EDITIONS = Path(__file__).parent / "editions"
 class Span(Frozen):
     """Months from and to, both included, as "2012-01"; an open end is None."""
 
-    first: str | None = Field(None, alias="from")
-    last: str | None = Field(None, alias="to")
+    first: Month | None = Field(None, alias="from")
+    last: Month | None = Field(None, alias="to")
 
     def __contains__(self, month: object) -> bool:
         return (self.first or "") <= str(month) <= (self.last or "9999-12")
@@ -118,7 +118,7 @@ class Rule(Frozen):
     holds: str
     ask: str = ""
     at: str = ""
-    months: tuple[int, ...] = tuple(range(1, 13))
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = tuple(range(1, 13))
     blank: Literal["unknown", "zero"] = "unknown"
 
 
@@ -168,8 +168,9 @@ class Printed(Frozen):
 
 
 class Report(Frozen):
-    """What the yearly report prints."""
+    """What the yearly report prints, and what the consolidated workbook is called."""
 
+    workbook: str
     headline: tuple[Headline, ...] = ()
     printed: tuple[Printed, ...] = ()
 
@@ -187,7 +188,7 @@ class Edition(Frozen):
     rules: tuple[Rule, ...] = Field((), alias="rule")
     agreements: tuple[Agreement, ...] = Field((), alias="agreement")
     annual: tuple[Annual, ...] = ()
-    report: Report = Report()
+    report: Report
 
 
 def read_edition(name: str, folder: Path = EDITIONS) -> Edition:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, partial
 from pathlib import Path
 
 from schemas.codes import Code
@@ -14,7 +13,7 @@ from schemas.office import Office
 from schemas.reading import read_text
 from schemas.rules.bind import bind_expression, bind_sentence
 from schemas.rules.parse import Misspelt, parse, parse_expression
-from schemas.rules.terms import Linear, Ref, Selection, Statement
+from schemas.rules.terms import Claim, Linear, Ref, Selection, Statement
 from schemas.toml_lines import Location, line_of
 
 
@@ -43,8 +42,8 @@ class Form:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Every rule and agreement as statements about one return and the months before it."""
-        rules = [s for rule in self.edition.rules for s in self._statements(rule)]
-        return (*rules, *(s for a in self.edition.agreements for rule in self._as_rules(a) for s in self._statements(rule)))
+        agreed = (rule for agreement in self.edition.agreements for rule in self._as_rules(agreement))
+        return self._bound((*self.edition.rules, *agreed))
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -100,10 +99,24 @@ class Form:
                 raise Misspelt(f"表 {selection.table} 没有“{code}”行，{nearest(code, names)}")
         return known[known.index(selection.first) : known.index(selection.last or selection.first) + 1]
 
+    def _bound(self, rules: Iterable[Rule]) -> tuple[Statement, ...]:
+        return tuple(statement for rule in rules for statement in self._statements(rule))
+
     def _statements(self, rule: Rule) -> Iterator[Statement]:
+        places: set[Ref] = set()
         for claim, guards in bind_sentence(parse(rule.holds), self.select):
-            at = self.expression(rule.at)[0].refs[0] if rule.at else claim.left.refs[0]
+            at = self._place(rule, claim)
+            if at in places:
+                raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
+            places.add(at)
             yield Statement(rule.id, rule.level, claim, guards, at, rule.months, rule.blank, rule.ask)
+
+    def _place(self, rule: Rule, claim: Claim) -> Ref:
+        """The line where a statement shows: the one it says, or else the first on its left."""
+        refs = self.expression(rule.at)[0].refs if rule.at else claim.left.refs
+        if not refs:
+            raise Misspelt("左边没有指标，不知道显示在哪一行，请把两边对调")
+        return refs[0]
 
     def _as_rules(self, agreement: Agreement) -> Iterator[Rule]:
         """The agreement as rules about one return, by how the block it names is to be read."""
@@ -123,7 +136,8 @@ def read_form(name: str, office: Office, folder: Path = EDITIONS) -> Form:
     """The edition of that id, bound to the office's codes and checked through. Raises Mistake with file and line."""
     if not (folder / f"{name}.toml").exists():
         known = sorted(path.stem for path in folder.glob("*.toml"))
-        raise Mistake(office.folder / "office.toml", None, f"没有表式“{name}”，{nearest(name, known)}。")
+        path = office.folder / "office.toml"
+        raise Mistake(path, line_of(read_text(path), ("editions",)), f"没有表式“{name}”，{nearest(name, known)}。")
     edition = read_edition(name, folder)
     for location, what in _mistakes(edition, office):
         path = folder / f"{name}.toml"
@@ -150,31 +164,39 @@ def _doubles(form: Form) -> Iterator[tuple[Location, str]]:
     """Lines and rules that stand twice, and parents that do not exist."""
     for t, table in enumerate(form.edition.tables):
         codes = [entry.code for entry in entries_of(form.edition, form.codes, None) if entry.table == table.id]
+        earlier = codes[: len(codes) - len(table.lines)]
         for n, line in enumerate(table.lines):
-            if codes.count(line.code) > 1 and line.code in [earlier.code for earlier in table.lines[:n]]:
+            if line.code in earlier:
                 yield ("table", t, "line", n), f"表 {table.id} 的代码“{line.code}”出现了两次"
             if line.parent and line.parent not in codes:
                 yield ("table", t, "line", n), f"上级行“{line.parent}”不存在，{nearest(line.parent, codes)}"
-    for key, ids in (("rule", [r.id for r in form.edition.rules]), ("agreement", [a.id for a in form.edition.agreements])):
-        for index, (earlier, later) in enumerate(pairwise(sorted(ids))):
-            if earlier == later:
-                at = len(ids) - 1 - ids[::-1].index(later)
-                yield (key, at, "id"), f"编号“{later}”出现了两次"
-                break
+            earlier.append(line.code)
+    seen: set[str] = set()
+    ids = {"rule": [rule.id for rule in form.edition.rules], "agreement": [a.id for a in form.edition.agreements]}
+    for key, number, name in ((key, n, name) for key, names in ids.items() for n, name in enumerate(names)):
+        if name in seen:
+            yield (key, number, "id"), f"编号“{name}”出现了两次"
+        seen.add(name)
 
 
 def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]]]:
     """Every text of the edition that is written in the rule language, with what must succeed."""
     edition = form.edition
     for n, rule in enumerate(edition.rules):
-        yield ("rule", n, "holds"), rule.id, lambda rule=rule: list(form._statements(rule))
+        if rule.at:
+            yield ("rule", n, "at"), rule.id, partial(form.expression, rule.at)
+        yield ("rule", n, "holds"), rule.id, partial(form._bound, [rule])
     for n, agreement in enumerate(edition.agreements):
-        yield ("agreement", n), agreement.id, lambda a=agreement: [list(form._statements(r)) for r in form._as_rules(a)]
-    columns = ((("annual", n, "column", c), column.of) for n, a in enumerate(edition.annual) for c, column in enumerate(a.columns))
+        for key in ("left", "right", "at"):
+            yield ("agreement", n, key), agreement.id, partial(form.expression, getattr(agreement, key))
+        yield ("agreement", n), agreement.id, partial(form._bound, form._as_rules(agreement))
+    columns = (
+        (("annual", n, "column", c), column.of) for n, a in enumerate(edition.annual) for c, column in enumerate(a.columns)
+    )
     headline = ((("report", "headline", n), h.of) for n, h in enumerate(edition.report.headline))
     printed = ((("report", "printed", n), p.of) for n, p in enumerate(edition.report.printed))
     for location, text in (*columns, *headline, *printed):
-        yield location, text, lambda text=text: form.expression(text)
+        yield location, text, partial(form.expression, text)
 
 
 def forms_of(office: Office, folder: Path = EDITIONS) -> tuple[Form, ...]:

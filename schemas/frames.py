@@ -22,6 +22,7 @@ READ_STATES = (*CELL_STATES, "unread")
 RETURN_STATES = ("未报", "退回", "待核实", "通过", "核实通过", "暂列", "作废")
 IN_FORCE = ("待核实", "通过", "核实通过", "暂列")
 FINDING_STATES = ("待改", "待说明", "已改", "已说明", "知悉")
+SCOPES = ("city", "month", "unit-year", "return")
 VERDICTS = ("一致", "不一致", "已说明", "未判")
 
 
@@ -103,7 +104,7 @@ class Reconciliation(pa.DataFrameModel):
 
     id: Series[str]
     title: Series[str]
-    scope: Series[str] = pa.Field(isin=("city", "unit", "month", "return"))
+    scope: Series[str] = pa.Field(isin=SCOPES)
     unit: Series[str]
     period: Series[str]
     left: Series[str]

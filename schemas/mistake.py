@@ -1,8 +1,10 @@
 """A mistake in an edition, an office or a settings file: said with file, line and what was meant."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
+
+NEAR = 0.4  # of 1: a word less like it is no likely meaning
 
 
 class Mistake(ValueError):
@@ -18,7 +20,12 @@ class Mistake(ValueError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """The clause that names the valid word nearest to ``word``, or all of them where none is near."""
     words = [str(k) for k in known]
-    near = get_close_matches(word, words, n=1, cutoff=0.4)
-    if near:
-        return f"最接近的是“{near[0]}”"
+
+    def likeness(other: str) -> tuple[float, int]:
+        """Which letters are the same, and among equals how many of them stand in the same place (2O is 20, not 92)."""
+        return SequenceMatcher(None, word, other).ratio(), sum(a == b for a, b in zip(word, other, strict=False))
+
+    near = max(words, key=likeness, default="")
+    if near and likeness(near)[0] >= NEAR:
+        return f"最接近的是“{near}”"
     return f"可用的有：{'、'.join(words)}" if words else "目前没有可用的"

@@ -70,6 +70,10 @@ class Office(NamedTuple):
         """The units that owe a return for that month."""
         return tuple(unit for unit in self.units if unit.valid(month))
 
+    def short(self, code: str) -> str:
+        """The short name of a unit; the code itself where it is not in the list."""
+        return next((unit.short for unit in self.units if unit.code == code), code)
+
     def files(self) -> tuple[Path, ...]:
         """Every file that the office's settings come from, for the run's fingerprint."""
         return tuple(sorted(p for p in self.folder.iterdir() if p.suffix in {".toml", ".csv"}))

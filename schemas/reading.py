@@ -6,9 +6,9 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.mistake import Mistake, nearest
 from schemas.toml_lines import Location, line_of
@@ -17,10 +17,21 @@ from schemas.toml_lines import Location, line_of
 class Frozen(BaseModel):
     """The base of every value read from a file: unknown keys are refused, nothing changes after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 Model = TypeVar("Model", bound=Frozen)
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+_WANTED = {
+    "string_pattern_mismatch": "月份要写成 2012-07 的样子",
+    "date_from_datetime_parsing": "日期要写成 2012-10-01 的样子",
+    "string_type": "文字要加引号",
+    "int_type": "要写整数",
+    "int_parsing": "要写整数",
+    "less_than_equal": "太大",
+    "greater_than_equal": "太小",
+}
 
 
 def read_text(path: Path) -> str:
@@ -36,7 +47,7 @@ def read_text(path: Path) -> str:
 def read_toml(path: Path, model: type[Model]) -> Model:
     """One TOML file as a value of ``model``.
 
-    Raises Mistake at the first thing that is not as the model says.
+    Raises Mistake at one thing that is not as the model says.
     """
     text = read_text(path)
     try:
@@ -45,24 +56,34 @@ def read_toml(path: Path, model: type[Model]) -> Model:
         at = re.search(r"line (\d+)", str(error))
         raise Mistake(path, int(at[1]) if at else None, f"TOML 写法有误（{error}）。") from None
     except ValidationError as error:
-        first = error.errors()[0]
+        first = _telling(error)
         raise Mistake(path, line_of(text, first["loc"]), _what(first, model)) from None
 
 
 def read_csv(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
     """The rows of a CSV file as values of ``model``, each with its line; blank cells fall back to the default."""
     reader = csv.DictReader(io.StringIO(read_text(path)))
+    for name in filter(None, reader.fieldnames or ()):
+        if name not in model.model_fields:
+            raise Mistake(path, 1, f"不认识的列“{name}”，{nearest(name, model.model_fields)}。")
     for row in reader:
+        if any(row.get(None) or ()):  # csv keeps what is beyond the last column under None
+            raise Mistake(path, reader.line_num, "这一行比表头多出几格，可能名称里有逗号，请改用顿号，或给这一格加引号。")
         filled = {key: value.strip() for key, value in row.items() if key and value and value.strip()}
         try:
             yield reader.line_num, model.model_validate(filled)
         except ValidationError as error:
-            raise Mistake(path, reader.line_num, _what(error.errors()[0], model)) from None
+            raise Mistake(path, reader.line_num, _what(_telling(error), model)) from None
+
+
+def _telling(error: ValidationError) -> Any:
+    """The complaint to show: a misspelt key is told as such, not as the key that is missing for it."""
+    return min(error.errors(), key=lambda one: one["type"] == "missing")
 
 
 def _what(error: Any, model: type[BaseModel]) -> str:
     """One complaint of pydantic as a Chinese sentence."""
-    name = str(error["loc"][-1]) if error["loc"] else ""
+    name = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
     written = error.get("input")
     match error["type"]:
         case "extra_forbidden":
@@ -73,7 +94,8 @@ def _what(error: Any, model: type[BaseModel]) -> str:
             choices = re.findall(r"'([^']+)'", error["ctx"]["expected"])
             return f"“{name}”写了“{written}”，{nearest(str(written), choices)}。"
         case _:
-            return f"“{name}”写了“{written}”，不合要求（{error['msg']}）。"
+            wanted = _WANTED.get(error["type"], f"不合要求（{error['msg']}）")
+            return f"“{name}”写了“{written}”，{wanted}。"
 
 
 def _known_keys(model: type[BaseModel], location: Location) -> list[str]:

@@ -30,12 +30,16 @@ def share_out(plan: Plan, form: Form, office: Office) -> Values:
     for line, total in plan.totals.items():
         ref = form.expression(line)[0].refs[0]
         _spread(plan, ref, total, weights, values, random)
-    _copy(plan, values, counted)
+    fault = plan.fault("copied")
+    copied = next(cell for cell in values if (cell[0], str(cell[1])) == (fault.unit, fault.period))
+    source = (copied[0], copied[1].plus(-1))
+    _make_room(plan, values, [cell for cell in counted if cell != source], copied, values[source])
     for cell in sorted(set(values) - set(counted), key=str):
         values[cell] = values[cell] or _from_month_before(values[cell[0], cell[1].plus(-1)])
     for derive in plan.derived:
         for cell, numbers in values.items():
             _derive(derive, form, numbers, _gap(plan, cell), random)
+    values[copied] = dict(values[source])
     for numbers in values.values():
         for entry in form.entries.values():
             if not entry.is_total:
@@ -65,19 +69,17 @@ def _spread(
         values[cell][ref] = part + least
 
 
-def _copy(plan: Plan, values: Values, counted: Sequence[Cell]) -> None:
-    """Make one return equal to its month before; what that adds is taken from others, those of its month first."""
-    fault = plan.fault("copied")
-    copied = next(cell for cell in values if (cell[0], str(cell[1])) == (fault.unit, fault.period))
-    source = (copied[0], copied[1].plus(-1))
-    values[copied] = dict(values[source])
-    donors = sorted((c for c in counted if c != source), key=lambda c: c[1] != copied[1])
-    for ref, excess in values[copied].items():
+def _make_room(plan: Plan, values: Values, donors: list[Cell], copied: Cell, numbers: Mapping[Ref, int]) -> None:
+    """Take from other returns, those of its month first, what the copied return adds to the totals."""
+    values[copied] = dict(numbers)
+    donors.sort(key=lambda cell: cell[1] != copied[1])
+    for ref, excess in numbers.items():
         least, left = plan.least.get(str(ref), 0), excess
         for donor in donors:
-            taken = max(0, min(left, values[donor].get(ref, 0) // 2, values[donor].get(ref, 0) - least))
-            taken = left if donor[1] != copied[1] and values[donor].get(ref, 0) - least >= left else taken
-            values[donor][ref] = values[donor].get(ref, 0) - taken
+            has = values[donor].get(ref, 0)
+            most = has // 2 if donor[1] == copied[1] else has
+            taken = max(0, min(left, most, has - least))
+            values[donor][ref] = has - taken
             left -= taken
 
 

@@ -1,11 +1,8 @@
 """One cell as a department filled it in: a whole number, zero, blank, or something that must be asked about."""
 
-import re
-import unicodedata
 from typing import NamedTuple
 
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\ufeff\u00ad]")
-_LIKELY = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)\D{0,3}$")
+from pipeline.numerals import visible
 
 
 class Read(NamedTuple):
@@ -33,12 +30,6 @@ def read_cell(raw: object, error: str | None = None) -> Read:
     return Read(str(int(raw)), int(raw), "number" if raw else "zero")
 
 
-def likely(written: str) -> str:
-    """The number that a text most likely stands for ("14条" → "14"), or "" where that is not plain."""
-    found = _LIKELY.match(_INVISIBLE.sub("", unicodedata.normalize("NFKC", written)))
-    return found[1].replace(",", "") if found else ""
-
-
 def text_of(raw: object) -> str:
     """A cell as text: whole numbers without a point, no outer white space."""
     if isinstance(raw, float) and raw.is_integer():
@@ -47,6 +38,6 @@ def text_of(raw: object) -> str:
 
 
 def _read_text(raw: str) -> Read:
-    if not _INVISIBLE.sub("", raw):
+    if not visible(raw):
         return Read("", None, "blank")
     return Read(raw.strip(), None, "unread", "E-NUM-02")

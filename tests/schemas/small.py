@@ -45,7 +45,8 @@ def table(name: str, **more: Any) -> dict[str, Any]:
 
 def edition(rules: list[dict[str, Any]], agreements: list[dict[str, Any]], blocks: list[dict[str, Any]]) -> Edition:
     tables = [table("T1", block=blocks), table("T2", line=LINES)]
-    asked = {"table": tables, "rule": rules, "agreement": agreements, "annual": [], "report": {}}
+    asked = {"table": tables, "rule": rules, "agreement": agreements, "annual": []}
+    asked["report"] = {**WORDS_OF_A_FORM["report"], "headline": [], "printed": []}
     return Edition.model_validate(WORDS_OF_A_FORM | asked)
 
 

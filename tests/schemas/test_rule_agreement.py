@@ -79,6 +79,27 @@ def test_the_spreadsheet_gives_the_verdict_of_plain_python(form, returns):
     agree(form, returns, by_formualizer(workbook(form, returns), form, returns))
 
 
+@pytest.mark.parametrize(
+    ("holds", "blank", "cells", "said"),
+    [
+        ("T2.10 = 14", "unknown", {"10": 14}, HOLDS),
+        ("T2.10 = 14", "unknown", {"10": "14"}, NOT_JUDGED),
+        ("T2.10 = 14", "zero", {"10": "14条"}, NOT_JUDGED),
+        ("T2.10 >= 1", "unknown", {}, NOT_JUDGED),
+        ("T2.10 >= 1", "zero", {}, BROKEN),
+        ("T2.20 >= 1 when T2.10 >= 1", "unknown", {"10": 0}, HOLDS),
+        ("T2.20 >= 1 when T2.10 >= 1", "unknown", {"10": 1}, NOT_JUDGED),
+        ("T2.20 >= 1 when T2.10 >= 1", "unknown", {"20": 1}, NOT_JUDGED),
+        ("T2.20 >= 1 when T2.10 >= 1 and T2.11 >= 1", "unknown", {"10": 0, "20": 0}, NOT_JUDGED),
+    ],
+)
+def test_a_blank_and_a_text_are_no_numbers_and_an_unmet_guard_asks_no_more(holds, blank, cells, said):
+    asked = form(holds, blank=blank)
+    sheet = dict.fromkeys(REFS) | {Ref("T2", line): value for line, value in cells.items()}
+
+    assert by_formualizer(workbook(asked, [sheet]), asked, [sheet])["判"] == [[said]]
+
+
 @pytest.mark.libreoffice
 @settings(deadline=None, max_examples=3, derandomize=True, phases=[Phase.generate], suppress_health_check=HealthCheck)
 @given(forms(40, 40), returns(TYPED, 10))

@@ -1,0 +1,23 @@
+"""Two figures that must meet, and whether they do."""
+
+from dataclasses import dataclass
+
+AGREE, DIFFER, ACCOUNTED, UNJUDGED = "一致", "不一致", "已说明", "未判"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row of reconciliation.csv: two figures that must meet, at one scope."""
+
+    id: str
+    title: str
+    scope: str
+    unit: str
+    period: str
+    left: str
+    left_value: int | None
+    right: str
+    right_value: int | None
+    difference: int | None
+    verdict: str
+    explanation: str

@@ -1,0 +1,108 @@
+"""What a run found: everything that the outbox is written from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.findings import OPEN, Finding
+from pipeline.periods import Month
+from pipeline.differences import DIFFER, Difference
+from pipeline.table import Table
+from schemas.form import Form
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many returns were owed and what became of them, by unit and month (not by file)."""
+
+    owed: int
+    received: int
+    counted: int
+    returned: int
+    missing: int
+
+    @property
+    def words(self) -> str:
+        """As it is printed under every table."""
+        return (
+            f"应报{self.owed}份，收到{self.received}份，入汇{self.counted}份，"
+            f"退回未改{self.returned}份，未报{self.missing}份"
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts."""
+
+    office: Office
+    form: Form
+    months: tuple[Month, ...]
+    as_of: date
+    fingerprint: str
+    versions: Mapping[str, str]
+    returns: "pd.DataFrame"
+    sizes: Mapping[str, int]
+    facts: "pd.DataFrame"
+    findings: tuple[Finding, ...]
+    differences: tuple[Difference, ...]
+    not_judged: Mapping[str, int]
+    tables: tuple[Table, ...]
+    headline: tuple[tuple[str, int, str], ...]
+    coverage: Coverage
+
+    @property
+    def year(self) -> int:
+        """The year that is reported."""
+        return self.months[-1].year
+
+    @property
+    def span(self) -> str:
+        """The months that are reported, in words."""
+        last = self.months[-1].month
+        return f"{self.year}年1月" if last == 1 else f"{self.year}年1—{last}月"
+
+    @cached_property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """What keeps the workbook from being forwarded, the most pressing first."""
+        waiting = [f for f in self.findings if f.level != "note" and f.state == OPEN[f.level]]
+        return tuple(sorted(waiting, key=lambda f: (f.level, f.period, f.unit)))
+
+    @property
+    def open_differences(self) -> tuple[Difference, ...]:
+        """The city's figures that do not meet and that nobody has explained."""
+        return tuple(d for d in self.differences if d.scope == "city" and d.verdict == DIFFER)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the workbook can be forwarded."""
+        return not self.open_findings and not self.open_differences
+
+    @property
+    def verdict(self) -> str:
+        """The state of the year in one sentence."""
+        if self.ready:
+            return "可以上报：应报的都已入汇，没有待办的问题。"
+        must = sum(f.level == "must" for f in self.open_findings)
+        asked = len(self.open_findings) - must
+        reasons = [f"{must}处必须处理"] if must else []
+        reasons += [f"{asked}处待核实"] if asked else []
+        reasons += [f"对账有{len(self.open_differences)}项不一致"] if self.open_differences else []
+        return f"暂不能上报：{'，'.join(reasons)}。"
+
+    def first_things(self) -> list[str]:
+        """What to do first: one sentence each, as many as the office's settings say."""
+        limit = self.office.settings.thresholds.findings_first
+        return [self.todo(finding) for finding in self.open_findings[:limit]]
+
+    def todo(self, finding: Finding) -> str:
+        """A finding as one line: whose, where, what, what to do."""
+        month = f"{finding.period[:4]}年{int(finding.period[5:])}月" if len(finding.period) == 7 else ""
+        whose = f"{self.office.short(finding.unit)}{month}" if finding.unit else finding.file.rpartition("/")[2]
+        where = f"（{finding.sheet}!{finding.cell}）" if finding.cell else ""
+        return f"{whose}{where}：{finding.message}{finding.remedy}"

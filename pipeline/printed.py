@@ -1,0 +1,17 @@
+"""A figure that the yearly report's text prints."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """One figure; ``value`` is None where the cell holds no number (``written`` says what it holds)."""
+
+    code: str
+    name: str
+    unit: str
+    value: int | None
+    written: str
+    at: str
+    sheet: str
+    cell: str

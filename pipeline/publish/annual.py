@@ -1,0 +1,109 @@
+"""The annual tables: numbers where returns are summed, live formulas for every sum that the sheet itself can make."""
+
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.outcome import Outcome
+from pipeline.publish.page import BODY_ROW, Page
+from pipeline.table import Table, TableColumn
+from pipeline.theme import HEI, MUTED, NAVY, Styles, width
+from schemas.rules import excel
+from schemas.rules.terms import Ref
+
+SYMBOLS = "“0”为填报确认的零；“—”为不适用；“未报”为应报未报，不计入合计。"
+
+
+def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table) -> None:
+    """One annual table on its sheet."""
+    by_month = table.annual.rows == "months"
+    page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1)
+    one_unit = bool(table.unit)
+    heads = [c.name if one_unit else f"{c.name}（{c.unit}）" for c in table.columns]
+    meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
+    unit = f"计量单位：{table.unit}" if one_unit else "计量单位：见各栏"
+    page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, ["月    份" if by_month else "报送单位", *heads], 38)
+    live = _live(table.columns)
+    for n, row in enumerate(table.rows):
+        at = BODY_ROW + n
+        kind = "end" if n == len(table.rows) - 1 else row.kind
+        indent = {"total": 1, "group": 1, "quarter": 1, "item": 3}[row.kind]
+        heading = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
+        page.text(at, 0, row.label, kind, indent=indent, **heading)
+        page.sheet.set_row(at, 18)
+        for c, value in enumerate(row.values):
+            if row.adds:
+                cells = [xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds]
+                page.formula(at, c + 1, f"=SUM({excel.ranges(cells)})", value, kind)
+            elif c in live:
+                page.formula(at, c + 1, _across(live[c], at), value, kind)
+            else:
+                page.number(at, c + 1, value, kind)
+    last = BODY_ROW + len(table.rows)
+    if by_month and len(outcome.months) > 1:
+        _trend(page, table, last)
+        last += 1
+    end = page.notes(last, _notes(outcome, table))
+    first = 13 if by_month else 16
+    numbers = max(10.5, min(12.5, 110 / max(1, len(heads))))
+    page.widths([first, *[max(numbers, min(16, width(head) / 2 + 2)) for head in heads]])
+    page.print_setup(end, f"{outcome.span}汇总", landscape=by_month or len(heads) > 9)
+    _names(workbook, table)
+
+
+def _live(columns: tuple[TableColumn, ...]) -> dict[int, list[tuple[int, int]]]:
+    """The columns that are sums of other columns of the table, as (coefficient, column) each."""
+    single = {c.linear.terms[0][1]: n for n, c in enumerate(columns) if _is_single(c)}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for n, column in enumerate(columns):
+        refs: list[Ref] = [ref for _, ref in column.linear.terms]
+        if not _is_single(column) and all(ref in single for ref in refs):
+            found[n] = [(coefficient, single[ref]) for coefficient, ref in column.linear.terms]
+    return found
+
+
+def _is_single(column: TableColumn) -> bool:
+    return len(column.linear.terms) == 1 and column.linear.terms[0][0] == 1 and not column.linear.constant
+
+
+def _across(terms: list[tuple[int, int]], row: int) -> str:
+    """The formula of a sum of columns in one row."""
+    plus, minus = (
+        _cells([column for coefficient, column in terms if coefficient == sign], row) for sign in (1, -1)
+    )
+    return f"={plus}-{minus}" if minus else f"={plus}"
+
+
+def _cells(columns: list[int], row: int) -> str:
+    if not columns:
+        return ""
+    first, last = min(columns), max(columns)
+    if columns == list(range(first, last + 1)):
+        start, end = xl_rowcol_to_cell(row, first + 1), xl_rowcol_to_cell(row, last + 1)
+        return f"SUM({start}:{end})" if first != last else f"SUM({start})"
+    return f"SUM({','.join(xl_rowcol_to_cell(row, column + 1) for column in columns)})"
+
+
+def _trend(page: Page, table: Table, row: int) -> None:
+    """The months of each column as small columns; older programs leave the row empty."""
+    items = [BODY_ROW + n for n, r in enumerate(table.rows) if r.kind == "item"]
+    page.sheet.write_string(row, 0, "月度走势", page.styles(font_size=10, font_color=MUTED, indent=1))
+    page.sheet.set_row(row, 26)
+    for c in range(len(table.columns)):
+        first, last = xl_rowcol_to_cell(items[0], c + 1), xl_rowcol_to_cell(items[-1], c + 1)
+        look = {"type": "column", "min": 0, "series_color": "#8EA3C4", "high_point": True, "high_color": NAVY}
+        page.sheet.add_sparkline(row, c + 1, {"range": f"'{page.name}'!{first}:{last}", **look})
+
+
+def _notes(outcome: Outcome, table: Table) -> list[str]:
+    lines = [*table.annual.notes, SYMBOLS, f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"]
+    numbered = [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, 1)]
+    return [*numbered, f"资料来源：各单位《{outcome.form.edition.title}》（{outcome.span}）。"]
+
+
+def _names(workbook: Any, table: Table) -> None:
+    """Names for whoever links to the table: its total and its body."""
+    stem = table.annual.id.replace("表", "年")
+    last = xl_rowcol_to_cell(BODY_ROW + len(table.rows) - 1, len(table.columns), True, True)
+    workbook.define_name(f"{stem}_合计", f"='{table.annual.sheet}'!$B${BODY_ROW + 1}")
+    workbook.define_name(f"{stem}_数据区", f"='{table.annual.sheet}'!$B${BODY_ROW + 1}:{last}")

@@ -1,0 +1,69 @@
+"""The data files beside the workbook: one value, finding, difference or return a row."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.files import write_text, write_whole
+from pipeline.findings import to_frame
+from pipeline.outcome import Outcome
+from schemas import frames
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def write_data(folder: Path, outcome: Outcome) -> list[Path]:
+    """facts, findings, reconciliation and returns as CSV (UTF-8 with BOM), facts as Parquet too."""
+    tables = {
+        "facts": (outcome.facts, frames.Facts),
+        "findings": (to_frame(outcome.findings), frames.Findings),
+        "reconciliation": (_differences(outcome), frames.Reconciliation),
+        "returns": (outcome.returns, frames.Returns),
+    }
+    written = [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
+    return [*written, write_whole(folder / "facts.parquet", lambda path: outcome.facts.to_parquet(path, index=False))]
+
+
+def write_run(path: Path, outcome: Outcome) -> Path:
+    """run.json: what the run came to, in figures; nothing that differs from run to run."""
+    return write_text(path, json.dumps(summary(outcome), ensure_ascii=False, indent=2) + "\n")
+
+
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """The run in figures, as run.json and --json give it."""
+    open_ = outcome.open_findings
+    return {
+        "year": outcome.year,
+        "through": str(outcome.months[-1]),
+        "as_of": outcome.as_of.isoformat(),
+        "office": outcome.office.settings.id,
+        "edition": outcome.form.edition.id,
+        "ready": outcome.ready,
+        "verdict": outcome.verdict,
+        "headline": {name: value for name, value, _ in outcome.headline},
+        "coverage": asdict(outcome.coverage),
+        "files": len(outcome.sizes),
+        "facts": len(outcome.facts),
+        "findings": {"all": len(outcome.findings), "must": sum(f.level == "must" for f in open_), "verify": sum(f.level == "verify" for f in open_)},
+        "differences": len(outcome.open_differences),
+        "not_judged": sum(outcome.not_judged.values()),
+        "first_things": outcome.first_things(),
+        "fingerprint": outcome.fingerprint,
+        "versions": dict(outcome.versions),
+    }  # fmt: skip
+
+
+def _differences(outcome: Outcome) -> "pd.DataFrame":
+    import pandas as pd
+
+    columns = frames.columns_of(frames.Reconciliation)
+    rows = [[getattr(d, column) for column in columns] for d in outcome.differences]
+    numbers = dict.fromkeys(("left_value", "right_value", "difference"), "Int64")
+    return pd.DataFrame(rows, columns=columns).astype({c: numbers.get(c, "str") for c in columns})
+
+
+def _csv(path: Path, frame: "pd.DataFrame") -> Path:
+    text = frame.to_csv(index=False, lineterminator="\r\n")
+    return write_text(path, "\ufeff" + text)

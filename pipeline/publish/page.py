@@ -1,0 +1,107 @@
+"""A printed sheet: title, one header row, a table, notes. Every sheet of the workbook is made with it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.theme import (
+    GRID, HEAD_BG, HEI, LINK, MUTED, NUMBER, ROW_LINE, RULE, SUB_BG, TOTAL_BG, Styles, footer, width,
+)  # fmt: skip
+
+TITLE_ROW, META_ROW, HEAD_ROW, BODY_ROW = range(4)
+LOOKS: Mapping[str, dict[str, Any]] = {
+    "total": {"bold": True, "bg_color": TOTAL_BG, "bottom": 1, "bottom_color": RULE},
+    "group": {"bg_color": SUB_BG, "bottom": 1, "bottom_color": ROW_LINE},
+    "quarter": {"bg_color": SUB_BG, "bottom": 1, "bottom_color": ROW_LINE},
+    "item": {"bottom": 1, "bottom_color": ROW_LINE},
+    "end": {"bottom": 2, "bottom_color": RULE},
+}
+
+
+class Page:
+    """One sheet with a table of ``columns`` columns. Rows are numbered from 0 as xlsxwriter does."""
+
+    def __init__(self, workbook: Any, styles: Styles, name: str, columns: int) -> None:
+        self.sheet = workbook.get_worksheet_by_name(name)
+        self.name = name
+        self.columns = columns
+        self.styles = styles
+        self.workbook = workbook
+        self.sheet.hide_gridlines(2)
+
+    def head(self, title: str, meta: str, unit: str, headings: Sequence[str], height: float = 26) -> None:
+        """Title across the table, what it covers at the left, the unit at the right, the header row."""
+        look = self.styles(font_name=HEI, font_size=16, align="center_across")
+        self.sheet.write_string(TITLE_ROW, 0, title, look)
+        for column in range(1, self.columns):
+            self.sheet.write_blank(TITLE_ROW, column, None, look)
+        self.sheet.write_string(META_ROW, 0, meta, self.styles(font_size=10, font_color=MUTED))
+        if unit:
+            right = self.styles(font_size=10, font_color=MUTED, align="right")
+            self.sheet.write_string(META_ROW, self.columns - 1, unit, right)
+        for column, heading in enumerate(headings):
+            look = self.styles(
+                font_name=HEI, align="center", text_wrap=True, bg_color=HEAD_BG, top=2, top_color=RULE, bottom=1,
+                bottom_color=RULE, **self._edge(column),
+            )  # fmt: skip
+            self.sheet.write_string(HEAD_ROW, column, heading, look)
+        for row, tall in ((TITLE_ROW, 30), (META_ROW, 19), (HEAD_ROW, height)):
+            self.sheet.set_row(row, tall)
+
+    def widths(self, widths: Sequence[float]) -> None:
+        """Column widths, in characters."""
+        for column, wide in enumerate(widths):
+            self.sheet.set_column(column, column, wide)
+
+    def text(self, row: int, column: int, text: str, kind: str = "item", **look: Any) -> None:
+        """A text cell; text from returns can never become a formula."""
+        shape = self.styles(**{"align": "left", "indent": 1, **LOOKS[kind], **self._edge(column), **look})
+        if self.sheet.write_string(row, column, text[:32_767], shape):
+            raise ValueError(f"{self.name} {row},{column}: text not written")
+
+    def number(self, row: int, column: int, value: float, kind: str = "item", **look: Any) -> None:
+        """A number cell."""
+        self.sheet.write_number(row, column, value, self._number(column, kind, look))
+
+    def formula(self, row: int, column: int, formula: str, value: float | str, kind: str = "item", **look: Any) -> None:
+        """A live formula with its value, which viewers show that do not calculate."""
+        if value is None:
+            raise ValueError(f"{self.name} {row},{column}: a formula without its value")
+        self.sheet.write_formula(row, column, formula, self._number(column, kind, look), value)
+
+    def link(self, row: int, column: int, sheet: str, text: str, kind: str = "item") -> None:
+        """A link to another sheet, in words."""
+        shape = self.styles(font_color=LINK, underline=1, indent=1, **LOOKS[kind], **self._edge(column))
+        self.sheet.write_url(row, column, f"internal:'{sheet}'!A1", shape, text, f"转到“{sheet}”")
+
+    def notes(self, row: int, lines: Sequence[str]) -> int:
+        """Notes below the table; returns the last row used."""
+        look = self.styles(font_size=9.5, font_color="#404040", valign="top")
+        for n, line in enumerate(lines):
+            self.sheet.write_string(row + n, 0, line, look)
+            self.sheet.set_row(row + n, 15.5)
+        return row + len(lines) - 1
+
+    def print_setup(self, last_row: int, right: str, *, landscape: bool, freeze_columns: int = 1, one_page: bool = False) -> None:
+        """A4, one page wide, header row repeated, page numbers."""
+        sheet = self.sheet
+        sheet.set_landscape() if landscape else sheet.set_portrait()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 1 if one_page else 0)
+        sheet.set_margins(left=0.71, right=0.71, top=0.79, bottom=0.79)
+        sheet.center_horizontally()
+        sheet.repeat_rows(TITLE_ROW, HEAD_ROW)
+        sheet.print_area(0, 0, last_row, self.columns - 1)
+        sheet.freeze_panes(BODY_ROW, freeze_columns)
+        sheet.set_footer(footer(self.name, right), {"margin": 0.4})
+
+    def height(self, texts: Sequence[tuple[str, float]], least: float = 18) -> float:
+        """The height of a row whose wrapped texts have these column widths."""
+        lines = max((-(-width(text) // max(1, int(wide) - 2)) for text, wide in texts), default=1)
+        return max(least, 14.5 * lines + 4)
+
+    def _number(self, column: int, kind: str, look: dict[str, Any]) -> Any:
+        shape = {"font_name": NUMBER, "font_size": 11, "align": "right", "num_format": "#,##0_)"}
+        return self.styles(**{**shape, **LOOKS[kind], **self._edge(column), **look})
+
+    def _edge(self, column: int) -> dict[str, Any]:
+        return {} if column == self.columns - 1 else {"right": 1, "right_color": GRID}

@@ -1,0 +1,90 @@
+"""The consolidated workbook: every sheet in its order."""
+
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from pipeline.outcome import Outcome
+from pipeline.publish.annual import write_table
+from pipeline.publish.checks import FINDINGS, RECONCILIATION, write_findings, write_reconciliation
+from pipeline.publish.front import CONTENTS, COVER, NOTES, Listed, write_contents, write_cover, write_notes
+from pipeline.publish.machine import MACHINE, write_machine
+from pipeline.publish.reference import DICTIONARY, SOURCES, entries, write_dictionary, write_sources
+from pipeline.publish.status import STATUS, write_status
+from pipeline.table import Table
+from pipeline.theme import NAVY, SONG, Styles
+
+
+def write_workbook(path: Path, outcome: Outcome) -> None:
+    """Write the workbook; same outcome, same bytes."""
+    with xlsxwriter.Workbook(path, {"default_format_properties": {"font_name": SONG, "font_size": 10.5}}) as workbook:
+        _properties(workbook, outcome)
+        annual = [table.annual.sheet for table in outcome.tables]
+        for name in (COVER, CONTENTS, NOTES, *annual, STATUS, RECONCILIATION, FINDINGS, DICTIONARY, SOURCES, MACHINE):
+            workbook.add_worksheet(name)
+        workbook.get_worksheet_by_name(COVER).set_tab_color(NAVY)
+        styles = Styles(workbook)
+        write_cover(workbook, styles, outcome)
+        write_contents(workbook, styles, outcome, _contents(outcome))
+        write_notes(workbook, styles, outcome)
+        for table in outcome.tables:
+            write_table(workbook, styles, outcome, table)
+        write_status(workbook, styles, outcome)
+        write_reconciliation(workbook, styles, outcome)
+        write_findings(workbook, styles, outcome)
+        write_dictionary(workbook, styles, outcome)
+        write_sources(workbook, styles, outcome)
+        write_machine(workbook, outcome)
+
+
+def _contents(outcome: Outcome) -> list[Listed]:
+    missing = outcome.coverage.missing
+    apart = len(outcome.open_differences)
+    waiting = len(outcome.open_findings)
+    units = len(outcome.office.units)
+    return [
+        Listed(NOTES, "范围、计数方法、符号", "—", "—", "—"),
+        *(Listed(t.annual.sheet, t.annual.title, _size(t), t.unit or "各栏", _check(t, outcome)) for t in outcome.tables),
+        Listed(STATUS, "月报报送的及时性与完整性", f"{units}×{len(outcome.months)}", "份", f"{missing}份未报" if missing else "通过"),
+        Listed(RECONCILIATION, "各种数字互相核对", "—", "—", f"{apart}项不一致" if apart else "通过"),
+        Listed(FINDINGS, "校验发现的问题和处理情况", f"{len(outcome.findings)}条", "—", f"{waiting}条待办" if waiting else "通过"),
+        Listed(DICTIONARY, "指标、规则和数据栏的含义", f"{len(entries(outcome))}条", "—", "—"),
+        Listed(SOURCES, "每份月报的文件名和校验码", f"{len(outcome.sizes)}个文件", "—", "—"),
+        Listed(MACHINE, "机器读取用的全部数据", "—", "—", "—"),
+    ]
+
+
+def _size(table: Table) -> str:
+    return f"{len(table.rows)}×{len(table.columns)}"
+
+
+def _check(table: Table, outcome: Outcome) -> str:
+    """What the agreements that touch the table's lines say about it."""
+    refs = {ref for column in table.columns for ref in column.linear.refs}
+    touching = {m.agreement.id for m in outcome.form.meetings if {*m.left.refs, *m.right.refs} <= refs}
+    counted = {p.code: set(outcome.form.expression(p.of)[0].refs) for p in outcome.form.edition.report.printed}
+    printed = {f"P-{code}" for code, needs in counted.items() if needs <= refs}
+    verdicts = [d.verdict for d in outcome.differences if d.scope == "city" and d.id in touching | printed]
+    apart, explained = verdicts.count("不一致"), verdicts.count("已说明")
+    return f"{apart}项不一致" if apart else f"{explained}项有说明" if explained else "通过"
+
+
+def _properties(workbook: Any, outcome: Outcome) -> None:
+    settings, edition = outcome.office.settings, outcome.form.edition
+    workbook.set_properties(
+        {
+            "title": f"{settings.area}{outcome.year}年度{edition.report.workbook}",
+            "subject": edition.title,
+            "author": settings.name,
+            "company": settings.name,
+            "category": "统计汇总",
+            "keywords": "政府信息公开；统计月报；年度汇总",
+            "status": "送审稿" if outcome.ready else "草稿",
+            "comments": "合计、季度、差额为公式并已写入计算结果；机器读取请用“数据_机读”。",
+            "created": datetime.combine(outcome.as_of, time()),
+        }
+    )
+    workbook.set_custom_property("表式版本", edition.id)
+    workbook.set_custom_property("运行编号", outcome.fingerprint)

@@ -1,0 +1,197 @@
+"""The story of a run: the only module that knows the order of the stages."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline import ledger, reconcile, rollup
+from pipeline.findings import OPEN, Finding
+from pipeline.intake import Intake, Receipts, Received, list_inbox, read_printed, take_in
+from pipeline.outcome import Coverage, Outcome
+from pipeline.periods import Month, due_day, parse_month
+from pipeline.validate import confirm_zeros, judge_all, one_a_cell, places_of, rule_findings, validate
+from pipeline.wide import widen
+from schemas.edition import EDITIONS
+from schemas.form import Form, form_for, forms_of
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PRINTED = "年报正文数字.xlsx"
+LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter")
+
+
+class CannotRun(ValueError):
+    """Nothing can be run; the text says what the office must do."""
+
+
+class Screen(Protocol):
+    """Where progress is told: a stage by name, and how far it is."""
+
+    def stage(self, title: str) -> AbstractContextManager[Callable[[int, int], object]]:
+        """Enter a stage; the value tells its progress as done, all."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to run: the declared inputs besides the files themselves."""
+
+    inbox: Path
+    outbox: Path
+    office: Office
+    as_of: date
+    year: int | None = None
+    through: Month | None = None
+    workers: int = 1
+
+
+def run(request: Request, screen: Screen) -> tuple[Outcome, Path]:
+    """From the inbox to the outbox. Returns what was found and the workbook's path.
+
+    Raises CannotRun where there is nothing to run on, Mistake where a settings file is wrong.
+    """
+    started, cpu = datetime.now(UTC), process_time()
+    outcome = examine(request, screen)
+    from pipeline.publish import publish
+
+    with screen.stage("写出汇总工作簿"):
+        workbook = publish(outcome, request.outbox)
+    _trail(request.outbox, outcome, started, process_time() - cpu)
+    return outcome, workbook
+
+
+def examine(request: Request, screen: Screen) -> Outcome:
+    """Everything up to the tables; writes nothing but the receipts book."""
+    office, forms = request.office, forms_of(request.office)
+    files = list(list_inbox(request.inbox)) if request.inbox.is_dir() else []
+    if not files:
+        raise CannotRun(_nothing(request.inbox))
+    receipts = Receipts.read(request.inbox).with_new(files, request.as_of)
+    receipts.write()
+    with screen.stage("读取月报") as progress:
+        taken = take_in(files, receipts, forms, office, request.workers, progress)
+    months = _months(request, taken)
+    form = form_for(forms, str(months[-1]))
+    if form is None:
+        raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+    taken = _of_year(taken, months)
+    with screen.stage("校验"):
+        rows = confirm_zeros(taken.rows, taken.covers, form)
+        own, not_judged = validate(taken.returns, rows, taken.covers, form)
+        findings = one_a_cell([*taken.findings, *own])
+        returns = ledger.enter(taken.returns, findings, office)
+    with screen.stage("对账"):
+        in_force = returns[returns["in_force"]]
+        wide = widen(rows[rows["ret"].isin(in_force["ret"])], in_force, form)
+        findings += _across(form, wide, rows, in_force, office, not_judged)
+        findings += ledger.arrivals(returns, office, months, request.as_of)
+        differences = list(reconcile.meet(form, wide, findings, months[-1].year, office))
+        printed = read_printed(request.inbox) if len(months) == 12 else ()
+        for row, finding in reconcile.against_report(form, wide, printed, differences, months[-1].year, PRINTED):
+            differences.append(row)
+            findings += [finding] if finding else []
+    with screen.stage("汇总"):
+        returns, settled = ledger.settle(returns, findings)
+        facts = ledger.facts(returns, rows, form)
+        tables = rollup.tables(form, wide, months, office)
+    return Outcome(
+        office=office, form=form, months=tuple(months), as_of=request.as_of,
+        fingerprint=_fingerprint(request, files, form, months), versions=_versions(),
+        returns=ledger.book(returns, office, months), sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
+        facts=facts, findings=tuple(settled), differences=tuple(differences), not_judged=not_judged,
+        tables=tables, headline=rollup.headline(form, wide), coverage=_coverage(returns, office, months),
+    )  # fmt: skip
+
+
+def _across(
+    form: Form, wide: "pd.DataFrame", rows: "pd.DataFrame", in_force: "pd.DataFrame", office: Office,
+    not_judged: dict[str, int],
+) -> list[Finding]:  # fmt: skip
+    """The questions that only several months together raise."""
+    statements, beside = reconcile.month_to_month(form, wide)
+    broken = list(judge_all(form, statements, beside, not_judged))
+    files = dict(zip(in_force["ret"], in_force["file"], strict=True))
+    found = [*rule_findings(broken, rows, places_of(in_force), form)]
+    return one_a_cell([*found, *reconcile.copied(form, wide, files, office)])
+
+
+def _months(request: Request, taken: Intake) -> list[Month]:
+    """January to the month asked for; by default the latest received, or the latest that is due."""
+    seen = [month for text in set(taken.returns["period"]) if (month := parse_month(text))]
+    if not seen and not request.through and not request.year:
+        raise CannotRun("收件夹里没有一份能认出报告期的月报。请用“templates”命令发出模板，收回后再放进收件夹。")
+    year = request.through.year if request.through else request.year or max(seen).year
+    last = request.through or max([m for m in seen if m.year == year], default=Month(year, 1))
+    if request.through is None:
+        overdue = [m for m in Month(year, 1).until(Month(year, 12)) if due_day(m, request.office) < request.as_of]
+        last = max([last, *overdue])
+    return list(Month(year, 1).until(last))
+
+
+def _of_year(taken: Intake, months: Sequence[Month]) -> Intake:
+    """The returns of the months that are reported, and those whose month is not known."""
+    wanted = {"", *map(str, months)}
+    returns = taken.returns[taken.returns["period"].isin(wanted)]
+    files = set(returns["file"])
+    return Intake(
+        returns,
+        taken.rows[taken.rows["ret"].isin(returns["ret"])],
+        taken.covers[taken.covers["ret"].isin(returns["ret"])],
+        tuple(f for f in taken.findings if f.file in files),
+    )
+
+
+def _coverage(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) -> Coverage:
+    owed = {(unit.code, str(month)) for month in months for unit in office.units_in(str(month))}
+    received = set(zip(returns["unit"], returns["period"], strict=True)) & owed
+    there = returns[returns["in_force"]]
+    counted = set(zip(there["unit"], there["period"], strict=True)) & owed
+    return Coverage(len(owed), len(received), len(counted), len(received - counted), len(owed - received))
+
+
+def _fingerprint(request: Request, files: Sequence[Received], form: Form, months: Sequence[Month]) -> str:
+    """The run's number: a hash of every declared input and of the program's version."""
+    own = [p for p in sorted(request.inbox.iterdir()) if p.is_file() and not p.name.startswith((".", "~$"))]
+    settings = [*request.office.files(), EDITIONS / f"{form.edition.id}.toml"]
+    inputs = {
+        "files": [(f.name, f.sha256) for f in files],
+        "settings": [(p.name, hashlib.sha256(p.read_bytes()).hexdigest()) for p in [*own, *settings]],
+        "as_of": request.as_of.isoformat(),
+        "through": str(months[-1]),
+        "versions": _versions(),
+    }
+    return "h" + hashlib.sha256(json.dumps(inputs, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in ("yuebao", *LIBRARIES)}
+
+
+def _nothing(inbox: Path) -> str:
+    return (
+        f"收件夹“{inbox}”里没有月报。请先用“python run_pipeline.py templates --period 2012-09”做出空白模板发给各单位，"
+        "收回后放进收件夹，再运行一次。想先看样子，可以运行“python run_pipeline.py demo 演示”。"
+    )
+
+
+def _trail(outbox: Path, outcome: Outcome, started: datetime, cpu: float) -> None:
+    """One line a run in runs.jsonl: the only place where the clock appears."""
+    line = {
+        "started": started.isoformat(timespec="seconds"),
+        "version": outcome.versions["yuebao"],
+        "fingerprint": outcome.fingerprint,
+        "verdict": outcome.verdict,
+        "cpu_seconds": round(cpu, 2),
+    }
+    outbox.mkdir(parents=True, exist_ok=True)
+    with (outbox / "runs.jsonl").open("a", encoding="utf-8", newline="\n") as trail:
+        trail.write(json.dumps(line, ensure_ascii=False) + "\n")
