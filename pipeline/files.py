@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from schemas.mistake import CannotRun
+
 
 def sha256(data: bytes) -> str:
     """The hash of a file's content, in hexadecimal."""
@@ -48,4 +50,4 @@ def _put(temporary: Path, path: Path) -> Path:
             return temporary.replace(target)
         except PermissionError:
             continue
-    raise PermissionError(f"文件“{path.name}”正被打开，无法写入。请关闭后再运行一次。")
+    raise CannotRun(f"文件“{path.name}”正被打开，无法写入。请关闭后再运行一次。")

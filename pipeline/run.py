@@ -21,6 +21,7 @@ from pipeline.validate import confirm_zeros, judge_all, one_a_cell, places_of, r
 from pipeline.wide import widen
 from schemas.edition import EDITIONS
 from schemas.form import Form, form_for, forms_of
+from schemas.mistake import CannotRun
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
 PRINTED = "年报正文数字.xlsx"
 LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter")
-
-
-class CannotRun(ValueError):
-    """Nothing can be run; the text says what the office must do."""
 
 
 class Screen(Protocol):

@@ -57,11 +57,13 @@ def entries_of(edition: Edition, codes: Mapping[str, tuple[Code, ...]], month: s
 
 def _of_block(table: Table, block: Block, codes: tuple[Code, ...], month: str | None) -> Iterator[Entry]:
     """The total of a block, then one line a code; a code whose dates are split stands once, as it was last."""
-    asked = {code.code: code for code in codes if month is None or code.valid(month)}
+    asked = [code for code in codes if month is None or code.valid(month)]
+    order = tuple(dict.fromkeys(code.code for code in asked))
+    last = {code.code: code for code in sorted(asked, key=lambda code: code.valid_from)}
     yield Entry(
-        table.id, block.total, block.total_name, block.unit, block.kind, block.title, block=block.id, parts=tuple(asked)
+        table.id, block.total, block.total_name, block.unit, block.kind, block.title, block=block.id, parts=order
     )
-    for code in asked.values():
+    for code in map(last.__getitem__, order):
         yield Entry(
             table.id, code.code, code.name, block.unit, block.kind, parent=block.total, block=block.id,
             valid_from=min(c.valid_from for c in codes if c.code == code.code), valid_to=code.valid_to,

@@ -1,7 +1,7 @@
 """A form: an edition bound to an office's code lists, with every rule checked and bound to its lines."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -41,7 +41,13 @@ class Form:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """Every rule and agreement as statements about one return and the months before it."""
+        """Every rule and agreement as statements about one return and the months before it.
+
+        In a month's form, what it does not ask counts nothing, and is not answered for.
+        """
+        if self.month is not None:
+            whole = Form(self.edition, self.codes).statements
+            return tuple(self._asked(s) for s in whole if (s.at.table, s.at.line) in self.entries)
         agreed = (rule for agreement in self.edition.agreements for rule in self._as_rules(agreement))
         return self._bound((*self.edition.rules, *agreed))
 
@@ -98,6 +104,13 @@ class Form:
                 names = known + sorted({e.block for e in entries if e.block})
                 raise Misspelt(f"表 {selection.table} 没有“{code}”行，{nearest(code, names)}")
         return known[known.index(selection.first) : known.index(selection.last or selection.first) + 1]
+
+    def _asked(self, statement: Statement) -> Statement:
+        def side(whole: Linear) -> Linear:
+            return Linear(tuple(t for t in whole.terms if (t[1].table, t[1].line) in self.entries), whole.constant)
+
+        claim, *guards = (Claim(side(c.left), c.operator, side(c.right)) for c in (statement.claim, *statement.guards))
+        return replace(statement, claim=claim, guards=tuple(guards))
 
     def _bound(self, rules: Iterable[Rule]) -> tuple[Statement, ...]:
         return tuple(statement for rule in rules for statement in self._statements(rule))

@@ -128,7 +128,7 @@ def schema_for(form: "Form", statements: tuple[Statement, ...]) -> pa.DataFrameS
     (a predicate with NA would make the check itself fail).
     """
     refs = {str(ref) for s in statements for ref in s.refs}
-    refs |= {str(Ref(*key, measure)) for key in form.entries for measure in ("month", "year_to_date")}
+    refs |= {str(Ref(t.id, e.code, m)) for t in form.edition.tables for e in form.table(t.id) for m in t.measures}
     columns = {name: pa.Column("Int64", nullable=True) for name in sorted(refs)}
     return pa.DataFrameSchema({**columns, "calendar_month": pa.Column(int)}, checks=[_check(s) for s in statements])
 

@@ -7,8 +7,12 @@ from pathlib import Path
 NEAR = 0.4  # of 1: a word less like it is no likely meaning
 
 
-class Mistake(ValueError):
-    """Something the office or the engineer must mend before anything can run; its text is Chinese and complete."""
+class CannotRun(ValueError):
+    """Something the office must mend before anything can run; its text is Chinese and says what to do."""
+
+
+class Mistake(CannotRun):
+    """A settings file that is wrong; the text begins with file and line."""
 
     def __init__(self, file: Path, line: int | None, what: str) -> None:
         where = f"{file.name} 第 {line} 行" if line else file.name

@@ -3,11 +3,12 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any, NamedTuple
 
 from pipeline.demo.plan import Fault, Plan
 from pipeline.demo.share import Cell, Values, share_out
@@ -16,13 +17,24 @@ from pipeline.periods import Month, due_day
 from pipeline.templates import Draft, Filling, Layout, Prior, Templates
 from schemas.codes import Unit
 from schemas.form import Form
+from schemas.mistake import CannotRun
 from schemas.office import Office
 from schemas.rules.terms import Ref
 
 PLANTED = "预设差错.csv"
-PLANTED_HEADER = ("rule", "unit", "period", "sheet", "cell", "what")
 
-Planted = tuple[str, str, str, str, str, str]
+
+class Planted(NamedTuple):
+    """A fault that the run must find, and the difference it makes in the year's reconciliation."""
+
+    rule: str
+    unit: str
+    period: str
+    sheet: str
+    cell: str
+    what: str
+    difference_id: str = ""
+    difference: int = 0
 
 
 @dataclass
@@ -43,19 +55,19 @@ class Year:
         name = path.relative_to(self.inbox).as_posix()
         self.receipts.append((sha256(data), name, day.isoformat(), str(len(data))))
 
-    def plant(self, rule: str, at: tuple[str, str], sheet: str, cell: str, what: str) -> None:
-        """List a fault that the run must find."""
-        self.planted.append((rule, *at, sheet, cell, what))
+    def plant(self, rule: str, at: tuple[str, str], where: tuple[str, str], what: str, **difference: Any) -> None:
+        """List a fault that the run must find, at a unit and month and a sheet and cell."""
+        self.planted.append(Planted(rule, *at, *where, what, **difference))
 
 
-def build_demo(folder: Path, plan: Plan, form: Form, office: Office, progress: Callable[[int, int], object]) -> Path:
-    """Build ``folder``/inbox, and beside it the list of planted faults. Returns the inbox.
+def build_demo(folder: Path, plan: Plan, form: Form, office: Office, progress: Callable[[int, int], object]) -> list[Planted]:
+    """Build ``folder``/inbox, and beside it the list of planted faults, which it returns.
 
-    Raises ValueError where ``folder`` already holds an inbox.
+    Raises CannotRun where ``folder`` already holds an inbox.
     """
     inbox = folder / "inbox"
     if inbox.exists():
-        raise ValueError(f"“{folder}”里已经有 inbox 文件夹。请换一个文件夹，或先删去它。")
+        raise CannotRun(f"“{folder}”里已经有 inbox 文件夹。请换一个文件夹，或先删去它。")
     inbox.mkdir(parents=True)
     year = Year(plan, form, office, inbox, share_out(plan, form, office))
     months = list(Month(plan.year, 1).until(Month(plan.year, 12)))
@@ -64,8 +76,8 @@ def build_demo(folder: Path, plan: Plan, form: Form, office: Office, progress: C
         progress(number, len(months))
     _printed(year)
     _write_rows(inbox / "收件登记.csv", ("sha256", "name", "first_seen", "bytes"), sorted(year.receipts, key=lambda r: (r[2], r[1])))
-    _write_rows(folder / PLANTED, PLANTED_HEADER, year.planted)
-    return inbox
+    _write_rows(folder / PLANTED, Planted._fields, year.planted)
+    return year.planted
 
 
 def _month(year: Year, month: Month) -> None:
@@ -97,7 +109,7 @@ def _draft(year: Year, layout: Layout, unit: Unit, month: Month, day: date) -> D
     agreement = next(a for a in year.form.edition.agreements if a.remainder)
     at = year.form.expression(agreement.at)[0].refs[0]
     for gap in gaps:
-        year.plant(agreement.id, (unit.code, str(month)), *_address(layout, at), f"{gap.items}条没有渠道，已说明")
+        year.plant(agreement.id, (unit.code, str(month)), _address(layout, at), f"{gap.items}条没有渠道，已说明", difference_id=agreement.id, difference=gap.items)
     notes = {(at.table, at.line): gap.note for gap in gaps}
     return Draft(layout, year.office, unit, month, prior, Filling(values, {**cover, "date": day.isoformat()}, notes))
 
@@ -138,7 +150,7 @@ def _text(year: Year, templates: Templates, draft: Draft, path: Path, day: date,
     values = {**draft.filling.values, ref: written}
     first = Draft(*_parts(draft), Filling(values, draft.filling.cover, draft.filling.notes))
     _plain(year, templates, first, path, day, fault)
-    year.plant("E-NUM-02", _whose(draft), *_address(draft.layout, ref), f"数字格里写了“{written}”，第2版已改")
+    year.plant("E-NUM-02", _whose(draft), _address(draft.layout, ref), f"数字格里写了“{written}”，第2版已改")
     _plain(year, templates, draft, path.with_stem(f"{path.stem}_重报"), day + timedelta(days=1), fault)
 
 
@@ -149,19 +161,19 @@ def _wrong_month(year: Year, templates: Templates, draft: Draft, path: Path, day
     _retouch(path, draft.month.words, before)
     year.receive(path, day)
     sheet = draft.layout.form.edition.words.cover_sheet
-    year.plant("E-PER-01", _whose(draft), sheet, "B5", f"表头写成{before}，第2版已改")
+    year.plant("E-PER-01", _whose(draft), (sheet, "B5"), f"表头写成{before}，第2版已改")
     _plain(year, templates, draft, path.with_stem(f"{path.stem}_重报"), day + timedelta(days=1), fault)
 
 
 def _late(year: Year, templates: Templates, draft: Draft, path: Path, day: date, fault: Fault) -> None:
     due = due_day(draft.month, year.office)
     _plain(year, templates, draft, path, due + timedelta(days=fault.days), fault)
-    year.plant("N-LATE-01", _whose(draft), "", "", f"迟报{fault.days}天")
+    year.plant("N-LATE-01", _whose(draft), ("", ""), f"迟报{fault.days}天")
 
 
 def _copied(year: Year, templates: Templates, draft: Draft, path: Path, day: date, fault: Fault) -> None:
     _plain(year, templates, draft, path, day, fault)
-    year.plant("W-DUP-01", _whose(draft), "", "", "各项数字与上月完全相同")
+    year.plant("W-DUP-01", _whose(draft), ("", ""), "各项数字与上月完全相同")
 
 
 def _again(year: Year, templates: Templates, draft: Draft, path: Path, day: date, fault: Fault) -> None:
@@ -170,11 +182,11 @@ def _again(year: Year, templates: Templates, draft: Draft, path: Path, day: date
     copy = path.with_stem(f"{path.stem}_副本")
     copy.write_bytes(path.read_bytes())
     year.receive(copy, day + timedelta(days=1))
-    year.plant("N-DUP-01", _whose(draft), "", "", "同一文件又报了一次")
+    year.plant("N-DUP-01", _whose(draft), ("", ""), "同一文件又报了一次")
 
 
 def _missing(year: Year, templates: Templates, draft: Draft, path: Path, day: date, fault: Fault) -> None:
-    year.plant("E-ABS-01", _whose(draft), "", "", "没有报送")
+    year.plant("E-ABS-01", _whose(draft), ("", ""), "没有报送")
 
 
 def _returned(year: Year, templates: Templates, draft: Draft, path: Path, day: date, fault: Fault) -> None:
@@ -184,7 +196,7 @@ def _returned(year: Year, templates: Templates, draft: Draft, path: Path, day: d
     wrong = Draft(*_parts(draft), Filling(values, draft.filling.cover, draft.filling.notes))
     _plain(year, templates, wrong, path, day, fault)
     rule = next(s.rule for s in year.form.statements if s.at == ref and s.level == "must" and s.claim.operator == "=")
-    year.plant(rule, _whose(draft), *_address(draft.layout, ref), f"填了{fault.value}，分项之和是0，年底仍未改")
+    year.plant(rule, _whose(draft), _address(draft.layout, ref), f"填了{fault.value}，分项之和是0，年底仍未改")
 
 
 _RETURNS = {
@@ -226,14 +238,17 @@ def _printed(year: Year) -> None:
         sheet.write_row(0, 0, ("编号", "指标", "计量单位", "数值", "出处"))
         for row, figure in enumerate(year.plan.report.figures, start=1):
             sheet.write_row(row, 0, (figure.code, figure.name, figure.unit, figure.value, figure.at))
-            if figure.code in year.plan.report.misprinted:
+            off = year.plan.report.misprinted.get(figure.code, 0)
+            if off:
                 at = ("", str(year.plan.year))
-                year.plant("W-PRT-01", at, sheet.name, f"D{row + 1}", f"年报正文印{figure.value}，与汇总不符")
+                what = f"年报正文印{figure.value}，各部分之和是{figure.value - off}"
+                differs = {"difference_id": f"P-{figure.code}", "difference": off}
+                year.plant("W-PRT-01", at, (sheet.name, f"D{row + 1}"), what, **differs)
         for column, wide in enumerate((10, 26, 10, 12, 22)):
             sheet.set_column(column, column, wide)
 
 
-def _write_rows(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _write_rows(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([header, *rows])
     write_text(path, "\ufeff" + out.getvalue())

@@ -56,10 +56,10 @@ class Figure(Frozen):
 
 
 class Report(Frozen):
-    """The report's figures, and the codes of those that are misprinted."""
+    """The report's figures, and by how much those that are misprinted are off."""
 
     figures: tuple[Figure, ...]
-    misprinted: tuple[str, ...]
+    misprinted: dict[str, int]
 
 
 class Plan(Frozen):

@@ -8,24 +8,25 @@ from pipeline.intake.book import Unreadable, read_book
 from pipeline.intake.cells import read_cell, text_of
 from pipeline.intake.listing import PRINTED
 from pipeline.printed import PrintedFigure
+from schemas.mistake import Mistake
 
 HEADINGS = ("编号", "指标", "计量单位", "数值", "出处")
 
 
 def read_printed(inbox: Path) -> tuple[PrintedFigure, ...]:
-    """The figures, in the order of the file; none where there is no such file. Raises ValueError where it is damaged."""
+    """The figures, in the order of the file; none where there is no such file. Raises Mistake where it is damaged."""
     path = inbox / PRINTED
     if not path.exists():
         return ()
     try:
         book = read_book(path.read_bytes())
     except Unreadable as error:
-        raise ValueError(f"“{PRINTED}”{error}，请用 Excel 打开后重新保存。") from None
+        raise Mistake(path, None, f"文件{error}，请用 Excel 打开后重新保存。") from None
     sheet, rows = next(iter(book.sheets.items()))
     heads = [text_of(cell) for cell in rows[0]] if rows else []
     lacking = [heading for heading in HEADINGS if heading not in heads]
     if lacking:
-        raise ValueError(f"“{PRINTED}”第 1 行缺少“{lacking[0]}”栏，应有：{'、'.join(HEADINGS)}。")
+        raise Mistake(path, 1, f"缺少“{lacking[0]}”栏，应有：{'、'.join(HEADINGS)}。")
     at = {heading: heads.index(heading) for heading in HEADINGS}
     return tuple(_figure(sheet, r, row, at) for r, row in enumerate(rows[1:], 1) if text_of(row[at["编号"]]))
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pipeline.files import write_text
 from pipeline.intake.listing import RECEIPTS, Received
+from schemas.mistake import Mistake
+from schemas.reading import read_text
 
 HEADER = ("sha256", "name", "first_seen", "bytes")
 
@@ -22,14 +24,14 @@ class Receipts:
 
     @classmethod
     def read(cls, inbox: Path) -> "Receipts":
-        """The book of an inbox; an empty one where there is none yet. Raises ValueError where it is damaged."""
+        """The book of an inbox; an empty one where there is none yet. Raises Mistake where it is damaged."""
         path = inbox / RECEIPTS
         if not path.exists():
             return cls(path, ())
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        rows = list(csv.reader(io.StringIO(read_text(path))))
         for number, row in enumerate(rows[1:], start=2):
             if len(row) != len(HEADER) or not _is_day(row[2]):
-                raise ValueError(f"{RECEIPTS} 第 {number} 行读不懂。这个文件由系统登记，请用备份恢复，不要手工修改。")
+                raise Mistake(path, number, "这一行读不懂。收件登记由系统登记，请用备份恢复，不要手工修改。")
         return cls(path, tuple((r[0], r[1], r[2], r[3]) for r in rows[1:]))
 
     def with_new(self, files: Iterable[Received], today: date) -> "Receipts":

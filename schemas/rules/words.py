@@ -1,6 +1,6 @@
 """A statement in Chinese: what must hold, and what was found where it does not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from schemas.entry import Entry
@@ -8,13 +8,13 @@ from schemas.rules.terms import Claim, Linear, Ref, Statement
 
 Entries = Mapping[tuple[str, str], Entry]
 
-_MUST_BE = {"=": "应等于", "<=": "应不大于", ">=": "应不小于"}
+_IS = {"=": "等于", "<=": "不大于", ">=": "不小于"}
 
 
 def sentence(statement: Statement, entries: Entries) -> str:
     """The rule as the data dictionary prints it."""
-    words = _claim(statement.claim, entries)
-    guards = "，且".join(_claim(guard, entries).replace("应", "") for guard in statement.guards)
+    words = _claim(statement.claim, entries, "应")
+    guards = "，且".join(_claim(guard, entries) for guard in statement.guards)
     return f"当{guards}时，{words}" if guards else words
 
 
@@ -31,47 +31,51 @@ def complaint(statement: Statement, entries: Entries, left: int, right: int) -> 
 
 def side(linear: Linear, entries: Entries) -> str:
     """A sum by the names of its lines: one line by name, several by their codes."""
-    names = [_group(list(group), entries) for _, group in groupby(linear.terms, key=_alike)]
-    names += [f"{linear.constant:,}"] if linear.constant or not names else []
-    return "加".join(names).replace("加减", "减")
-
-
-def _claim(claim: Claim, entries: Entries) -> str:
-    return f"{side(claim.left, entries)}{_MUST_BE[claim.operator]}{side(claim.right, entries)}"
-
-
-def _alike(term: tuple[int, Ref]) -> tuple[object, ...]:
-    coefficient, ref = term
-    return coefficient, ref.table, ref.measure, ref.shift
-
-
-def _group(terms: list[tuple[int, Ref]], entries: Entries) -> str:
-    coefficient, ref = terms[0]
-    times = {1: "", -1: "减"}.get(coefficient, f"{coefficient}倍的")
-    when = {0: "", -1: "上月", -12: "上年同月"}.get(ref.shift, f"{-ref.shift}个月前")
-    measure = "" if ref.measure == "month" else "本年累计"
-    if len(terms) == 1:
-        name = f"“{entries[ref.table, ref.line].label}”（{ref.line}行）"
-        return f"{times}{when}{name}{measure}"
-    return f"{times}{when}{_codes([ref.line for _, ref in terms], ref.table, entries)}行{measure}之和"
-
-
-def _codes(codes: list[str], table: str, entries: Entries) -> str:
-    """Codes as ranges where they stand together in the form: 11—16、18."""
-    order = [code for t, code in entries if t == table]
-    runs = groupby(enumerate(codes), key=lambda item: order.index(item[1]) - item[0])
-    parts = [[code for _, code in run] for _, run in runs]
-    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else run[0] for run in parts)
+    return _joined(linear, "加", "减", "倍的", lambda refs: _named(refs, entries))
 
 
 def brief(claim: Claim, entries: Entries) -> str:
     """The claim by codes alone, for the narrow check cell of a template: 10=11—16之和."""
     symbol = {"=": "=", "<=": "≤", ">=": "≥"}[claim.operator]
-    return f"{_brief_side(claim.left, entries)}{symbol}{_brief_side(claim.right, entries)}"
+    left, right = (
+        _joined(side, "+", "-", "×", lambda refs: _codes(refs, entries) + ("之和" if len(refs) > 1 else ""))
+        for side in (claim.left, claim.right)
+    )
+    return f"{left}{symbol}{right}"
 
 
-def _brief_side(linear: Linear, entries: Entries) -> str:
-    codes = [ref.line for _, ref in linear.terms]
-    if len(codes) > 1:
-        return f"{_codes(codes, linear.terms[0][1].table, entries)}之和"
-    return codes[0] if codes else f"{linear.constant:,}"
+def _joined(linear: Linear, plus: str, minus: str, times: str, say: Callable[[list[Ref]], str]) -> str:
+    """The terms of a sum one after the other; neighbours that are alike are said together."""
+    text = ""
+    for (coefficient, *_), group in groupby(linear.terms, key=_alike):
+        factor = f"{abs(coefficient)}{times}" if abs(coefficient) != 1 else ""
+        text += (minus if coefficient < 0 else plus) + factor + say([ref for _, ref in group])
+    if linear.constant or not text:
+        text += f"{minus if linear.constant < 0 else plus}{abs(linear.constant):,}"
+    return text.removeprefix(plus)
+
+
+def _claim(claim: Claim, entries: Entries, must: str = "") -> str:
+    return f"{side(claim.left, entries)}{must}{_IS[claim.operator]}{side(claim.right, entries)}"
+
+
+def _alike(term: tuple[int, Ref]) -> tuple[int, str, str, int]:
+    coefficient, ref = term
+    return coefficient, ref.table, ref.measure, ref.shift
+
+
+def _named(refs: list[Ref], entries: Entries) -> str:
+    ref = refs[0]
+    when = {0: "", -1: "上月", -12: "上年同月"}.get(ref.shift, f"{-ref.shift}个月前")
+    measure = "" if ref.measure == "month" else "本年累计"
+    if len(refs) == 1:
+        return f"{when}“{entries[ref.table, ref.line].label}”（{ref.line}行）{measure}"
+    return f"{when}{_codes(refs, entries)}行{measure}之和"
+
+
+def _codes(refs: list[Ref], entries: Entries) -> str:
+    """Codes of one table as ranges where they stand together in the form: 11—16、18."""
+    order = [code for table, code in entries if table == refs[0].table]
+    runs = groupby(enumerate(ref.line for ref in refs), key=lambda item: order.index(item[1]) - item[0])
+    parts = [[code for _, code in run] for _, run in runs]
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else run[0] for run in parts)

@@ -1,0 +1,198 @@
+"""The command. Heavy imports wait until a command needs them, so that --help answers at once."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.outcome import Outcome
+    from pipeline.periods import Month
+    from schemas.office import Office
+
+READY, NOT_READY, CANNOT_RUN = 0, 1, 2
+OFFICE = Path(__file__).parent.parent / "schemas" / "offices" / "jyg"
+
+app = typer.Typer(
+    help="政府信息公开统计月报：收表、校验、对账、汇总。不带命令时等于 run。",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inbox = Annotated[Path, typer.Option(help="收件夹", metavar="文件夹")]
+Outbox = Annotated[Path, typer.Option(help="发件夹", metavar="文件夹")]
+OfficeFolder = Annotated[Path, typer.Option("--office", help="办公室的设置", metavar="文件夹")]
+AsOf = Annotated[str, typer.Option(help="截至日期，如 2013-01-31；默认今天", metavar="日期")]
+Json = Annotated[bool, typer.Option("--json", help="只打印一份机器可读的摘要")]
+
+
+@app.command()
+def run(
+    inbox: Inbox = Path("inbox"),
+    outbox: Outbox = Path("outbox"),
+    office: OfficeFolder = OFFICE,
+    year: Annotated[int | None, typer.Option(help="年度，默认为最近一份月报的年度", metavar="年")] = None,
+    through: Annotated[str, typer.Option(help="汇总到哪个月，如 2012-06", metavar="月")] = "",
+    as_of: AsOf = "",
+    workers: Annotated[int, typer.Option(help="用几个进程读表", min=1, metavar="个数")] = 1,
+    json: Json = False,
+) -> None:
+    """收件夹里的全部月报 → 发件夹里的汇总工作簿。"""
+    from pipeline.run import Request
+    from pipeline.run import run as run_pipeline
+
+    request = Request(
+        inbox, outbox, _office(office), _day(as_of), year, _month(through) if through else None, workers
+    )  # fmt: skip
+    outcome, workbook = run_pipeline(request, Screen(quiet=json))
+    _print_json(outcome) if json else _tell(outcome, workbook)
+    raise typer.Exit(READY if outcome.ready else NOT_READY)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="放演示数据的新文件夹", metavar="文件夹")] = Path("demo"),
+    office: OfficeFolder = OFFICE,
+    json: Json = False,
+) -> None:
+    """造一整年的演示月报并汇总，核对是否找出了全部预设的差错。"""
+    from pipeline.demo import build_demo, compare, read_plan
+    from pipeline.run import Request
+    from pipeline.run import run as run_pipeline
+    from schemas.form import form_for, forms_of
+
+    settings, screen = _office(office), Screen(quiet=json)
+    plan = read_plan(settings)
+    form = form_for(forms_of(settings), f"{plan.year}-12")
+    if form is None:
+        raise typer.BadParameter(f"{plan.year}年没有可用的表式。")
+    with screen.stage("造演示月报") as progress:
+        planted = build_demo(folder, plan, form, settings, progress)
+    request = Request(folder / "inbox", folder / "outbox", settings, plan.as_of)
+    outcome, workbook = run_pipeline(request, screen)
+    lines, exact = compare(planted, outcome)
+    if json:
+        _print_json(outcome, planted=len(planted), found_exactly=exact)
+    else:
+        _tell(outcome, workbook, before=lines)
+    raise typer.Exit(READY if exact else NOT_READY)
+
+
+@app.command()
+def templates(
+    period: Annotated[str, typer.Option(help="报告期，如 2012-09", metavar="月")],
+    unit: Annotated[list[str] | None, typer.Option(help="单位代码或名称，可写几次；默认全部", metavar="单位")] = None,
+    to: Annotated[Path | None, typer.Option(help="放在哪里，默认 发件夹/模板/月份", metavar="文件夹")] = None,
+    inbox: Inbox = Path("inbox"),
+    outbox: Outbox = Path("outbox"),
+    office: OfficeFolder = OFFICE,
+    as_of: AsOf = "",
+    json: Json = False,
+) -> None:
+    """给每个单位做一份空白月报，前几个月已收到的累计数预先填好。"""
+    from pipeline.issue import issue_templates
+
+    month = _month(period)
+    folder = to or outbox / "模板" / str(month)
+    screen = Screen(quiet=json)
+    written = issue_templates(month, unit or [], folder, inbox, _office(office), _day(as_of), screen)
+    if json:
+        _print({"period": str(month), "folder": str(folder), "templates": [path.name for path in written]})
+    else:
+        typer.echo(f"做好 {len(written)} 份 {month.words} 的空白月报，在“{folder}”。请发给各单位填报。")
+
+
+def main() -> None:
+    """Run the command line; what the office can mend ends with a sentence and exit code 2, never a traceback."""
+    from schemas.mistake import CannotRun
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = sys.argv[1:]
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help"}):
+        arguments = ["run", *arguments]
+    try:
+        app(arguments, prog_name="run_pipeline.py")
+    except CannotRun as trouble:
+        typer.echo(f"不能运行：{trouble}", err=True)
+        sys.exit(CANNOT_RUN)
+    except OSError as trouble:
+        typer.echo(f"不能运行：读写“{trouble.filename}”失败（{trouble.strerror}）。请检查磁盘和权限后再试。", err=True)
+        sys.exit(CANNOT_RUN)
+
+
+class Screen:
+    """Progress on the terminal: a line a stage, a bar where a stage takes long."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+
+    @contextmanager
+    def stage(self, title: str) -> Iterator[Callable[[int, int], object]]:
+        """Show a stage while it lasts."""
+        if self._quiet:
+            yield lambda done, whole: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=console, transient=True) as progress:
+            task = progress.add_task(title, total=None)
+            yield lambda done, whole: progress.update(task, completed=done, total=whole)
+        console.print(f"· {title}", highlight=False)
+
+
+def _tell(outcome: "Outcome", workbook: Path, before: list[str] | None = None) -> None:
+    """The verdict in a sentence, what to do first, and where the workbook is."""
+    for line in before or []:
+        typer.echo(line)
+    typer.echo(f"{outcome.span}：{outcome.coverage.words}。")
+    typer.echo(outcome.verdict)
+    things = outcome.first_things()
+    if things:
+        typer.echo("先办这几件：")
+        for number, thing in enumerate(things, start=1):
+            typer.echo(f"  {number}. {thing}")
+    typer.echo(f"汇总工作簿：{workbook}")
+
+
+def _print_json(outcome: "Outcome", **more: object) -> None:
+    from pipeline.publish.data import summary
+
+    _print({**summary(outcome), **more})
+
+
+def _print(value: dict[str, Any]) -> None:
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _office(folder: Path) -> "Office":
+    from schemas.office import read_office
+
+    return read_office(folder)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else date.today()  # noqa: DTZ011  # the office's own day
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”不是日期，请写成 2013-01-31 的样子。") from None
+
+
+def _month(text: str) -> "Month":
+    from pipeline.periods import parse_month
+
+    month = parse_month(text)
+    if month is None:
+        raise typer.BadParameter(f"“{text}”不是月份，请写成 2012-09 的样子。")
+    return month

@@ -1,0 +1,75 @@
+"""Issue the blank returns of a month: one a unit, with what the office knows of the months before."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pipeline.files import write_whole
+from pipeline.intake import list_inbox
+from pipeline.outcome import Outcome
+from pipeline.periods import Month
+from pipeline.run import Request, Screen, examine
+from pipeline.templates import Draft, Layout, Prior, Templates
+from schemas.codes import Unit
+from schemas.form import form_for, forms_of
+from schemas.mistake import CannotRun, nearest
+from schemas.office import Office
+
+
+def issue_templates(
+    month: Month, wanted: Sequence[str], folder: Path, inbox: Path, office: Office, as_of: date, screen: Screen
+) -> list[Path]:
+    """Write the month's templates for the units named (all where none is named) into ``folder``.
+
+    Raises CannotRun where a unit or the month's form is not known.
+    """
+    form = form_for(forms_of(office), str(month))
+    if form is None:
+        raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+    units = _units(wanted, office, month)
+    before = _before(month, inbox, office, as_of, screen)
+    layout = Layout(form.in_month(str(month)))
+    maker = Templates(layout)
+    written = []
+    with screen.stage("做空白月报") as progress:
+        for number, unit in enumerate(units, start=1):
+            draft = Draft(layout, office, unit, month, _prior(before, unit, month))
+            path = folder / f"{unit.short}_{month}.xlsx"
+            written.append(write_whole(path, lambda temporary, draft=draft: maker.write(temporary, draft)))
+            progress(number, len(units))
+    return written
+
+
+def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
+    known = office.units_in(str(month))
+    if not wanted:
+        return list(known)
+    found = {name: unit for unit in known for name in (unit.code, unit.name, unit.short, *unit.aliases)}
+    for name in wanted:
+        if name not in found:
+            raise CannotRun(f"单位“{name}”不在{month.words}的名录里，{nearest(name, found)}。")
+    return [found[name] for name in wanted]
+
+
+def _before(month: Month, inbox: Path, office: Office, as_of: date, screen: Screen) -> Outcome | None:
+    """What came in for the months before, or None where there is nothing yet."""
+    if month.month == 1 or not inbox.is_dir() or not any(True for _ in list_inbox(inbox)):
+        return None
+    return examine(Request(inbox, inbox, office, as_of, through=month.plus(-1)), screen)
+
+
+def _prior(before: Outcome | None, unit: Unit, month: Month) -> Prior:
+    """The unit's last month and its cumulative figures; nothing where last month's return is not in force."""
+    if month.month == 1:
+        return Prior({})
+    if before is None:
+        return Prior()
+    facts = before.facts
+    own = facts[(facts["unit"] == unit.code) & (facts["period"] == str(month.plus(-1))) & (facts["role"] != "computed")]
+    if own.empty:
+        return Prior()
+    values = {
+        measure: {(str(r.table), str(r.line)): int(str(r.value)) for r in rows.itertuples(index=False)}
+        for measure, rows in own.dropna(subset=["value"]).groupby("measure")
+    }
+    return Prior(values.get("year_to_date"), values.get("month", {}))

@@ -1,0 +1,135 @@
+"""The rule language by example: what a sentence names, what it refuses, what it says in Chinese."""
+
+import pytest
+
+from schemas.edition import EDITIONS
+from schemas.form import read_form
+from schemas.office import read_office
+from schemas.rules import words
+from schemas.rules.parse import Misspelt, parse
+from schemas.rules.terms import Linear
+from tests.schemas.small import agreeing, code, form, statement
+
+
+def written(linear: Linear) -> str:
+    """A bound sum as text: each term with its coefficient, then the constant."""
+    terms = [f"{coefficient:+d}*{ref}" for coefficient, ref in linear.terms]
+    return " ".join(terms + [f"{linear.constant:+d}"] * bool(linear.constant))
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("T2.10", "+1*T2.10"),
+        ("sum(T2.11..13)", "+1*T2.11 +1*T2.12 +1*T2.13"),
+        ("sum(T2.13..13)", "+1*T2.13"),
+        ("sum(T1.channels)", "+1*T1.101 +1*T1.102 +1*T1.103"),
+        ("sum(T1.*)", "+1*T1.101 +1*T1.102 +1*T1.103 +1*T1.201 +1*T1.202"),
+        ("sum(T1.100..101)", "+1*T1.100 +1*T1.101"),
+        ("sum(T2.11..12:year_to_date)", "+1*T2.11:year_to_date +1*T2.12:year_to_date"),
+        ("T2.10:year_to_date@-1", "+1*T2.10:year_to_date@-1"),
+        ("T2.10@-12", "+1*T2.10@-12"),
+        ("2 * T2.10 - 3*sum(T2.11..12) + 5 - 1", "+2*T2.10 -3*T2.11 -3*T2.12 +4"),
+        ("- T2.10 + T2.10", "-1*T2.10 +1*T2.10"),
+        ("0", ""),
+    ],
+)
+def test_a_sum_names_its_lines(text, bound):
+    (linear,) = form().expression(text)
+
+    assert written(linear) == bound
+
+
+def test_an_expression_over_a_block_is_one_sum_a_line():
+    sums = form().expression("T1.channels - T2.10")
+
+    assert [written(linear) for linear in sums] == ["+1*T1.101 -1*T2.10", "+1*T1.102 -1*T2.10", "+1*T1.103 -1*T2.10"]
+
+
+def test_each_part_of_pairs_lines_and_repeats_what_is_single():
+    claims = [s.claim for s in form("each part of T2.11..13 <= T1.channels + T2.10").statements]
+
+    assert [written(c.left) for c in claims] == ["+1*T2.11", "+1*T2.12", "+1*T2.13"]
+    assert [written(c.right) for c in claims] == ["+1*T1.101 +1*T2.10", "+1*T1.102 +1*T2.10", "+1*T1.103 +1*T2.10"]
+
+
+def test_guards_go_with_each_part():
+    guards = [s.guards for s in form("each part of T2.11..12 >= 1 when T1.categories >= 1 and T2.10 >= 1").statements]
+
+    assert [[written(g.left) for g in pair] for pair in guards] == [
+        ["+1*T1.201", "+1*T2.10"],
+        ["+1*T1.202", "+1*T2.10"],
+    ]
+
+
+def test_each_part_is_a_statement_of_its_own_at_its_own_line():
+    assert [s.key for s in form("each part of T1.channels <= T2.10").statements] == [
+        "R0@T1.101",
+        "R0@T1.102",
+        "R0@T1.103",
+    ]
+
+
+def test_a_rule_shows_where_it_says_or_at_the_first_line_on_its_left():
+    assert str(statement("T2.11 + T2.12 <= T2.10").at) == "T2.11"
+    assert str(statement("T2.11 + T2.12 <= T2.10", at="T2.10").at) == "T2.10"
+
+
+@pytest.mark.parametrize(
+    ("reading", "rules"),
+    [
+        ("partition", ["R T2.10 = 101—103"]),
+        ("overlap", ["T2.10 <= 101—103", "101 <= T2.10"]),
+    ],
+)
+def test_an_agreement_is_read_as_its_block_says(reading, rules):
+    statements = agreeing("T2.10", "T1.channels", reading).statements
+    kinds = [(str(s.at), s.claim.operator, len(s.claim.right.terms)) for s in statements]
+
+    assert (
+        kinds
+        == {
+            "partition": [("T2.10", "=", 3)],
+            "overlap": [("T2.10", "<=", 3), ("T1.101", "<=", 1), ("T1.102", "<=", 1), ("T1.103", "<=", 1)],
+        }[reading]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("T2.10 = ", "没有写完"),
+        ("T2.10", "没有写完"),
+        ("T2.10 == T2.11", "从“= T2.11”起读不懂"),
+        ("T2.10 > T2.11", "从“> T2.11”起读不懂"),
+        ("T2.10 ＝ T2.11", "从“＝ T2.11”起读不懂"),
+        ("T2.10 = T2.11 if T2.12 >= 1", "从“if T2.12 >= 1”起读不懂"),
+        ("T2.10 = T2.11 * 2", "从“* 2”起读不懂"),
+        ("T2.10 = sum(T2.11, T2.12)", "从“, T2.12)”起读不懂"),
+        ("T2.10 = T2.11@1", "从“1”起读不懂"),
+        ("T2.10 = sum(T2.11..)", "从“)”起读不懂"),
+    ],
+)
+def test_a_misspelt_rule_is_shown_from_where_it_goes_wrong(text, says):
+    with pytest.raises(Misspelt, match="写法如 T2.10 = sum") as refused:
+        parse(text)
+
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("each part of T2.11..13 <= T1.categories", "两边的行数不同（2、3）"),
+        ("T2.10 = T2.11..13", "“T2.11”有 3 行"),
+        ("T2.10 = T1.chanels", "没有“chanels”行，最接近的是“channels”"),
+        ("T2.10 = sum(T2.13..11)", "顺序"),
+        ("T2.10 = T2.11:years", "没有“years”栏"),
+        ("T2.10 = T3.11", "没有表“T3”"),
+    ],
+)
+def test_a_rule_that_cannot_be_bound_is_refused(text, says):
+    with pytest.raises(Misspelt) as refused:
+        _ = form(text).statements
+
+    assert says in str(refused.value)
