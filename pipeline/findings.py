@@ -45,7 +45,7 @@ class Finding:
 
 def make(level: str, rule: str, place: Place, value: str, message: str, remedy: str) -> Finding:
     """An open finding."""
-    identity = "\x1f".join((rule, place.unit, place.period, place.file, place.sheet, place.cell, value))
+    identity = "\x1f".join([rule, *astuple(place), value])
     digest = hashlib.sha256(identity.encode("utf-8")).hexdigest()
     return Finding(
         f"h{digest[:12]}", level, rule, place.unit, place.period, place.file, place.sheet, place.cell,

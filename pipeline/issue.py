@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pipeline.files import write_whole
@@ -34,8 +35,7 @@ def issue_templates(
     with screen.stage("做空白月报") as progress:
         for number, unit in enumerate(units, start=1):
             draft = Draft(layout, office, unit, month, _prior(before, unit, month))
-            path = folder / f"{unit.short}_{month}.xlsx"
-            written.append(write_whole(path, lambda temporary, draft=draft: maker.write(temporary, draft)))
+            written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
             progress(number, len(units))
     return written
 

@@ -9,7 +9,6 @@ from pipeline.findings import EXPLAINED, MENDED, OPEN, Finding, Place, tell
 from pipeline.periods import Month, due_day, parse_month
 from schemas.form import Form
 from schemas.office import Office
-from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,9 +88,13 @@ def facts(returns: "pd.DataFrame", rows: "pd.DataFrame", form: Form) -> "pd.Data
     units = {f"{table}.{line}": entry.unit for (table, line), entry in form.entries.items()}
     order = {key: n for n, key in enumerate(units)}
     full = computed.assign(
-        column="", unit_of_measure=lines.map(units), quality="A", ruling="", version=computed["version"].astype("int64"),
+        column="",
+        unit_of_measure=lines.map(units),
+        quality="A",
+        ruling="",
+        version=computed["version"].astype("int64"),
         order=lines.map(order),
-    )  # fmt: skip
+    )
     full = full.sort_values(["period", "unit", "order", "measure", "role"], kind="stable", ignore_index=True)
     return full[columns_of(Facts)]
 
@@ -135,7 +138,11 @@ def _unordered(returns: "pd.DataFrame") -> Iterator[Finding]:
     same_day = own.duplicated(["unit", "period", "received"])
     for n in own.index[same_day]:
         later = own.loc[n]
-        earlier = own[(own["unit"] == later["unit"]) & (own["period"] == later["period"]) & (own["version"] == later["version"] - 1)]
+        earlier = own[
+            (own["unit"] == later["unit"])
+            & (own["period"] == later["period"])
+            & (own["version"] == later["version"] - 1)
+        ]
         names = {"first": earlier["file"].iloc[0], "name": later["file"]}
         yield tell("W-ORD-01", Place(later["unit"], later["period"], later["file"]), **names)
 

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.differences import DIFFER, Difference
 from pipeline.findings import OPEN, Finding
 from pipeline.periods import Month
-from pipeline.differences import DIFFER, Difference
 from pipeline.table import Table
 from schemas.form import Form
 from schemas.office import Office

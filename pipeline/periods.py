@@ -31,7 +31,7 @@ class Month:
         return Month(count // 12, count % 12 + 1)
 
     def until(self, last: "Month") -> Iterator["Month"]:
-        """This month and those after it up to ``last``."""
+        """Yield this month and those after it up to ``last``."""
         month = self
         while month <= last:
             yield month
@@ -47,7 +47,7 @@ def parse_month(text: str) -> Month | None:
 
 
 def due_day(month: Month, office: Office) -> date:
-    """The last day on which the month's return is in time: the office's day of the next month, moved on if it is free."""
+    """The last day on which the month's return is in time: the office's day of the next month, moved on if free."""
     after = month.plus(1)
     day = date(after.year, after.month, office.settings.deadline.day)
     if office.settings.deadline.postpone == "workday":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.printed import PrintedFigure
 
+
 def month_to_month(form: Form, wide: "pd.DataFrame") -> tuple[tuple[Statement, ...], "pd.DataFrame"]:
     """The statements that compare months, and the returns in force with the months they name beside them."""
     statements = tuple(s for s in form.statements if s.spans_months)
@@ -37,39 +38,54 @@ def copied(form: Form, wide: "pd.DataFrame", files: dict[int, str], office: Offi
         same &= wide[str(ref)].eq(before[f"{ref}@-1"]).fillna(False)
     busy = (wide[[str(ref) for ref in inputs]] > 0).sum(axis=1)
     for ret in wide.index[same & (busy >= office.settings.thresholds.identical_nonzero)]:
-        unit, period = wide.at[ret, "unit"], wide.at[ret, "period"]
+        unit, period = str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"])
         month = parse_month(period)
         expected = month.plus(-1).words if month else ""
         place = Place(unit, period, files[ret])
         yield tell("W-DUP-01", place, value=str(len(inputs)), count=len(inputs), expected=expected)
 
 
-def meet(form: Form, wide: "pd.DataFrame", findings: Sequence[Finding], year: int, office: Office) -> Iterator[Difference]:
+def meet(
+    form: Form, wide: "pd.DataFrame", findings: Sequence[Finding], year: int, office: Office
+) -> Iterator[Difference]:
     """Every agreement for the city, then each month, unit and return where its two sides differ."""
     notes = _notes(findings)
     for meeting in form.meetings:
-        sides = _sides(meeting, wide, form)
+        sides = _sides(meeting, wide)
         apart = sides[sides["left"] != sides["right"]]
         behind = [_behind(row, notes, meeting.agreement.id, office) for row in apart.itertuples(index=False)]
-        settled = all((meeting.agreement.id, u, p) in notes for u, p in zip(apart["unit"], apart["period"], strict=True))
+        settled = all(
+            (meeting.agreement.id, u, p) in notes for u, p in zip(apart["unit"], apart["period"], strict=True)
+        )
         rest = f"其余{len(sides) - len(apart)}份月报一致" if len(apart) else f"{len(sides)}份月报全部一致"
         why = f"差在{len(apart)}份月报：{'；'.join(behind)}。{rest}。" if len(apart) else f"{rest}。"
         yield _difference(meeting, form, "city", "", str(year), sides, why, settled)
         for scope, by in (("month", "period"), ("unit-year", "unit")):
             for key, group in apart.groupby(by):
                 among = sides[sides[by] == key]
-                told = "；".join(_behind(row, notes, meeting.agreement.id, office) for row in group.itertuples(index=False))
+                told = "；".join(
+                    _behind(row, notes, meeting.agreement.id, office) for row in group.itertuples(index=False)
+                )
                 unit, period = (str(key), str(year)) if by == "unit" else ("", str(key))
-                explained = all((meeting.agreement.id, u, p) in notes for u, p in zip(group["unit"], group["period"], strict=True))
+                explained = all(
+                    (meeting.agreement.id, u, p) in notes for u, p in zip(group["unit"], group["period"], strict=True)
+                )
                 yield _difference(meeting, form, scope, unit, period, among, told, explained)
         for row in apart.itertuples(index=False):
             one = apart[(apart["unit"] == row.unit) & (apart["period"] == row.period)]
             note = notes.get((meeting.agreement.id, str(row.unit), str(row.period)))
-            yield _difference(meeting, form, "return", str(row.unit), str(row.period), one, note or "", note is not None)
+            yield _difference(
+                meeting, form, "return", str(row.unit), str(row.period), one, note or "", note is not None
+            )
 
 
 def against_report(
-    form: Form, wide: "pd.DataFrame", printed: Sequence["PrintedFigure"], differences: Sequence[Difference], year: int, file: str
+    form: Form,
+    wide: "pd.DataFrame",
+    printed: Sequence["PrintedFigure"],
+    differences: Sequence[Difference],
+    year: int,
+    file: str,
 ) -> Iterator[tuple[Difference, Finding | None]]:
     """Every printed figure of the yearly report against the tables; where they differ, with a finding at its cell."""
     counted = {p.code: form.expression(p.of)[0] for p in form.edition.report.printed}
@@ -118,7 +134,7 @@ def _cause(linear: Linear, form: Form, differences: Sequence[Difference]) -> str
     return f"月报中有{len(behind)}份的有关数字对不上，见同表的逐份差额"
 
 
-def _sides(meeting: Meeting, wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+def _sides(meeting: Meeting, wide: "pd.DataFrame") -> "pd.DataFrame":
     import pandas as pd
 
     return pd.DataFrame(

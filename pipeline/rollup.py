@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
+
 def tables(form: Form, wide: "pd.DataFrame", months: list[Month], office: Office) -> tuple[Table, ...]:
     """Every annual table of the form over the returns in force (one wide row a return).
 
@@ -65,7 +66,12 @@ def _by_month(sums: dict[str, tuple[int, ...]], width: int, months: list[Month])
     """The year, its months, its quarters."""
     none = (0,) * width
     items = [sums.get(str(month), none) for month in months]
-    yield TableRow("total", "全年" if len(months) == 12 else f"1—{len(months)}月", _add(items, width), tuple(range(1, len(months) + 1)))
+    yield TableRow(
+        "total",
+        "全年" if len(months) == 12 else f"1—{len(months)}月",
+        _add(items, width),
+        tuple(range(1, len(months) + 1)),
+    )
     for month, values in zip(months, items, strict=True):
         yield TableRow("item", f"{month.month}月", values, key=str(month))
     for n, label in enumerate(QUARTERS):

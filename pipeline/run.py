@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +12,7 @@ from time import process_time
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import ledger, reconcile, rollup
-from pipeline.findings import OPEN, Finding
+from pipeline.findings import Finding
 from pipeline.intake import Intake, Receipts, Received, list_inbox, read_printed, take_in
 from pipeline.outcome import Coverage, Outcome
 from pipeline.periods import Month, due_day, parse_month
@@ -76,11 +75,11 @@ def examine(request: Request, screen: Screen) -> Outcome:
     receipts.write()
     with screen.stage("读取月报") as progress:
         taken = take_in(files, receipts, forms, office, request.workers, progress)
-    months = _months(request, taken)
+    months = _months(request, taken, forms)
     form = form_for(forms, str(months[-1]))
     if form is None:
         raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
-    taken = _of_year(taken, months)
+    taken = _of_year(taken, months, forms)
     with screen.stage("校验"):
         rows = confirm_zeros(taken.rows, taken.covers, form)
         own, not_judged = validate(taken.returns, rows, taken.covers, form)
@@ -121,9 +120,13 @@ def _across(
     return one_a_cell([*found, *reconcile.copied(form, wide, files, office)])
 
 
-def _months(request: Request, taken: Intake) -> list[Month]:
-    """January to the month asked for; by default the latest received, or the latest that is due."""
-    seen = [month for text in set(taken.returns["period"]) if (month := parse_month(text))]
+def _months(request: Request, taken: Intake, forms: Sequence[Form]) -> list[Month]:
+    """January to the month asked for; by default the latest received, or the latest that is due.
+
+    A return for a month without a form (a slip in its header) does not decide the year, unless there is nothing else.
+    """
+    told = [month for text in set(taken.returns["period"]) if (month := parse_month(text))]
+    seen = [month for month in told if form_for(forms, str(month))] or told
     if not seen and not request.through and not request.year:
         raise CannotRun("收件夹里没有一份能认出报告期的月报。请用“templates”命令发出模板，收回后再放进收件夹。")
     year = request.through.year if request.through else request.year or max(seen).year
@@ -134,9 +137,9 @@ def _months(request: Request, taken: Intake) -> list[Month]:
     return list(Month(year, 1).until(last))
 
 
-def _of_year(taken: Intake, months: Sequence[Month]) -> Intake:
-    """The returns of the months that are reported, and those whose month is not known."""
-    wanted = {"", *map(str, months)}
+def _of_year(taken: Intake, months: Sequence[Month], forms: Sequence[Form]) -> Intake:
+    """The returns of the months that are reported, and those whose month is not known or has no form."""
+    wanted = {*map(str, months), *(text for text in set(taken.returns["period"]) if not form_for(forms, text))}
     returns = taken.returns[taken.returns["period"].isin(wanted)]
     files = set(returns["file"])
     return Intake(

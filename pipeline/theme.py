@@ -40,6 +40,16 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
+def wrap(text: str, wide: float) -> list[str]:
+    """The text in lines of at most ``wide`` half-width units; a line never begins with a closing mark."""
+    lines = [""]
+    for character in text:
+        if width(lines[-1] + character) > wide and character not in "，。；：、）”》":
+            lines.append("")
+        lines[-1] += character
+    return lines
+
+
 def footer(left: str, right: str) -> str:
     """A printed footer. The space after the size keeps a following digit from being read as part of it."""
     font = f'&"{SONG},常规"&9 '

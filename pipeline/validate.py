@@ -14,7 +14,7 @@ from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules import words
 from schemas.rules.judge import amounts
-from schemas.rules.terms import Ref, Statement
+from schemas.rules.terms import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def validate(
     """
     places = places_of(returns)
     statements = tuple(s for s in form.statements if not s.spans_months)
-    wide = widen(rows, returns, form)
+    wide = widen(rows, returns[returns["edition"] != ""], form)
     not_judged: dict[str, int] = {}
     broken = list(judge_all(form, statements, wide, not_judged))
     findings = [
@@ -113,9 +113,7 @@ def _covers(covers: "pd.DataFrame", places: dict[int, Place], form: Form) -> Ite
         if not text:
             yield tell("E-COV-01", place, label=field.name, prompt=field.prompt)
         elif field.choices and text not in field.choices:
-            yield tell(
-                "E-COV-02", place, value=text, label=field.name, written=text, choices="、".join(field.choices)
-            )
+            yield tell("E-COV-02", place, value=text, label=field.name, written=text, choices="、".join(field.choices))
 
 
 def _cells(rows: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterator[Finding]:
@@ -127,7 +125,9 @@ def _cells(rows: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterat
     for row in rows.assign(kind=kinds)[kinds != ""].itertuples(index=False):
         entry = form.entries[str(row.table), str(row.line)]
         place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
-        yield tell(str(row.kind), place, value=str(row.written), **_facts(entry, str(row.measure), str(row.written), form))
+        yield tell(
+            str(row.kind), place, value=str(row.written), **_facts(entry, str(row.measure), str(row.written), form)
+        )
 
 
 def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, object]:
@@ -147,9 +147,7 @@ def _zero_reports(
     for row in there.drop_duplicates("ret").itertuples(index=False):
         entry = form.entries[str(row.table), str(row.line)]
         place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
-        yield tell(
-            "E-ZER-01", place, value=str(row.written), label=entry.label, code=entry.code, written=row.written
-        )
+        yield tell("E-ZER-01", place, value=str(row.written), label=entry.label, code=entry.code, written=row.written)
 
 
 def places_of(returns: "pd.DataFrame") -> dict[int, Place]:

@@ -11,7 +11,7 @@ from schemas.reading import Frozen, Month, read_csv
 
 
 class Code(Frozen):
-    """A row of a code list, valid in the months from ``valid_from`` to ``valid_to``; aliases are names met in returns."""
+    """A row of a code list, valid from ``valid_from`` to ``valid_to``; aliases are names met in returns."""
 
     code: str
     name: str
@@ -45,7 +45,9 @@ def read_codes(path: Path, model: type[Row]) -> tuple[Row, ...]:
     rows = list(read_csv(path, model))
     for index, (line, row) in enumerate(rows):
         if _overlaps(row, (earlier for _, earlier in rows[:index])):
-            raise Mistake(path, line, f"代码“{row.code}”出现了两次。请删去一行，或用 valid_from、valid_to 把两行的有效期分开。")
+            raise Mistake(
+                path, line, f"代码“{row.code}”出现了两次。请删去一行，或用 valid_from、valid_to 把两行的有效期分开。"
+            )
     return tuple(row for _, row in rows)
 
 

@@ -103,7 +103,10 @@ class Form:
             if code not in known:
                 names = known + sorted({e.block for e in entries if e.block})
                 raise Misspelt(f"表 {selection.table} 没有“{code}”行，{nearest(code, names)}")
-        return known[known.index(selection.first) : known.index(selection.last or selection.first) + 1]
+        first, last = known.index(selection.first), known.index(selection.last or selection.first)
+        if last < first:
+            raise Misspelt(f"“{selection.first}..{selection.last}”前后颠倒，请按表中的顺序写")
+        return known[first : last + 1]
 
     def _asked(self, statement: Statement) -> Statement:
         def side(whole: Linear) -> Linear:
@@ -204,7 +207,9 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
             yield ("agreement", n, key), agreement.id, partial(form.expression, getattr(agreement, key))
         yield ("agreement", n), agreement.id, partial(form._bound, form._as_rules(agreement))
     columns = (
-        (("annual", n, "column", c), column.of) for n, a in enumerate(edition.annual) for c, column in enumerate(a.columns)
+        (("annual", n, "column", c), column.of)
+        for n, annual in enumerate(edition.annual)
+        for c, column in enumerate(annual.columns)
     )
     headline = ((("report", "headline", n), h.of) for n, h in enumerate(edition.report.headline))
     printed = ((("report", "printed", n), p.of) for n, p in enumerate(edition.report.printed))

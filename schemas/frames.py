@@ -5,6 +5,7 @@ Column order is the order of the published files. Empty text is "", a missing nu
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
@@ -12,8 +13,6 @@ from schemas.rules.judge import judge_frame
 from schemas.rules.terms import Ref, Statement
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from schemas.form import Form
 
 ROLES = ("input", "declared", "computed", "adjustment")
@@ -35,7 +34,7 @@ class Rows(pa.DataFrameModel):
     measure: Series[str]
     role: Series[str] = pa.Field(isin=ROLES)
     written: Series[str]
-    value: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # pandera reads the dtype by its name
+    value: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     state: Series[str] = pa.Field(isin=READ_STATES)
     problem: Series[str]
     sheet: Series[str]
@@ -52,9 +51,9 @@ class Returns(pa.DataFrameModel):
     sha256: Series[str]
     received: Series[str]
     edition: Series[str]
-    version: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    version: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     state: Series[str] = pa.Field(isin=RETURN_STATES)
-    days_late: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    days_late: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     must: Series[int] = pa.Field(ge=0)
     verify: Series[int] = pa.Field(ge=0)
 
@@ -69,7 +68,7 @@ class Facts(pa.DataFrameModel):
     column: Series[str]
     measure: Series[str]
     role: Series[str] = pa.Field(isin=ROLES)
-    value: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    value: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     unit_of_measure: Series[str]
     cell_state: Series[str] = pa.Field(isin=CELL_STATES)
     quality: Series[str] = pa.Field(isin=("A", "P"))
@@ -108,10 +107,10 @@ class Reconciliation(pa.DataFrameModel):
     unit: Series[str]
     period: Series[str]
     left: Series[str]
-    left_value: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    left_value: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     right: Series[str]
-    right_value: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
-    difference: Series["Int64"] = pa.Field(nullable=True)  # type: ignore[type-var]  # as above
+    right_value: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    difference: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     verdict: Series[str] = pa.Field(isin=VERDICTS)
     explanation: Series[str]
 
@@ -133,14 +132,14 @@ def schema_for(form: "Form", statements: tuple[Statement, ...]) -> pa.DataFrameS
     return pa.DataFrameSchema({**columns, "calendar_month": pa.Column(int)}, checks=[_check(s) for s in statements])
 
 
-def verdicts(statement: Statement, wide: "pd.DataFrame") -> "pd.Series[Any]":
+def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
     """Whether the statement holds, by return; NA is not judged. Outside its months it holds."""
     outside = ~wide["calendar_month"].isin(statement.months)
     return judge_frame(statement, wide).mask(outside, True)
 
 
 def _check(statement: Statement) -> pa.Check:
-    def holds(wide: "pd.DataFrame") -> "pd.Series[Any]":
+    def holds(wide: pd.DataFrame) -> "pd.Series[Any]":
         return verdicts(statement, wide).fillna(True).astype(bool)
 
     return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule)

@@ -68,7 +68,7 @@ def read_csv(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
             raise Mistake(path, 1, f"不认识的列“{name}”，{nearest(name, model.model_fields)}。")
     for row in reader:
         if any(row.get(None) or ()):  # csv keeps what is beyond the last column under None
-            raise Mistake(path, reader.line_num, "这一行比表头多出几格，可能名称里有逗号，请改用顿号，或给这一格加引号。")
+            raise Mistake(path, reader.line_num, "这一行比表头多出几格。名称里有逗号的，请改用顿号。")
         filled = {key: value.strip() for key, value in row.items() if key and value and value.strip()}
         try:
             yield reader.line_num, model.model_validate(filled)

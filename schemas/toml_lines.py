@@ -23,7 +23,7 @@ class _Bracket:
 
 
 def line_of(text: str, location: Location) -> int:
-    """The line (from 1) of the value at ``location``, e.g. ("table", 1, "line", 16, "code"), or of its nearest parent."""
+    """The line (from 1) of the value at ``location``, e.g. ("table", 1, "line", 16), or of its nearest parent."""
     positions = _positions(text)
     wanted = location
     while wanted and wanted not in positions:

@@ -16,6 +16,11 @@ class At(Frozen):
     unit: str
     period: str
 
+    @property
+    def whose(self) -> tuple[str, str]:
+        """Unit and month."""
+        return self.unit, self.period
+
 
 class Gap(At):
     """Items of a return that have a category and no channel."""

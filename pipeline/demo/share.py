@@ -20,30 +20,19 @@ def share_out(plan: Plan, form: Form, office: Office) -> Values:
     beside the totals, from the month before.
     """
     random = Random(plan.seed)  # noqa: S311  # a demonstration, no secret
-    months = list(Month(plan.year, 1).until(Month(plan.year, 12)))
-    cells = [(unit.short, month) for month in months for unit in office.units_in(str(month))]
-    zero = {(at.unit, str(at.period)) for at in plan.zero_reports}
+    values: Values = {cell: {} for cell in _cells(plan, office)}
     outside = {(f.unit, f.period) for f in plan.faults if f.kind in {"missing", "returned", "copied"}}
-    counted = [cell for cell in cells if (cell[0], str(cell[1])) not in zero | outside]
-    values: Values = {cell: {} for cell in cells if (cell[0], str(cell[1])) not in zero}
+    counted = [cell for cell in values if (cell[0], str(cell[1])) not in outside]
     weights = {cell: plan.size.get(cell[0], 1.0) * plan.season[cell[1].month - 1] for cell in counted}
     for line, total in plan.totals.items():
-        ref = form.expression(line)[0].refs[0]
-        _spread(plan, ref, total, weights, values, random)
-    fault = plan.fault("copied")
-    copied = next(cell for cell in values if (cell[0], str(cell[1])) == (fault.unit, fault.period))
+        _spread(plan, form.expression(line)[0].refs[0], total, weights, values, random)
+    copied = next(cell for cell in values if (cell[0], str(cell[1])) == plan.fault("copied").whose)
     source = (copied[0], copied[1].plus(-1))
     _make_room(plan, values, [cell for cell in counted if cell != source], copied, values[source])
-    for cell in sorted(set(values) - set(counted), key=str):
-        values[cell] = values[cell] or _from_month_before(values[cell[0], cell[1].plus(-1)])
-    for derive in plan.derived:
-        for cell, numbers in values.items():
-            _derive(derive, form, numbers, _gap(plan, cell), random)
+    for cell in [cell for cell in values if not values[cell]]:
+        values[cell] = _from_month_before(values[cell[0], cell[1].plus(-1)])
+    _complete(plan, form, values, random)
     values[copied] = dict(values[source])
-    for numbers in values.values():
-        for entry in form.entries.values():
-            if not entry.is_total:
-                numbers.setdefault(Ref(entry.table, entry.code), 0)
     return values
 
 
@@ -58,9 +47,25 @@ def apportion(total: int, weights: Sequence[float]) -> list[int]:
     return parts
 
 
-def _spread(
-    plan: Plan, ref: Ref, total: int, weights: Mapping[Cell, float], values: Values, random: Random
-) -> None:
+def _cells(plan: Plan, office: Office) -> list[Cell]:
+    """The units and months that have numbers: all but the zero reports."""
+    months = Month(plan.year, 1).until(Month(plan.year, 12))
+    cells = [(unit.short, month) for month in months for unit in office.units_in(str(month))]
+    zero = {at.whose for at in plan.zero_reports}
+    return [cell for cell in cells if (cell[0], str(cell[1])) not in zero]
+
+
+def _complete(plan: Plan, form: Form, values: Values, random: Random) -> None:
+    """Add the lines that follow from others, and a zero for every line that has nothing."""
+    inputs = [Ref(*key) for key, entry in form.entries.items() if not entry.is_total]
+    for cell, numbers in values.items():
+        for derive in plan.derived:
+            _derive(derive, form, numbers, _gap(plan, cell), random)
+        for ref in inputs:
+            numbers.setdefault(ref, 0)
+
+
+def _spread(plan: Plan, ref: Ref, total: int, weights: Mapping[Cell, float], values: Values, random: Random) -> None:
     """One line's total over the returns that may have it, with the least that each must have."""
     only, least = plan.only.get(str(ref)), plan.least.get(str(ref), 0)
     cells = [cell for cell in weights if only is None or cell[0] in only]
@@ -89,7 +94,7 @@ def _from_month_before(numbers: Mapping[Ref, int]) -> dict[Ref, int]:
 
 
 def _gap(plan: Plan, cell: Cell) -> int:
-    return sum(gap.items for gap in plan.gaps if (gap.unit, gap.period) == (cell[0], str(cell[1])))
+    return sum(gap.items for gap in plan.gaps if gap.whose == (cell[0], str(cell[1])))
 
 
 def _derive(derive: Derive, form: Form, numbers: dict[Ref, int], gap: int, random: Random) -> None:

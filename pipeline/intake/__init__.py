@@ -5,4 +5,4 @@ from pipeline.intake.listing import Received, list_inbox
 from pipeline.intake.printed import read_printed
 from pipeline.intake.receipts import Receipts
 
-__all__ = ["Intake", "Received", "Receipts", "list_inbox", "read_printed", "take_in"]
+__all__ = ["Intake", "Receipts", "Received", "list_inbox", "read_printed", "take_in"]

@@ -18,6 +18,7 @@ MOST_BYTES = 64 * 2**20  # unpacked; a return has a few hundred thousand
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TARGET = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
+_LACKING = re.compile(rb"(?:</f>|<f [^>]*/>)(?!<v>[^<])")  # a formula that no value follows
 _ODD_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
 
 
@@ -71,12 +72,15 @@ def _read(data: bytes) -> Book:
         for sheet, path in paths.items():
             _scan(sheet, archive.read(path), errors, uncalculated)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    sheets: dict[str, list[list[object]]] = {
+        name: list(map(list, book.get_sheet_by_name(name).to_python(skip_empty_area=False)))
+        for name in book.sheet_names
+    }
     return Book(sheets, names, errors, frozenset(uncalculated))
 
 
 def _workbook_part(archive: zipfile.ZipFile) -> tuple[dict[str, Position], dict[str, str]]:
-    """Defined names by name, and the part of each sheet."""
+    """Defined names by name, but for those of a sheet that is gone; and the part of each sheet."""
     root = _parse(archive.read("xl/workbook.xml"))
     targets = {r.get("Id"): r.get("Target", "") for r in _parse(archive.read("xl/_rels/workbook.xml.rels"))}
     names = {}
@@ -91,12 +95,12 @@ def _workbook_part(archive: zipfile.ZipFile) -> tuple[dict[str, Position], dict[
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if path in archive.namelist():
             paths[sheet.get("name", "")] = path
-    return names, paths
+    return {name: at for name, at in names.items() if at[0] in paths}, paths
 
 
 def _scan(sheet: str, xml: bytes, errors: dict[Position, str], uncalculated: set[Position]) -> None:
     """Note error cells and formulas without a result; a sheet that has neither costs one search each."""
-    if b't="e"' not in xml and xml.count(b"<f") <= xml.count(b"<v>"):
+    if b't="e"' not in xml and not _LACKING.search(xml):
         return
     for cell in _ODD_CELL.finditer(xml):
         opening, content = cell[0].partition(b">")[0], cell[2] or b""
@@ -104,7 +108,7 @@ def _scan(sheet: str, xml: bytes, errors: dict[Position, str], uncalculated: set
         if b't="e"' in opening:
             value = re.search(rb"<v>(.*?)</v>", content)
             errors[position] = value[1].decode() if value else "#N/A"
-        elif b"<f" in content and not re.search(rb"<v>|<v [^>]*>|<is>", content):
+        elif b"<f" in content and b't="str"' not in opening and not re.search(rb"<v(?: [^>/]*)?>[^<]|<is>", content):
             uncalculated.add(position)
 
 

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from pipeline.numerals import visible
 
+MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count is that large
+
 
 class Read(NamedTuple):
     """``written`` is what stands in the cell; ``value`` is None unless ``state`` is number or zero.
@@ -25,6 +27,8 @@ def read_cell(raw: object, error: str | None = None) -> Read:
         return Read(str(raw), None, "unread", "E-NUM-02")
     if isinstance(raw, str):
         return _read_text(raw)
+    if abs(raw) > MOST:
+        return Read(f"{raw:.10g}", None, "unread", "E-NUM-02")
     if raw != int(raw):
         return Read(f"{raw:.10g}", None, "unread", "E-NUM-03")
     return Read(str(int(raw)), int(raw), "number" if raw else "zero")

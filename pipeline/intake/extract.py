@@ -93,7 +93,7 @@ class Extract:
 
     def _headings(self, rows: list[list[object]]) -> Columns | None:
         words = self.form.edition.words
-        measures = {m for t in self.form.edition.tables for m in t.measures}
+        measures: set[str] = {m for t in self.form.edition.tables for m in t.measures}
         for r, row in enumerate(rows[:HEADING_ROWS]):
             texts = [text_of(cell).replace(" ", "") for cell in row]
             if words.code in texts and words.month in texts:
@@ -108,7 +108,9 @@ class Extract:
                 named = self.book.names.get(name_of(Ref(table, code, measure)))
                 if named and not self._agrees(entry, named):
                     written = self._code_beside(named)
-                    yield tell("E-LAY-01", self._at(*named), value=written, label=entry.label, code=code, written=written)
+                    yield tell(
+                        "E-LAY-01", self._at(*named), value=written, label=entry.label, code=code, written=written
+                    )
                     break
 
     def _position(self, ref: Ref) -> Position | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position
 from pipeline.intake.cells import text_of
@@ -12,7 +14,6 @@ from schemas.codes import Unit
 from schemas.form import Form, form_for
 from schemas.mistake import nearest
 from schemas.office import Office
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 HEADER_ROWS = 12
 
@@ -92,7 +93,7 @@ def _about_month(month: Month | None, form: Form | None, said: list[Said], place
 
 
 def _said(book: Book, label: str) -> Iterator[Said]:
-    """Every place in the heads of the sheets that says something after ``label``: in the next cell, or after a colon."""
+    """Every place in the sheets' heads that says something after ``label``: in the next cell, or after a colon."""
     for sheet, rows in book.sheets.items():
         for r, row in enumerate(rows[:HEADER_ROWS]):
             for c, raw in enumerate(row):

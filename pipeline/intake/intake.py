@@ -51,7 +51,12 @@ class Intake:
 
 
 def take_in(
-    files: Sequence[Received], receipts: Receipts, forms: tuple[Form, ...], office: Office, workers: int, progress: Progress
+    files: Sequence[Received],
+    receipts: Receipts,
+    forms: tuple[Form, ...],
+    office: Office,
+    workers: int,
+    progress: Progress,
 ) -> Intake:
     """Read every file, in this process or in ``workers`` others; the result is the same."""
     readings = []

@@ -11,6 +11,7 @@ from pipeline.theme import HEI, MUTED, NAVY, Styles, width
 from schemas.rules import excel
 from schemas.rules.terms import Ref
 
+PORTRAIT = 92  # characters across a sheet of A4 upright
 SYMBOLS = "“0”为填报确认的零；“—”为不适用；“未报”为应报未报，不计入合计。"
 
 
@@ -19,10 +20,12 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table) -
     by_month = table.annual.rows == "months"
     page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1)
     one_unit = bool(table.unit)
-    heads = [c.name if one_unit else f"{c.name}（{c.unit}）" for c in table.columns]
+    heads = [c.name if one_unit else f"{c.name}\n{c.unit}" for c in table.columns]
     meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
     unit = f"计量单位：{table.unit}" if one_unit else "计量单位：见各栏"
-    page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, ["月    份" if by_month else "报送单位", *heads], 38)
+    page.head(
+        f"{table.annual.id}  {table.annual.title}", meta, unit, ["月    份" if by_month else "报送单位", *heads], 38
+    )
     live = _live(table.columns)
     for n, row in enumerate(table.rows):
         at = BODY_ROW + n
@@ -43,12 +46,17 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table) -
     if by_month and len(outcome.months) > 1:
         _trend(page, table, last)
         last += 1
-    end = page.notes(last, _notes(outcome, table))
-    first = 13 if by_month else 16
-    numbers = max(10.5, min(12.5, 110 / max(1, len(heads))))
-    page.widths([first, *[max(numbers, min(16, width(head) / 2 + 2)) for head in heads]])
-    page.print_setup(end, f"{outcome.span}汇总", landscape=by_month or len(heads) > 9)
+    widths = _widths(heads, 13 if by_month else 16)
+    page.widths(widths)
+    end = page.notes(last, _notes(outcome, table), sum(widths) * 1.1)  # notes are set smaller
+    page.print_setup(end, f"{outcome.span}汇总", landscape=sum(widths) > PORTRAIT)
     _names(workbook, table)
+
+
+def _widths(heads: list[str], first: float) -> list[float]:
+    """Few columns are spread so that title and notes have room; many are as narrow as their numbers allow."""
+    spread = min(28.0, (PORTRAIT - first) / len(heads))
+    return [first, *(max(spread, 10.5, min(14, max(map(width, head.split("\n"))) / 2 + 2)) for head in heads)]
 
 
 def _live(columns: tuple[TableColumn, ...]) -> dict[int, list[tuple[int, int]]]:
@@ -68,9 +76,7 @@ def _is_single(column: TableColumn) -> bool:
 
 def _across(terms: list[tuple[int, int]], row: int) -> str:
     """The formula of a sum of columns in one row."""
-    plus, minus = (
-        _cells([column for coefficient, column in terms if coefficient == sign], row) for sign in (1, -1)
-    )
+    plus, minus = (_cells([column for coefficient, column in terms if coefficient == sign], row) for sign in (1, -1))
     return f"={plus}-{minus}" if minus else f"={plus}"
 
 

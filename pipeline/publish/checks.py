@@ -4,10 +4,10 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipeline.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.findings import OPEN, Finding
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
-from pipeline.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.theme import DIFFERENCE, ERR, ERR_BG, MUTED, OK, WARN, WARN_BG, Styles
 
 RECONCILIATION, FINDINGS = "对账", "校验发现"
@@ -21,8 +21,9 @@ def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome) -> Non
     heads = ["序号", "核对项目", "范围", "甲方（来源）", "甲方数", "乙方（来源）", "乙方数", "差额", "结论与处理"]
     page.head("对账表", "差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的月报", "", heads)
     shown = [d for d in outcome.differences if d.scope == "city" or (d.scope == "return" and d.verdict != AGREE)]
-    shown.sort(key=lambda d: (_PRESSING.index(_worst(d, outcome)), d.id, d.scope != "city"))
-    widths = (6, 24, 15, 21, 11, 21, 11, 9, 38)
+    order = list(dict.fromkeys(d.id for d in shown))
+    shown.sort(key=lambda d: (_PRESSING.index(_worst(d, outcome)), order.index(d.id), d.scope != "city"))
+    widths = (6, 24, 18, 25, 10, 29, 10, 9, 38)
     for n, item in enumerate(shown):
         row, kind = BODY_ROW + n, "end" if n == len(shown) - 1 else "item"
         told = f"{item.verdict}。{item.explanation}" if item.explanation else f"{item.verdict}。"

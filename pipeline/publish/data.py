@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+LEVELS = ("must", "verify")
+
+
 def write_data(folder: Path, outcome: Outcome) -> list[Path]:
     """facts, findings, reconciliation and returns as CSV (UTF-8 with BOM), facts as Parquet too."""
     tables = {
@@ -46,13 +49,13 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "coverage": asdict(outcome.coverage),
         "files": len(outcome.sizes),
         "facts": len(outcome.facts),
-        "findings": {"all": len(outcome.findings), "must": sum(f.level == "must" for f in open_), "verify": sum(f.level == "verify" for f in open_)},
+        "findings": {"all": len(outcome.findings), **{level: sum(f.level == level for f in open_) for level in LEVELS}},
         "differences": len(outcome.open_differences),
         "not_judged": sum(outcome.not_judged.values()),
         "first_things": outcome.first_things(),
         "fingerprint": outcome.fingerprint,
         "versions": dict(outcome.versions),
-    }  # fmt: skip
+    }
 
 
 def _differences(outcome: Outcome) -> "pd.DataFrame":

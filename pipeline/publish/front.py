@@ -92,7 +92,10 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         ("计算关系", "合计、季度、差额都是公式，可以在单元格里查看；年度各表由月报逐份相加。"),
         ("没有判断的", f"因为缺数而没有判断的校验共{rules}次，未当作通过。"),
         ("符号", "“0”为填报确认的零；“—”为不适用；“未报”为应报未报，不计入合计；“·”表示0份。"),
-        ("机读数据", "“数据_机读”为机器读取用，每行一个单位一个月一张表；逐个数值及其所在单元格见 data 文件夹的 facts.csv。"),
+        (
+            "机读数据",
+            "“数据_机读”为机器读取用，每行一个单位一个月一张表；逐个数值及其所在单元格见 data 文件夹的 facts.csv。",
+        ),
         ("来源", "每份月报的文件名和校验码见“来源与校验码”。"),
         ("表式", f"{edition.title}（{edition.head.form_no}，{edition.head.authority}），版本 {edition.id}。"),
         ("联系", f"{settings.contact}。"),

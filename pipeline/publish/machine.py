@@ -6,7 +6,7 @@ from pipeline.files import short
 from pipeline.outcome import Outcome
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 MACHINE = "数据_机读"
 ABOUT = ("edition", "period", "unit", "unit_name", "table", "measure", "source", "version", "status")

@@ -4,7 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.theme import (
-    GRID, HEAD_BG, HEI, LINK, MUTED, NUMBER, ROW_LINE, RULE, SUB_BG, TOTAL_BG, Styles, footer, width,
+    GRID,
+    HEAD_BG,
+    HEI,
+    LINK,
+    MUTED,
+    NUMBER,
+    ROW_LINE,
+    RULE,
+    SUB_BG,
+    TOTAL_BG,
+    Styles,
+    footer,
+    width,
+    wrap,
 )  # fmt: skip
 
 TITLE_ROW, META_ROW, HEAD_ROW, BODY_ROW = range(4)
@@ -73,15 +86,18 @@ class Page:
         shape = self.styles(font_color=LINK, underline=1, indent=1, **LOOKS[kind], **self._edge(column))
         self.sheet.write_url(row, column, f"internal:'{sheet}'!A1", shape, text, f"转到“{sheet}”")
 
-    def notes(self, row: int, lines: Sequence[str]) -> int:
-        """Notes below the table; returns the last row used."""
+    def notes(self, row: int, lines: Sequence[str], wide: float) -> int:
+        """Notes below a table that is ``wide`` characters wide; returns the last row used."""
         look = self.styles(font_size=9.5, font_color="#404040", valign="top")
-        for n, line in enumerate(lines):
+        broken = [part for line in lines for part in wrap(line, wide)]
+        for n, line in enumerate(broken):
             self.sheet.write_string(row + n, 0, line, look)
             self.sheet.set_row(row + n, 15.5)
-        return row + len(lines) - 1
+        return row + len(broken) - 1
 
-    def print_setup(self, last_row: int, right: str, *, landscape: bool, freeze_columns: int = 1, one_page: bool = False) -> None:
+    def print_setup(
+        self, last_row: int, right: str, *, landscape: bool, freeze_columns: int = 1, one_page: bool = False
+    ) -> None:
         """A4, one page wide, header row repeated, page numbers."""
         sheet = self.sheet
         sheet.set_landscape() if landscape else sheet.set_portrait()

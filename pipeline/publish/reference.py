@@ -47,7 +47,9 @@ def data_columns() -> list[tuple[str, str, str]]:
 def write_dictionary(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """One row a thing that has a code."""
     page = Page(workbook, styles, DICTIONARY, 5)
-    page.head("数 据 字 典", "指标、校验规则、校验信息和数据文件的各栏", "", ["类别", "编号", "名称", "计量单位", "说明"])
+    page.head(
+        "数 据 字 典", "指标、校验规则、校验信息和数据文件的各栏", "", ["类别", "编号", "名称", "计量单位", "说明"]
+    )
     rows, widths = entries(outcome), (10, 26, 28, 10, 56)
     for n, texts in enumerate(rows):
         row, kind = BODY_ROW + n, "end" if n == len(rows) - 1 else "item"

@@ -54,8 +54,9 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     _colours(page, len(units), len(months))
     last = BODY_ROW + len(units)
     legend = "注：“√”按时；“迟3”迟报3天；“退1”退回修改1次后通过；“退回”退回未改；“未报”截至汇总仍未报送；“·”0份。"
-    end = page.notes(last, [legend + "黑白打印以文字为准。", f"汇总范围：{outcome.coverage.words}。"])
-    page.widths([15, *[6.5] * len(months), *[6.5] * len(COUNTS)])
+    widths = [15, *[6.5] * (len(months) + len(COUNTS))]
+    page.widths(widths)
+    end = page.notes(last, [legend + "黑白打印以文字为准。", f"汇总范围：{outcome.coverage.words}。"], sum(widths))
     page.print_setup(end, f"{outcome.span}汇总", landscape=True)
 
 

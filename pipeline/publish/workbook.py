@@ -46,10 +46,25 @@ def _contents(outcome: Outcome) -> list[Listed]:
     units = len(outcome.office.units)
     return [
         Listed(NOTES, "范围、计数方法、符号", "—", "—", "—"),
-        *(Listed(t.annual.sheet, t.annual.title, _size(t), t.unit or "各栏", _check(t, outcome)) for t in outcome.tables),
-        Listed(STATUS, "月报报送的及时性与完整性", f"{units}×{len(outcome.months)}", "份", f"{missing}份未报" if missing else "通过"),
+        *(
+            Listed(t.annual.sheet, t.annual.title, _size(t), t.unit or "各栏", _check(t, outcome))
+            for t in outcome.tables
+        ),
+        Listed(
+            STATUS,
+            "月报报送的及时性与完整性",
+            f"{units}×{len(outcome.months)}",
+            "份",
+            f"{missing}份未报" if missing else "通过",
+        ),
         Listed(RECONCILIATION, "各种数字互相核对", "—", "—", f"{apart}项不一致" if apart else "通过"),
-        Listed(FINDINGS, "校验发现的问题和处理情况", f"{len(outcome.findings)}条", "—", f"{waiting}条待办" if waiting else "通过"),
+        Listed(
+            FINDINGS,
+            "校验发现的问题和处理情况",
+            f"{len(outcome.findings)}条",
+            "—",
+            f"{waiting}条待办" if waiting else "通过",
+        ),
         Listed(DICTIONARY, "指标、规则和数据栏的含义", f"{len(entries(outcome))}条", "—", "—"),
         Listed(SOURCES, "每份月报的文件名和校验码", f"{len(outcome.sizes)}个文件", "—", "—"),
         Listed(MACHINE, "机器读取用的全部数据", "—", "—", "—"),

@@ -46,7 +46,9 @@ class Checks:
             inputs = self._inputs(ref, entry)
             return f'IF(OR({self._zero},COUNT({excel.ranges(inputs)})={len(inputs)}),{text},"")'
         blank = f'IF({self._zero},"{FINE}","{OPEN}")'
-        sign = f'IF(OR({cell}<0,{cell}<>INT({cell})),"{NOT_WHOLE}",IF(AND({self._zero},{cell}<>0),"{ZERO_REPORT}",{text}))'
+        sign = (
+            f'IF(OR({cell}<0,{cell}<>INT({cell})),"{NOT_WHOLE}",IF(AND({self._zero},{cell}<>0),"{ZERO_REPORT}",{text}))'
+        )
         return f'IF(ISBLANK({cell}),{blank},IF(NOT(ISNUMBER({cell})),"{NOT_A_NUMBER}",{sign}))'
 
     def mark(self, entry: Entry, draft: Draft) -> str:

@@ -8,7 +8,21 @@ from pipeline.names import cover_name
 from pipeline.templates.draft import Draft
 from pipeline.templates.layout import CHECK, FIRST_ROW, Layout
 from pipeline.theme import (
-    CALM_BG, ERR, ERR_BG, FANG, GRID, HEI, INPUT_BG, MUTED, NAVY, OK, OK_BG, WARN, WARN_BG, Styles, footer,
+    CALM_BG,
+    ERR,
+    ERR_BG,
+    FANG,
+    GRID,
+    HEI,
+    INPUT_BG,
+    MUTED,
+    NAVY,
+    OK,
+    OK_BG,
+    WARN,
+    WARN_BG,
+    Styles,
+    footer,
 )  # fmt: skip
 from schemas.edition import CoverField
 from schemas.form import Form
@@ -57,7 +71,11 @@ def _header(sheet: Any, styles: Styles, draft: Draft) -> None:
     legal = [f"表    号：{edition.head.form_no}", f"制表机关：{edition.head.authority}"]
     legal += [f"批准文号：{edition.head.approval}"] if edition.head.approval else []
     legal += [f"报送时间：次月{draft.office.settings.deadline.day}日前"]
-    rows = ((edition.words.unit, unit.name), (edition.words.unit_code, unit.code), (edition.words.period, draft.month.words))
+    rows = (
+        (edition.words.unit, unit.name),
+        (edition.words.unit_code, unit.code),
+        (edition.words.period, draft.month.words),
+    )
     for n, ((label, value), right) in enumerate(zip(rows, legal, strict=False)):
         row = 2 + n
         sheet.set_row(row, 22)

@@ -10,10 +10,32 @@ from pipeline.templates.checks import Checks
 from pipeline.templates.cover import colour_banner, set_page
 from pipeline.templates.draft import Draft
 from pipeline.templates.layout import (
-    CHECK, CODE, FIRST_ROW, LAST_MONTH, MONTH, NAME, NOTE, UNIT, YEAR_TO_DATE,
+    CHECK,
+    CODE,
+    FIRST_ROW,
+    LAST_MONTH,
+    MONTH,
+    NAME,
+    NOTE,
+    UNIT,
+    YEAR_TO_DATE,
 )  # fmt: skip
 from pipeline.theme import (
-    COUNT, ERR, ERR_BG, GRID, HEAD_BG, HEI, INPUT_BG, LOCK_BG, MUTED, NUMBER, OK, ROW_LINE, SUB_BG, WARN, WARN_BG,
+    COUNT,
+    ERR,
+    ERR_BG,
+    GRID,
+    HEAD_BG,
+    HEI,
+    INPUT_BG,
+    LOCK_BG,
+    MUTED,
+    NUMBER,
+    OK,
+    ROW_LINE,
+    SUB_BG,
+    WARN,
+    WARN_BG,
     Styles,
 )  # fmt: skip
 from schemas.entry import Entry
@@ -128,13 +150,14 @@ class FormSheet:
             self.sheet.write_number(row, column, value, look)
 
     def _validate(self, row: int, column: int, entry: Entry) -> None:
-        self.sheet.data_validation(row, column, row, column, {
-            "validate": "integer", "criteria": ">=", "value": 0,
+        words = {
             "input_title": entry.label[:32],
             "input_message": f"填整数，单位：{entry.unit}。没有发生填 0，不要留空，不要写“无”。",
             "error_title": "只能填整数",
-            "error_message": f"这一格只能填 0 或正整数，单位是{entry.unit}。不要带单位、小数、逗号或文字。请点“重试”后修改。",
-        })  # fmt: skip
+            "error_message": f"只能填 0 或正整数，单位是{entry.unit}。不带单位、小数、逗号和文字。请点“重试”后修改。",
+        }
+        whole = {"validate": "integer", "criteria": ">=", "value": 0}
+        self.sheet.data_validation(row, column, row, column, {**whole, **words})
 
     def _look(self, **properties: Any) -> Any:
         return self.styles(right=1, right_color=GRID, bottom=1, bottom_color=ROW_LINE, **properties)

@@ -67,7 +67,7 @@ def _sum(side: Linear, cell: Cell) -> str:
 
 
 def _split(address: str) -> tuple[str, int]:
-    """"'表'!D12" as ("'表'!D", 12)."""
+    """Split an address: '表'!D12 is ('表'!D, 12)."""
     letters = address.rstrip("0123456789")
     return letters, int(address[len(letters) :])
 

@@ -77,6 +77,4 @@ class _Values(Transformer[Token, Any]):
 
     def selection(self, parts: list[Any]) -> Selection:
         table, first, last, measure, shift = parts
-        return Selection(
-            str(table), str(first), str(last) if last else None, str(measure or "month"), int(shift or 0)
-        )
+        return Selection(str(table), str(first), str(last) if last else None, str(measure or "month"), int(shift or 0))

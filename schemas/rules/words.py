@@ -50,7 +50,9 @@ def _joined(linear: Linear, plus: str, minus: str, times: str, say: Callable[[li
     for (coefficient, *_), group in groupby(linear.terms, key=_alike):
         factor = f"{abs(coefficient)}{times}" if abs(coefficient) != 1 else ""
         text += (minus if coefficient < 0 else plus) + factor + say([ref for _, ref in group])
-    if linear.constant or not text:
+    if not text:
+        return f"{linear.constant:,}"
+    if linear.constant:
         text += f"{minus if linear.constant < 0 else plus}{abs(linear.constant):,}"
     return text.removeprefix(plus)
 

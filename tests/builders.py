@@ -1,0 +1,164 @@
+"""Builders: a desk to which units send returns, and the demonstration year."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pipeline.demo import build_demo, read_plan
+from pipeline.files import sha256
+from pipeline.outcome import Outcome
+from pipeline.periods import due_day, parse_month
+from pipeline.run import Request, examine, run
+from pipeline.templates import Draft, Filling, Layout, Prior, Templates
+from schemas.form import Form, form_for, forms_of
+from schemas.office import Office, read_office
+from schemas.rules.terms import Ref
+
+COVER = {
+    "zero": "否", "secrecy": "已逐条审查", "analysis": "本月无特殊情况", "head": "甲", "reviewer": "乙",
+    "filler": "丙", "phone": "0937-6320000", "date": "2012-02-03",
+}  # fmt: skip
+
+
+class Quiet:
+    """A screen that shows nothing."""
+
+    @contextmanager
+    def stage(self, title: str) -> Iterator[Callable[[int, int], object]]:
+        yield lambda done, whole: None
+
+
+def sound(form: Form) -> dict[Ref, int | str]:
+    """The values of a return that satisfies every rule."""
+    values: dict[Ref, int | str] = {Ref(*key): 0 for key, entry in form.entries.items() if not entry.is_total}
+    for text, value in (
+        ("T1.102", 4), ("T1.103", 6), ("T1.202", 7), ("T1.208", 3), ("T2.01", 10), ("T2.02", 8), ("T2.03", 1),
+        ("T2.04", 5), ("T2.05", 120), ("T2.06", 9), ("T2.07", 2), ("T2.08", 7),
+    ):  # fmt: skip
+        values[ref(form, text)] = value
+    return values
+
+
+def ref(form: Form, text: str) -> Ref:
+    """The line that a text names, as T2.01 or T2.01:year_to_date."""
+    return form.expression(text)[0].refs[0]
+
+
+@dataclass
+class Desk:
+    """An office's desk below ``folder``: units send returns, then the office runs the pipeline."""
+
+    folder: Path
+    office: Office = field(default_factory=read_office)
+    receipts: list[tuple[str, str, str, str]] = field(default_factory=list)
+    cumulative: dict[tuple[str, str], dict[tuple[str, str], int]] = field(default_factory=dict)
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "outbox"
+
+    def form(self, month: str = "2012-01") -> Form:
+        form = form_for(forms_of(self.office), month)
+        assert form
+        return form
+
+    def layout(self, month: str = "2012-01") -> Layout:
+        return Layout(self.form(month).in_month(month))
+
+    def cell(self, text: str, month: str = "2012-01") -> tuple[str, str]:
+        """Sheet and cell of a line: desk.cell("T2.10") == ("基本情况", "D17")."""
+        layout, at = self.layout(month), ref(self.form(month), text)
+        sheet = layout.places[at.table, at.line].sheet
+        return sheet, layout.cell(at, sheet=sheet)
+
+    def send(
+        self,
+        unit: str = "市卫生局",
+        month: str = "2012-01",
+        changes: Mapping[str, int | str | None] | None = None,
+        *,
+        cover: Mapping[str, str] | None = None,
+        notes: Mapping[str, str] | None = None,
+        received: str = "",
+        name: str = "",
+        prior: Prior | None = None,
+        edit: Callable[[Path], object] | None = None,
+    ) -> Path:
+        """A unit sends a return: sound but for ``changes`` (by line; None leaves the cell blank) and ``edit``.
+
+        Without ``prior`` the office knows the cumulative figures of what was sent before.
+        """
+        period, layout = parse_month(month), self.layout(month)
+        assert period
+        values = sound(layout.form)
+        for text, value in (changes or {}).items():
+            values.pop(ref(layout.form, text), None)
+            if value is not None:
+                values[ref(layout.form, text)] = value
+        before = prior or self.prior(unit, month)
+        told = {(r.table, r.line): note for text, note in (notes or {}).items() if (r := ref(layout.form, text))}
+        whose = next(u for u in self.office.units if unit in {u.short, u.code})
+        draft = Draft(layout, self.office, whose, period, before, Filling(values, {**COVER, **(cover or {})}, told))
+        path = self.inbox / (name or f"{month}/{unit}_{month}.xlsx")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Templates(layout).write(path, draft)
+        if before.cumulative is not None:
+            self.cumulative[unit, month] = {
+                key: value
+                for key, entry in layout.form.entries.items()
+                if not entry.is_total and isinstance(value := draft.cumulative(key), int)
+            }
+        if edit:
+            edit(path)
+        self.receive(path, received or due_day(period, self.office).isoformat())
+        return path
+
+    def prior(self, unit: str, month: str) -> Prior:
+        """The unit's cumulative figures as of the latest return sent for an earlier month of the year."""
+        sent = [m for u, m in self.cumulative if u == unit and m[:4] == month[:4] and m < month]
+        return Prior(self.cumulative[unit, max(sent)] if sent else {})
+
+    def receive(self, path: Path, day: str) -> None:
+        """Enter a file of the inbox in the receipts book."""
+        data = path.read_bytes()
+        self.receipts.append((sha256(data), path.relative_to(self.inbox).as_posix(), day, str(len(data))))
+        lines = ["sha256,name,first_seen,bytes", *(",".join(row) for row in self.receipts)]
+        (self.inbox / "收件登记.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+
+    def request(self, as_of: str = "2012-01-31", through: str = "") -> Request:
+        return Request(
+            self.inbox, self.outbox, self.office, date.fromisoformat(as_of),
+            through=parse_month(through) if through else None,
+        )  # fmt: skip
+
+    def examine(self, as_of: str = "2012-01-31", through: str = "") -> Outcome:
+        """What a run finds. As of the last of January nothing is overdue, so only what was sent is spoken of."""
+        return examine(self.request(as_of, through), Quiet())
+
+    def run(self, as_of: str = "2012-01-31", through: str = "") -> tuple[Outcome, Path]:
+        """A whole run; the outcome and the workbook."""
+        return run(self.request(as_of, through), Quiet())
+
+
+def complaints(outcome: Outcome) -> list[tuple[str, str, str]]:
+    """The findings as (rule, sheet, cell), in order."""
+    return [(f.rule, f.sheet, f.cell) for f in outcome.findings]
+
+
+def demo_year(folder: Path) -> None:
+    """Build and run the demonstration year of the office jyg in ``folder``."""
+    office = read_office()
+    plan = read_plan(office)
+    form = form_for(forms_of(office), "2012-12")
+    assert form
+    build_demo(folder, plan, form, office, lambda done, whole: None)
+    run(Request(folder / "inbox", folder / "outbox", office, plan.as_of), Quiet())
+
+
+
