@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
+
+from pipeline.chinese import Command, Commands, chinese
+from schemas.mistake import CannotRun
 
 if TYPE_CHECKING:
     from pipeline.outcome import Outcome
@@ -21,17 +25,19 @@ app = typer.Typer(
     help="政府信息公开统计月报：收表、校验、对账、汇总。不带命令时等于 run。",
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Inbox = Annotated[Path, typer.Option(help="收件夹", metavar="文件夹")]
 Outbox = Annotated[Path, typer.Option(help="发件夹", metavar="文件夹")]
-OfficeFolder = Annotated[Path, typer.Option("--office", help="办公室的设置", metavar="文件夹")]
+OfficeFolder = Annotated[Path, typer.Option("--office", help="办公室的设置", metavar="文件夹", show_default="schemas/offices/jyg")]
 AsOf = Annotated[str, typer.Option(help="截至日期，如 2013-01-31；默认今天", metavar="日期")]
 Json = Annotated[bool, typer.Option("--json", help="只打印一份机器可读的摘要")]
 
 
-@app.command()
+@app.command(cls=Command)
 def run(
     inbox: Inbox = Path("inbox"),
     outbox: Outbox = Path("outbox"),
@@ -54,7 +60,7 @@ def run(
     raise typer.Exit(READY if outcome.ready else NOT_READY)
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(
     folder: Annotated[Path, typer.Argument(help="放演示数据的新文件夹", metavar="文件夹")] = Path("demo"),
     office: OfficeFolder = OFFICE,
@@ -70,7 +76,7 @@ def demo(
     plan = read_plan(settings)
     form = form_for(forms_of(settings), f"{plan.year}-12")
     if form is None:
-        raise typer.BadParameter(f"{plan.year}年没有可用的表式。")
+        raise CannotRun(f"{plan.year}年没有可用的表式。")
     with screen.stage("造演示月报") as progress:
         planted = build_demo(folder, plan, form, settings, progress)
     request = Request(folder / "inbox", folder / "outbox", settings, plan.as_of)
@@ -83,7 +89,7 @@ def demo(
     raise typer.Exit(READY if exact else NOT_READY)
 
 
-@app.command()
+@app.command(cls=Command)
 def templates(
     period: Annotated[str, typer.Option(help="报告期，如 2012-09", metavar="月")],
     unit: Annotated[list[str] | None, typer.Option(help="单位代码或名称，可写几次；默认全部", metavar="单位")] = None,
@@ -109,22 +115,29 @@ def templates(
 
 def main() -> None:
     """Run the command line; what the office can mend ends with a sentence and exit code 2, never a traceback."""
-    from schemas.mistake import CannotRun
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = sys.argv[1:]
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help"}):
         arguments = ["run", *arguments]
+    sys.exit(_call(arguments))
+
+
+def _call(arguments: list[str]) -> int:
+    """Run one command; returns its exit code."""
     try:
-        app(arguments, prog_name="run_pipeline.py")
+        return int(app(arguments, prog_name="run_pipeline.py", standalone_mode=False) or READY)
     except CannotRun as trouble:
-        typer.echo(f"不能运行：{trouble}", err=True)
-        sys.exit(CANNOT_RUN)
+        what = str(trouble)
+    except TyperException as trouble:
+        what = f"{chinese(trouble.format_message()).rstrip(".?")}。写法请看 python run_pipeline.py --help"
     except OSError as trouble:
-        typer.echo(f"不能运行：读写“{trouble.filename}”失败（{trouble.strerror}）。请检查磁盘和权限后再试。", err=True)
-        sys.exit(CANNOT_RUN)
+        what = f"读写“{trouble.filename}”失败（{trouble.strerror}）。请检查磁盘和权限后再试。"
+    except (KeyboardInterrupt, typer.Abort):
+        what = "已中断。再运行一次即可，不会丢失数据。"
+    typer.echo(f"不能运行：{what}", err=True)
+    return CANNOT_RUN
 
 
 class Screen:
@@ -186,7 +199,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text) if text else date.today()  # noqa: DTZ011  # the office's own day
     except ValueError:
-        raise typer.BadParameter(f"“{text}”不是日期，请写成 2013-01-31 的样子。") from None
+        raise CannotRun(f"“{text}”不是日期，请写成 2013-01-31 的样子。") from None
 
 
 def _month(text: str) -> "Month":
@@ -194,5 +207,5 @@ def _month(text: str) -> "Month":
 
     month = parse_month(text)
     if month is None:
-        raise typer.BadParameter(f"“{text}”不是月份，请写成 2012-09 的样子。")
+        raise CannotRun(f"“{text}”不是月份，请写成 2012-09 的样子。")
     return month

@@ -37,8 +37,12 @@ def enter(returns: "pd.DataFrame", findings: Iterable[Finding], office: Office) 
 
 
 def settle(returns: "pd.DataFrame", findings: Iterable[Finding]) -> tuple["pd.DataFrame", list[Finding]]:
-    """State and counts of findings of every return, and the findings with those mended by a later version marked."""
-    settled = list(_mended(returns, findings))
+    """State and counts of findings of every return, and the findings with those mended by a later version marked.
+
+    What is wrong with a copy is told at the file that it copies, once.
+    """
+    copies = set(returns.loc[returns["copy_of"] != "", "file"])
+    settled = list(_mended(returns, (f for f in findings if f.level == "note" or f.file not in copies)))
     counts = {level: _count(settled, level, (OPEN[level], MENDED)) for level in ("must", "verify")}
     explained = {f.file for f in settled if f.state == EXPLAINED}
     states = []
@@ -59,7 +63,7 @@ def arrivals(returns: "pd.DataFrame", office: Office, months: list[Month], as_of
     """What the receipts book tells: copies, late and missing returns, two versions whose order is not known."""
     for row in returns[returns["copy_of"] != ""].itertuples(index=False):
         yield tell("N-DUP-01", Place(str(row.unit), str(row.period), str(row.file)), first=row.copy_of)
-    first = returns[returns["version"] == 1]
+    first = returns[(returns["version"] == 1) & (returns["edition"] != "")]
     for row in first[first["days_late"] > 0].itertuples(index=False):
         due = due_day(_month(str(row.period)), office).isoformat()
         place = Place(str(row.unit), str(row.period))
