@@ -131,7 +131,7 @@ def _call(arguments: list[str]) -> int:
     except CannotRun as trouble:
         what = str(trouble)
     except TyperException as trouble:
-        what = f"{chinese(trouble.format_message()).rstrip(".?")}。写法请看 python run_pipeline.py --help"
+        what = chinese(trouble.format_message()).rstrip(".?") + "。写法请看 python run_pipeline.py --help"
     except OSError as trouble:
         what = f"读写“{trouble.filename}”失败（{trouble.strerror}）。请检查磁盘和权限后再试。"
     except (KeyboardInterrupt, typer.Abort):
