@@ -168,6 +168,8 @@ def _tell(outcome: "Outcome", workbook: Path, before: list[str] | None = None) -
     for line in before or []:
         typer.echo(line)
     typer.echo(f"{outcome.span}：{outcome.coverage.words}。")
+    if outcome.outside:
+        typer.echo(f"另有{outcome.outside}份其他月份的月报，没有计入。")
     typer.echo(outcome.verdict)
     things = outcome.first_things()
     if things:

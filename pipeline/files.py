@@ -30,7 +30,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     temporary = Path(name)
     try:
         write(temporary)
-        with temporary.open("rb") as done:
+        with temporary.open("r+b") as done:
             os.fsync(done.fileno())
         temporary.chmod(0o644)
         return _put(temporary, path)

@@ -38,7 +38,10 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts."""
+    """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts.
+
+    ``outside`` counts the returns of other months, which are not in it.
+    """
 
     office: Office
     form: Form
@@ -48,6 +51,7 @@ class Outcome:
     versions: Mapping[str, str]
     returns: "pd.DataFrame"
     sizes: Mapping[str, int]
+    outside: int
     facts: "pd.DataFrame"
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]

@@ -79,6 +79,7 @@ def examine(request: Request, screen: Screen) -> Outcome:
     form = form_for(forms, str(months[-1]))
     if form is None:
         raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+    everything = len(taken.returns)
     taken = _of_year(taken, months, forms)
     with screen.stage("校验"):
         rows = confirm_zeros(taken.rows, taken.covers, form)
@@ -103,7 +104,7 @@ def examine(request: Request, screen: Screen) -> Outcome:
         office=office, form=form, months=tuple(months), as_of=request.as_of,
         fingerprint=_fingerprint(request, files, form, months), versions=_versions(),
         returns=ledger.book(returns, office, months), sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
-        facts=facts, findings=tuple(settled), differences=tuple(differences), not_judged=not_judged,
+        outside=everything - len(taken.returns), facts=facts, findings=tuple(settled), differences=tuple(differences), not_judged=not_judged,
         tables=tables, headline=rollup.headline(form, wide), coverage=_coverage(returns, office, months),
     )  # fmt: skip
 

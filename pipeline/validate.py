@@ -117,12 +117,22 @@ def _covers(covers: "pd.DataFrame", places: dict[int, Place], form: Form) -> Ite
 
 
 def _cells(rows: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterator[Finding]:
-    """What cannot be a number of that line: text, an error, a fraction, a negative, nothing at all."""
+    """What cannot be a number of that line: text, an error, a fraction, a negative, nothing at all.
+
+    What a formula makes of such a cell (本年累计, a total) is told at that cell, once.
+    """
     total = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.is_total}
     blank = (rows["state"] == "blank") & ~(rows["table"] + "." + rows["line"]).isin(total)
     negative = (rows["value"] < 0).fillna(False)
     kinds = rows["problem"].mask(blank, "E-MIS-02").mask(negative, "E-NEG-01")
-    for row in rows.assign(kind=kinds)[kinds != ""].itertuples(index=False):
+    wrong = rows.assign(kind=kinds)[kinds != ""]
+    causes = {
+        (row.ret, str(row.table), str(row.line)) for row in wrong[wrong["role"] == "input"].itertuples(index=False)
+    }
+    causes |= {(ret, table, form.entries[table, line].parent) for ret, table, line in causes}
+    for row in wrong.itertuples(index=False):
+        if row.role == "declared" and row.state != "blank" and (row.ret, row.table, row.line) in causes:
+            continue
         entry = form.entries[str(row.table), str(row.line)]
         place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
         yield tell(

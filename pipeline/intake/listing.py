@@ -22,8 +22,8 @@ class Received:
 
 def list_inbox(inbox: Path) -> Iterator[Received]:
     """Every file that may be a return, in the order of its name."""
-    for path in sorted(inbox.rglob("*")):
-        name = path.relative_to(inbox).as_posix()
+    names = {path.relative_to(inbox).as_posix(): path for path in inbox.rglob("*")}
+    for name, path in sorted(names.items()):
         if path.is_file() and name not in OWN and not left_alone(name):
             data = path.read_bytes()
             yield Received(name, data, sha256(data))

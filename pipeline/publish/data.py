@@ -48,6 +48,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "headline": {name: value for name, value, _ in outcome.headline},
         "coverage": asdict(outcome.coverage),
         "files": len(outcome.sizes),
+        "files_outside": outcome.outside,
         "facts": len(outcome.facts),
         "findings": {"all": len(outcome.findings), **{level: sum(f.level == level for f in open_) for level in LEVELS}},
         "differences": len(outcome.open_differences),
