@@ -70,7 +70,8 @@ def demo(
     from pipeline.demo import build_demo, compare, read_plan
     from pipeline.run import Request
     from pipeline.run import run as run_pipeline
-    from schemas.form import form_for, forms_of
+    from schemas.form import form_for
+    from schemas.forms import forms_of
 
     settings, screen = _office(office), Screen(quiet=json)
     plan = read_plan(settings)

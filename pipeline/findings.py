@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from schemas.messages import catalogue
@@ -41,6 +41,10 @@ class Finding:
     message: str
     remedy: str
     state: str
+
+    def settled(self, state: str, note: str) -> "Finding":
+        """The finding with the unit's explanation."""
+        return replace(self, state=state, message=f"{self.message}单位说明：{note}")
 
 
 def make(level: str, rule: str, place: Place, value: str, message: str, remedy: str) -> Finding:

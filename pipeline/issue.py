@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pipeline.files import write_whole
 from pipeline.intake import list_inbox
@@ -12,7 +13,8 @@ from pipeline.periods import Month
 from pipeline.run import Request, Screen, examine
 from pipeline.templates import Draft, Layout, Prior, Templates
 from schemas.codes import Unit
-from schemas.form import form_for, forms_of
+from schemas.form import form_for
+from schemas.forms import forms_of
 from schemas.mistake import CannotRun, nearest
 from schemas.office import Office
 
@@ -29,12 +31,13 @@ def issue_templates(
         raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
     before = _before(month, inbox, office, as_of, screen)
-    layout = Layout(form.in_month(str(month)))
-    maker = Templates(layout)
+    makers: dict[int, Templates] = {}
     written = []
     with screen.stage("做空白月报") as progress:
         for number, unit in enumerate(units, start=1):
-            draft = Draft(layout, office, unit, month, _prior(before, unit, month))
+            asked = form.of(str(month), unit.code)
+            maker = makers.setdefault(id(asked), Templates(Layout(asked)))
+            draft = Draft(maker.layout, office, unit, month, _prior(before, unit, month))
             written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
             progress(number, len(units))
     return written
@@ -66,10 +69,16 @@ def _prior(before: Outcome | None, unit: Unit, month: Month) -> Prior:
         return Prior()
     facts = before.facts
     own = facts[(facts["unit"] == unit.code) & (facts["period"] == str(month.plus(-1))) & (facts["role"] != "computed")]
+    own = own[own["column"] == ""]
     if own.empty:
         return Prior()
     values = {
-        measure: {(str(r.table), str(r.line)): int(str(r.value)) for r in rows.itertuples(index=False)}
+        measure: {_key(r): int(str(r.value)) for r in rows.itertuples(index=False)}
         for measure, rows in own.dropna(subset=["value"]).groupby("measure")
     }
     return Prior(values.get("year_to_date"), values.get("month", {}))
+
+
+def _key(fact: Any) -> tuple[str, str]:
+    """Table and code of a fact; only lists, whose lines are their codes, have a month before."""
+    return str(fact.table), str(fact.line)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings import EXPLAINED, MENDED, OPEN, Finding, Place, tell
 from pipeline.periods import Month, due_day, parse_month
-from schemas.form import Form
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -77,43 +76,6 @@ def arrivals(returns: "pd.DataFrame", office: Office, months: list[Month], as_of
             if (unit.code, str(month)) not in there:
                 place = Place(unit.code, str(month))
                 yield tell("E-ABS-01", place, expected=month.words, due=due_on.isoformat())
-
-
-def facts(returns: "pd.DataFrame", rows: "pd.DataFrame", form: Form) -> "pd.DataFrame":
-    """The accepted values as schemas.frames.Facts: one row a cell in force, and each total computed from its parts."""
-    import pandas as pd
-
-    from schemas.frames import Facts, columns_of
-
-    about = returns.loc[returns["in_force"], ["ret", "unit", "period", "sha256", "file", "edition", "version"]]
-    taken = rows.merge(about, on="ret").rename(columns={"sha256": "return_sha256", "state": "cell_state"})
-    computed = pd.concat([taken, *_computed(taken, form)], ignore_index=True)
-    lines = computed["table"] + "." + computed["line"]
-    units = {f"{table}.{line}": entry.unit for (table, line), entry in form.entries.items()}
-    order = {key: n for n, key in enumerate(units)}
-    full = computed.assign(
-        column="",
-        unit_of_measure=lines.map(units),
-        quality="A",
-        ruling="",
-        version=computed["version"].astype("int64"),
-        order=lines.map(order),
-    )
-    full = full.sort_values(["period", "unit", "order", "measure", "role"], kind="stable", ignore_index=True)
-    return full[columns_of(Facts)]
-
-
-def _computed(taken: "pd.DataFrame", form: Form) -> Iterator["pd.DataFrame"]:
-    """For every total its value computed from its parts, beside the declared one."""
-    for (table, code), entry in form.entries.items():
-        if not entry.is_total:
-            continue
-        parts = taken[(taken["table"] == table) & taken["line"].isin(entry.parts) & (taken["measure"] == "month")]
-        total = parts.groupby("ret")["value"].sum(min_count=1).astype("Int64")
-        declared = taken[(taken["table"] == table) & (taken["line"] == code) & (taken["measure"] == "month")]
-        value = declared["ret"].map(total).astype("Int64")
-        state = value.eq(0).map({True: "zero", False: "number"})
-        yield declared.assign(role="computed", value=value, cell_state=state, sheet="", cell="")
 
 
 def _days_late(returns: "pd.DataFrame", office: Office) -> "pd.Series[int]":

@@ -40,7 +40,7 @@ class Coverage:
 class Outcome:
     """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts.
 
-    ``outside`` counts the returns of other months, which are not in it.
+    ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it.
     """
 
     office: Office
@@ -53,6 +53,7 @@ class Outcome:
     sizes: Mapping[str, int]
     outside: int
     facts: "pd.DataFrame"
+    items: Mapping[str, "pd.DataFrame"]
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     not_judged: Mapping[str, int]

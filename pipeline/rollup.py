@@ -1,14 +1,16 @@
-"""From facts to tables: the annual tables as the edition defines them, with the sums that their cells show."""
+"""From the returns in force to tables: the annual tables as the edition defines them, with the sums they show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.periods import Month
-from pipeline.table import Table, TableColumn, TableRow
+from pipeline.table import RowKind, Table, TableColumn, TableRow
 from schemas.edition import Annual
 from schemas.form import Form
 from schemas.office import Office
-from schemas.rules.judge import amounts
+from schemas.rules.terms import Linear, Ref
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,86 +18,182 @@ if TYPE_CHECKING:
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
 
-def tables(form: Form, wide: "pd.DataFrame", months: list[Month], office: Office) -> tuple[Table, ...]:
+@dataclass(frozen=True)
+class Rollup:
+    """Sums over the returns in force (one wide row a return): over months a flow sums, a stock is each unit's last
+    value of the span, an opening its first; over units all of them sum.
+    """
+
+    form: Form
+    wide: "pd.DataFrame"
+    months: Sequence[Month]
+    office: Office
+
+    @cached_property
+    def in_order(self) -> "pd.DataFrame":
+        """The returns by month, so that first and last mean what they say."""
+        return self.wide.sort_values("period")
+
+    def total(self, linear: Linear, months: Sequence[Month]) -> int:
+        """The city's value over some months."""
+        return self._combine(linear, self._span(months), None)[""]
+
+    def by(self, linear: Linear, what: str, months: Sequence[Month]) -> dict[str, int]:
+        """The value by unit or by period over some months."""
+        return self._combine(linear, self._span(months), what)
+
+    def is_flow(self, linear: Linear) -> bool:
+        """Whether months simply add up."""
+        return all(self.form.entry(ref).kind == "flow" for ref in linear.refs)
+
+    def _span(self, months: Sequence[Month]) -> "pd.DataFrame":
+        if len(months) == len(self.months):
+            return self.in_order
+        return self.in_order[self.in_order["period"].isin([str(month) for month in months])]
+
+    def _combine(self, linear: Linear, span: "pd.DataFrame", what: str | None) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for coefficient, ref in linear.terms:
+            for key, value in self._values(ref, span, what).items():
+                found[key] = found.get(key, linear.constant) + coefficient * value
+        return found or {"": linear.constant}
+
+    def _values(self, ref: Ref, span: "pd.DataFrame", what: str | None) -> dict[str, int]:
+        """One line over a span, by unit or period, or (``what`` None) in all."""
+        kind, name = self.form.entry(ref).kind, str(ref)
+        if kind == "flow" or what == "period":
+            if what is None:
+                return {"": int(span[name].sum())}
+            return {str(key): int(value) for key, value in span.groupby(what)[name].sum().items()}
+        units = span.groupby("unit")[name]
+        values = (units.last() if kind == "stock" else units.first()).dropna()
+        if what is None:
+            return {"": int(values.sum())}
+        return {str(key): int(value) for key, value in values.items()}
+
+
+def tables(form: Form, wide: "pd.DataFrame", months: Sequence[Month], office: Office) -> tuple[Table, ...]:
     """Every annual table of the form over the returns in force (one wide row a return).
 
     Sums are asserted where they are made: a table's total equals the sum of all returns.
     """
-    made = tuple(_table(form, annual, wide, months, office) for annual in form.edition.annual)
+    rollup = Rollup(form, wide, months, office)
+    made = tuple(_table(rollup, annual) for annual in form.edition.annual)
     for table in made:
         for n, column in enumerate(table.columns):
-            whole = int(amounts(column.linear, wide).sum())
-            if table.rows[0].values[n] != whole:
-                raise AssertionError(f"{table.annual.id} {column.name}: {table.rows[0].values[n]} != {whole}")
+            if column.linear and table.rows[0].values[n] != rollup.total(column.linear, months):
+                raise AssertionError(f"{table.annual.id} {column.name}: total is not the sum of the returns")
     return made
 
 
 def headline(form: Form, wide: "pd.DataFrame") -> tuple[tuple[str, int, str], ...]:
     """The figures at the head of the workbook: name, value, unit."""
-    return tuple(
-        (h.name, int(amounts(form.expression(h.of)[0], wide).sum()), h.unit) for h in form.edition.report.headline
-    )
+    rollup = Rollup(form, wide, (), None)  # type: ignore[arg-type]  # sums of all there is need no office
+    return tuple((h.name, rollup.total(form.expression(h.of)[0], ()), h.unit) for h in form.edition.report.headline)
 
 
-def _table(form: Form, annual: Annual, wide: "pd.DataFrame", months: list[Month], office: Office) -> Table:
-    columns = tuple(_columns(form, annual))
-    values = [amounts(column.linear, wide) for column in columns]
-    if annual.rows == "months":
-        rows = _by_month(_sums(values, wide["period"]), len(columns), months)
-    else:
-        rows = _by_unit(_sums(values, wide["unit"]), len(columns), months, office)
-    return Table(annual, columns, tuple(rows))
+def _table(rollup: Rollup, annual: Annual) -> Table:
+    if annual.rows == "lines":
+        return _by_line(rollup, annual)
+    if annual.rows == "codes":
+        return _by_code(rollup, annual)
+    columns = tuple(_columns(rollup.form, annual))
+    rows = _by_month(rollup, columns) if annual.rows == "months" else _by_unit(rollup, columns)
+    refs = frozenset(ref for column in columns if column.linear for ref in column.linear.refs)
+    return Table(annual, columns, tuple(rows), refs)
 
 
 def _columns(form: Form, annual: Annual) -> Iterator[TableColumn]:
     for column in annual.columns:
         for linear in form.expression(column.of):
             entry = form.entry(linear.refs[0])
-            yield TableColumn(column.name or entry.label, linear, entry.unit)
+            unit = "元" if entry.number == "money" else entry.unit
+            yield TableColumn(column.name or entry.label, linear, unit, entry.number)
 
 
-def _sums(values: "list[pd.Series[int]]", by: "pd.Series[str]") -> dict[str, tuple[int, ...]]:
-    """The sums of every column by month or by unit."""
-    import pandas as pd
-
-    summed = pd.concat(values, axis=1, keys=range(len(values))).groupby(by).sum()
-    return {str(key): tuple(int(v) for v in row) for key, row in zip(summed.index, summed.to_numpy(), strict=True)}
-
-
-def _by_month(sums: dict[str, tuple[int, ...]], width: int, months: list[Month]) -> Iterator[TableRow]:
+def _by_month(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[TableRow]:
     """The year, its months, its quarters."""
-    none = (0,) * width
-    items = [sums.get(str(month), none) for month in months]
-    yield TableRow(
-        "total",
-        "全年" if len(months) == 12 else f"1—{len(months)}月",
-        _add(items, width),
-        tuple(range(1, len(months) + 1)),
-    )
-    for month, values in zip(months, items, strict=True):
-        yield TableRow("item", f"{month.month}月", values, key=str(month))
+    months = rollup.months
+    linears = [column.linear for column in columns if column.linear]
+    live = tuple(rollup.is_flow(linear) for linear in linears)
+    monthly = [rollup.by(linear, "period", months) for linear in linears]
+
+    def whole(kind: RowKind, label: str, inside: list[int]) -> TableRow:
+        span = [months[i] for i in inside]
+        values = tuple(
+            sum(by.get(str(m), 0) for m in span) if flows else rollup.total(linear, span)
+            for linear, by, flows in zip(linears, monthly, live, strict=True)
+        )
+        return TableRow(kind, label, values, tuple(i + 1 for i in inside), label, live)
+
+    yield whole("total", "全年" if len(months) == 12 else f"1—{len(months)}月", list(range(len(months))))
+    for month in months:
+        yield TableRow("item", f"{month.month}月", tuple(by.get(str(month), 0) for by in monthly), key=str(month))
     for n, label in enumerate(QUARTERS):
         inside = [i for i, month in enumerate(months) if (month.month - 1) // 3 == n]
         if inside:
-            yield TableRow("quarter", label, _add([items[i] for i in inside], width), tuple(i + 1 for i in inside))
+            yield whole("quarter", label, inside)
 
 
-def _by_unit(sums: dict[str, tuple[int, ...]], width: int, months: list[Month], office: Office) -> Iterator[TableRow]:
+def _by_unit(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[TableRow]:
     """The city, then each kind of unit with its units."""
-    none = (0,) * width
-    units = [u for u in office.units if any(u.valid(str(month)) for month in months)]
-    kinds = list(dict.fromkeys(unit.kind for unit in units))
+    sums = [rollup.by(column.linear, "unit", rollup.months) for column in columns if column.linear]
+    units = [u for u in rollup.office.units if any(u.valid(str(month)) for month in rollup.months)]
     rows: list[TableRow] = []
     heads: list[int] = []
-    for kind in kinds:
+    for kind in dict.fromkeys(unit.kind for unit in units):
         own = [unit for unit in units if unit.kind == kind]
         heads.append(len(rows) + 1)
-        values = [sums.get(unit.code, none) for unit in own]
-        rows.append(TableRow("group", kind, _add(values, width), tuple(range(heads[-1] + 1, heads[-1] + 1 + len(own)))))
-        rows += [TableRow("item", u.short, v, key=u.code) for u, v in zip(own, values, strict=True)]
-    yield TableRow("total", "合计", _add([rows[h - 1].values for h in heads], width), tuple(heads))
+        items = [TableRow("item", u.short, tuple(by.get(u.code, 0) for by in sums), key=u.code) for u in own]
+        rows += [_sum("group", kind, items, heads[-1] + 1, len(columns)), *items]
+    groups = [rows[head - 1] for head in heads]
+    total = _sum("total", "合计", groups, 1, len(columns))
+    yield TableRow("total", "合计", total.values, tuple(heads), "合计", total.live)
     yield from rows
 
 
-def _add(rows: list[tuple[int, ...]], width: int) -> tuple[int, ...]:
-    return tuple(sum(row[n] for row in rows) for n in range(width))
+def _by_code(rollup: Rollup, annual: Annual) -> Table:
+    """The year's total, then a row a code of the list; each column's expression is read once a row."""
+    form, months = rollup.form, rollup.months
+    codes = {c.code: c for c in form.codes[annual.codes] if any(c.valid(str(month)) for month in months)}
+    columns: list[TableColumn] = []
+    refs: set[Ref] = set()
+    items = []
+    for code in codes.values():
+        own = _columns(form, annual.model_copy(update={"columns": tuple(_of_row(annual, code.code))}))
+        columns = list(own)
+        refs |= {ref for column in columns if column.linear for ref in column.linear.refs}
+        values = tuple(rollup.total(column.linear, months) for column in columns if column.linear)
+        items.append(TableRow("item", code.name, values, key=code.code))
+    total = _sum("total", "合计", items, 1, len(columns))
+    plain = tuple(TableColumn(_column_name(c.name), None, c.unit, c.number) for c in columns)
+    return Table(annual, plain, (total, *items), frozenset(refs))
+
+
+def _by_line(rollup: Rollup, annual: Annual) -> Table:
+    """A row a line; the year and its quarters across."""
+    form, months = rollup.form, rollup.months
+    spans = {label: [m for m in months if (m.month - 1) // 3 == n] for n, label in enumerate(QUARTERS)}
+    spans = {"全年": list(months), **{label: span for label, span in spans.items() if span}}
+    rows = []
+    for linear in form.expression(annual.lines):
+        entry = form.entry(linear.refs[0])
+        values = tuple(rollup.total(linear, span) for span in spans.values())
+        rows.append(TableRow("item", f"{entry.label}（{entry.unit}）", values, key=entry.code))
+    refs = frozenset(ref for linear in form.expression(annual.lines) for ref in linear.refs)
+    return Table(annual, tuple(TableColumn(label, None, "见各行") for label in spans), tuple(rows), refs)
+
+
+def _of_row(annual: Annual, code: str) -> Iterator[object]:
+    for column in annual.columns:
+        yield column.model_copy(update={"of": column.of.replace("{row}", code)})
+
+
+def _column_name(name: str) -> str:
+    """The name of a matrix's column without its row."""
+    return name.rpartition("·")[2]
+
+
+def _sum(kind: RowKind, label: str, rows: Sequence[TableRow], first: int, width: int) -> TableRow:
+    values = tuple(sum(row.values[n] for row in rows) for n in range(width))
+    return TableRow(kind, label, values, tuple(range(first, first + len(rows))), label, (True,) * width)

@@ -11,15 +11,20 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import ledger, reconcile, rollup
+from pipeline import ledger, rollup
+from pipeline.facts import facts, register
 from pipeline.findings import Finding
-from pipeline.intake import Intake, Receipts, Received, list_inbox, read_printed, take_in
+from pipeline.intake import Receipts, Received, list_inbox, read_printed, take_in
 from pipeline.outcome import Coverage, Outcome
+from pipeline.reconcile import InForce, reconcile
+from pipeline.judging import one_a_cell
 from pipeline.periods import Month, due_day, parse_month
-from pipeline.validate import confirm_zeros, judge_all, one_a_cell, places_of, rule_findings, validate
+from pipeline.validate import confirm_zeros, validate
+from pipeline.taken import Taken
 from pipeline.wide import widen
 from schemas.edition import EDITIONS
-from schemas.form import Form, form_for, forms_of
+from schemas.form import Form, form_for
+from schemas.forms import forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
 
@@ -82,46 +87,56 @@ def examine(request: Request, screen: Screen) -> Outcome:
     everything = len(taken.returns)
     taken = _of_year(taken, months, forms)
     with screen.stage("校验"):
-        rows = confirm_zeros(taken.rows, taken.covers, form)
-        own, not_judged = validate(taken.returns, rows, taken.covers, form)
+        taken = confirm_zeros(taken, form)
+        own, not_judged = validate(taken, form)
         findings = one_a_cell([*taken.findings, *own])
         returns = ledger.enter(taken.returns, findings, office)
     with screen.stage("对账"):
-        in_force = returns[returns["in_force"]]
-        wide = widen(rows[rows["ret"].isin(in_force["ret"])], in_force, form)
-        findings += _across(form, wide, rows, in_force, office, not_judged)
-        findings += ledger.arrivals(returns, office, months, request.as_of)
-        differences = list(reconcile.meet(form, wide, findings, months[-1].year, office))
+        there = _in_force(form, office, months[-1].year, returns, taken)
         printed = read_printed(request.inbox) if len(months) == 12 else ()
-        for row, finding in reconcile.against_report(form, wide, printed, differences, months[-1].year, PRINTED):
-            differences.append(row)
-            findings += [finding] if finding else []
-    with screen.stage("汇总"):
+        asked, differences = reconcile(there, printed, PRINTED, not_judged)
+        findings += [*asked, *ledger.arrivals(returns, office, months, request.as_of)]
         returns, settled = ledger.settle(returns, findings)
-        facts = ledger.facts(returns, rows, form)
-        tables = rollup.tables(form, wide, months, office)
+    with screen.stage("汇总"):
+        accepted = facts(returns, taken, there.wide, form)
+        tables = rollup.tables(form, there.wide, months, office)
     return Outcome(
-        office=office, form=form, months=tuple(months), as_of=request.as_of,
-        fingerprint=_fingerprint(request, files, form, months), versions=_versions(),
-        returns=ledger.book(returns, office, months), sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
-        outside=everything - len(taken.returns), facts=facts, findings=tuple(settled), differences=tuple(differences), not_judged=not_judged,
-        tables=tables, headline=rollup.headline(form, wide), coverage=_coverage(returns, office, months),
-    )  # fmt: skip
+        office=office,
+        form=form,
+        months=tuple(months),
+        as_of=request.as_of,
+        fingerprint=_fingerprint(request, files, form, months),
+        versions=_versions(),
+        returns=ledger.book(returns, office, months),
+        sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
+        outside=everything - len(taken.returns),
+        facts=accepted,
+        items=_items(there, taken),
+        findings=tuple(settled),
+        differences=tuple(differences),
+        not_judged=not_judged,
+        tables=tables,
+        headline=rollup.headline(form, there.wide),
+        coverage=_coverage(returns, office, months),
+    )
 
 
-def _across(
-    form: Form, wide: "pd.DataFrame", rows: "pd.DataFrame", in_force: "pd.DataFrame", office: Office,
-    not_judged: dict[str, int],
-) -> list[Finding]:  # fmt: skip
-    """The questions that only several months together raise."""
-    statements, beside = reconcile.month_to_month(form, wide)
-    broken = list(judge_all(form, statements, beside, not_judged))
-    files = dict(zip(in_force["ret"], in_force["file"], strict=True))
-    found = [*rule_findings(broken, rows, places_of(in_force), form)]
-    return one_a_cell([*found, *reconcile.copied(form, wide, files, office)])
+def _in_force(form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken) -> InForce:
+    own = returns[returns["in_force"]]
+    rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (taken.rows, taken.items))
+    return InForce(form, office, year, widen(rows, items, own, form), rows, own)
 
 
-def _months(request: Request, taken: Intake, forms: Sequence[Form]) -> list[Month]:
+def _items(there: InForce, taken: Taken) -> dict[str, "pd.DataFrame"]:
+    """The registers of the returns in force, one frame each: unit, period, the item's fields, file, sheet and row."""
+    return {
+        table.id: register(taken.items, there.returns, table)
+        for table in there.form.edition.tables
+        if table.shape == "register"
+    }
+
+
+def _months(request: Request, taken: Taken, forms: Sequence[Form]) -> list[Month]:
     """January to the month asked for; by default the latest received, or the latest that is due.
 
     A return for a month without a form (a slip in its header) does not decide the year, unless there is nothing else.
@@ -138,14 +153,15 @@ def _months(request: Request, taken: Intake, forms: Sequence[Form]) -> list[Mont
     return list(Month(year, 1).until(last))
 
 
-def _of_year(taken: Intake, months: Sequence[Month], forms: Sequence[Form]) -> Intake:
+def _of_year(taken: Taken, months: Sequence[Month], forms: Sequence[Form]) -> Taken:
     """The returns of the months that are reported, and those whose month is not known or has no form."""
     wanted = {*map(str, months), *(text for text in set(taken.returns["period"]) if not form_for(forms, text))}
     returns = taken.returns[taken.returns["period"].isin(wanted)]
     files = set(returns["file"])
-    return Intake(
+    return Taken(
         returns,
         taken.rows[taken.rows["ret"].isin(returns["ret"])],
+        taken.items[taken.items["ret"].isin(returns["ret"])],
         taken.covers[taken.covers["ret"].isin(returns["ret"])],
         tuple(f for f in taken.findings if f.file in files),
     )

@@ -3,42 +3,53 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from schemas.edition import Annual
-from schemas.rules.terms import Linear
+from schemas.edition import Annual, Number
+from schemas.rules.terms import Linear, Ref
 
 RowKind = Literal["total", "group", "item", "quarter"]
 
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: its name, the sum it shows and its unit."""
+    """A column: its name, the sum it shows (None where each row has its own), its unit and kind of number."""
 
     name: str
-    linear: Linear
+    linear: Linear | None
     unit: str
+    number: Number = "count"
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: what it is, its label, its values by column, and for sums the labels of the rows they add up."""
+    """A row: what it is, its label, its values by column (money in 分), and the positions of the rows it sums.
+
+    ``key`` is the month, unit, code or line it stands for; ``live`` says for which columns it is the sum of those rows.
+    """
 
     kind: RowKind
     label: str
     values: tuple[int, ...]
     adds: tuple[int, ...] = ()
     key: str = ""
+    live: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """An annual table, ready to be printed. ``adds`` of a row are the positions of the rows it sums."""
+    """An annual table, ready to be printed; ``refs`` are the lines it is made of."""
 
     annual: Annual
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
+    refs: frozenset[Ref]
 
     @property
     def unit(self) -> str:
         """The unit of measure where all columns share one, else ""."""
         units = {column.unit for column in self.columns}
         return units.pop() if len(units) == 1 else ""
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether nothing of what it counts happened."""
+        return not any(any(row.values) for row in self.rows)

@@ -14,6 +14,7 @@ WARN, WARN_BG = "#8A4B00", "#FFF1D6"
 OK, OK_BG = "#1B6E3C", "#E6F4EA"
 
 COUNT = "#,##0_)"
+MONEY = "#,##0.00_)"
 DIFFERENCE = "+#,##0_);-#,##0_);0_)"
 
 BASE = {"font_name": SONG, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}

@@ -1,33 +1,51 @@
 """Returns as one wide frame: a row a return, an Int64 column a line. What rules and tables are computed on."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from schemas.form import Form
+from pipeline.periods import parse_month
+from schemas.edition import Table
+from schemas.entry import Entry
+from schemas.form import ITEM, Form
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def widen(rows: "pd.DataFrame", returns: "pd.DataFrame", form: Form) -> "pd.DataFrame":
-    """The values of ``rows`` (schemas.frames.Rows) by return: columns named by Ref, plus unit, period, calendar_month.
+def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+    """The values of ``rows`` and the counts of ``items`` by return: columns named by Ref, plus unit and period.
 
-    A line that a month's form did not ask for counts 0 in that month's sums: it cannot exist, which is not unknown.
+    A flow that a return's form did not ask counts 0 in the sums: it cannot exist, which is not unknown. A stock that
+    is not asked stays NA, as does every count of a register that could not be read through.
     """
+    import pandas as pd
+
     keys = rows["table"] + "." + rows["line"] + rows["measure"].map({"month": ""}).fillna(":" + rows["measure"])
-    wide = rows.assign(key=keys).pivot(index="ret", columns="key", values="value")
-    names = [str(Ref(*key, measure)) for key in form.entries for measure in _measures(form, key[0])]
-    wide = wide.reindex(index=returns["ret"], columns=names).astype("Int64")
+    filled = rows.assign(key=keys).pivot(index="ret", columns="key", values="value")
+    names = [str(Ref(*key, m)) for key, entry in form.entries.items() if not entry.derived for m in entry.measures]
+    wide = filled.reindex(index=returns["ret"], columns=names).astype("Int64")
     about = returns.set_index("ret")
-    wide["unit"], wide["period"] = about["unit"], about["period"]
-    wide["calendar_month"] = about["period"].str[-2:].astype(int)
-    for key, entry in form.entries.items():
-        if entry.valid_from or entry.valid_to < "9999-12":
-            not_asked = (wide["period"] < entry.valid_from) | (wide["period"] > entry.valid_to)
-            for measure in _measures(form, key[0]):
-                column = str(Ref(*key, measure))
-                wide[column] = wide[column].mask(not_asked, 0)
-    return wide
+    months = about["period"].str[-2:].astype(int)
+    counts = [count for table in form.edition.tables if table.shape == "register" for count in _counts(table, items, form)]
+    counted = [count.reindex(wide.index).fillna(0).astype("Int64").mask(_unread(items, wide)) for count in counts]
+    wide = pd.concat([wide, *counted], axis=1)
+    wide = wide.assign(unit=about["unit"], period=about["period"], calendar_month=months)
+    return _without_unasked(wide, form)
+
+
+def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
+    """A register as one row an item: ret, row, calendar_month, each field's text, and its days as Int64 by Ref."""
+    own = items[items["table"] == table.id]
+    wide = own.pivot(index=["ret", "row"], columns="field", values="text")
+    fields = [field.code for field in table.fields]
+    texts = wide.reindex(columns=fields).fillna("")
+    dates = [field.code for field in table.fields if field.kind == "date"]
+    days = own.pivot(index=["ret", "row"], columns="field", values="day").reindex(columns=dates).astype("Int64")
+    days.columns = [str(Ref(table.id, code, ITEM)) for code in dates]
+    whole = texts.join(days).reset_index()
+    months = returns.set_index("ret")["period"].str[-2:].astype(int)
+    return whole.assign(calendar_month=whole["ret"].map(months))
 
 
 def shift(wide: "pd.DataFrame", refs: set[Ref]) -> "pd.DataFrame":
@@ -35,23 +53,61 @@ def shift(wide: "pd.DataFrame", refs: set[Ref]) -> "pd.DataFrame":
 
     ``wide`` must have at most one row a unit and month; a month without a return gives NA.
     """
-    columns = {}
+    import pandas as pd
+
+    columns = []
     for months in sorted({ref.shift for ref in refs if ref.shift}):
-        wanted = [ref for ref in refs if ref.shift == months]
-        there = [str(Ref(ref.table, ref.line, ref.measure)) for ref in wanted]
-        before = wide.set_index(["unit", "period"])[there]
+        wanted = {str(ref): str(Ref(ref.table, ref.line, ref.measure)) for ref in refs if ref.shift == months}
+        before = wide.set_index(["unit", "period"])[list(dict.fromkeys(wanted.values()))]
         found = before.reindex(list(zip(wide["unit"], _moved(wide["period"], months), strict=True)))
-        for ref, name in zip(wanted, there, strict=True):
-            columns[str(ref)] = found[name].set_axis(wide.index)
-    return wide.assign(**columns)
+        columns += [found[there].set_axis(wide.index).rename(name) for name, there in wanted.items()]
+    return pd.concat([wide, *columns], axis=1)
+
+
+def _counts(table: Table, items: "pd.DataFrame", form: Form) -> "Iterator[pd.Series[int]]":
+    """How many items each return has: in all, of each code, of each pair of crossed codes."""
+    own = items[items["table"] == table.id]
+    coded = own[own["field"].isin([f.code for f in table.fields if f.codes])]
+    texts = coded.pivot(index=["ret", "row"], columns="field", values="text")
+    yield texts.groupby("ret").size().rename(str(Ref(table.id, "rows")))
+    derived = {entry.code: entry for entry in form.table(table.id) if entry.derived}
+    found = {field: texts.groupby(["ret", field]).size().unstack() for field in texts.columns}
+    if table.cross and len(texts):
+        pairs = texts[table.cross[0]] + "_" + texts[table.cross[1]]
+        found["cross"] = texts.assign(pair=pairs).groupby(["ret", "pair"]).size().unstack()
+    by_code = {code: frame[code] for frame in found.values() for code in frame.columns if code in derived}
+    for code in derived:
+        if code != "rows":
+            none = texts.groupby("ret").size().iloc[:0]
+            yield by_code.get(code, none).rename(str(Ref(table.id, code)))
+
+
+def _unread(items: "pd.DataFrame", wide: "pd.DataFrame") -> "pd.Series[bool]":
+    """Whether something in a return's registers could not be read, so that counts of it would mislead."""
+    import pandas as pd
+
+    odd = set(items.loc[items["problem"] != "", "ret"])
+    return pd.Series(wide.index.isin(odd), index=wide.index)
+
+
+def _without_unasked(wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+    import pandas as pd
+
+    columns = {}
+    for key, entry in form.entries.items():
+        if not entry.always_asked and not entry.derived:
+            unasked = ~_asked(entry, wide)
+            for measure in entry.measures:
+                name = str(Ref(*key, measure))
+                columns[name] = wide[name].mask(unasked, 0 if entry.kind == "flow" else pd.NA)
+    return pd.concat([wide.drop(columns=list(columns)), pd.DataFrame(columns, index=wide.index)], axis=1)
+
+
+def _asked(entry: Entry, wide: "pd.DataFrame") -> "pd.Series[bool]":
+    in_time = wide["period"].between(entry.valid_from, entry.valid_to) & wide["calendar_month"].isin(entry.months)
+    return in_time if entry.asked_of is None else in_time & wide["unit"].isin(entry.asked_of)
 
 
 def _moved(periods: "pd.Series[str]", months: int) -> list[str]:
-    from pipeline.periods import parse_month
-
     moved = {p: str(month.plus(months)) for p in set(periods) if (month := parse_month(p))}
     return [moved[p] for p in periods]
-
-
-def _measures(form: Form, table: str) -> tuple[str, ...]:
-    return next(t.measures for t in form.edition.tables if t.id == table)

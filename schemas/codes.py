@@ -11,7 +11,10 @@ from schemas.reading import Frozen, Month, read_csv
 
 
 class Code(Frozen):
-    """A row of a code list, valid from ``valid_from`` to ``valid_to``; aliases are names met in returns."""
+    """A row of a code list, valid from ``valid_from`` to ``valid_to``.
+
+    Aliases are names met in returns; ``owner`` is the unit that keeps its own record of what falls under the code.
+    """
 
     code: str
     name: str
@@ -19,6 +22,7 @@ class Code(Frozen):
     valid_from: Month = ""
     valid_to: Month = "9999-12"
     aliases: tuple[str, ...] = ()
+    owner: str = ""
 
     @field_validator("aliases", mode="before")
     @classmethod

@@ -8,8 +8,11 @@ from pydantic import Field
 from schemas.reading import Frozen, Month, read_toml
 
 Level = Literal["must", "verify"]
-Kind = Literal["flow"]
+Kind = Literal["flow", "stock", "opening"]
+Number = Literal["count", "money"]
+CalendarMonths = tuple[Annotated[int, Field(ge=1, le=12)], ...]
 
+EVERY_MONTH = tuple(range(1, 13))
 EDITIONS = Path(__file__).parent / "editions"
 
 
@@ -67,14 +70,21 @@ class CoverField(Frozen):
 
 
 class Line(Frozen):
-    """One numbered line of a form."""
+    """One numbered line of a form.
+
+    Over months a flow sums, a stock is its last value, an opening its first. Money is filled in in 元 and counted in 分.
+    ``months`` says when it is asked, ``duty`` of whom (the units that have the duty; of all where empty).
+    """
 
     code: str
     name: str
     unit: str
     kind: Kind = "flow"
+    number: Number = "count"
     parent: str | None = None
     section: str | None = None
+    months: CalendarMonths = EVERY_MONTH
+    duty: str = ""
 
 
 class Block(Frozen):
@@ -94,16 +104,49 @@ class Block(Frozen):
     reading: Literal["partition", "overlap"] = "partition"
 
 
+class GridColumn(Frozen):
+    """A column of a matrix."""
+
+    code: str
+    name: str
+    unit: str
+    number: Number = "count"
+
+
+class RegisterField(Frozen):
+    """A column of a register. A code is written by its name and belongs to the code list ``codes``."""
+
+    code: str
+    name: str
+    kind: Literal["text", "code", "date"]
+    codes: str = ""
+    required: bool = False
+    width: int = 16
+
+
 class Table(Frozen):
-    """A table of the form. A list has coded lines by measures."""
+    """A table of the form.
+
+    A list has coded lines by measures. A matrix has the rows of a code list (``rows``) by columns, its own or those of
+    a code list (``columns_from``), of which a unit is asked the codes it owns. A register has one row an item, and is
+    counted by each of its code fields and by the two that ``cross`` names together.
+    """
 
     id: str
     title: str
     sheet: str
-    shape: Literal["list"]
+    shape: Literal["list", "matrix", "register"]
     measures: tuple[Literal["month", "year_to_date"], ...]
+    section: str = ""
     blocks: tuple[Block, ...] = Field((), alias="block")
     lines: tuple[Line, ...] = Field((), alias="line")
+    rows: str = ""
+    columns: tuple[GridColumn, ...] = Field((), alias="column")
+    columns_from: str = ""
+    unit: str = ""
+    total: str = ""
+    fields: tuple[RegisterField, ...] = Field((), alias="field")
+    cross: tuple[str, ...] = ()
 
 
 class Rule(Frozen):
@@ -118,19 +161,26 @@ class Rule(Frozen):
     holds: str
     ask: str = ""
     at: str = ""
-    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = tuple(range(1, 13))
+    months: CalendarMonths = EVERY_MONTH
     blank: Literal["unknown", "zero"] = "unknown"
 
 
 class Agreement(Frozen):
-    """Two counts of the same thing that must meet, return by return and in every sum of returns."""
+    """Two counts of the same thing that must meet, return by return and in every sum of returns.
+
+    ``each``: part by part. ``mode`` equal: within a return; owner: what a unit claims for a code against the record of
+    the unit that owns the code; months: the last cumulative figure against the sum of the months.
+    """
 
     id: str
     title: str
     level: Level
+    mode: Literal["equal", "owner", "months"] = "equal"
+    each: bool = False
     left: str
     right: str
-    at: str
+    at: str = ""
+    months: CalendarMonths = EVERY_MONTH
     remainder: str = ""
 
 
@@ -142,13 +192,19 @@ class Column(Frozen):
 
 
 class Annual(Frozen):
-    """An annual table: its words and its columns; the rows are the months of the year or the units."""
+    """An annual table: its words, its rows and its columns.
+
+    Rows are the months of the year, the units, the codes of the list ``codes`` (a column's ``of`` names each by
+    ``{row}``), or the lines that ``lines`` names, whose columns are the quarters and the year.
+    """
 
     id: str
     title: str
     sheet: str
-    rows: Literal["months", "units"]
-    columns: tuple[Column, ...] = Field(alias="column")
+    rows: Literal["months", "units", "codes", "lines"]
+    codes: str = ""
+    lines: str = ""
+    columns: tuple[Column, ...] = Field((), alias="column")
     notes: tuple[str, ...] = ()
 
 
@@ -161,10 +217,11 @@ class Headline(Frozen):
 
 
 class Printed(Frozen):
-    """A figure of the yearly report's text, by its code, and what it counts."""
+    """A figure of the yearly report's text, by its code, and what it counts; ``at_least`` where the text says 多 or 余."""
 
     code: str
     of: str
+    at_least: bool = False
 
 
 class Report(Frozen):

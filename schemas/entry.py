@@ -3,31 +3,46 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from schemas.codes import Code
-from schemas.edition import Block, Edition, Kind, Table
+from schemas.edition import EVERY_MONTH, Block, Edition, Kind, Line, Number, Table
 
 _NUMBERING = re.compile(r"^(其中：)?((\(\d+\)|\d+\.))?")
+
+TOTAL_ROW = "total"
+
+Codes = Mapping[str, tuple[Code, ...]]
+Duties = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the form as printed: a line of its own, a code of a block, or a block's total.
+    """One number that a form asks for or counts: a line, a block's total, a cell of a matrix, a count of a register.
 
-    ``parts`` are the codes that a total adds up; ``section`` is the heading printed above it.
+    ``line`` and ``column`` are what is printed (a matrix cell has both), ``code`` is unique in its table. ``parts``
+    are the codes that a total adds up; ``section`` is the heading printed above it. ``asked_of`` are the units that
+    are asked it (None: all), ``derived`` marks what is counted from a register and never filled in.
     """
 
     table: str
     code: str
     name: str
     unit: str
-    kind: Kind
+    kind: Kind = "flow"
+    number: Number = "count"
     section: str = ""
     parent: str = ""
     block: str = ""
     parts: tuple[str, ...] = ()
     valid_from: str = ""
     valid_to: str = "9999-12"
+    months: tuple[int, ...] = EVERY_MONTH
+    asked_of: frozenset[str] | None = None
+    measures: tuple[str, ...] = ("month",)
+    row: str = ""
+    column: str = ""
+    derived: bool = False
 
     @property
     def is_total(self) -> bool:
@@ -35,36 +50,112 @@ class Entry:
         return bool(self.parts)
 
     @property
+    def is_input(self) -> bool:
+        """Whether a unit fills it in."""
+        return not self.parts and not self.derived
+
+    @property
+    def line(self) -> str:
+        """The code printed at the head of its row."""
+        return self.row or self.code
+
+    @property
     def label(self) -> str:
         """The name without the numbering that only makes sense inside the printed form."""
         return _NUMBERING.sub("", self.name)
 
-    def valid(self, month: str) -> bool:
-        """Whether the form of that month ("2012-07") asks for it."""
-        return self.valid_from <= month <= self.valid_to
+    @property
+    def always_asked(self) -> bool:
+        """Whether every unit is asked it every month."""
+        every_month = not self.valid_from and self.valid_to == "9999-12" and self.months == EVERY_MONTH
+        return every_month and self.asked_of is None
+
+    def asked(self, month: str, unit: str | None = None) -> bool:
+        """Whether the form of that month ("2012-07") asks it: of that unit, or of any where ``unit`` is None."""
+        in_time = self.valid_from <= month <= self.valid_to and int(month[-2:]) in self.months
+        return in_time and (unit is None or self.asked_of is None or unit in self.asked_of)
 
 
-def entries_of(edition: Edition, codes: Mapping[str, tuple[Code, ...]], month: str | None) -> Iterator[Entry]:
-    """Every line in printed order: of one month's form, or of all months together where ``month`` is None."""
+def entries_of(edition: Edition, codes: Codes, duties: Duties) -> Iterator[Entry]:
+    """Every line of every month and unit, in printed order."""
     for table in edition.tables:
         for block in table.blocks:
-            yield from _of_block(table, block, codes[block.codes], month)
+            yield from _of_block(table, block, codes[block.codes])
         for line in table.lines:
-            yield Entry(
-                table.id, line.code, line.name, line.unit, line.kind, line.section or "", parent=line.parent or ""
-            )
+            yield _of_line(table, line, duties)
+        if table.shape == "matrix":
+            yield from _of_matrix(table, codes)
+        if table.shape == "register":
+            yield from _of_register(table, codes)
 
 
-def _of_block(table: Table, block: Block, codes: tuple[Code, ...], month: str | None) -> Iterator[Entry]:
-    """The total of a block, then one line a code; a code whose dates are split stands once, as it was last."""
-    asked = [code for code in codes if month is None or code.valid(month)]
-    order = tuple(dict.fromkeys(code.code for code in asked))
-    last = {code.code: code for code in sorted(asked, key=lambda code: code.valid_from)}
-    yield Entry(
-        table.id, block.total, block.total_name, block.unit, block.kind, block.title, block=block.id, parts=order
+def _of_line(table: Table, line: Line, duties: Duties) -> Entry:
+    return Entry(
+        table.id,
+        line.code,
+        line.name,
+        line.unit,
+        line.kind,
+        line.number,
+        section=line.section or "",
+        parent=line.parent or "",
+        months=line.months,
+        asked_of=duties.get(line.duty, frozenset()) if line.duty else None,
+        measures=table.measures if line.kind == "flow" else ("month",),
     )
-    for code in map(last.__getitem__, order):
-        yield Entry(
-            table.id, code.code, code.name, block.unit, block.kind, parent=block.total, block=block.id,
-            valid_from=min(c.valid_from for c in codes if c.code == code.code), valid_to=code.valid_to,
-        )  # fmt: skip
+
+
+def _of_block(table: Table, block: Block, codes: tuple[Code, ...]) -> Iterator[Entry]:
+    """The total of a block, then one line a code; a code whose dates are split stands once, as it was last."""
+    asked = {code.code: code for code in codes}
+    common: dict[str, Any] = {"unit": block.unit, "kind": block.kind, "block": block.id, "measures": table.measures}
+    yield Entry(table.id, block.total, block.total_name, section=block.title, parts=tuple(asked), **common)
+    for code in asked.values():
+        yield Entry(table.id, code.code, code.name, parent=block.total, **common, **_dates(code, codes))
+
+
+def _of_matrix(table: Table, codes: Codes) -> Iterator[Entry]:
+    """Row by row, one cell a column; a block is a column. Columns of a code list are asked of their owners."""
+    rows = {code.code: code for code in codes[table.rows]}
+    columns = list(_columns(table, codes))
+    for row in rows.values():
+        dates = _dates(row, codes[table.rows])
+        for column, common in columns:
+            code, parent = f"{row.code}_{column}", f"total_{column}" if table.total else ""
+            name = f"{row.short}·{common['name']}"
+            yield Entry(table.id, code, **{**common, "name": name}, row=row.code, parent=parent, **dates)
+    for column, common in columns if table.total else []:
+        parts = tuple(f"{row}_{column}" for row in rows)
+        name = f"{table.total}·{common['name']}"
+        yield Entry(table.id, f"total_{column}", **{**common, "name": name}, row=TOTAL_ROW, parts=parts)
+
+
+def _columns(table: Table, codes: Codes) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The columns of a matrix, each with what its cells have in common."""
+    for own in table.columns:
+        common: dict[str, Any] = {"name": own.name, "unit": own.unit, "number": own.number}
+        yield own.code, {**common, "block": own.code, "column": own.code}
+    for code in codes.get(table.columns_from, ()):
+        if code.owner:
+            common = {"name": code.short, "unit": table.unit, "asked_of": frozenset({code.owner})}
+            yield code.code, {**common, "block": code.code, "column": code.code}
+
+
+def _of_register(table: Table, codes: Codes) -> Iterator[Entry]:
+    """What is counted of a register: its rows, the rows of each code, and of each pair of the crossed fields' codes."""
+    yield Entry(table.id, "rows", f"{table.title}行数", "条", derived=True)
+    lists = {f.code: {c.code: c for c in codes[f.codes]} for f in table.fields if f.codes}
+    for field, members in lists.items():
+        for code in members.values():
+            yield Entry(table.id, code.code, f"{table.title}·{code.name}", "条", block=field, derived=True)
+    first, second = (lists[field].values() for field in table.cross) if table.cross else ((), ())
+    for row in first:
+        for column in second:
+            name, block = f"{row.name}·{column.name}", f"{row.code}x"
+            code = f"{row.code}_{column.code}"
+            yield Entry(table.id, code, name, "条", block=block, row=row.code, column=column.code, derived=True)
+
+
+def _dates(code: Code, codes: tuple[Code, ...]) -> dict[str, Any]:
+    """The months in which a code is asked, over all its rows."""
+    return {"valid_from": min(c.valid_from for c in codes if c.code == code.code), "valid_to": code.valid_to}

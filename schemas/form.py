@@ -1,25 +1,23 @@
-"""A form: an edition bound to an office's code lists, with every rule checked and bound to its lines."""
+"""A form: an edition bound to an office's code lists, with every rule bound to its lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 
 from schemas.codes import Code
-from schemas.edition import EDITIONS, Agreement, Edition, Rule, read_edition
-from schemas.entry import Entry, entries_of
-from schemas.mistake import Mistake, nearest
-from schemas.office import Office
-from schemas.reading import read_text
+from schemas.edition import Agreement, Edition, Rule, Table
+from schemas.entry import Duties, Entry, entries_of
+from schemas.mistake import nearest
 from schemas.rules.bind import bind_expression, bind_sentence
 from schemas.rules.parse import Misspelt, parse, parse_expression
 from schemas.rules.terms import Claim, Linear, Ref, Selection, Statement
-from schemas.toml_lines import Location, line_of
+
+ITEM = "item"  # the measure of a register's own fields
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """An agreement bound to its lines: two sums that must meet."""
+    """A part of an agreement bound to its lines: two sums that must meet."""
 
     agreement: Agreement
     left: Linear
@@ -28,46 +26,66 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Form:
-    """The lines and bound rules of an edition, of one month or (``month`` None) of all its months together."""
+    """The lines and bound rules of an edition: of all months and units together, or as one template asks them."""
 
     edition: Edition
     codes: Mapping[str, tuple[Code, ...]]
+    duties: Duties
+    asked: frozenset[tuple[str, str]] | None = None
     month: str | None = None
 
     @cached_property
     def entries(self) -> dict[tuple[str, str], Entry]:
         """The lines in printed order, by table and code."""
-        return {(e.table, e.code): e for e in entries_of(self.edition, self.codes, self.month)}
+        whole = {(e.table, e.code): e for e in entries_of(self.edition, self.codes, self.duties)}
+        if self.asked is None:
+            return whole
+        mine = {key: entry for key, entry in whole.items() if key in self.asked}
+        return {key: _without_unasked(entry, mine) for key, entry in mine.items()}
+
+    @cached_property
+    def named(self) -> dict[tuple[str, str], Entry]:
+        """Everything that a rule may speak of, to be named in sentences: the lines, and the fields of registers."""
+        fields = {(t.id, f.code): Entry(t.id, f.code, f.name, "") for t in self.edition.tables for f in t.fields}
+        return fields | self.entries
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Every rule and agreement as statements about one return and the months before it.
 
-        In a month's form, what it does not ask counts nothing, and is not answered for.
+        In a template's form, what it does not ask counts nothing, and is not answered for.
         """
-        if self.month is not None:
-            whole = Form(self.edition, self.codes).statements
-            return tuple(self._asked(s) for s in whole if (s.at.table, s.at.line) in self.entries)
+        if self.asked is not None:
+            whole = self.whole.statements
+            return tuple(self._asked(s) for s in whole if s.scope == "row" or (s.at.table, s.at.line) in self.entries)
         agreed = (rule for agreement in self.edition.agreements for rule in self._as_rules(agreement))
-        return self._bound((*self.edition.rules, *agreed))
+        return self.bind((*self.edition.rules, *agreed))
+
+    @cached_property
+    def whole(self) -> "Form":
+        """The form of all months and units together."""
+        return self if self.asked is None else Form(self.edition, self.codes, self.duties)
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
-        """The agreements, bound."""
+        """The agreements within a return or between its months, part by part where they say so."""
         return tuple(
-            Meeting(a, self.expression(a.left)[0], self.expression(f"sum({a.right})")[0])
-            for a in self.edition.agreements
+            Meeting(agreement, left, right)
+            for agreement in self.edition.agreements
+            if agreement.mode == "equal"
+            for left, right in self._sides(agreement)
         )
 
     @cached_property
-    def _months(self) -> dict[str, "Form"]:
+    def _templates(self) -> dict[tuple[str, frozenset[tuple[str, str]]], "Form"]:
         return {}
 
-    def in_month(self, month: str) -> "Form":
-        """The form as that month's template asks it; bound once a month, however many returns there are."""
-        if month not in self._months:
-            self._months[month] = Form(self.edition, self.codes, month)
-        return self._months[month]
+    def of(self, month: str, unit: str | None = None) -> "Form":
+        """The form as a month's template asks it of a unit; bound once for all units that are asked the same."""
+        asked = frozenset(key for key, entry in self.entries.items() if entry.asked(month, unit))
+        if (month, asked) not in self._templates:
+            self._templates[month, asked] = Form(self.edition, self.codes, self.duties, asked, month)
+        return self._templates[month, asked]
 
     def table(self, table: str) -> tuple[Entry, ...]:
         """The lines of one table."""
@@ -86,16 +104,30 @@ class Form:
         tables = {table.id: table for table in self.edition.tables}
         if selection.table not in tables:
             raise Misspelt(f"没有表“{selection.table}”，{nearest(selection.table, tables)}")
-        if selection.measure not in tables[selection.table].measures:
-            known = tables[selection.table].measures
+        table = tables[selection.table]
+        if selection.measure not in table.measures:
+            known = table.measures
             raise Misspelt(f"表 {selection.table} 没有“{selection.measure}”栏，{nearest(selection.measure, known)}")
-        codes = self._codes(selection)
+        if selection.first in {field.code for field in table.fields if field.kind == "date"}:
+            return (Ref(selection.table, selection.first, ITEM),)
+        codes = self._codes(table, selection)
         return tuple(Ref(selection.table, code, selection.measure, selection.shift) for code in codes)
 
-    def _codes(self, selection: Selection) -> list[str]:
-        entries = self.table(selection.table)
+    def bind(self, rules: Iterable[Rule]) -> tuple[Statement, ...]:
+        """The statements that rules make. Raises Misspelt."""
+        return tuple(statement for rule in rules for statement in self._statements(rule))
+
+    def bind_agreement(self, agreement: Agreement) -> tuple[Statement, ...]:
+        """The statements that an agreement makes. Raises Misspelt."""
+        if agreement.mode != "equal":
+            self.expression(agreement.left)
+            self._members(agreement.right)
+        return self.bind(self._as_rules(agreement))
+
+    def _codes(self, table: Table, selection: Selection) -> list[str]:
+        entries = [e for e in self.table(table.id) if selection.measure in e.measures]
         if selection.first == "*":
-            return [e.code for e in entries if not e.is_total]
+            return [e.code for e in entries if e.is_input]
         if selection.last is None and selection.first in {e.block for e in entries if e.block}:
             return [e.code for e in entries if e.block == selection.first and not e.is_total]
         known = [e.code for e in entries]
@@ -109,23 +141,33 @@ class Form:
         return known[first : last + 1]
 
     def _asked(self, statement: Statement) -> Statement:
+        if statement.scope == "row":
+            return statement
+
         def side(whole: Linear) -> Linear:
             return Linear(tuple(t for t in whole.terms if (t[1].table, t[1].line) in self.entries), whole.constant)
 
-        claim, *guards = (Claim(side(c.left), c.operator, side(c.right)) for c in (statement.claim, *statement.guards))
+        claim, *guards = (Claim(side(c.left), c.operator, side(c.right), c.scale) for c in (statement.claim, *statement.guards))
         return replace(statement, claim=claim, guards=tuple(guards))
-
-    def _bound(self, rules: Iterable[Rule]) -> tuple[Statement, ...]:
-        return tuple(statement for rule in rules for statement in self._statements(rule))
 
     def _statements(self, rule: Rule) -> Iterator[Statement]:
         places: set[Ref] = set()
-        for claim, guards in bind_sentence(parse(rule.holds), self.select):
+        sentence = parse(rule.holds)
+        for claim, guards in bind_sentence(sentence, self.select):
             at = self._place(rule, claim)
             if at in places:
                 raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
             places.add(at)
-            yield Statement(rule.id, rule.level, claim, guards, at, rule.months, rule.blank, rule.ask)
+            claim, *guards = (self._scaled(c) for c in (claim, *guards))
+            scope = "row" if sentence.scope == "row" else "return"
+            yield Statement(rule.id, rule.level, claim, tuple(guards), at, rule.months, rule.blank, rule.ask, scope)
+
+    def _scaled(self, claim: Claim) -> Claim:
+        """The claim with the scale of money. Raises Misspelt where money and counts are compared."""
+        numbers = {self.entry(ref).number for ref in claim.refs if (ref.table, ref.line) in self.entries}
+        if len(numbers) > 1:
+            raise Misspelt("金额和件数不能放在一起比较")
+        return replace(claim, scale=100) if numbers == {"money"} else claim
 
     def _place(self, rule: Rule, claim: Claim) -> Ref:
         """The line where a statement shows: the one it says, or else the first on its left."""
@@ -136,90 +178,38 @@ class Form:
 
     def _as_rules(self, agreement: Agreement) -> Iterator[Rule]:
         """The agreement as rules about one return, by how the block it names is to be read."""
-        names = {"id": agreement.id, "level": agreement.level, "at": agreement.at}
-        if self._reading(agreement) == "partition":
+        names = {"id": agreement.id, "level": agreement.level, "at": agreement.at, "months": agreement.months}
+        if agreement.mode != "equal":
+            return
+        if agreement.each:
+            yield Rule(holds=f"each part of {agreement.left} = {agreement.right}", **names)
+        elif self._reading(agreement) == "partition":
             yield Rule(holds=f"{agreement.left} = sum({agreement.right})", **names)
         else:
             yield Rule(holds=f"{agreement.left} <= sum({agreement.right})", **names)
             yield Rule(holds=f"each part of {agreement.right} <= {agreement.left}", **{**names, "at": ""})
 
+    def _sides(self, agreement: Agreement) -> Iterator[tuple[Linear, Linear]]:
+        if agreement.each:
+            yield from zip(self.expression(agreement.left), self.expression(agreement.right), strict=True)
+        else:
+            yield self.expression(agreement.left)[0], self.expression(f"sum({agreement.right})")[0]
+
     def _reading(self, agreement: Agreement) -> str:
         blocks = {f"{t.id}.{b.id}": b.reading for t in self.edition.tables for b in t.blocks}
         return blocks.get(agreement.right, "partition")
 
-
-def read_form(name: str, office: Office, folder: Path = EDITIONS) -> Form:
-    """The edition of that id, bound to the office's codes and checked through. Raises Mistake with file and line."""
-    if not (folder / f"{name}.toml").exists():
-        known = sorted(path.stem for path in folder.glob("*.toml"))
-        path = office.folder / "office.toml"
-        raise Mistake(path, line_of(read_text(path), ("editions",)), f"没有表式“{name}”，{nearest(name, known)}。")
-    edition = read_edition(name, folder)
-    for location, what in _mistakes(edition, office):
-        path = folder / f"{name}.toml"
-        raise Mistake(path, line_of(read_text(path), location), what + "。")
-    return Form(edition, office.codes)
+    def _members(self, right: str) -> None:
+        """Whether the right side of an agreement between units is there: a matrix by its id, or an expression."""
+        if right not in {table.id for table in self.edition.tables if table.shape == "matrix"}:
+            self.expression(right)
 
 
-def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]]:
-    """Everything in an edition that a reader of its TOML alone cannot see is wrong, in the order of the file."""
-    for t, table in enumerate(edition.tables):
-        for b, block in enumerate(table.blocks):
-            if block.codes not in office.codes:
-                yield ("table", t, "block", b), f"没有代码表“{block.codes}”，{nearest(block.codes, office.codes)}"
-    form = Form(edition, office.codes)
-    yield from _doubles(form)
-    for location, text, bind in _sentences(form):
-        try:
-            bind()
-        except Misspelt as error:
-            yield location, f"“{text}”：{error}"
-
-
-def _doubles(form: Form) -> Iterator[tuple[Location, str]]:
-    """Lines and rules that stand twice, and parents that do not exist."""
-    for t, table in enumerate(form.edition.tables):
-        codes = [entry.code for entry in entries_of(form.edition, form.codes, None) if entry.table == table.id]
-        earlier = codes[: len(codes) - len(table.lines)]
-        for n, line in enumerate(table.lines):
-            if line.code in earlier:
-                yield ("table", t, "line", n), f"表 {table.id} 的代码“{line.code}”出现了两次"
-            if line.parent and line.parent not in codes:
-                yield ("table", t, "line", n), f"上级行“{line.parent}”不存在，{nearest(line.parent, codes)}"
-            earlier.append(line.code)
-    seen: set[str] = set()
-    ids = {"rule": [rule.id for rule in form.edition.rules], "agreement": [a.id for a in form.edition.agreements]}
-    for key, number, name in ((key, n, name) for key, names in ids.items() for n, name in enumerate(names)):
-        if name in seen:
-            yield (key, number, "id"), f"编号“{name}”出现了两次"
-        seen.add(name)
-
-
-def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]]]:
-    """Every text of the edition that is written in the rule language, with what must succeed."""
-    edition = form.edition
-    for n, rule in enumerate(edition.rules):
-        if rule.at:
-            yield ("rule", n, "at"), rule.id, partial(form.expression, rule.at)
-        yield ("rule", n, "holds"), rule.id, partial(form._bound, [rule])
-    for n, agreement in enumerate(edition.agreements):
-        for key in ("left", "right", "at"):
-            yield ("agreement", n, key), agreement.id, partial(form.expression, getattr(agreement, key))
-        yield ("agreement", n), agreement.id, partial(form._bound, form._as_rules(agreement))
-    columns = (
-        (("annual", n, "column", c), column.of)
-        for n, annual in enumerate(edition.annual)
-        for c, column in enumerate(annual.columns)
-    )
-    headline = ((("report", "headline", n), h.of) for n, h in enumerate(edition.report.headline))
-    printed = ((("report", "printed", n), p.of) for n, p in enumerate(edition.report.printed))
-    for location, text in (*columns, *headline, *printed):
-        yield location, text, partial(form.expression, text)
-
-
-def forms_of(office: Office, folder: Path = EDITIONS) -> tuple[Form, ...]:
-    """The forms that the office uses."""
-    return tuple(read_form(name, office, folder) for name in office.settings.editions)
+def _without_unasked(entry: Entry, asked: Mapping[tuple[str, str], Entry]) -> Entry:
+    """A total adds up only the parts that are asked."""
+    if not entry.parts:
+        return entry
+    return replace(entry, parts=tuple(part for part in entry.parts if (entry.table, part) in asked))
 
 
 def form_for(forms: Iterable[Form], month: str) -> Form | None:

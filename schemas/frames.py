@@ -3,17 +3,14 @@
 Column order is the order of the published files. Empty text is "", a missing number is NA.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
 from schemas.rules.judge import judge_frame
-from schemas.rules.terms import Ref, Statement
-
-if TYPE_CHECKING:
-    from schemas.form import Form
+from schemas.rules.terms import Statement
 
 ROLES = ("input", "declared", "computed", "adjustment")
 CELL_STATES = ("number", "zero", "blank", "not_applicable")
@@ -120,14 +117,13 @@ def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
     return list(model.to_schema().columns)
 
 
-def schema_for(form: "Form", statements: tuple[Statement, ...]) -> pa.DataFrameSchema:
-    """The pandera schema of many returns at once: a row a return, an Int64 column a line, ``calendar_month`` 1-12.
+def schema_for(statements: tuple[Statement, ...]) -> pa.DataFrameSchema:
+    """The pandera schema of many returns at once: a row a return, an Int64 column a line they need, ``calendar_month``.
 
     Each statement is one check whose name is its key. What is not judged passes here and is counted by the caller
     (a predicate with NA would make the check itself fail).
     """
     refs = {str(ref) for s in statements for ref in s.refs}
-    refs |= {str(Ref(t.id, e.code, m)) for t in form.edition.tables for e in form.table(t.id) for m in t.measures}
     columns = {name: pa.Column("Int64", nullable=True) for name in sorted(refs)}
     return pa.DataFrameSchema({**columns, "calendar_month": pa.Column(int)}, checks=[_check(s) for s in statements])
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from schemas.codes import Code, Unit, read_codes
+from schemas.mistake import Mistake, nearest
 from schemas.reading import Frozen, read_csv, read_toml
 
 OFFICES = Path(__file__).parent / "offices"
@@ -57,6 +58,13 @@ class Day(Frozen):
     name: str = ""
 
 
+class Duty(Frozen):
+    """A unit that has a duty, and is asked the lines that speak of it."""
+
+    duty: str
+    unit: str
+
+
 class Office(NamedTuple):
     """An office with everything its folder holds."""
 
@@ -65,6 +73,7 @@ class Office(NamedTuple):
     units: tuple[Unit, ...]
     codes: Mapping[str, tuple[Code, ...]]
     days: tuple[Day, ...]
+    duties: Mapping[str, frozenset[str]]
 
     def units_in(self, month: str) -> tuple[Unit, ...]:
         """The units that owe a return for that month."""
@@ -82,10 +91,23 @@ class Office(NamedTuple):
 def read_office(folder: Path = OFFICES / "jyg") -> Office:
     """The office in ``folder``. Raises Mistake with file and line where something in it is wrong."""
     settings = read_toml(folder / "office.toml", Settings)
+    units = read_codes(folder / "units.csv", Unit)
+    codes = {name: read_codes(folder / file, Code) for name, file in settings.codes.items()}
     return Office(
         folder=folder,
         settings=settings,
-        units=read_codes(folder / "units.csv", Unit),
-        codes={name: read_codes(folder / file, Code) for name, file in settings.codes.items()},
+        units=units,
+        codes={"units": units, **codes},
         days=tuple(day for _, day in read_csv(folder / "holidays.csv", Day)),
+        duties=_duties(folder / "duties.csv", {unit.code for unit in units}),
     )
+
+
+def _duties(path: Path, units: set[str]) -> dict[str, frozenset[str]]:
+    """The units that have each duty."""
+    found: dict[str, set[str]] = {}
+    for line, row in read_csv(path, Duty):
+        if row.unit not in units:
+            raise Mistake(path, line, f"单位“{row.unit}”不在名录里，{nearest(row.unit, units)}。")
+        found.setdefault(row.duty, set()).add(row.unit)
+    return {duty: frozenset(names) for duty, names in found.items()}

@@ -12,7 +12,8 @@ from pipeline.outcome import Outcome
 from pipeline.periods import due_day, parse_month
 from pipeline.run import Request, examine, run
 from pipeline.templates import Draft, Filling, Layout, Prior, Templates
-from schemas.form import Form, form_for, forms_of
+from schemas.form import Form, form_for
+from schemas.forms import forms_of
 from schemas.office import Office, read_office
 from schemas.rules.terms import Ref
 

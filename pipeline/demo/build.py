@@ -18,6 +18,7 @@ from pipeline.templates import Layout, Templates
 from schemas.form import Form
 from schemas.mistake import CannotRun
 from schemas.office import Office
+from schemas.rules.judge import judge
 
 PLANTED = "预设差错.csv"
 RECEIPTS, RECEIPTS_HEADER = "收件登记.csv", ("sha256", "name", "first_seen", "bytes")
@@ -50,20 +51,23 @@ def _month(year: Year, month: Month) -> None:
     """Every unit's return of one month, some days before it is due."""
     folder = year.inbox / str(month)
     folder.mkdir()
-    layout = Layout(year.form.in_month(str(month)))
-    templates = Templates(layout)
+    makers: dict[int, Templates] = {}
     random = Random(f"{year.plan.seed} {month}")  # noqa: S311  # a demonstration, no secret
     due = due_day(month, year.office)
     for unit in year.office.units_in(str(month)):
         day = due - timedelta(days=random.randrange(2, 5))
         path = folder / f"{unit.short}_{month}.xlsx"
-        sending = Sending(year, templates, draft(year, layout, unit, month, day), path, day)
+        asked = year.form.of(str(month), unit.code)
+        templates = makers.setdefault(id(asked), Templates(Layout(asked)))
+        sending = Sending(year, templates, draft(year, templates.layout, unit, month, day), path, day)
         fault = sending.fault()
         if fault:
             FAULTS[fault.kind](sending, fault)
         else:
             sending.send(sending.draft, path, day)
         _plant_gaps(sending)
+        _plant_explained(sending)
+        _plant_disagreements(sending)
 
 
 def _plant_gaps(sending: Sending) -> None:
@@ -71,15 +75,40 @@ def _plant_gaps(sending: Sending) -> None:
     year, draft = sending.year, sending.draft
     agreement = next(agreement for agreement in year.form.edition.agreements if agreement.remainder)
     for gap in year.plan.gaps:
-        if (gap.unit, gap.period) == (draft.unit.short, str(draft.month)):
+        if gap.whose == (draft.unit.short, str(draft.month)):
             what = f"{gap.items}条没有渠道，已说明"
             whose, where = (draft.unit.code, gap.period), sending.address(year.ref(agreement.at))
             year.planted.append(Planted(agreement.id, *whose, *where, what, agreement.id, gap.items))
 
 
+def _plant_explained(sending: Sending) -> None:
+    """List the questions that the unit's own numbers raise and its words settle."""
+    year, draft = sending.year, sending.draft
+    rules = {explanation.rule for explanation in year.plan.explanations}
+    for statement in draft.layout.form.statements:
+        if statement.rule in rules and judge(statement, draft.numbers) is False:
+            sending.plant(statement.rule, *sending.address(statement.at), "属实，已说明")
+
+
+def _plant_disagreements(sending: Sending) -> None:
+    """List the claims that the channel's owner counts otherwise."""
+    year, draft = sending.year, sending.draft
+    agreement = next(a for a in year.form.edition.agreements if a.mode == "owner")
+    for planted in year.plan.disagreements:
+        if planted.whose == (draft.unit.short, str(draft.month)):
+            claim = year.ref(f"{agreement.left.partition('.')[0]}.{planted.channel}")
+            what = f"填报与渠道主管单位的记录差{-planted.off}条"
+            whose, where = (draft.unit.code, planted.period), sending.address(claim)
+            key = f"{agreement.id}.{planted.channel}"
+            year.planted.append(Planted("W-OWN-01", *whose, *where, what, key, -planted.off))
+
+
 def _printed(year: Year) -> None:
     """Write the yearly report's figures as printed, and list those that are off."""
     import xlsxwriter
+
+    if not year.plan.report.figures:
+        return
 
     with xlsxwriter.Workbook(year.inbox / f"{FIGURES}.xlsx") as workbook:
         workbook.set_properties({"created": year.plan.as_of})

@@ -39,6 +39,40 @@ class Fault(At):
     value: int = 0
 
 
+class Disagreement(At):
+    """By how much the owner's record of a unit's items on its channel differs from the unit's claim."""
+
+    channel: str
+    off: int
+
+
+class Flow(Frozen):
+    """Lines that carry over from month to month: opening + received = closed + closing."""
+
+    opening: str
+    received: str
+    closed: str
+    closing: str
+    backlog: float
+
+
+class Explanation(Frozen):
+    """What a unit writes where its numbers raise a question of this rule."""
+
+    rule: str
+    note: str
+
+
+class Register(Frozen):
+    """How the items of a register are made up."""
+
+    table: str
+    category: str
+    channel: str
+    titles: tuple[str, ...]
+    reviewer: str
+
+
 class Derive(Frozen):
     """A line that follows from others: the sum of ``sum``, a ``share`` of ``of``; or ``of`` split by weights."""
 
@@ -63,8 +97,8 @@ class Figure(Frozen):
 class Report(Frozen):
     """The report's figures, and by how much those that are misprinted are off."""
 
-    figures: tuple[Figure, ...]
-    misprinted: dict[str, int]
+    figures: tuple[Figure, ...] = ()
+    misprinted: dict[str, int] = {}
 
 
 class Plan(Frozen):
@@ -79,15 +113,20 @@ class Plan(Frozen):
     only: dict[str, tuple[str, ...]]
     size: dict[str, float]
     cover: dict[str, str]
-    report: Report
+    report: Report = Report()
+    standing: dict[str, int] = {}
+    items: Register
     derived: tuple[Derive, ...] = Field(alias="derive")
-    zero_reports: tuple[At, ...] = Field(alias="zero_report")
-    gaps: tuple[Gap, ...] = Field(alias="gap")
-    faults: tuple[Fault, ...] = Field(alias="fault")
+    flows: tuple[Flow, ...] = Field((), alias="flow")
+    zero_reports: tuple[At, ...] = Field((), alias="zero_report")
+    gaps: tuple[Gap, ...] = Field((), alias="gap")
+    disagreements: tuple[Disagreement, ...] = Field((), alias="disagreement")
+    explanations: tuple[Explanation, ...] = Field((), alias="explanation")
+    faults: tuple[Fault, ...] = Field((), alias="fault")
 
-    def fault(self, kind: str) -> Fault:
-        """The year's fault of that kind."""
-        return next(fault for fault in self.faults if fault.kind == kind)
+    def fault(self, kind: str) -> Fault | None:
+        """The year's fault of that kind, if one is planted."""
+        return next((fault for fault in self.faults if fault.kind == kind), None)
 
 
 def read_plan(office: Office) -> Plan:
@@ -95,7 +134,7 @@ def read_plan(office: Office) -> Plan:
     path = office.folder / "demo.toml"
     plan = read_toml(path, Plan)
     known = {unit.short for unit in office.units}
-    named = {at.unit for at in (*plan.zero_reports, *plan.gaps, *plan.faults)} | set(plan.size)
+    named = {at.unit for at in (*plan.zero_reports, *plan.gaps, *plan.disagreements, *plan.faults)} | set(plan.size)
     for unit in sorted(named | {u for units in plan.only.values() for u in units}):
         if unit not in known:
             raise Mistake(path, None, f"单位“{unit}”不在名录里。")

@@ -1,12 +1,15 @@
 """What each unit fills in, and what the office knows when it sends out the month's template."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from pipeline.demo.items import register_items
 from pipeline.demo.share import Cell
 from pipeline.demo.year import Year
 from pipeline.periods import Month
 from pipeline.templates import Draft, Filling, Layout, Prior
 from schemas.codes import Unit
+from schemas.rules.judge import judge
 from schemas.rules.terms import Ref
 
 Key = tuple[str, str]
@@ -19,11 +22,35 @@ def draft(year: Year, layout: Layout, unit: Unit, month: Month, day: date) -> Dr
     values: dict[Ref, int | str] = dict(year.values.get(cell, {}))
     if prior.cumulative is None:
         values |= {Ref(*key, "year_to_date"): value for key, value in _cumulative(year, cell).items()}
+    values |= dict(_records(year, layout, unit, month))
     cover = {**_cover(year, cell), "date": day.isoformat()}
-    return Draft(layout, year.office, unit, month, prior, Filling(values, cover, explanations(year, cell)))
+    notes = {**gap_notes(year, cell), **rule_notes(year, layout, year.values.get(cell, {}))}
+    items = {year.plan.items.table: register_items(year, cell)}
+    return Draft(layout, year.office, unit, month, prior, Filling(values, cover, notes, items))
 
 
-def explanations(year: Year, cell: Cell) -> dict[Key, str]:
+def rule_notes(year: Year, layout: Layout, numbers: Mapping[Ref, int]) -> dict[Key, str]:
+    """The unit's words at the lines where its own numbers raise a question that the plan explains."""
+    told = {explanation.rule: explanation.note for explanation in year.plan.explanations}
+    return {
+        (s.at.table, s.at.line): told[s.rule]
+        for s in layout.form.statements
+        if s.rule in told and judge(s, numbers) is False
+    }
+
+
+def _records(year: Year, layout: Layout, unit: Unit, month: Month) -> Iterator[tuple[Ref, int]]:
+    """What a channel's owner counted for each unit: its claim, but for the planted disagreements."""
+    shorts = {u.code: u.short for u in year.office.units}
+    for agreement in year.form.edition.agreements:
+        for entry in layout.form.table(agreement.right) if agreement.mode == "owner" else ():
+            claim = Ref(agreement.left.partition(".")[0], entry.column)
+            cell = (shorts[entry.row], month)
+            off = sum(d.off for d in year.plan.disagreements if d.whose == (cell[0], str(month)) and d.channel == entry.column)
+            yield Ref(entry.table, entry.code), year.values.get(cell, {}).get(claim, 0) + off
+
+
+def gap_notes(year: Year, cell: Cell) -> dict[Key, str]:
     """The unit's words, at the line where the gap between its channels and its total shows."""
     at = year.ref(next(agreement.at for agreement in year.form.edition.agreements if agreement.remainder))
     notes = [gap.note for gap in year.plan.gaps if gap.whose == (cell[0], str(cell[1]))]
@@ -44,7 +71,7 @@ def _prior(year: Year, cell: Cell) -> Prior:
         return Prior({})
     before = (unit, month.plus(-1))
     missing = year.plan.fault("missing")
-    if (before[0], str(before[1])) == (missing.unit, missing.period):
+    if missing and (before[0], str(before[1])) == missing.whose:
         return Prior()
     last_month = {(ref.table, ref.line): value for ref, value in year.values.get(before, {}).items()}
     return Prior(_cumulative(year, before), last_month)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from pipeline.demo.plan import Derive, Plan
+from pipeline.demo.plan import Derive, Flow, Plan
 from pipeline.periods import Month
 from schemas.form import Form
 from schemas.office import Office
@@ -25,14 +25,21 @@ def share_out(plan: Plan, form: Form, office: Office) -> Values:
     counted = [cell for cell in values if (cell[0], str(cell[1])) not in outside]
     weights = {cell: plan.size.get(cell[0], 1.0) * plan.season[cell[1].month - 1] for cell in counted}
     for line, total in plan.totals.items():
-        _spread(plan, form.expression(line)[0].refs[0], total, weights, values, random)
-    copied = next(cell for cell in values if (cell[0], str(cell[1])) == plan.fault("copied").whose)
-    source = (copied[0], copied[1].plus(-1))
-    _make_room(plan, values, [cell for cell in counted if cell != source], copied, values[source])
+        ref = form.expression(line)[0].refs[0]
+        asked_of = form.entry(ref).asked_of
+        asked = {unit.short for unit in office.units if asked_of is None or unit.code in asked_of}
+        able = {cell: weight for cell, weight in weights.items() if cell[0] in asked}
+        _spread(plan, ref, total, able, values, random)
+    fault = plan.fault("copied")
+    copied = next((cell for cell in values if fault and (cell[0], str(cell[1])) == fault.whose), None)
+    if copied:
+        source = (copied[0], copied[1].plus(-1))
+        _make_room(plan, values, [cell for cell in counted if cell != source], copied, values[source])
     for cell in [cell for cell in values if not values[cell]]:
         values[cell] = _from_month_before(values[cell[0], cell[1].plus(-1)])
     _complete(plan, form, values, random)
-    values[copied] = dict(values[source])
+    if copied:
+        values[copied] = dict(values[source])
     return values
 
 
@@ -57,12 +64,29 @@ def _cells(plan: Plan, office: Office) -> list[Cell]:
 
 def _complete(plan: Plan, form: Form, values: Values, random: Random) -> None:
     """Add the lines that follow from others, and a zero for every line that has nothing."""
-    inputs = [Ref(*key) for key, entry in form.entries.items() if not entry.is_total]
+    inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input]
+    for flow in plan.flows:
+        _carry(flow, form, values, random)
     for cell, numbers in values.items():
         for derive in plan.derived:
             _derive(derive, form, numbers, _gap(plan, cell), random)
+        for line, value in plan.standing.items():
+            numbers[form.expression(line)[0].refs[0]] = value
         for ref in inputs:
             numbers.setdefault(ref, 0)
+
+
+def _carry(flow: Flow, form: Form, values: Values, random: Random) -> None:
+    """Close most of what is there each month and carry the rest over."""
+    opening, received, closed, closing = (
+        form.expression(line)[0].refs[0] for line in (flow.opening, flow.received, flow.closed, flow.closing)
+    )
+    pending: dict[str, int] = {}
+    for (unit, _), numbers in sorted(values.items(), key=lambda item: item[0][1]):
+        there = pending.get(unit, 0) + numbers.get(received, 0)
+        left = sum(random.random() < flow.backlog for _ in range(there))
+        numbers.update({opening: pending.get(unit, 0), closed: there - left, closing: left})
+        pending[unit] = left
 
 
 def _spread(plan: Plan, ref: Ref, total: int, weights: Mapping[Cell, float], values: Values, random: Random) -> None:
@@ -105,7 +129,8 @@ def _derive(derive: Derive, form: Form, numbers: dict[Ref, int], gap: int, rando
     whole = numbers[form.expression(derive.of)[0].refs[0]]
     if derive.split:
         parts = form.expression(f"sum({derive.split})")[0].refs
-        noisy = [weight * random.uniform(0.5, 1.5) for weight in derive.weights]
+        weights = derive.weights or (1,) * len(parts)
+        noisy = [weight * random.uniform(0.5, 1.5) for weight in weights]
         numbers.update(zip(parts, apportion(whole, noisy), strict=True))
     else:
         share = derive.share * random.uniform(0.8, 1.2)

@@ -10,7 +10,7 @@ from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position
 from pipeline.intake.cells import Read, read_cell, text_of
 from pipeline.names import cover_name, name_of, note_name
-from schemas.entry import Entry
+from schemas.entry import TOTAL_ROW, Entry
 from schemas.form import Form
 from schemas.rules.terms import Ref
 
@@ -32,7 +32,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Extract:
-    """Reads one return; its findings and rows are complete once all of them were asked for."""
+    """Reads the lists and matrices of one return."""
 
     book: Book
     form: Form
@@ -47,7 +47,7 @@ class Extract:
     @cached_property
     def coded(self) -> dict[tuple[str, str], list[tuple[str, int]]]:
         """The rows (sheet, row) on which each line's code stands."""
-        lines = {entry.code: key for key, entry in self.form.entries.items()}
+        lines = {entry.line: (entry.table, entry.line) for entry in self.asked}
         found: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for sheet, columns in self.columns.items():
             for r, row in enumerate(self.book.sheets[sheet][columns.row + 1 :], columns.row + 1):
@@ -56,13 +56,18 @@ class Extract:
                     found.setdefault(lines[code], []).append((sheet, r))
         return found
 
+    @cached_property
+    def asked(self) -> tuple[Entry, ...]:
+        """The lines that stand in the form; what is counted from registers does not."""
+        return tuple(entry for entry in self.form.entries.values() if not entry.derived)
+
     def rows(self) -> Iterator[Row]:
         """One row a number that the form asks for, whether filled in or not."""
-        for entry in self.form.entries.values():
+        for entry in self.asked:
             note = self._note(entry)
-            for measure in self._measures(entry):
+            for measure in entry.measures:
                 position = self._position(Ref(entry.table, entry.code, measure))
-                read = self._read(position)
+                read = self._read(position, entry)
                 sheet, cell = (position[0], xl_rowcol_to_cell(position[1], position[2])) if position else ("", "")
                 role = "input" if measure == "month" and not entry.is_total else "declared"
                 yield entry.table, entry.code, measure, role, *read, sheet, cell, note
@@ -78,7 +83,7 @@ class Extract:
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the layout: lines missing, doubled or moved, formulas without a result."""
-        missing = [e for key, e in self.form.entries.items() if not self.coded.get(key) and not self._named(e)]
+        missing = [e for e in self.asked if not self._is_there(e)]
         if missing:
             codes = "、".join(e.code for e in missing)
             yield tell("E-LAY-02", self.place, value=codes, label=missing[0].label, code=codes)
@@ -103,45 +108,52 @@ class Extract:
 
     def _moved(self) -> Iterator[Finding]:
         """Names that point to a row with another code: cells were cut and pasted; the first a line tells."""
-        for (table, code), entry in self.form.entries.items():
-            for measure in self._measures(entry):
-                named = self.book.names.get(name_of(Ref(table, code, measure)))
+        for entry in self.asked:
+            for measure in entry.measures:
+                named = self.book.names.get(name_of(Ref(entry.table, entry.code, measure)))
                 if named and not self._agrees(entry, named):
-                    written = self._code_beside(named)
-                    yield tell(
-                        "E-LAY-01", self._at(*named), value=written, label=entry.label, code=code, written=written
-                    )
+                    written, facts = self._code_beside(named), {"label": entry.label, "code": entry.line}
+                    yield tell("E-LAY-01", self._at(*named), value=written, written=written, **facts)
                     break
 
     def _position(self, ref: Ref) -> Position | None:
         """The one cell that is certain: where name and code agree, or where only one of them is left."""
         entry = self.form.entry(ref)
         named = self.book.names.get(name_of(ref))
-        rows = self.coded.get((ref.table, ref.line), [])
+        rows = self.coded.get((entry.table, entry.line), [])
         if named:
             return named if self._agrees(entry, named) and len(rows) <= 1 else None
         if len(rows) != 1:
             return None
         sheet, row = rows[0]
-        column = self.columns[sheet].measures.get(ref.measure)
+        column = self._grid_column(sheet, entry) if entry.column else self.columns[sheet].measures.get(ref.measure)
         return None if column is None else (sheet, row, column)
 
+    def _grid_column(self, sheet: str, entry: Entry) -> int | None:
+        """The column of a matrix, by its heading."""
+        heading = entry.name.rpartition("·")[2]
+        texts = ([text_of(cell) for cell in row] for row in self.book.sheets[sheet])
+        heads = (row for row in texts if self.form.edition.words.code in row and heading in row)
+        return next((row.index(heading) for row in heads), None)
+
     def _agrees(self, entry: Entry, named: Position) -> bool:
-        return named[0] not in self.columns or self._code_beside(named) == entry.code
+        if named[0] not in self.columns or entry.row == TOTAL_ROW:
+            return True
+        return self._code_beside(named) == entry.line
 
     def _code_beside(self, position: Position) -> str:
         return text_of(self.book.at((position[0], position[1], self.columns[position[0]].code)))
 
-    def _read(self, position: Position | None) -> Read:
+    def _read(self, position: Position | None, entry: Entry) -> Read:
         if position is None or position in self.book.uncalculated:
             return Read("", None, "unread")
-        return read_cell(self.book.at(position), self.book.errors.get(position))
+        return read_cell(self.book.at(position), self.book.errors.get(position), entry.number)
 
     def _note(self, entry: Entry) -> str:
         named = self.book.names.get(note_name(entry))
         if named:
             return text_of(self.book.at(named))
-        rows = self.coded.get((entry.table, entry.code), [])
+        rows = self.coded.get((entry.table, entry.line), [])
         column = self.columns[rows[0][0]].note if len(rows) == 1 else None
         return "" if column is None else text_of(self.book.at((*rows[0], column)))
 
@@ -156,15 +168,14 @@ class Extract:
         )
         return next(found, None)
 
-    def _named(self, entry: Entry) -> bool:
-        return name_of(Ref(entry.table, entry.code)) in self.book.names
-
-    def _measures(self, entry: Entry) -> tuple[str, ...]:
-        return next(table.measures for table in self.form.edition.tables if table.id == entry.table)
+    def _is_there(self, entry: Entry) -> bool:
+        """Whether a line is found by name or code; a matrix's total has no code, and is computed anyway."""
+        named = name_of(Ref(entry.table, entry.code)) in self.book.names
+        return named or entry.row == TOTAL_ROW or bool(self.coded.get((entry.table, entry.line)))
 
     def _positions(self) -> Iterator[Position]:
-        for entry in self.form.entries.values():
-            for measure in self._measures(entry):
+        for entry in self.asked:
+            for measure in entry.measures:
                 position = self._position(Ref(entry.table, entry.code, measure))
                 if position:
                     yield position

@@ -12,6 +12,8 @@ from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import identify
 from pipeline.intake.listing import Received
 from pipeline.intake.receipts import Receipts
+from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
+from pipeline.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
 
@@ -32,21 +34,8 @@ class Reading:
     period: str
     edition: str
     rows: tuple[Row, ...]
+    items: tuple[ItemCell, ...]
     cover: tuple[CoverRow, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
-class Intake:
-    """All files as read.
-
-    ``returns`` has a row a file: ret (its number), unit, period, file, sha256, bytes, received, edition; ``rows`` a
-    row a cell (schemas.frames.Rows); ``covers`` a row a cover field: ret, code, text, sheet, cell.
-    """
-
-    returns: "pd.DataFrame"
-    rows: "pd.DataFrame"
-    covers: "pd.DataFrame"
     findings: tuple[Finding, ...]
 
 
@@ -57,7 +46,7 @@ def take_in(
     office: Office,
     workers: int,
     progress: Progress,
-) -> Intake:
+) -> Taken:
     """Read every file, in this process or in ``workers`` others; the result is the same."""
     readings = []
     for reading in _readings(files, partial(read_return, forms=forms, office=office), workers):
@@ -72,15 +61,20 @@ def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Read
         book = read_book(file.data)
     except Unreadable as error:
         finding = tell("E-FIL-01", Place(file=file.name), name=file.name, reason=error)
-        return Reading("", "", "", (), (), (finding,))
+        return Reading("", "", "", (), (), (), (finding,))
     identity = identify(book, file.name, forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
     if not (unit and identity.form):
-        return Reading(unit, period, "", (), (), identity.findings)
-    form = identity.form.in_month(period)
-    extract = Extract(book, form, Place(unit, period, file.name))
-    findings = (*identity.findings, *extract.findings())
-    return Reading(unit, period, form.edition.id, tuple(extract.rows()), tuple(extract.cover()), findings)
+        return Reading(unit, period, "", (), (), (), identity.findings)
+    form = identity.form.of(period, unit)
+    place = Place(unit, period, file.name)
+    extract = Extract(book, form, place)
+    registers = [RegisterReader(book, form, t, place) for t in form.edition.tables if t.shape == "register"]
+    items = tuple(cell for register in registers for cell in register.cells)
+    findings = [*identity.findings, *extract.findings(), *(f for register in registers for f in register.findings())]
+    return Reading(
+        unit, period, form.edition.id, tuple(extract.rows()), items, tuple(extract.cover()), tuple(findings)
+    )
 
 
 def _readings(files: Sequence[Received], read: Callable[[Received], Reading], workers: int) -> Iterator[Reading]:
@@ -91,7 +85,7 @@ def _readings(files: Sequence[Received], read: Callable[[Received], Reading], wo
         yield from pool.map(read, files, chunksize=16)
 
 
-def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Intake:
+def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
     import pandas as pd
 
     returns = pd.DataFrame(
@@ -104,5 +98,7 @@ def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[t
     rows = [(n, *row) for n, reading in enumerate(readings) for row in reading.rows]
     covers = [(n, *row) for n, reading in enumerate(readings) for row in reading.cover]
     frame = pd.DataFrame(rows, columns=["ret", *ROWS]).astype({"value": "Int64", "ret": "int64"})
+    items = [(n, *cell) for n, reading in enumerate(readings) for cell in reading.items]
+    cells = pd.DataFrame(items, columns=["ret", *ITEM_CELLS]).astype({"day": "Int64", "ret": "int64"})
     findings = tuple(finding for reading in readings for finding in reading.findings)
-    return Intake(returns, frame, pd.DataFrame(covers, columns=["ret", *COVERS]), findings)
+    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings)

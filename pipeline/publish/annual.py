@@ -7,50 +7,57 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
 from pipeline.table import Table, TableColumn
-from pipeline.theme import HEI, MUTED, NAVY, Styles, width
+from pipeline.theme import COUNT, HEI, MONEY, MUTED, NAVY, Styles, width
 from schemas.rules import excel
-from schemas.rules.terms import Ref
+from schemas.rules.terms import Linear
 
 PORTRAIT = 92  # characters across a sheet of A4 upright
 SYMBOLS = "“0”为填报确认的零；“—”为不适用；“未报”为应报未报，不计入合计。"
 
 
+HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标"}
+FORMATS = {"count": COUNT, "money": MONEY}
+
+
 def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table) -> None:
     """One annual table on its sheet."""
-    by_month = table.annual.rows == "months"
     page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1)
-    one_unit = bool(table.unit)
-    heads = [c.name if one_unit else f"{c.name}\n{c.unit}" for c in table.columns]
+    heads = [c.name if table.unit else f"{c.name}\n{c.unit}" for c in table.columns]
     meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
-    unit = f"计量单位：{table.unit}" if one_unit else "计量单位：见各栏"
-    page.head(
-        f"{table.annual.id}  {table.annual.title}", meta, unit, ["月    份" if by_month else "报送单位", *heads], 38
-    )
-    live = _live(table.columns)
-    for n, row in enumerate(table.rows):
-        at = BODY_ROW + n
-        kind = "end" if n == len(table.rows) - 1 else row.kind
-        indent = {"total": 1, "group": 1, "quarter": 1, "item": 3}[row.kind]
-        heading = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
-        page.text(at, 0, row.label, kind, indent=indent, **heading)
-        page.sheet.set_row(at, 18)
-        for c, value in enumerate(row.values):
-            if row.adds:
-                cells = [xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds]
-                page.formula(at, c + 1, f"=SUM({excel.ranges(cells)})", value, kind)
-            elif c in live:
-                page.formula(at, c + 1, _across(live[c], at), value, kind)
-            else:
-                page.number(at, c + 1, value, kind)
+    unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
+    page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, [HEADS[table.annual.rows], *heads], 38)
+    across = _live(table.columns)
+    for n in range(len(table.rows)):
+        _row(page, table, n, across)
     last = BODY_ROW + len(table.rows)
-    if by_month and len(outcome.months) > 1:
+    if table.annual.rows == "months" and len(outcome.months) > 1:
         _trend(page, table, last)
         last += 1
-    widths = _widths(heads, 13 if by_month else 16)
+    labels = [row.label for row in table.rows if row.kind == "item"]
+    widths = _widths(heads, max(13, min(34, max(map(width, labels)) + 5)))
     page.widths(widths)
     end = page.notes(last, _notes(outcome, table), sum(widths) * 1.1)  # notes are set smaller
     page.print_setup(end, f"{outcome.span}汇总", landscape=sum(widths) > PORTRAIT)
     _names(workbook, table)
+
+
+def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int]]]) -> None:
+    """One row: its label, and each value as a number or as the formula that makes it of others on the sheet."""
+    row, at = table.rows[n], BODY_ROW + n
+    kind = "end" if n == len(table.rows) - 1 else row.kind
+    heading = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
+    page.text(at, 0, row.label, kind, indent=3 if row.kind == "item" and table.annual.rows != "lines" else 1, **heading)
+    page.sheet.set_row(at, 18)
+    for c, value in enumerate(row.values):
+        money = table.columns[c].number == "money"
+        shown, look = (value / 100 if money else value), {"num_format": FORMATS[table.columns[c].number]}
+        if row.adds and row.live[c]:
+            cells = [xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds]
+            page.formula(at, c + 1, f"=SUM({excel.ranges(cells)})", shown, kind, **look)
+        elif c in across:
+            page.formula(at, c + 1, _across(across[c], at), shown, kind, **look)
+        else:
+            page.number(at, c + 1, shown, kind, **look)
 
 
 def _widths(heads: list[str], first: float) -> list[float]:
@@ -61,17 +68,17 @@ def _widths(heads: list[str], first: float) -> list[float]:
 
 def _live(columns: tuple[TableColumn, ...]) -> dict[int, list[tuple[int, int]]]:
     """The columns that are sums of other columns of the table, as (coefficient, column) each."""
-    single = {c.linear.terms[0][1]: n for n, c in enumerate(columns) if _is_single(c)}
-    found: dict[int, list[tuple[int, int]]] = {}
-    for n, column in enumerate(columns):
-        refs: list[Ref] = [ref for _, ref in column.linear.terms]
-        if not _is_single(column) and all(ref in single for ref in refs):
-            found[n] = [(coefficient, single[ref]) for coefficient, ref in column.linear.terms]
-    return found
+    linears = [column.linear for column in columns]
+    single = {linear.terms[0][1]: n for n, linear in enumerate(linears) if linear and _is_single(linear)}
+    return {
+        n: [(coefficient, single[ref]) for coefficient, ref in linear.terms]
+        for n, linear in enumerate(linears)
+        if linear and not _is_single(linear) and all(ref in single for ref in linear.refs)
+    }
 
 
-def _is_single(column: TableColumn) -> bool:
-    return len(column.linear.terms) == 1 and column.linear.terms[0][0] == 1 and not column.linear.constant
+def _is_single(linear: Linear) -> bool:
+    return len(linear.terms) == 1 and linear.terms[0][0] == 1 and not linear.constant
 
 
 def _across(terms: list[tuple[int, int]], row: int) -> str:
@@ -102,7 +109,8 @@ def _trend(page: Page, table: Table, row: int) -> None:
 
 
 def _notes(outcome: Outcome, table: Table) -> list[str]:
-    lines = [*table.annual.notes, SYMBOLS, f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"]
+    zero = [f"{outcome.span}为 0：{outcome.coverage.counted}份月报都填报确认为 0。"] if table.is_zero else []
+    lines = [*zero, *table.annual.notes, SYMBOLS, f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"]
     numbered = [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, 1)]
     return [*numbered, f"资料来源：各单位《{outcome.form.edition.title}》（{outcome.span}）。"]
 

@@ -25,6 +25,8 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         "reconciliation": (_differences(outcome), frames.Reconciliation),
         "returns": (outcome.returns, frames.Returns),
     }
+    for table, items in outcome.items.items():
+        _csv(folder / f"register_{table}.csv", items)
     written = [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
     return [*written, write_whole(folder / "facts.parquet", lambda path: outcome.facts.to_parquet(path, index=False))]
 

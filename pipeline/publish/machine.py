@@ -16,10 +16,14 @@ STATUS = {"blank": "O", "not_applicable": "M"}  # SDMX CL_OBS_STATUS; a plain re
 def machine_rows(outcome: Outcome) -> tuple[list[str], list[list[str | int | None]]]:
     """The header and the rows; ``status`` lists only the lines that are not plain numbers, as code=mark.
 
-    A return that is missing has a row with status O and no values.
+    Money is in 分. A return that is missing has a row with status O and no values. What is counted of a register
+    (tables of which nothing is filled in) is there where it is not 0.
     """
-    codes = list(dict.fromkeys(code for _, code in outcome.form.entries))
-    facts = outcome.facts[outcome.facts["role"].isin(["input", "declared"])]
+    entries = outcome.form.entries.values()
+    codes = list(dict.fromkeys(_column(entry.line, entry.column) for entry in entries))
+    counted = outcome.facts["table"].isin({e.table for e in entries if e.derived})
+    facts = outcome.facts[outcome.facts["role"].isin(["input", "declared"]) | counted]
+    facts = facts.assign(line=[_column(*key) for key in zip(facts["line"], facts["column"], strict=True)])
     names = {unit.code: unit.name for unit in outcome.office.units}
     by = ["edition", "period", "unit", "table", "measure", "return_sha256", "version"]
     odd = facts[facts["cell_state"].isin(STATUS)]
@@ -51,6 +55,11 @@ def write_machine(workbook: Any, outcome: Outcome) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _column(line: str, column: str) -> str:
+    """The heading of a number: its line, and its column where it is a cell of a matrix."""
+    return f"{line}.{column}" if column else line
 
 
 def _absent(outcome: Outcome, names: dict[str, str], width: int) -> list[list[str | int | None]]:

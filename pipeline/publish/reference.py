@@ -6,6 +6,7 @@ from pipeline.files import short
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
 from pipeline.theme import Styles
+from schemas.entry import Entry
 from schemas.messages import catalogue
 from schemas.rules import words
 
@@ -17,8 +18,9 @@ def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
     form = outcome.form
     titles = {table.id: table.title for table in form.edition.tables}
     rows = [
-        ("指标", f"{e.table}.{e.code}", e.label, e.unit, titles[e.table] + ("，由分项相加" if e.is_total else ""))
+        ("指标", f"{e.table}.{e.code}", e.label, e.unit, titles[e.table] + _made(e))
         for e in form.entries.values()
+        if not (e.derived and e.column) and e.asked_of is None
     ]
     seen: set[str] = set()
     for statement in form.statements:
@@ -26,10 +28,14 @@ def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
             seen.add(statement.rule)
             level = "必须改" if statement.level == "must" else "请核实"
             not_judged = outcome.not_judged.get(statement.rule, 0)
-            meaning = words.sentence(statement, form.entries) + ("（各行同）" if _many(outcome, statement.rule) else "")
+            meaning = words.sentence(statement, form.named) + ("（各行同）" if _many(outcome, statement.rule) else "")
             rows.append(("校验规则", statement.rule, level, "", f"{meaning}；未判断{not_judged}次"))
     rows += [("校验信息", m.id, m.title, "", m.remedy.replace("{suggestion}", "")) for m in catalogue().values()]
     return rows + [("数据栏", f"{file}.{column}", column, "", meaning) for file, column, meaning in data_columns()]
+
+
+def _made(entry: Entry) -> str:
+    return "，由分项相加" if entry.is_total else "，由台账逐条汇总" if entry.derived else ""
 
 
 def data_columns() -> list[tuple[str, str, str]]:

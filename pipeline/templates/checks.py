@@ -1,4 +1,4 @@
-"""The live check of each line: an Excel formula, and the same mark computed here for its cached value.
+"""The live check of each row: an Excel formula, and the same mark computed here for its cached value.
 
 Marks begin with √ in order, ○ still to fill, × must be mended, ! needs a look or a word in the 说明 column.
 """
@@ -6,14 +6,14 @@ Marks begin with √ in order, ○ still to fill, × must be mended, ! needs a l
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.templates.draft import Draft
-from pipeline.templates.layout import NOTE, Layout
-from schemas.entry import Entry
+from pipeline.templates.layout import NOTE, Cells, Layout
 from schemas.rules import excel, words
 from schemas.rules.judge import amount, judge
 from schemas.rules.terms import Ref, Statement
 
 OPEN, FINE = "○ 待填", "√"
-NOT_A_NUMBER, NOT_WHOLE, ZERO_REPORT = "× 只填数字", "× 须为0或正整数", "× 零报告里有数"
+NOT_A_NUMBER, ZERO_REPORT = "× 只填数字", "× 零报告里有数"
+WRONG_NUMBER = {"count": "× 须为0或正整数", "money": "× 须为0或正数，最多两位小数"}
 
 
 class Checks:
@@ -21,83 +21,91 @@ class Checks:
 
     def __init__(self, layout: Layout, zero: str) -> None:
         self._layout = layout
-        self._formulas: dict[Entry, str] = {}
+        self._formulas: dict[Cells, str] = {}
         self._zero = f'{zero}="是"' if zero else "FALSE"
         self._statements: dict[Ref, list[Statement]] = {}
         month = int((layout.form.month or "-01")[-2:])
         for statement in layout.form.statements:
-            here = all(ref.measure == "month" and not ref.shift for ref in statement.refs)
-            if here and month in statement.months:
+            if month in statement.months and all(self._is_here(ref) for ref in statement.refs):
                 self._statements.setdefault(statement.at, []).append(statement)
 
-    def formula(self, entry: Entry) -> str:
-        """The formula of the line's check cell, without the leading =; made once for all units."""
-        if entry not in self._formulas:
-            self._formulas[entry] = self._formula(entry)
-        return self._formulas[entry]
+    def formula(self, row: Cells) -> str:
+        """The formula of the row's check cell, without the leading =; made once for all units."""
+        if row not in self._formulas:
+            self._formulas[row] = self._formula(row)
+        return self._formulas[row]
 
-    def _formula(self, entry: Entry) -> str:
-        ref = Ref(entry.table, entry.code)
-        cell = self._cell(ref, entry)
+    def _is_here(self, ref: Ref) -> bool:
+        return ref.measure == "month" and not ref.shift and (ref.table, ref.line) in self._layout.places
+
+    def _formula(self, row: Cells) -> str:
+        sheet = self._layout.places[row.first.table, row.first.code].sheet
+        refs = [Ref(entry.table, entry.code) for entry in row.entries]
         text = f'"{FINE}"'
-        for statement in reversed(self._statements.get(ref, [])):
-            text = self._rule(statement, entry, text)
-        if entry.is_total:
-            inputs = self._inputs(ref, entry)
+        for ref in reversed(refs):
+            for statement in reversed(self._statements.get(ref, [])):
+                text = self._rule(statement, row, sheet, text)
+        if row.first.is_total:
+            inputs = [cell for ref in refs for cell in self._layout.inputs(ref, sheet=sheet)]
             return f'IF(OR({self._zero},COUNT({excel.ranges(inputs)})={len(inputs)}),{text},"")'
+        cells = [self._layout.cell(ref, sheet=sheet) for ref in refs]
+        area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
+        for entry, cell in reversed(list(zip(row.entries, cells, strict=True))):
+            exact = f"INT({cell})" if entry.number == "count" else f"ROUND({cell},2)"
+            text = f'IF(OR({cell}<0,{cell}<>{exact}),"{WRONG_NUMBER[entry.number]}",{text})'
+        text = f'IF(AND({self._zero},SUM({area})<>0),"{ZERO_REPORT}",{text})'
         blank = f'IF({self._zero},"{FINE}","{OPEN}")'
-        sign = (
-            f'IF(OR({cell}<0,{cell}<>INT({cell})),"{NOT_WHOLE}",IF(AND({self._zero},{cell}<>0),"{ZERO_REPORT}",{text}))'
-        )
-        return f'IF(ISBLANK({cell}),{blank},IF(NOT(ISNUMBER({cell})),"{NOT_A_NUMBER}",{sign}))'
+        return f'IF(COUNTBLANK({area})>0,{blank},IF(COUNT({area})<{len(cells)},"{NOT_A_NUMBER}",{text}))'
 
-    def mark(self, entry: Entry, draft: Draft) -> str:
+    def mark(self, row: Cells, draft: Draft) -> str:
         """What the formula shows for these values."""
-        ref = Ref(entry.table, entry.code)
-        if entry.is_total:
-            return self._rules_mark(ref, entry, draft) if ref in draft.numbers or draft.zero_report else ""
-        value = draft.filling.values.get(ref)
-        if value is None:
+        refs = [Ref(entry.table, entry.code) for entry in row.entries]
+        if row.first.is_total:
+            complete = all(ref in draft.numbers for ref in refs)
+            return self._rules_mark(row, draft) if complete or draft.zero_report else ""
+        values = [draft.filling.values.get(ref) for ref in refs]
+        if None in values:
             return FINE if draft.zero_report else OPEN
-        if isinstance(value, str):
+        numbers = [value for value in values if isinstance(value, int)]
+        if len(numbers) < len(values):
             return NOT_A_NUMBER
-        if value < 0:
-            return NOT_WHOLE
-        return ZERO_REPORT if draft.zero_report and value else self._rules_mark(ref, entry, draft)
+        if draft.zero_report and sum(numbers):
+            return ZERO_REPORT
+        wrong = [entry for entry, number in zip(row.entries, numbers, strict=True) if number < 0]
+        return WRONG_NUMBER[wrong[0].number] if wrong else self._rules_mark(row, draft)
 
-    def _rule(self, statement: Statement, entry: Entry, otherwise: str) -> str:
+    def _rule(self, statement: Statement, row: Cells, sheet: str, otherwise: str) -> str:
         def cell(ref: Ref) -> str:
-            return self._cell(ref, entry)
+            return self._layout.cell(ref, sheet=sheet)
 
         def inputs(ref: Ref) -> list[str]:
-            return self._inputs(ref, entry)
+            return self._layout.inputs(ref, sheet=sheet)
 
         fails = f"AND({excel.judged(statement, cell, inputs)},{excel.broken(statement, cell)})"
         told = f'"{self._told(statement)}"'
         if statement.claim.operator == "=":
-            told += f'&"，差"&TEXT({excel.difference(statement, cell)},"+0;-0")'
+            told += f'&"，差"&TEXT({excel.difference(statement, cell)},"{_pattern(statement)}")'
         if statement.level == "verify":
-            note = xl_rowcol_to_cell(self._layout.places[entry.table, entry.code].row, NOTE)
+            note = xl_rowcol_to_cell(self._layout.places[row.first.table, row.first.code].row, NOTE)
             told = f'IF(ISBLANK({note}),{told},"√ 已说明")'
         return f"IF({fails},{told},{otherwise})"
 
-    def _rules_mark(self, ref: Ref, entry: Entry, draft: Draft) -> str:
+    def _rules_mark(self, row: Cells, draft: Draft) -> str:
         values = draft.numbers
-        for statement in self._statements.get(ref, []):
+        for statement in (s for e in row.entries for s in self._statements.get(Ref(e.table, e.code), [])):
             if judge(statement, values) is False:
-                if statement.level == "verify" and draft.filling.notes.get((entry.table, entry.code)):
+                if statement.level == "verify" and draft.filling.notes.get((row.first.table, row.first.code)):
                     return "√ 已说明"
                 claim = statement.claim
                 difference = (amount(claim.left, values) or 0) - (amount(claim.right, values) or 0)
-                return self._told(statement) + (f"，差{difference:+d}" if claim.operator == "=" else "")
+                shown = f"{difference / 100:+.2f}" if claim.scale == 100 else f"{difference:+d}"
+                return self._told(statement) + (f"，差{shown}" if claim.operator == "=" else "")
         return FINE
 
     def _told(self, statement: Statement) -> str:
         sign = "×" if statement.level == "must" else "!"
         return f"{sign} 须{words.brief(statement.claim, self._layout.form.entries)}"
 
-    def _cell(self, ref: Ref, entry: Entry) -> str:
-        return self._layout.cell(ref, sheet=self._layout.places[entry.table, entry.code].sheet)
 
-    def _inputs(self, ref: Ref, entry: Entry) -> list[str]:
-        return self._layout.inputs(ref, sheet=self._layout.places[entry.table, entry.code].sheet)
+def _pattern(statement: Statement) -> str:
+    return "+0.00;-0.00" if statement.claim.scale == 100 else "+0;-0"

@@ -1,7 +1,8 @@
 """What a return is written from: the form, who reports when, what is known before, what stands in the yellow cells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from pipeline.periods import Month
@@ -15,11 +16,15 @@ Key = tuple[str, str]  # table and line
 
 @dataclass(frozen=True)
 class Filling:
-    """What stands in the yellow cells: values by line, texts of the cover by code, 说明 by line."""
+    """What stands in the yellow cells: values by line (money in 分), texts of the cover by code, 说明 by line.
+
+    ``items`` are the rows of each register, by field; a code stands as its name, a date as a date.
+    """
 
     values: Mapping[Ref, int | str] = field(default_factory=dict)
     cover: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[Key, str] = field(default_factory=dict)
+    items: Mapping[str, Sequence[Mapping[str, str | date]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

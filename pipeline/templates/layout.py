@@ -4,50 +4,90 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from schemas.edition import Table
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules.terms import Ref
 
 CODE, NAME, UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH, CHECK, NOTE = range(8)
-MEASURES = {"month": MONTH, "year_to_date": YEAR_TO_DATE}
+GRID = (UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH)  # where the columns of a matrix stand
 FIRST_ROW = 3  # below title, header and banner: the headings of the columns
 
 
 class Place(NamedTuple):
-    """A line's sheet and row (from 0)."""
+    """A number's sheet, row and column (from 0)."""
 
     sheet: str
     row: int
+    column: int
+
+
+class GridHead(NamedTuple):
+    """The headings of a matrix: one cell of each column stands for it."""
+
+    columns: tuple[Entry, ...]
+
+
+class Cells(NamedTuple):
+    """A printed row: the one number of a list's line, or the cells of a matrix's row."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def first(self) -> Entry:
+        """The number that the row is named by; its 说明 is the row's."""
+        return self.entries[0]
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether it is a row of a matrix."""
+        return bool(self.first.column)
+
+
+Row = str | GridHead | Cells
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The sheets of one month's form: lines in order, a heading row above each section."""
+    """The sheets of one template: lines in order, a heading row above each section. Registers have their own sheets."""
 
     form: Form
 
     @cached_property
-    def sheets(self) -> dict[str, list[str | Entry]]:
-        """Each form sheet's rows below the column headings: a section's heading, or a line."""
-        rows: dict[str, list[str | Entry]] = {}
+    def sheets(self) -> dict[str, list[Row]]:
+        """Each form sheet's rows below the column headings."""
+        rows: dict[str, list[Row]] = {}
         for table in self.form.edition.tables:
-            here = rows.setdefault(table.sheet, [])
-            for entry in self.form.table(table.id):
-                here += [entry.section, entry] if entry.section else [entry]
+            entries = self.form.table(table.id)
+            if table.shape == "register" or not entries:
+                continue
+            rows.setdefault(table.sheet, []).extend(_grid(table, entries) if table.shape == "matrix" else _list(table, entries))
         return rows
 
     @cached_property
+    def registers(self) -> tuple[Table, ...]:
+        """The registers that the form asks for."""
+        return tuple(t for t in self.form.edition.tables if t.shape == "register" and self.form.table(t.id))
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], Cells]:
+        """The printed row of each number, by table and code."""
+        return {(e.table, e.code): row for rows in self.sheets.values() for row in rows if isinstance(row, Cells) for e in row.entries}
+
+    @cached_property
     def places(self) -> dict[tuple[str, str], Place]:
-        """Where each line stands, by table and code."""
+        """Where each number of the month stands, by table and code."""
         return {
-            (row.table, row.code): Place(sheet, FIRST_ROW + 1 + n)
+            (entry.table, entry.code): Place(sheet, FIRST_ROW + 1 + n, GRID[c] if row.is_grid else MONTH)
             for sheet, rows in self.sheets.items()
             for n, row in enumerate(rows)
-            if isinstance(row, Entry)
+            if isinstance(row, Cells)
+            for c, entry in enumerate(row.entries)
         }
 
     @property
@@ -64,7 +104,7 @@ class Layout:
     def cell(self, ref: Ref, *, sheet: str = "") -> str:
         """The address of a value, with its sheet's name unless it stands on ``sheet``."""
         place = self.places[ref.table, ref.line]
-        address = xl_rowcol_to_cell(place.row, MEASURES[ref.measure])
+        address = xl_rowcol_to_cell(place.row, place.column if ref.measure == "month" else YEAR_TO_DATE)
         return address if place.sheet == sheet else f"'{place.sheet}'!{address}"
 
     def inputs(self, ref: Ref, *, sheet: str = "") -> list[str]:
@@ -72,3 +112,15 @@ class Layout:
         entry = self.form.entry(ref)
         codes = entry.parts or (entry.code,)
         return [self.cell(Ref(ref.table, code), sheet=sheet) for code in codes]
+
+
+def _list(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
+    rows: list[Row] = [table.section] if table.section else []
+    for entry in entries:
+        rows += [entry.section, Cells((entry,))] if entry.section else [Cells((entry,))]
+    return rows
+
+
+def _grid(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
+    lines = [Cells(tuple(cells)) for _, cells in groupby(entries, key=lambda entry: entry.line)]
+    return [table.section or table.title, GridHead(lines[0].entries), *lines]

@@ -11,7 +11,9 @@ from pipeline.templates.checks import Checks
 from pipeline.templates.cover import write_cover, zero_address
 from pipeline.templates.draft import Draft
 from pipeline.templates.layout import Layout
-from pipeline.templates.sheet import FormSheet, write_sheet
+from pipeline.templates.register import write_lists, write_register
+from pipeline.templates.rows import Rows
+from pipeline.templates.sheet import write_sheet
 from pipeline.theme import SONG, Styles
 
 
@@ -19,7 +21,7 @@ class Templates:
     """Writes returns of one layout, for as many units as there are."""
 
     def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+        self.layout = layout
         zero = zero_address(layout.form)
         self._checks = Checks(layout, zero)
 
@@ -28,10 +30,14 @@ class Templates:
         options = {"default_format_properties": {"font_name": SONG, "font_size": 10.5, "locked": False}}
         with xlsxwriter.Workbook(path, options) as workbook:
             styles = Styles(workbook, locked=True)
-            marks = {key: self._checks.mark(entry, draft) for key, entry in self._layout.form.entries.items()}
+            lines = dict.fromkeys(self.layout.cells.values())
+            marks = {line: self._checks.mark(line, draft) for line in lines}
             banner = write_cover(workbook, styles, draft, list(marks.values()))
-            for sheet in self._layout.sheets:
-                write_sheet(FormSheet(workbook, styles, draft, sheet, self._checks), marks, banner)
+            for sheet in self.layout.sheets:
+                write_sheet(Rows(workbook, styles, draft, sheet, self._checks), marks, banner)
+            for register in self.layout.registers:
+                write_register(workbook, styles, draft, register)
+            write_lists(workbook, draft, self.layout.registers)
             _stamp(workbook, draft)
             _properties(workbook, draft)
 

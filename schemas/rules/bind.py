@@ -14,8 +14,8 @@ def bind_sentence(sentence: Sentence, select: Select) -> Iterator[tuple[Claim, t
     Raises Misspelt where several lines stand for one number, or lists of unequal length stand side by side.
     """
     comparisons = (sentence.claim, *sentence.guards)
-    for index in range(_length(comparisons, select) if sentence.each else 1):
-        position = index if sentence.each else None
+    for index in range(_length(comparisons, select) if sentence.scope == "part" else 1):
+        position = index if sentence.scope == "part" else None
         claim, *guards = (_bind(comparison, select, position) for comparison in comparisons)
         yield claim, tuple(guards)
 

@@ -34,7 +34,8 @@ def broken(statement: Statement, cell: Cell) -> str:
 
 def difference(statement: Statement, cell: Cell) -> str:
     """Left side less right side, as a formula."""
-    return f"{_sum(statement.claim.left, cell)}-({_sum(statement.claim.right, cell)})"
+    left, right = (_sum(side, cell, statement.claim.scale) for side in (statement.claim.left, statement.claim.right))
+    return f"{left}-({right})"
 
 
 def ranges(cells: Sequence[str]) -> str:
@@ -53,16 +54,20 @@ def _filled(refs: Sequence[Ref], blank: str, inputs: Inputs) -> str:
 
 
 def _comparison(claim: Claim, cell: Cell) -> str:
-    return f"{_sum(claim.left, cell)}{claim.operator}{_sum(claim.right, cell)}"
+    left, right = (_sum(side, cell, claim.scale) for side in (claim.left, claim.right))
+    if claim.scale == 1:
+        return f"{left}{claim.operator}{right}"
+    return f"ROUND({left}-({right}),2){claim.operator}0"  # money in binary fractions never compares exactly
 
 
-def _sum(side: Linear, cell: Cell) -> str:
+def _sum(side: Linear, cell: Cell, scale: int = 1) -> str:
     plus = [cell(ref) for coefficient, ref in side.terms if coefficient == 1]
     minus = [cell(ref) for coefficient, ref in side.terms if coefficient == -1]
     text = f"SUM({ranges(plus)})" if plus else ""
     text += f"-SUM({ranges(minus)})" if minus else ""
     text += "".join(f"{c:+d}*N({cell(ref)})" for c, ref in side.terms if abs(c) != 1)
-    text += f"{side.constant:+d}" if side.constant or not text else ""
+    constant = side.constant / scale if side.constant % scale else side.constant // scale
+    text += f"{constant:+}" if constant or not text else ""
     return text.removeprefix("+")
 
 

@@ -44,12 +44,15 @@ def _parser() -> Lark:
 class _Values(Transformer[Token, Any]):
     """One method a rule of the grammar."""
 
-    def each(self, _: list[Any]) -> bool:
-        return True
+    def each_part(self, _: list[Any]) -> str:
+        return "part"
+
+    def each_row(self, _: list[Any]) -> str:
+        return "row"
 
     def sentence(self, parts: list[Any]) -> Sentence:
-        each, claim, *guards = parts
-        return Sentence(bool(each), claim, tuple(g for g in guards if g is not None))
+        scope, claim, *guards = parts
+        return Sentence(scope or "", claim, tuple(g for g in guards if g is not None))
 
     def comparison(self, parts: list[Any]) -> Comparison:
         left, operator, right = parts

@@ -38,9 +38,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A whole rule as written."""
+    """A whole rule as written; ``scope`` is that of "each part of" (the lines of a range) or "each row" (of a register)."""
 
-    each: bool
+    scope: Literal["", "part", "row"]
     claim: Comparison
     guards: tuple[Comparison, ...] = ()
 
@@ -74,11 +74,12 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A bound comparison."""
+    """A bound comparison; ``scale`` is how many of the units counted make one of those filled in (100 分 in 元)."""
 
     left: Linear
     operator: Operator
     right: Linear
+    scale: int = 1
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -90,7 +91,8 @@ class Claim:
 class Statement:
     """A rule bound to the lines of a form: what is claimed, when, and at which line it is answered.
 
-    Months is the calendar months it speaks of. A rule with "each part of" makes several of one id.
+    Months is the calendar months it speaks of. A rule with "each part of" makes several of one id. One of scope "row"
+    is about each row of a register, whose dates are counted in days.
     """
 
     rule: str
@@ -101,6 +103,7 @@ class Statement:
     months: tuple[int, ...]
     blank: Literal["unknown", "zero"]
     ask: str
+    scope: Literal["return", "row"] = "return"
 
     @property
     def key(self) -> str:

@@ -29,6 +29,12 @@ def complaint(statement: Statement, entries: Entries, left: int, right: int) -> 
     return f"{statement.ask}{sides}。"
 
 
+def dates_complaint(statement: Statement, entries: Entries, row: int, dates: Mapping[str, str]) -> str:
+    """What is wrong with a row of a register, by the dates that stand in it."""
+    told = "，".join(f"“{entries[ref.table, ref.line].label}”是 {dates[ref.line]}" for ref in statement.claim.refs)
+    return f"{statement.ask}第 {row} 行{told}。"
+
+
 def side(linear: Linear, entries: Entries) -> str:
     """A sum by the names of its lines: one line by name, several by their codes."""
     return _joined(linear, "加", "减", "倍的", lambda refs: _named(refs, entries))

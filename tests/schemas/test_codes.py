@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.form import Form, forms_of
+from schemas.form import Form
+from schemas.forms import forms_of
 from schemas.office import OFFICES, Office, read_office
 from schemas.rules import words
 from schemas.rules.terms import Ref

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.edition import EDITIONS
-from schemas.form import forms_of
+from schemas.forms import forms_of
 from schemas.mistake import Mistake
 from schemas.office import OFFICES, read_office
 

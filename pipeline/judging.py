@@ -1,0 +1,87 @@
+"""Judge statements over many returns at once, and say what is broken at the cell where it is answered."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.findings import EXPLAINED, Finding, Place, make
+from schemas.form import Form
+from schemas.rules import words
+from schemas.rules.judge import amounts
+from schemas.rules.terms import Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ORDER = {"must": 0, "verify": 1, "note": 2}
+
+
+def judge_all(
+    statements: tuple[Statement, ...], wide: "pd.DataFrame", not_judged: dict[str, int]
+) -> Iterator[tuple[Statement, int, int, int]]:
+    """Every broken statement with its return and both sides; counts what could not be judged, by rule."""
+    from pandera.errors import SchemaErrors
+
+    from schemas.frames import schema_for, verdicts
+
+    for statement in statements:
+        unknown = int(verdicts(statement, wide).isna().sum())
+        not_judged[statement.rule] = not_judged.get(statement.rule, 0) + unknown
+    schema = schema_for(statements)
+    try:
+        schema.validate(wide, lazy=True)
+    except SchemaErrors as failed:
+        by_key = {s.key: s for s in statements}
+        for error in failed.schema_errors:
+            if error.check is None or error.check.name not in by_key:
+                raise
+            statement = by_key[error.check.name]
+            left, right = (amounts(side, wide, statement.blank) for side in _sides(statement))
+            for ret in dict.fromkeys(error.failure_cases["index"]):
+                yield statement, int(ret), int(left[ret]), int(right[ret])
+
+
+def rule_findings(
+    broken: list[tuple[Statement, int, int, int]], rows: "pd.DataFrame", places: dict[int, Place], form: Form
+) -> Iterator[Finding]:
+    """Findings for broken statements, at the cell each rule is answered at; a 说明 there settles a verify."""
+    if not broken:
+        return
+    wanted = rows[rows["ret"].isin({ret for _, ret, _, _ in broken})]
+    cells = {(r.ret, r.table, r.line, r.measure): r for r in wanted.itertuples(index=False)}
+    for statement, ret, left, right in broken:
+        at = statement.at
+        if (ret, at.table, at.line, at.measure) not in cells:
+            continue  # the unit is not asked the line at which it would be answered
+        row: Any = cells[ret, at.table, at.line, at.measure]
+        place = replace(places[ret], sheet=row.sheet, cell=row.cell)
+        message = words.complaint(statement, form.entries, left, right)
+        finding = make(statement.level, statement.rule, place, row.written, message, remedy(statement))
+        if statement.level == "verify" and row.note:
+            finding = finding.settled(EXPLAINED, row.note)
+        yield finding
+
+
+def one_a_cell(findings: list[Finding]) -> list[Finding]:
+    """At most one finding a cell: the strongest, and of equals the first."""
+    kept: dict[tuple[str, ...], Finding] = {}
+    for finding in sorted(findings, key=lambda f: _ORDER[f.level]):
+        cell = (finding.file, finding.sheet, finding.cell) if finding.cell else (finding.id,)
+        kept.setdefault(cell, finding)
+    return [finding for finding in findings if finding in kept.values()]
+
+
+def places_of(returns: "pd.DataFrame") -> dict[int, Place]:
+    """Where findings about each return arise."""
+    return {int(r.ret): Place(r.unit, r.period, r.file) for r in returns.itertuples(index=False)}  # type: ignore[arg-type]
+
+
+def _sides(statement: Statement) -> tuple[Any, Any]:
+    return statement.claim.left, statement.claim.right
+
+
+def remedy(statement: Statement) -> str:
+    """What to do about a broken statement."""
+    if statement.level == "must":
+        return "请核对这几行，改正后重新报送。"
+    return "请核对：写错的请改正重报；属实的在这一行的“说明”栏写一句原因。"

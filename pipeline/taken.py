@@ -1,0 +1,25 @@
+"""What was taken in: every file, every cell as filled in."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Taken:
+    """All files as read.
+
+    ``returns`` has a row a file: ret (its number), unit, period, file, sha256, bytes, received, edition; ``rows`` a
+    row a cell (schemas.frames.Rows); ``items`` a row a field of a register's item: ret, the columns of intake.register.ITEM_CELLS; ``covers`` a row a
+    cover field: ret, code, text, sheet, cell.
+    """
+
+    returns: "pd.DataFrame"
+    rows: "pd.DataFrame"
+    items: "pd.DataFrame"
+    covers: "pd.DataFrame"
+    findings: tuple[Finding, ...]

@@ -1,0 +1,109 @@
+"""Read an edition and check it through: every name, code list and sentence of it must be valid."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from schemas.edition import EDITIONS, Edition, read_edition
+from schemas.entry import entries_of
+from schemas.form import Form
+from schemas.mistake import Mistake, nearest
+from schemas.office import Office
+from schemas.reading import read_text
+from schemas.rules.parse import Misspelt
+from schemas.toml_lines import Location, line_of
+
+
+def read_form(name: str, office: Office, folder: Path = EDITIONS) -> Form:
+    """The edition of that id, bound to the office's codes and checked through. Raises Mistake with file and line."""
+    if not (folder / f"{name}.toml").exists():
+        known = sorted(path.stem for path in folder.glob("*.toml"))
+        path = office.folder / "office.toml"
+        raise Mistake(path, line_of(read_text(path), ("editions",)), f"没有表式“{name}”，{nearest(name, known)}。")
+    edition = read_edition(name, folder)
+    for location, what in _mistakes(edition, office):
+        path = folder / f"{name}.toml"
+        raise Mistake(path, line_of(read_text(path), location), what + "。")
+    return Form(edition, office.codes, office.duties)
+
+
+def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]]:
+    """Everything in an edition that a reader of its TOML alone cannot see is wrong, in the order of the file."""
+    lists = list(_code_lists(edition))
+    for location, name in lists:
+        if name not in office.codes:
+            yield location, f"没有代码表“{name}”，{nearest(name, office.codes)}"
+    for location, duty in _duties(edition):
+        if duty not in office.duties:
+            yield location, f"没有单位负责“{duty}”，{nearest(duty, office.duties)}"
+    form = Form(edition, office.codes, office.duties)
+    yield from _doubles(form)
+    for location, text, bind in _sentences(form):
+        try:
+            bind()
+        except Misspelt as error:
+            yield location, f"“{text}”：{error}"
+
+
+def _code_lists(edition: Edition) -> Iterator[tuple[Location, str]]:
+    """Every code list that the edition names."""
+    yield from ((("annual", n, "codes"), a.codes) for n, a in enumerate(edition.annual) if a.codes)
+    for t, table in enumerate(edition.tables):
+        yield from ((("table", t, "block", b), block.codes) for b, block in enumerate(table.blocks))
+        yield from ((("table", t, "field", f), field.codes) for f, field in enumerate(table.fields) if field.codes)
+        yield from ((("table", t, key), name) for key in ("rows", "columns_from") if (name := getattr(table, key)))
+
+
+def _duties(edition: Edition) -> Iterator[tuple[Location, str]]:
+    """Every duty that the edition names."""
+    for t, table in enumerate(edition.tables):
+        yield from ((("table", t, "line", n), line.duty) for n, line in enumerate(table.lines) if line.duty)
+
+
+def _doubles(form: Form) -> Iterator[tuple[Location, str]]:
+    """Lines and rules that stand twice, and parents that do not exist."""
+    for t, table in enumerate(form.edition.tables):
+        codes = [entry.code for entry in entries_of(form.edition, form.codes, form.duties) if entry.table == table.id]
+        earlier = codes[: len(codes) - len(table.lines)]
+        for n, line in enumerate(table.lines):
+            if line.code in earlier:
+                yield ("table", t, "line", n), f"表 {table.id} 的代码“{line.code}”出现了两次"
+            if line.parent and line.parent not in codes:
+                yield ("table", t, "line", n), f"上级行“{line.parent}”不存在，{nearest(line.parent, codes)}"
+            earlier.append(line.code)
+    seen: set[str] = set()
+    ids = {"rule": [rule.id for rule in form.edition.rules], "agreement": [a.id for a in form.edition.agreements]}
+    for key, number, name in ((key, n, name) for key, names in ids.items() for n, name in enumerate(names)):
+        if name in seen:
+            yield (key, number, "id"), f"编号“{name}”出现了两次"
+        seen.add(name)
+
+
+def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]]]:
+    """Every text of the edition that is written in the rule language, with what must succeed."""
+    edition = form.edition
+    for n, rule in enumerate(edition.rules):
+        if rule.at:
+            yield ("rule", n, "at"), rule.id, partial(form.expression, rule.at)
+        yield ("rule", n, "holds"), rule.id, partial(form.bind, [rule])
+    for n, agreement in enumerate(edition.agreements):
+        for key in ("left", "right", "at") if agreement.mode == "equal" else ():
+            if getattr(agreement, key):
+                yield ("agreement", n, key), agreement.id, partial(form.expression, getattr(agreement, key))
+        yield ("agreement", n), agreement.id, partial(form.bind_agreement, agreement)
+    columns = [
+        (("annual", n, "column", c), column.of.replace("{row}", row))
+        for n, annual in enumerate(edition.annual)
+        for c, column in enumerate(annual.columns)
+        for row in ([code.code for code in form.codes[annual.codes]] if annual.codes else [""])
+    ]
+    columns += [(("annual", n, "lines"), annual.lines) for n, annual in enumerate(edition.annual) if annual.lines]
+    headline = ((("report", "headline", n), h.of) for n, h in enumerate(edition.report.headline))
+    printed = ((("report", "printed", n), p.of) for n, p in enumerate(edition.report.printed))
+    for location, text in (*columns, *headline, *printed):
+        yield location, text, partial(form.expression, text)
+
+
+def forms_of(office: Office, folder: Path = EDITIONS) -> tuple[Form, ...]:
+    """The forms that the office uses."""
+    return tuple(read_form(name, office, folder) for name in office.settings.editions)
