@@ -32,7 +32,9 @@ app = typer.Typer(
 
 Inbox = Annotated[Path, typer.Option(help="收件夹", metavar="文件夹")]
 Outbox = Annotated[Path, typer.Option(help="发件夹", metavar="文件夹")]
-OfficeFolder = Annotated[Path, typer.Option("--office", help="办公室的设置", metavar="文件夹", show_default="schemas/offices/jyg")]
+OfficeFolder = Annotated[
+    Path, typer.Option("--office", help="办公室的设置", metavar="文件夹", show_default="schemas/offices/jyg")
+]
 AsOf = Annotated[str, typer.Option(help="截至日期，如 2013-01-31；默认今天", metavar="日期")]
 Json = Annotated[bool, typer.Option("--json", help="只打印一份机器可读的摘要")]
 

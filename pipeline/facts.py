@@ -67,7 +67,9 @@ def _counted(items: "pd.DataFrame", wide: "pd.DataFrame", form: Form) -> "pd.Dat
     derived = {str(Ref(e.table, e.code)): e for e in form.entries.values() if e.derived}
     long = wide[list(derived)].reset_index().melt("ret", var_name="key", value_name="value")
     long = long[(long["value"] > 0).fillna(False)]
-    spans = items.groupby(["ret", "table"]).agg(sheet=("sheet", "first"), first=("cell", "first"), last=("cell", "last"))
+    spans = items.groupby(["ret", "table"]).agg(
+        sheet=("sheet", "first"), first=("cell", "first"), last=("cell", "last")
+    )
     spans["cell"] = spans["first"] + ":" + spans["last"]
     rows = long.assign(
         table=long["key"].map({key: e.table for key, e in derived.items()}),
@@ -83,7 +85,9 @@ def _counted(items: "pd.DataFrame", wide: "pd.DataFrame", form: Form) -> "pd.Dat
 def register(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     """A register of the returns given as one row an item: period, unit, the fields (codes and ISO dates), source."""
     own = items[items["table"] == table.id]
-    wide = own.pivot(index=["ret", "row"], columns="field", values="text").reindex(columns=[f.code for f in table.fields])
+    wide = own.pivot(index=["ret", "row"], columns="field", values="text").reindex(
+        columns=[f.code for f in table.fields]
+    )
     about = returns[["ret", "period", "unit", "file", "sha256"]].rename(columns={"sha256": "return_sha256"})
     sheets = own.groupby("ret")["sheet"].first()
     whole = wide.fillna("").reset_index().merge(about, on="ret")

@@ -20,8 +20,9 @@ QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
 @dataclass(frozen=True)
 class Rollup:
-    """Sums over the returns in force (one wide row a return): over months a flow sums, a stock is each unit's last
-    value of the span, an opening its first; over units all of them sum.
+    """Sums over the returns in force (one wide row a return).
+
+    Over months a flow sums, a stock is each unit's last value of the span, an opening its first; over units all sum.
     """
 
     form: Form

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline import ledger, rollup
 from pipeline.facts import facts, register
-from pipeline.findings import Finding
 from pipeline.intake import Receipts, Received, list_inbox, read_printed, take_in
-from pipeline.outcome import Coverage, Outcome
-from pipeline.reconcile import InForce, reconcile
 from pipeline.judging import one_a_cell
+from pipeline.outcome import Coverage, Outcome
 from pipeline.periods import Month, due_day, parse_month
-from pipeline.validate import confirm_zeros, validate
+from pipeline.reconcile import InForce, reconcile
 from pipeline.taken import Taken
+from pipeline.validate import confirm_zeros, validate
 from pipeline.wide import widen
 from schemas.edition import EDITIONS
 from schemas.form import Form, form_for

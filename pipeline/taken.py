@@ -14,8 +14,8 @@ class Taken:
     """All files as read.
 
     ``returns`` has a row a file: ret (its number), unit, period, file, sha256, bytes, received, edition; ``rows`` a
-    row a cell (schemas.frames.Rows); ``items`` a row a field of a register's item: ret, the columns of intake.register.ITEM_CELLS; ``covers`` a row a
-    cover field: ret, code, text, sheet, cell.
+    row a cell (schemas.frames.Rows); ``items`` a row a field of a register's item: ret and
+    the columns of intake.register.ITEM_CELLS; ``covers`` a row a cover field: ret, code, text, sheet, cell.
     """
 
     returns: "pd.DataFrame"

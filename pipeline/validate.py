@@ -19,6 +19,7 @@ from schemas.rules import words
 if TYPE_CHECKING:
     import pandas as pd
 
+
 def confirm_zeros(taken: Taken, form: Form) -> Taken:
     """What was taken in, with the blanks of zero reports as confirmed zeros; every other blank stays a blank."""
     covers, rows = taken.covers, taken.rows
@@ -106,7 +107,7 @@ def _register_rules(
             ret, row = int(items["ret"][item]), int(items["row"][item])
             cells = taken.items[(taken.items["ret"] == ret) & (taken.items["row"] == row)].set_index("field")
             place = replace(places[ret], sheet=cells["sheet"].iloc[0], cell=cells["cell"][statement.at.line])
-            texts = cells["text"].to_dict()
+            texts = {str(field): str(text) for field, text in cells["text"].items()}
             message = words.dates_complaint(statement, form.named, row, texts)
             yield make(statement.level, statement.rule, place, texts[statement.at.line], message, remedy(statement))
 

@@ -72,7 +72,7 @@ class CoverField(Frozen):
 class Line(Frozen):
     """One numbered line of a form.
 
-    Over months a flow sums, a stock is its last value, an opening its first. Money is filled in in 元 and counted in 分.
+    Over months a flow sums, a stock is its last value, an opening its first. Money is filled in in 元, counted in 分.
     ``months`` says when it is asked, ``duty`` of whom (the units that have the duty; of all where empty).
     """
 
@@ -217,7 +217,7 @@ class Headline(Frozen):
 
 
 class Printed(Frozen):
-    """A figure of the yearly report's text, by its code, and what it counts; ``at_least`` where the text says 多 or 余."""
+    """A figure of the yearly report's text: its code, what it counts; ``at_least`` where the text says 多 or 余."""
 
     code: str
     of: str

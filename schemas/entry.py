@@ -151,9 +151,8 @@ def _of_register(table: Table, codes: Codes) -> Iterator[Entry]:
     first, second = (lists[field].values() for field in table.cross) if table.cross else ((), ())
     for row in first:
         for column in second:
-            name, block = f"{row.name}·{column.name}", f"{row.code}x"
-            code = f"{row.code}_{column.code}"
-            yield Entry(table.id, code, name, "条", block=block, row=row.code, column=column.code, derived=True)
+            name, block, both = f"{row.name}·{column.name}", f"{row.code}x", f"{row.code}_{column.code}"
+            yield Entry(table.id, both, name, "条", block=block, row=row.code, column=column.code, derived=True)
 
 
 def _dates(code: Code, codes: tuple[Code, ...]) -> dict[str, Any]:

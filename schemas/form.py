@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from schemas.codes import Code
 from schemas.edition import Agreement, Edition, Rule, Table
@@ -147,20 +148,22 @@ class Form:
         def side(whole: Linear) -> Linear:
             return Linear(tuple(t for t in whole.terms if (t[1].table, t[1].line) in self.entries), whole.constant)
 
-        claim, *guards = (Claim(side(c.left), c.operator, side(c.right), c.scale) for c in (statement.claim, *statement.guards))
+        claim, *guards = (
+            Claim(side(c.left), c.operator, side(c.right), c.scale) for c in (statement.claim, *statement.guards)
+        )
         return replace(statement, claim=claim, guards=tuple(guards))
 
     def _statements(self, rule: Rule) -> Iterator[Statement]:
         places: set[Ref] = set()
         sentence = parse(rule.holds)
-        for claim, guards in bind_sentence(sentence, self.select):
-            at = self._place(rule, claim)
+        scope: Literal["return", "row"] = "row" if sentence.scope == "row" else "return"
+        for bound, guards in bind_sentence(sentence, self.select):
+            at = self._place(rule, bound)
             if at in places:
                 raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
             places.add(at)
-            claim, *guards = (self._scaled(c) for c in (claim, *guards))
-            scope = "row" if sentence.scope == "row" else "return"
-            yield Statement(rule.id, rule.level, claim, tuple(guards), at, rule.months, rule.blank, rule.ask, scope)
+            claim, scaled = self._scaled(bound), tuple(self._scaled(guard) for guard in guards)
+            yield Statement(rule.id, rule.level, claim, scaled, at, rule.months, rule.blank, rule.ask, scope)
 
     def _scaled(self, claim: Claim) -> Claim:
         """The claim with the scale of money. Raises Misspelt where money and counts are compared."""

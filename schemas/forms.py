@@ -91,7 +91,7 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
             if getattr(agreement, key):
                 yield ("agreement", n, key), agreement.id, partial(form.expression, getattr(agreement, key))
         yield ("agreement", n), agreement.id, partial(form.bind_agreement, agreement)
-    columns = [
+    columns: list[tuple[Location, str]] = [
         (("annual", n, "column", c), column.of.replace("{row}", row))
         for n, annual in enumerate(edition.annual)
         for c, column in enumerate(annual.columns)

@@ -98,7 +98,7 @@ class Report(Frozen):
     """The report's figures, and by how much those that are misprinted are off."""
 
     figures: tuple[Figure, ...] = ()
-    misprinted: dict[str, int] = {}
+    misprinted: dict[str, int] = Field(default_factory=dict)
 
 
 class Plan(Frozen):
@@ -114,7 +114,7 @@ class Plan(Frozen):
     size: dict[str, float]
     cover: dict[str, str]
     report: Report = Report()
-    standing: dict[str, int] = {}
+    standing: dict[str, int] = Field(default_factory=dict)
     items: Register
     derived: tuple[Derive, ...] = Field(alias="derive")
     flows: tuple[Flow, ...] = Field((), alias="flow")

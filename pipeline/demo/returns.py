@@ -22,7 +22,7 @@ def draft(year: Year, layout: Layout, unit: Unit, month: Month, day: date) -> Dr
     values: dict[Ref, int | str] = dict(year.values.get(cell, {}))
     if prior.cumulative is None:
         values |= {Ref(*key, "year_to_date"): value for key, value in _cumulative(year, cell).items()}
-    values |= dict(_records(year, layout, unit, month))
+    values |= dict(_records(year, layout, month))
     cover = {**_cover(year, cell), "date": day.isoformat()}
     notes = {**gap_notes(year, cell), **rule_notes(year, layout, year.values.get(cell, {}))}
     items = {year.plan.items.table: register_items(year, cell)}
@@ -39,14 +39,16 @@ def rule_notes(year: Year, layout: Layout, numbers: Mapping[Ref, int]) -> dict[K
     }
 
 
-def _records(year: Year, layout: Layout, unit: Unit, month: Month) -> Iterator[tuple[Ref, int]]:
+def _records(year: Year, layout: Layout, month: Month) -> Iterator[tuple[Ref, int]]:
     """What a channel's owner counted for each unit: its claim, but for the planted disagreements."""
     shorts = {u.code: u.short for u in year.office.units}
     for agreement in year.form.edition.agreements:
         for entry in layout.form.table(agreement.right) if agreement.mode == "owner" else ():
             claim = Ref(agreement.left.partition(".")[0], entry.column)
             cell = (shorts[entry.row], month)
-            off = sum(d.off for d in year.plan.disagreements if d.whose == (cell[0], str(month)) and d.channel == entry.column)
+            off = sum(
+                d.off for d in year.plan.disagreements if d.whose == (cell[0], str(month)) and d.channel == entry.column
+            )
             yield Ref(entry.table, entry.code), year.values.get(cell, {}).get(claim, 0) + off
 
 

@@ -18,7 +18,7 @@ from schemas.form import Form
 from schemas.office import Office
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 ROWS = ("table", "line", "measure", "role", "written", "value", "state", "problem", "sheet", "cell", "note")
 COVERS = ("code", "text", "sheet", "cell")
@@ -72,9 +72,7 @@ def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Read
     registers = [RegisterReader(book, form, t, place) for t in form.edition.tables if t.shape == "register"]
     items = tuple(cell for register in registers for cell in register.cells)
     findings = [*identity.findings, *extract.findings(), *(f for register in registers for f in register.findings())]
-    return Reading(
-        unit, period, form.edition.id, tuple(extract.rows()), items, tuple(extract.cover()), tuple(findings)
-    )
+    return Reading(unit, period, form.edition.id, tuple(extract.rows()), items, tuple(extract.cover()), tuple(findings))
 
 
 def _readings(files: Sequence[Received], read: Callable[[Received], Reading], workers: int) -> Iterator[Reading]:

@@ -81,7 +81,9 @@ def _check(table: Table, outcome: Outcome) -> str:
     touching = {m.agreement.id for m in outcome.form.meetings if {*m.left.refs, *m.right.refs} <= refs}
     counted = {p.code: set(outcome.form.expression(p.of)[0].refs) for p in outcome.form.edition.report.printed}
     printed = {f"P-{code}" for code, needs in counted.items() if needs <= refs}
-    verdicts = [d.verdict for d in outcome.differences if d.scope == "city" and d.id.partition(".")[0] in touching | printed]
+    verdicts = [
+        d.verdict for d in outcome.differences if d.scope == "city" and d.id.partition(".")[0] in touching | printed
+    ]
     apart, explained = verdicts.count("不一致"), verdicts.count("已说明")
     return f"{apart}项不一致" if apart else f"{explained}项有说明" if explained else "通过"
 

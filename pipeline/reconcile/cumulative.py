@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def cumulative(
     form: Form, wide: "pd.DataFrame", rows: "pd.DataFrame", files: dict[int, str]
 ) -> Iterator[tuple[Pairs, list[Finding]]]:
-    """One comparison an agreement, of each unit's control totals over all its lines, with a finding a line that differs.
+    """One comparison an agreement: each unit's control totals over all its lines; with a finding a line that differs.
 
     A unit is judged where every month up to its last is in force; the sum of what is missing cannot be known.
     """

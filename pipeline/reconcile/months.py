@@ -1,4 +1,4 @@
-"""This month against the last."""
+"""A month against the one before."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

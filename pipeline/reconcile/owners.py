@@ -28,18 +28,19 @@ def owner_findings(
     """A question to the unit at the cell of its claim, for each claim that differs from the owner's record."""
     at, entry = pairs.at, form.entry(pairs.at)
     apart = pairs.apart
-    for ret, row in zip(apart.index, apart.itertuples(index=False), strict=True):
-        own = _cell(rows, int(ret), at.table, at.line)
-        theirs = _cell(rows, int(row.source), str(row.record).partition(".")[0], str(row.record).partition(".")[2])
-        place = Place(str(row.unit), str(row.period), files[int(ret)], own.sheet, own.cell)
+    rows_apart: Iterator[tuple[int, Any]] = zip(apart.index, apart.itertuples(index=False), strict=True)
+    for ret, row in rows_apart:
+        table, _, line = str(row.record).partition(".")
+        own, theirs = _cell(rows, ret, at.table, at.line), _cell(rows, row.source, table, line)
+        place = Place(str(row.unit), str(row.period), files[ret], own.sheet, own.cell)
         gap = int(row.left) - int(row.right)
         facts = {
             "label": entry.label, "code": entry.line, "written": f"{row.left:,}", "expected": f"{row.right:,}",
             "owner": office.short(str(row.owner)), "more": "多" if gap > 0 else "少", "difference": f"{abs(gap):,}",
-            "source": f"{files[int(row.source)]}，{theirs.sheet}!{theirs.cell}",
+            "source": f"{files[row.source]}，{theirs.sheet}!{theirs.cell}",
         }  # fmt: skip
         finding = tell("W-OWN-01", place, value=str(row.left), **facts)
-        note = notes.get((int(ret), at.table, at.line), "")
+        note = notes.get((ret, at.table, at.line), "")
         yield finding.settled(EXPLAINED, note) if note else finding
 
 
@@ -61,9 +62,13 @@ def _pairs(form: Form, wide: "pd.DataFrame", agreement: Agreement, claim: Ref) -
     sides = pd.DataFrame(sides.assign(owner=owner, record=record))
     label = form.entry(claim).label
     title = f"{agreement.title}：{label}"
-    yield Pairs(f"{agreement.id}.{claim.line}", title, f"各单位填报的“{label}”", f"主管单位记录的“{label}”", claim, sides)
+    yield Pairs(
+        f"{agreement.id}.{claim.line}", title, f"各单位填报的“{label}”", f"主管单位记录的“{label}”", claim, sides
+    )
 
 
 def _cell(rows: "pd.DataFrame", ret: int, table: str, line: str) -> Any:
-    there = rows[(rows["ret"] == ret) & (rows["table"] == table) & (rows["line"] == line) & (rows["measure"] == "month")]
+    there = rows[
+        (rows["ret"] == ret) & (rows["table"] == table) & (rows["line"] == line) & (rows["measure"] == "month")
+    ]
     return next(there.itertuples(index=False))

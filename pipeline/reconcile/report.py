@@ -1,7 +1,7 @@
 """The yearly report's printed figures against the tables."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.differences import AGREE, DIFFER, UNJUDGED, Difference
@@ -17,50 +17,56 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What the tables have for a printed figure (money in 分), and whether the text gives only a floor."""
+
+    linear: Linear
+    total: int
+    money: bool
+    floor: bool
+
+
 def against_report(
-    form: Form,
-    wide: "pd.DataFrame",
-    printed: Sequence[PrintedFigure],
-    differences: Sequence[Difference],
-    year: int,
-    file: str,
+    form: Form, wide: "pd.DataFrame", printed: Sequence[PrintedFigure], rows: Sequence[Difference], year: int, file: str
 ) -> Iterator[tuple[Difference, Finding | None]]:
     """Every printed figure of the yearly report against the tables; where they differ, with a finding at its cell."""
-    counted = {p.code: form.expression(p.of)[0] for p in form.edition.report.printed}
-    floors = {p.code for p in form.edition.report.printed if p.at_least}
+    asked = {p.code: p for p in form.edition.report.printed}
     for figure in printed:
         place = Place("", str(year), file, figure.sheet, figure.cell)
-        linear = counted.get(figure.code)
-        if linear is None or figure.value is None:
+        if figure.code not in asked or figure.value is None:
             facts = {"label": figure.name, "written": figure.written, "code": figure.code}
             yield _unjudged(figure, year), tell("W-PRT-02", place, value=figure.written, **facts)
             continue
-        total = int(amounts(linear, wide).sum())
+        linear = form.expression(asked[figure.code].of)[0]
         money = form.entry(linear.refs[0]).number == "money"
-        figure = replace(figure, value=figure.value * 100, unit="分") if money else figure
-        yield _printed(figure, figure.value, total, linear, form, differences, year, place, figure.code in floors)
+        counted = Counted(linear, int(amounts(linear, wide).sum()), money, asked[figure.code].at_least)
+        cause = _cause(linear, form, rows)
+        yield _compared(figure, figure.value * (100 if money else 1), counted, form, cause, place)
 
 
-def _printed(
-    figure: PrintedFigure, value: int, total: int, linear: Linear, form: Form, differences: Sequence[Difference],
-    year: int, place: Place, floor: bool,
-) -> tuple[Difference, Finding | None]:  # fmt: skip
-    gap = max(0, value - total) if floor else value - total
-    likely = slip(value, total)
-    cause = _cause(linear, form, differences) if gap else ""
-    hint = f"；像是{likely}" if gap and likely else ""
+def _compared(
+    figure: PrintedFigure, value: int, counted: Counted, form: Form, cause: str, place: Place
+) -> tuple[Difference, Finding | None]:
+    gap = max(0, value - counted.total) if counted.floor else value - counted.total
+    likely = slip(value, counted.total)
+    told = f"{cause}；像是{likely}" if likely else cause
+    title = f"年报正文：{figure.name}{'（以上）' if counted.floor else ''}"
     row = Difference(
-        f"P-{figure.code}", f"年报正文：{figure.name}{'（以上）' if floor else ''}", "city", "", str(year),
-        f"年报正文 {figure.at}", value, f"汇总 {words.side(linear, form.entries)}", total, gap, DIFFER if gap else AGREE,
-        f"{cause}{hint}。" if gap else "",
+        f"P-{figure.code}", title, "city", "", place.period, f"年报正文 {figure.at}", value,
+        f"汇总 {words.side(counted.linear, form.entries)}", counted.total, gap, DIFFER if gap else AGREE,
+        f"{told}。" if gap else "",
     )  # fmt: skip
     if not gap:
         return row, None
-    facts = {"label": figure.name, "unit": figure.unit, "more": "正文多" if gap > 0 else "正文少"}
-    return row, tell(
-        "W-PRT-01", place, value=figure.written, written=f"{value:,}", expected=f"{total:,}",
-        difference=f"{abs(gap):,}", cause=f"；{cause}{hint}", **facts,
-    )  # fmt: skip
+    more = "正文多" if gap > 0 else "正文少"
+    written, expected, difference = (_shown(number, counted) for number in (value, counted.total, abs(gap)))
+    facts = {"label": figure.name, "unit": figure.unit, "more": more, "cause": f"；{told}", "expected": expected}
+    return row, tell("W-PRT-01", place, value=figure.written, written=written, difference=difference, **facts)
+
+
+def _shown(number: int, counted: Counted) -> str:
+    return f"{number / 100:,.2f}" if counted.money else f"{number:,}"
 
 
 def _cause(linear: Linear, form: Form, differences: Sequence[Difference]) -> str:

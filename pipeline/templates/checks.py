@@ -69,7 +69,7 @@ class Checks:
         numbers = [value for value in values if isinstance(value, int)]
         if len(numbers) < len(values):
             return NOT_A_NUMBER
-        if draft.zero_report and sum(numbers):
+        if draft.zero_report and any(numbers):
             return ZERO_REPORT
         wrong = [entry for entry, number in zip(row.entries, numbers, strict=True) if number < 0]
         return WRONG_NUMBER[wrong[0].number] if wrong else self._rules_mark(row, draft)

@@ -66,7 +66,9 @@ class Layout:
             entries = self.form.table(table.id)
             if table.shape == "register" or not entries:
                 continue
-            rows.setdefault(table.sheet, []).extend(_grid(table, entries) if table.shape == "matrix" else _list(table, entries))
+            rows.setdefault(table.sheet, []).extend(
+                _grid(table, entries) if table.shape == "matrix" else _list(table, entries)
+            )
         return rows
 
     @cached_property
@@ -77,7 +79,13 @@ class Layout:
     @cached_property
     def cells(self) -> dict[tuple[str, str], Cells]:
         """The printed row of each number, by table and code."""
-        return {(e.table, e.code): row for rows in self.sheets.values() for row in rows if isinstance(row, Cells) for e in row.entries}
+        return {
+            (e.table, e.code): row
+            for rows in self.sheets.values()
+            for row in rows
+            if isinstance(row, Cells)
+            for e in row.entries
+        }
 
     @cached_property
     def places(self) -> dict[tuple[str, str], Place]:

@@ -102,11 +102,13 @@ def _mark_rules(workbook: Any, sheet: Any, draft: Draft, table: Table) -> None:
         if statement.scope == "row" and statement.at.table == table.id:
 
             def cell(ref: Ref) -> str:
-                return xl_rowcol_to_cell(HEAD_ROW + 1, columns[ref.line], col_abs=True)
+                return str(xl_rowcol_to_cell(HEAD_ROW + 1, columns[ref.line], col_abs=True))
 
             def inputs(ref: Ref) -> list[str]:
                 return [xl_rowcol_to_cell(HEAD_ROW + 1, columns[ref.line], col_abs=True)]
 
             fails = f"=AND({excel.judged(statement, cell, inputs)},{excel.broken(statement, cell)})"
             at = columns[statement.at.line]
-            sheet.conditional_format(HEAD_ROW + 1, at, LAST_ROW, at, {"type": "formula", "criteria": fails, "format": red})
+            sheet.conditional_format(
+                HEAD_ROW + 1, at, LAST_ROW, at, {"type": "formula", "criteria": fails, "format": red}
+            )

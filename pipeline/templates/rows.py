@@ -45,7 +45,9 @@ class Rows:
         texts |= {GRID[n]: entry.name.rpartition("·")[2] for n, entry in enumerate(head.columns)}
         for column in range(NOTE + 1):
             text = texts.get(column, "")
-            self.sheet.write_string(row, column, text, look) if text else self.sheet.write_blank(row, column, None, look)
+            self.sheet.write_string(row, column, text, look) if text else self.sheet.write_blank(
+                row, column, None, look
+            )
 
     def write(self, row: int, cells: Cells, mark: str) -> None:
         """One row: words, numbers, check and 说明."""
@@ -145,9 +147,19 @@ def _validation(entry: Entry) -> dict[str, Any]:
     """What a cell takes, and what it says to whoever fills it in."""
     if entry.number == "money":
         kind, wanted = "decimal", "填金额，单位：元，可以有两位小数。没有发生填 0。"
-        wrong = {"error_title": "只能填金额", "error_message": "只能填 0 或正数，单位是元，不带“元”字和逗号。请点“重试”后修改。"}
+        wrong = {
+            "error_title": "只能填金额",
+            "error_message": "只能填 0 或正数，单位是元，不带“元”字和逗号。请点“重试”后修改。",
+        }
     else:
         kind, wanted = "integer", f"填整数，单位：{entry.unit}。没有发生填 0，不要留空，不要写“无”。"
         told = f"只能填 0 或正整数，单位是{entry.unit}。不带单位、小数、逗号和文字。请点“重试”后修改。"
         wrong = {"error_title": "只能填整数", "error_message": told}
-    return {"validate": kind, "criteria": ">=", "value": 0, "input_title": entry.label[:32], "input_message": wanted, **wrong}
+    return {
+        "validate": kind,
+        "criteria": ">=",
+        "value": 0,
+        "input_title": entry.label[:32],
+        "input_message": wanted,
+        **wrong,
+    }

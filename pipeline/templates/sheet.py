@@ -5,7 +5,17 @@ from typing import Any
 
 from pipeline.templates.cover import colour_banner, set_page
 from pipeline.templates.layout import (
-    CHECK, CODE, FIRST_ROW, LAST_MONTH, MONTH, NAME, NOTE, UNIT, YEAR_TO_DATE, Cells, GridHead,
+    CHECK,
+    CODE,
+    FIRST_ROW,
+    LAST_MONTH,
+    MONTH,
+    NAME,
+    NOTE,
+    UNIT,
+    YEAR_TO_DATE,
+    Cells,
+    GridHead,
 )  # fmt: skip
 from pipeline.templates.rows import Rows
 from pipeline.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG

@@ -38,7 +38,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A whole rule as written; ``scope`` is that of "each part of" (the lines of a range) or "each row" (of a register)."""
+    """A whole rule as written; ``scope`` is of "each part of" (lines of a range) or "each row" (of a register)."""
 
     scope: Literal["", "part", "row"]
     claim: Comparison
