@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from schemas.office import Office
 
 READY, NOT_READY, CANNOT_RUN = 0, 1, 2
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 OFFICE = Path(__file__).parent.parent / "schemas" / "offices" / "jyg"
 
 app = typer.Typer(
@@ -130,15 +131,17 @@ def main() -> None:
 def _call(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
     try:
-        return int(app(arguments, prog_name="run_pipeline.py", standalone_mode=False) or READY)
+        code = int(app(arguments, prog_name="run_pipeline.py", standalone_mode=False) or READY)
+        if code != INTERRUPTED:
+            return code
+        what = "已中断。再运行一次即可，不会丢失数据。"
     except CannotRun as trouble:
         what = str(trouble)
     except TyperException as trouble:
-        what = chinese(trouble.format_message()).rstrip(".?") + "。写法请看 python run_pipeline.py --help"
+        what = chinese(trouble.format_message()).rstrip(".?)") + "。写法请看 python run_pipeline.py --help"
     except OSError as trouble:
-        what = f"读写“{trouble.filename}”失败（{trouble.strerror}）。请检查磁盘和权限后再试。"
-    except (KeyboardInterrupt, typer.Abort):
-        what = "已中断。再运行一次即可，不会丢失数据。"
+        where = f"“{trouble.filename}”" if trouble.filename else "文件"
+        what = f"读写{where}失败（{trouble.strerror}）。请检查磁盘和权限后再试。"
     typer.echo(f"不能运行：{what}", err=True)
     return CANNOT_RUN
 

@@ -1,4 +1,4 @@
-"""Statements and returns in one workbook, each pair judged by its Excel formula, and the engines that recalculate it."""
+"""Statements and returns in one workbook, each pair judged by its Excel formula, and two engines to recalculate it."""
 
 import subprocess
 from collections.abc import Mapping

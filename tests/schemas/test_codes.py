@@ -68,6 +68,13 @@ def test_a_new_channel_is_inside_every_rule_that_names_the_block(tmp_path, rule)
     assert Ref("T1", "108") in terms_of(form, rule)
 
 
+def test_nothing_is_answered_for_a_channel_that_is_not_asked(tmp_path):
+    form = with_new_channel(tmp_path)
+    answered = [{s.at.line for s in form.in_month(month).statements} for month in (LAST_MONTH, FIRST_MONTH)]
+
+    assert ["108" in lines for lines in answered] == [False, True]
+
+
 def test_a_new_channel_is_a_part_of_the_total_and_of_the_annual_tables(tmp_path):
     form = with_new_channel(tmp_path)
 

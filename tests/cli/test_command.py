@@ -1,0 +1,167 @@
+"""The command says in Chinese what it did or cannot do, and ends with 0, 1 or 2."""
+
+import json
+import shutil
+
+import pytest
+
+from schemas.office import OFFICES
+from tests.cli.running import in_a_process
+
+JANUARY = ("--as-of", "2012-01-31")
+
+
+@pytest.fixture
+def sent(desk):
+    """A sound return in the inbox."""
+    desk.send()
+    return desk
+
+
+def test_ready_ends_with_0_and_names_the_workbook(sent, command):
+    said = command("run", *JANUARY)
+
+    assert said.code == 0
+    assert "可以上报" in said.out
+    assert f"汇总工作簿：{next((sent.outbox / '2012').glob('*.xlsx')).relative_to(sent.folder)}" in said.out
+
+
+def test_not_ready_ends_with_1_and_says_what_to_do_first(desk, command):
+    desk.send(changes={"T2.02": 11})
+    said = command("run", *JANUARY)
+
+    assert said.code == 1
+    assert "暂不能上报：1处必须处理" in said.out
+    assert "  1. 市卫生局2012年1月（基本情况!D7）：" in said.out
+    assert (desk.outbox / "2012" / "run.json").exists()
+
+
+@pytest.mark.usefixtures("sent")
+def test_no_command_is_run(command):
+    said = command(*JANUARY)
+
+    assert said == command("run", *JANUARY)
+    assert said.code == 0
+
+
+@pytest.mark.parametrize("make", ["nothing", "inbox", "inbox/2012-01"])
+def test_an_empty_inbox_ends_with_2_and_says_how_to_begin(command, tmp_path, make):
+    (tmp_path / make).mkdir(parents=True)
+    said = command()
+
+    assert said.code == 2
+    assert said.err.startswith("不能运行：收件夹“inbox”里没有月报。")
+    assert "templates --period" in said.err
+    assert "demo" in said.err
+    assert list(tmp_path.glob("outbox")) == []
+
+
+@pytest.mark.usefixtures("sent")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--as-of", "31.1.2013"], "“31.1.2013”不是日期，请写成 2013-01-31 的样子。"),
+        (["--through", "2012-13"], "“2012-13”不是月份，请写成 2012-09 的样子。"),
+        (["templates", "--period", "九月"], "“九月”不是月份，请写成 2012-09 的样子。"),
+        (["templates", "--period", "2011-12"], "2011年12月没有可用的月报表式"),
+        (["templates", "--period", "2012-01", "--unit", "市卫生居"], "不在2012年1月的名录里，最接近的是“市卫生局”。"),
+        (["templates"], "缺少选项 '--period'"),
+        (["runn"], "没有这个命令 'runn'，最接近的是 'run'"),
+        (["templates", "--period"], "选项 '--period' 后面要写内容"),
+        (["--yaer", "2012"], "没有这个选项：--yaer，最接近的是 --year。"),
+        (["--year", "x"], "应是整数"),
+        (["--workers", "0"], "应不小于 1"),
+        (["run", "市卫生局.xlsx"], "多出了"),
+        (["--office", "nowhere"], "office.toml：找不到这个文件"),
+    ],
+)  # fmt: skip
+def test_a_command_typed_wrong_ends_with_2_and_says_what_was_meant(command, arguments, says):
+    said = command(*arguments)
+
+    assert said.code == 2
+    assert said.err.startswith("不能运行：")
+    assert says in said.err
+    assert said.out == ""
+
+
+@pytest.mark.usefixtures("sent")
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("office.toml", "[deadline]", "[deadlines]", "第 12 行：不认识的项“deadlines”，最接近的是“deadline”"),
+        ("office.toml", '"workday"', '"workdya"', "第 14 行：“postpone”写了“workdya”，最接近的是“workday”"),
+        ("office.toml", "jyg-2012", "jyg-2O12", "第 10 行：没有表式“jyg-2O12”，最接近的是“jyg-2012”"),
+        ("units.csv", "620200-002,", "620200-001,", "第 3 行：代码“620200-001”出现了两次"),
+        ("channels.csv", "code,name", "code,nmae", "第 1 行：不认识的列“nmae”，最接近的是“name”"),
+    ],
+)
+def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_line(command, tmp_path, file, old, new, says):
+    office = shutil.copytree(OFFICES / "jyg", tmp_path / "office")
+    (office / file).write_text((office / file).read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    said = command("--office", office)
+
+    assert said.code == 2
+    assert said.err.startswith(f"不能运行：{file} {says}")
+
+
+def test_json_is_one_object_and_nothing_else(sent, command):
+    said = command("--json", *JANUARY)
+    summary = json.loads(said.out)
+
+    assert (said.code, said.err) == (0, "")
+    assert summary == json.loads((sent.outbox / "2012" / "run.json").read_text(encoding="utf-8"))
+
+
+def test_json_says_not_ready_too(desk, command):
+    desk.send(changes={"T2.02": 11})
+    said = command("--json", *JANUARY)
+
+    assert said.code == 1
+    assert json.loads(said.out)["findings"] == {"all": 1, "must": 1, "verify": 0}
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_disk_that_is_full_is_said_without_a_traceback(command, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.publish.data.write_whole", full)
+    said = command(*JANUARY)
+
+    assert said.code == 2
+    assert said.err.splitlines()[-1].startswith("不能运行：")
+    assert "None" not in said.err
+
+
+@pytest.mark.usefixtures("sent")
+def test_ctrl_c_is_said_without_a_traceback(command, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.run.take_in", interrupt)
+    said = command(*JANUARY)
+
+    assert said.code == 2
+    assert "已中断" in said.err
+
+
+def test_a_workbook_that_is_open_is_written_under_a_second_name_and_that_is_said(sent, command, monkeypatch):
+    path = type(sent.folder)
+    replace = path.replace
+
+    def refuse(self, target):
+        if target.name == "2012年度政府信息公开统计汇总.xlsx":
+            raise PermissionError(13, "Permission denied", str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(path, "replace", refuse)
+    said = command(*JANUARY)
+
+    assert said.code == 0
+    assert "汇总工作簿：outbox/2012/2012年度政府信息公开统计汇总（2）.xlsx" in said.out
+
+
+def test_the_program_in_a_process_of_its_own_says_the_same(sent, command):
+    arguments = ("--inbox", sent.inbox, "--outbox", sent.outbox, "--json", *JANUARY)
+
+    assert in_a_process(*arguments) == command(*arguments)

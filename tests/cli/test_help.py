@@ -1,0 +1,56 @@
+"""Help answers at once and in Chinese."""
+
+import re
+
+import pytest
+
+from pipeline.cli import app
+from tests.cli.running import in_a_process
+
+COMMANDS = [command.callback.__name__ for command in app.registered_commands]
+HEAVY = ["pandas", "pandera", "openpyxl", "xlsxwriter", "python_calamine", "pyarrow", "lark", "chinese_calendar"]
+
+LOADED = f"""
+import sys
+import pipeline.cli
+try:
+    pipeline.cli.main()
+except SystemExit as ended:
+    print(ended.code or 0, [name for name in {HEAVY} if name in sys.modules])
+"""
+
+
+def test_the_commands_are_those_we_speak_of():
+    assert COMMANDS == ["run", "demo", "templates"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], *([name, "--help"] for name in COMMANDS)])
+def test_help_loads_nothing_heavy(arguments):
+    said = in_a_process(*arguments, code=LOADED)
+
+    assert said.err == ""
+    assert said.out.splitlines()[-1] == "0 []"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+def test_help_is_in_chinese(command, arguments):
+    said = command(*arguments)
+    kept = r"run_pipeline\.py|--?[a-z-]+|schemas/offices/jyg|inbox|outbox|\b(run|demo|templates)\b"
+
+    assert said.code == 0
+    assert re.findall(r"[A-Za-z]{2,}", re.sub(kept, "", said.out)) == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_its_words(command, name):
+    options = [line for line in command(name, "--help").out.splitlines() if line.strip().startswith("-")]
+
+    assert len(options) >= 3
+    assert [line for line in options if not re.search(r" {2,}[^ -].*[\u3400-\u9fff]", line)] == []
+
+
+def test_every_command_says_what_it_does(command):
+    said = command("--help").out
+
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} +[\u3400-\u9fff].*。$", said, re.MULTILINE)

@@ -1,0 +1,56 @@
+"""The command templates: blank returns for the units of a month."""
+
+import json
+
+import pytest
+
+from schemas.office import read_office
+from tests.publish.reading import load
+
+
+def test_every_unit_of_the_month_gets_a_template(command, tmp_path):
+    said = command("templates", "--period", "2012-01")
+    written = {path.name for path in (tmp_path / "outbox" / "模板" / "2012-01").iterdir()}
+
+    assert said.code == 0
+    assert written == {f"{unit.short}_2012-01.xlsx" for unit in read_office().units_in("2012-01")}
+    assert f"做好 {len(written)} 份 2012年1月 的空白月报" in said.out
+
+
+@pytest.mark.parametrize("named", ["市卫生局", "620200-025", "嘉峪关市卫生局"])
+def test_a_unit_is_named_by_short_name_code_or_full_name(command, tmp_path, named):
+    command("templates", "--period", "2012年1月", "--unit", named, "--to", "发出")
+
+    assert [path.name for path in (tmp_path / "发出").iterdir()] == ["市卫生局_2012-01.xlsx"]
+
+
+def test_several_units_may_be_named(command, tmp_path):
+    command("templates", "--period", "2012.1", "--unit", "市计生委", "--unit", "雄关区", "--to", ".")
+
+    assert {path.name for path in tmp_path.glob("*.xlsx")} == {"市人口委_2012-01.xlsx", "雄关区_2012-01.xlsx"}
+
+
+def test_json_names_what_was_written(command):
+    said = command("templates", "--period", "2012-01", "--unit", "雄关区", "--to", "发出", "--json")
+
+    assert (said.code, said.err) == (0, "")
+    assert json.loads(said.out) == {"period": "2012-01", "folder": "发出", "templates": ["雄关区_2012-01.xlsx"]}
+
+
+def test_februarys_template_knows_what_january_brought(desk, command, tmp_path):
+    desk.send(changes={"T2.05": 120})
+    command("templates", "--period", "2012-02", "--unit", "市卫生局", "--as-of", "2012-02-20", "--to", ".")
+    book = load(tmp_path / "市卫生局_2012-02.xlsx")
+    sheet, cell = desk.cell("T2.05:year_to_date", "2012-02")
+    so_far = book[sheet][cell]
+
+    assert so_far.value == f"=120+N({so_far.offset(column=-1).coordinate})"
+    assert so_far.offset(column=1).value == 120
+
+
+def test_where_january_was_returned_february_asks_for_this_year_so_far(desk, command, tmp_path):
+    desk.send(changes={"T2.02": 11})
+    command("templates", "--period", "2012-02", "--unit", "市卫生局", "--as-of", "2012-02-20", "--to", ".")
+    sheet, cell = desk.cell("T2.05:year_to_date", "2012-02")
+
+    assert load(tmp_path / "市卫生局_2012-02.xlsx")[sheet][cell].value is None

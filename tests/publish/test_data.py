@@ -1,0 +1,102 @@
+"""The data files keep their contract: columns, encoding, figures that agree with the run."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+COLUMNS = {
+    "facts": "period unit table line column measure role value unit_of_measure cell_state quality edition "
+    "return_sha256 file sheet cell version ruling",
+    "findings": "id level rule unit period file sheet cell value message remedy state",
+    "reconciliation": "id title scope unit period left left_value right right_value difference verdict explanation",
+    "returns": "unit period file sha256 received edition version state days_late must verify",
+}
+HEADLINE = {"主动公开信息": 19649, "新增规范性文件": 93, "接待访问咨询": 154875, "依申请公开": 0}
+
+
+@pytest.fixture(scope="module")
+def data(demo_folder):
+    return demo_folder / "outbox" / "2012" / "data"
+
+
+@pytest.fixture(scope="module")
+def summary(demo_folder):
+    return json.loads((demo_folder / "outbox" / "2012" / "run.json").read_text(encoding="utf-8"))
+
+
+def read(path):
+    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+
+
+def test_the_folder_holds_the_files_of_the_contract_and_no_others(data):
+    assert {path.name for path in data.iterdir()} == {*(f"{name}.csv" for name in COLUMNS), "facts.parquet"}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_data_file_has_a_byte_order_mark_and_the_columns_of_the_contract(data, name):
+    first = (data / f"{name}.csv").read_bytes().partition(b"\r\n")[0]
+
+    assert first == b"\xef\xbb\xbf" + COLUMNS[name].replace(" ", ",").encode()
+
+
+def test_parquet_says_what_the_csv_says(data):
+    parquet, text = pd.read_parquet(data / "facts.parquet"), read(data / "facts.csv")
+
+    assert list(parquet.columns) == COLUMNS["facts"].split()
+    assert str(parquet["value"].dtype) == "Int64"
+    pd.testing.assert_frame_equal(parquet.astype("str").replace("<NA>", ""), text)
+
+
+def test_run_json_has_the_keys_that_others_read(summary):
+    assert list(summary) == [
+        "year", "through", "as_of", "office", "edition", "ready", "verdict", "headline", "coverage", "files",
+        "files_outside", "facts", "findings", "differences", "not_judged", "first_things", "fingerprint", "versions",
+    ]  # fmt: skip
+
+
+def test_run_json_gives_the_figures_of_the_run(summary, demo_outcome):
+    assert summary["headline"] == HEADLINE == {name: value for name, value, _ in demo_outcome.headline}
+    assert (summary["ready"], summary["verdict"]) == (False, demo_outcome.verdict)
+    assert summary["fingerprint"] == demo_outcome.fingerprint
+    assert summary["coverage"] == {"owed": 600, "received": 599, "counted": 598, "returned": 1, "missing": 1}
+    assert summary["first_things"] == demo_outcome.first_things()
+
+
+def test_run_json_counts_what_the_data_files_hold(summary, data):
+    findings, returns = read(data / "findings.csv"), read(data / "returns.csv")
+
+    assert summary["facts"] == len(read(data / "facts.csv"))
+    assert summary["files"] == (returns["file"] != "").sum()
+    assert summary["findings"]["all"] == len(findings)
+    for level, state in (("must", "待改"), ("verify", "待说明")):
+        assert summary["findings"][level] == ((findings["level"] == level) & (findings["state"] == state)).sum()
+
+
+def test_returns_has_a_row_for_every_return_owed_and_every_file_received(data, demo_outcome, demo_folder):
+    returns = read(data / "returns.csv")
+    owed = {(u.code, str(m)) for m in demo_outcome.months for u in demo_outcome.office.units_in(str(m))}
+    files = {p.relative_to(demo_folder / "inbox").as_posix() for p in (demo_folder / "inbox").glob("*/*.xlsx")}
+
+    assert set(zip(returns["unit"], returns["period"], strict=True)) == owed
+    assert set(returns["file"]) == files | {""}
+    assert (returns["file"] == "").sum() == demo_outcome.coverage.missing
+    assert set(returns.loc[returns["file"] == "", "state"]) == {"未报"}
+
+
+def test_every_fact_names_a_file_received_with_its_hash(data):
+    facts, returns = read(data / "facts.csv"), read(data / "returns.csv")
+    named = facts[["file", "return_sha256", "version"]].drop_duplicates()
+    known = returns[["file", "sha256", "version"]].set_axis(named.columns, axis="columns")
+
+    assert len(named.merge(known)) == len(named)
+
+
+def test_short_hashes_begin_with_a_letter(data, summary, cells):
+    ids = read(data / "findings.csv")["id"]
+    on_sheet = [value for (sheet, cell), value in cells.items() if sheet == "来源与校验码" and re.match(r"E\d", cell)]
+    hashes = [*ids, summary["fingerprint"], *on_sheet[1:]]
+
+    assert len(hashes) > 600
+    assert [text for text in hashes if not re.fullmatch("h[0-9a-f]{12}", text)] == []

@@ -1,0 +1,108 @@
+"""The consolidated workbook is in order: sheets, links, names, print setup, properties, colours."""
+
+import pytest
+from openpyxl.utils import range_boundaries
+
+from tests.publish.colours import contrast, pairs
+
+ORDER = [
+    "封面", "目录", "编制说明", "表1", "表2", "表3", "表5", "表6", "表11", "报送情况", "对账", "校验发现", "数据字典",
+    "来源与校验码", "数据_机读",
+]  # fmt: skip
+UNTITLED = {"封面", "数据_机读"}  # no table with a title, and no table for people
+
+
+def test_the_sheets_stand_in_their_order(book):
+    assert [name.split()[0] for name in book.sheetnames] == ORDER
+
+
+def test_sheet_names_are_short_enough_for_excel(book):
+    assert [name for name in book.sheetnames if len(name) > 31] == []
+
+
+def test_the_workbook_opens_on_its_cover(book):
+    assert book.active.title == "封面"
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == ["封面"]
+
+
+def test_no_cells_are_merged(book):
+    assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
+
+
+def test_no_sheet_is_empty(book, cells):
+    filled = [sheet for sheet, _ in cells]
+
+    assert [name for name in book.sheetnames if filled.count(name) < 10] == []
+
+
+def test_every_name_leads_to_numbers(book, cells):
+    areas = [area for name in book.defined_names.values() for area in name.destinations]
+
+    assert len(areas) == len(book.defined_names) >= 12
+    for sheet, area in areas:
+        left, top, right, bottom = range_boundaries(area.replace("$", ""))
+        inside = [cell for row in book[sheet].iter_rows(top, bottom, left, right) for cell in row]
+        assert [c.coordinate for c in inside if not isinstance(cells.get((sheet, c.coordinate)), int | float)] == []
+
+
+def test_every_table_has_a_name_for_its_total_and_its_body(book, demo_outcome):
+    stems = [table.annual.id.replace("表", "年") for table in demo_outcome.tables]
+
+    assert set(book.defined_names) >= {f"{stem}_{part}" for stem in stems for part in ("合计", "数据区")}
+
+
+def test_the_contents_link_every_other_sheet_in_words(book):
+    links = [cell for row in book["目录"] for cell in row if cell.hyperlink]
+    leads_to = [cell.hyperlink.location.rpartition("!")[0].strip("'") for cell in links]
+
+    assert leads_to == [name for name in book.sheetnames if name not in {"封面", "目录"}]
+    assert [cell.value for cell in links] == leads_to
+
+
+def test_every_internal_link_resolves(book):
+    links = [cell.hyperlink for sheet in book for row in sheet for cell in row if cell.hyperlink]
+
+    assert links
+    for link in links:
+        assert link.target is None, "a link out of the workbook"
+        sheet, _, cell = link.location.rpartition("!")
+        assert book[sheet.strip("'")][cell] is not None
+
+
+@pytest.mark.parametrize("name", [n for n in ORDER if n not in UNTITLED])
+def test_a_table_sheet_repeats_its_header_and_prints_all_of_its_rows(book, name):
+    (sheet,) = (sheet for sheet in book if sheet.title.split()[0] == name)
+
+    assert sheet.print_title_rows == "$1:$3"
+    assert sheet.print_area.rpartition("!")[2].replace("$", "") == sheet.dimensions
+    assert sheet.freeze_panes is not None
+
+
+def test_every_sheet_prints_on_a4_one_page_wide(book):
+    for sheet in book:
+        assert sheet.page_setup.paperSize == 9, sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        assert sheet.page_setup.fitToWidth in {None, 1}, sheet.title
+
+
+def test_the_machine_sheet_repeats_its_header(book):
+    assert book["数据_机读"].print_title_rows == "$1:$1"
+
+
+def test_the_document_says_what_it_is(book, demo_outcome):
+    properties = book.properties
+    custom = {item.name: item.value for item in book.custom_doc_props.props}
+
+    assert "嘉峪关市2012年度" in properties.title
+    assert properties.creator == "嘉峪关市人民政府办公室"
+    assert (properties.subject, properties.keywords, properties.description) != (None, None, None)
+    assert properties.created.date() == demo_outcome.as_of
+    assert custom["表式版本"] == "jyg-2012"
+    assert custom["运行编号"] == demo_outcome.fingerprint
+
+
+def test_every_text_can_be_read_on_its_ground(book):
+    found = pairs(book)
+
+    assert len(found) >= 10
+    assert {pair: contrast(*pair) for pair in found if contrast(*pair) < 4.5} == {}

@@ -1,0 +1,120 @@
+"""Our own tables, and the schema compiled from a form: many returns judged at once."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from pandera.errors import SchemaError, SchemaErrors
+
+from schemas.edition import EDITIONS
+from schemas.form import Form, read_form
+from schemas.frames import Facts, Findings, Reconciliation, Returns, columns_of, schema_for, verdicts
+from schemas.office import read_office
+from tests.schemas.small import form
+
+# DESIGN §4.3: the columns of the data files, which whoever reads them relies on
+PUBLISHED = {
+    Facts: "period unit table line column measure role value unit_of_measure cell_state quality edition return_sha256 "
+    "file sheet cell version ruling",
+    Findings: "id level rule unit period file sheet cell value message remedy state",
+    Reconciliation: "id title scope unit period left left_value right right_value difference verdict explanation",
+    Returns: "unit period file sha256 received edition version state days_late must verify",
+}
+
+
+@pytest.mark.parametrize(("model", "columns"), PUBLISHED.items(), ids=lambda value: getattr(value, "__name__", ""))
+def test_a_published_table_has_the_columns_that_were_promised(model, columns):
+    assert columns_of(model) == columns.split()
+
+
+def wide(form: Form, *returns: dict[str, int], month: int = 1) -> pd.DataFrame:
+    """A row a return, as its values by reference; everything else is blank. The rows are numbered from 40."""
+    schema = schema_for(form, form.statements)
+    columns = {name: [cells.get(name) for cells in returns] for name in schema.columns if name != "calendar_month"}
+    frame = pd.DataFrame(columns, index=range(40, 40 + len(returns)), dtype="Int64")
+    return frame.assign(calendar_month=month)
+
+
+def failures(form: Form, frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Statement, level, rule and row of what is broken."""
+    with pytest.raises(SchemaErrors) as failed:
+        schema_for(form, form.statements).validate(frame, lazy=True)
+    return [
+        (error.check.name, error.check.title, error.check.error, row)
+        for error in failed.value.schema_errors
+        for row in dict.fromkeys(error.failure_cases["index"])
+    ]
+
+
+def test_what_is_broken_is_told_with_key_level_rule_and_row():
+    small = form("T2.11 <= T2.10", "T2.12 <= T2.10", level="verify")
+    frame = wide(small, {"T2.10": 3, "T2.11": 3}, {"T2.10": 3, "T2.11": 4}, {"T2.10": 3, "T2.12": 9})
+
+    assert failures(small, frame) == [("R0@T2.11", "verify", "R0", 41), ("R1@T2.12", "verify", "R1", 42)]
+
+
+def test_each_part_is_told_by_its_own_line():
+    small = form("each part of T2.11..13 <= T2.10")
+    frame = wide(small, {"T2.10": 3, "T2.11": 1, "T2.12": 4, "T2.13": 5})
+
+    assert [key for key, *_ in failures(small, frame)] == ["R0@T2.12", "R0@T2.13"]
+
+
+def test_what_is_missing_passes_and_is_not_judged():
+    small = form("T2.11 <= T2.10")
+    frame = wide(small, {"T2.11": 4}, {"T2.10": 4}, {})
+
+    assert len(schema_for(small, small.statements).validate(frame, lazy=True)) == 3
+    assert verdicts(small.statements[0], frame).isna().all()
+
+
+def test_a_blank_that_means_zero_is_judged():
+    small = form("T2.11 <= T2.10", blank="zero")
+
+    assert [row for *_, row in failures(small, wide(small, {"T2.11": 4}, {"T2.10": 4}, {}))] == [40]
+
+
+@pytest.mark.parametrize(("month", "broken"), [(1, [False]), (2, [True]), (12, [True])])
+def test_outside_its_months_a_rule_holds(month, broken):
+    small = form("T2.11 <= T2.10", months=[1])
+    frame = wide(small, {"T2.11": 4, "T2.10": 1}, month=month)
+
+    assert verdicts(small.statements[0], frame).tolist() == broken
+
+
+def test_another_month_is_a_column_of_its_own():
+    small = form("T2.10:year_to_date = T2.10:year_to_date@-1 + T2.10")
+    cells = {"T2.10": 2, "T2.10:year_to_date@-1": 5, "T2.10:year_to_date": 7}
+
+    assert verdicts(small.statements[0], wide(small, cells, cells | {"T2.10": 3})).tolist() == [True, False]
+
+
+def test_numbers_beyond_two_to_the_53_stay_exact():
+    small = form("T2.11 <= T2.10")
+    frame = wide(small, {"T2.10": 2**53, "T2.11": 2**53 + 1})
+
+    assert [row for *_, row in failures(small, frame)] == [40]
+
+
+@pytest.mark.parametrize("values", [[12.5], ["12"], [True]], ids=["fraction", "text", "truth"])
+def test_a_column_that_is_no_whole_number_is_refused(values):
+    small = form()
+
+    with pytest.raises(SchemaError, match="Int64"):
+        schema_for(small, ()).validate(wide(small, {}).assign(**{"T2.10": values}))
+
+
+def test_a_line_that_is_not_there_is_refused():
+    small = form()
+
+    with pytest.raises(SchemaError, match=r"T2\.10"):
+        schema_for(small, ()).validate(wide(small, {}).drop(columns="T2.10"))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EDITIONS.glob("*.toml")))
+def test_the_schema_of_every_edition_passes_blank_returns_and_knows_every_line(name):
+    ours = read_form(name, read_office())
+    frame = wide(ours, {}, {})
+
+    assert len(schema_for(ours, ours.statements).validate(frame, lazy=True)) == 2
+    assert {f"{table}.{line}" for table, line in ours.entries} <= set(frame.columns)

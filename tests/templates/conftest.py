@@ -1,0 +1,33 @@
+import pytest
+
+from tests.publish.reading import LibreOffice, load, shown
+from tests.templates.writing import FORMS, draft_of, write
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory):
+    return LibreOffice(tmp_path_factory.mktemp("libreoffice"))
+
+
+@pytest.fixture(params=FORMS, scope="module")
+def blank(request):
+    """The blank return of a form."""
+    return draft_of(*request.param)
+
+
+@pytest.fixture(scope="module")
+def template(blank, tmp_path_factory):
+    """The blank return as a file."""
+    return write(tmp_path_factory.mktemp("template"), blank)
+
+
+@pytest.fixture(scope="module")
+def book(template):
+    """The file with formulas and formats."""
+    return load(template)
+
+
+@pytest.fixture(scope="module")
+def cells(template):
+    """What the file shows."""
+    return shown(template)

@@ -1,0 +1,152 @@
+"""The blank return, written from the edition alone."""
+
+from dataclasses import replace
+
+from pipeline.names import STAMP, cover_name, name_of, note_name
+from schemas.edition import EDITIONS
+from schemas.rules.terms import Ref
+from tests.publish.colours import contrast, pairs
+from tests.publish.reading import by_formualizer, differences, load, shown
+from tests.publish.words import half_width_beside_chinese, machine_words
+from tests.templates.writing import FORMS, banners, complaints, marks, write
+
+
+def places(book):
+    """The one cell that each defined name of the workbook means."""
+    return {name: next(iter(defined.destinations)) for name, defined in book.defined_names.items()}
+
+
+def to_fill(blank):
+    """The names of the yellow cells: values that are no totals, 说明, cover."""
+    form = blank.layout.form
+    values = {name_of(Ref(*key)) for key, entry in form.entries.items() if not entry.is_total}
+    return values | {note_name(e) for e in form.entries.values()} | {cover_name(f.code) for f in form.edition.cover}
+
+
+def test_every_edition_is_used_by_an_office():
+    used = {form.edition.id for ((_, form),) in (param.values for param in FORMS)}
+
+    assert used == {path.stem for path in EDITIONS.glob("*.toml")}
+
+
+def test_every_value_has_a_name_that_leads_to_its_cell(blank, book):
+    form, found = blank.layout.form, places(book)
+    measures = {t.id: t.measures for t in form.edition.tables}
+    refs = [Ref(*key, measure) for key in form.entries for measure in measures[key[0]]]
+    expected = {name_of(ref): blank.layout.cell(ref).replace("'", "") for ref in refs}
+
+    assert {name: f"{found[name][0]}!{found[name][1].replace('$', '')}" for name in expected} == expected
+    assert set(found) == set(expected) | to_fill(blank)
+
+
+def test_every_name_leads_to_a_sheet_that_is_there_and_no_two_to_one_cell(book):
+    assert all(sheet in book.sheetnames for sheet, _ in places(book).values())
+    assert len(set(places(book).values())) == len(book.defined_names)
+
+
+def test_the_stamp_says_what_the_form_is_and_is_hidden(blank, book):
+    said = {row[0].value: row[1].value for row in book[STAMP].iter_rows()}
+    custom = {item.name: item.value for item in book.custom_doc_props.props}
+
+    assert said == {
+        "edition": blank.layout.form.edition.id,
+        "unit": blank.unit.code,
+        "period": str(blank.month),
+        "layout": blank.layout.fingerprint,
+    }
+    assert custom == {f"yuebao.{key}": value for key, value in said.items()}
+    assert {s.title: s.sheet_state for s in book if s.sheet_state != "visible"} == {STAMP: "veryHidden"}
+
+
+def test_only_what_is_filled_in_is_unlocked(blank, book):
+    names = places(book)
+    expected = {(names[name][0], names[name][1].replace("$", "")) for name in to_fill(blank)}
+    sheets = [sheet for sheet in book if sheet.title != STAMP]
+    written = [(s.title, c) for s in sheets for row in s for c in row if c.has_style]
+
+    assert {(title, c.coordinate) for title, c in written if not c.protection.locked} == expected
+    assert all(sheet.protection.sheet and sheet.protection.password is None for sheet in sheets)
+
+
+def test_every_number_is_checked_while_it_is_typed(blank, book):
+    for sheet, rows in blank.layout.sheets.items():
+        rules = book[sheet].data_validations.dataValidation
+        asked = sum(not isinstance(row, str) and not row.is_total for row in rows)
+        assert sum(len(rule.sqref.ranges) for rule in rules) == asked
+        assert {(r.type, r.operator, r.formula1) for r in rules} == {("whole", "greaterThanOrEqual", "0")}
+        assert all(rule.showErrorMessage and rule.showInputMessage for rule in rules)
+
+
+def test_a_choice_is_a_drop_down(blank, book):
+    cover = book[blank.layout.form.edition.words.cover_sheet]
+    lists = {r.formula1 for r in cover.data_validations.dataValidation if r.type == "list"}
+
+    assert lists == {f'"{",".join(f.choices)}"' for f in blank.layout.form.edition.cover if f.choices}
+    assert [text for text in lists if len(text) > 255] == []
+
+
+def test_prompts_and_errors_are_as_short_as_excel_demands(book):
+    rules = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
+
+    assert rules
+    assert [r.prompt for r in rules if not r.prompt or len(r.prompt) > 255] == []
+    assert [r.error for r in rules if r.error and len(r.error) > 224] == []
+    assert [r.promptTitle for r in rules if len(r.promptTitle or "") > 32 or len(r.errorTitle or "") > 32] == []
+
+
+def test_a_blank_form_is_calm(blank, template, cells):
+    for look in (cells, shown(by_formualizer(template))):
+        assert complaints(blank, look) == {}
+        assert set(marks(blank, look).values()) == {"○ 待填", ""}
+        (said,) = banners(blank, look)
+        assert said.startswith("请填报：还有")
+
+
+def test_a_blank_form_shows_what_its_formulas_compute(template, cells):
+    assert differences(cells, shown(by_formualizer(template))) == {}
+
+
+def test_the_banner_counts_what_is_to_fill(blank, cells):
+    open_ = sum(mark.startswith("○") for mark in marks(blank, cells).values()) + len(blank.layout.form.edition.cover)
+
+    assert banners(blank, cells) == {f"请填报：还有{open_}项待填。没有发生的填 0，不要留空。"}
+
+
+def test_the_form_says_whose_it_is_on_every_sheet(blank, cells, book):
+    for sheet in (s.title for s in book if s.title != STAMP):
+        texts = " ".join(str(value) for (name, _), value in cells.items() if name == sheet)
+        assert blank.unit.name in texts
+        assert blank.month.words in texts
+
+
+def test_texts_are_for_people(book, cells):
+    rules = [r for sheet in book for r in sheet.data_validations.dataValidation]
+    feet = [part.text for s in book for part in (s.oddFooter.left, s.oddFooter.center, s.oddFooter.right) if part.text]
+    texts = [*filter(lambda value: isinstance(value, str), cells.values()), *feet]
+    texts += [text for r in rules for text in (r.prompt, r.error, r.promptTitle, r.errorTitle) if text]
+
+    assert [text for text in texts if machine_words(text)] == []
+    assert [text for text in texts if half_width_beside_chinese(text)] == []
+
+
+def test_every_text_can_be_read_on_its_ground(book):
+    assert {pair: contrast(*pair) for pair in pairs(book) if contrast(*pair) < 4.5} == {}
+
+
+def test_no_cells_are_merged_and_the_cover_comes_first(blank, book):
+    assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
+    assert book.sheetnames == [blank.layout.form.edition.words.cover_sheet, *blank.layout.sheets, STAMP]
+    assert book.active.title == book.sheetnames[0]
+
+
+def test_the_same_form_has_the_same_bytes(blank, template, tmp_path):
+    assert write(tmp_path, blank).read_bytes() == template.read_bytes()
+
+
+def test_units_get_different_stamps_and_the_same_layout(blank, tmp_path):
+    first, second = blank.office.units_in(str(blank.month))[:2]
+    books = [load(write(tmp_path, replace(blank, unit=unit))) for unit in (first, second)]
+    stamps = [{row[0].value: row[1].value for row in book[STAMP].iter_rows()} for book in books]
+
+    assert [stamp["unit"] for stamp in stamps] == [first.code, second.code]
+    assert stamps[0]["layout"] == stamps[1]["layout"]
