@@ -58,8 +58,8 @@ def run(
     request = Request(
         inbox, outbox, _office(office), _day(as_of), year, _month(through) if through else None, workers
     )  # fmt: skip
-    outcome, workbook = run_pipeline(request, Screen(quiet=json))
-    _print_json(outcome) if json else _tell(outcome, workbook)
+    outcome, written = run_pipeline(request, Screen(quiet=json))
+    _print_json(outcome) if json else _tell(outcome, written)
     raise typer.Exit(READY if outcome.ready else NOT_READY)
 
 
@@ -84,12 +84,12 @@ def demo(
     with screen.stage("造演示月报") as progress:
         planted = build_demo(folder, plan, form, settings, progress)
     request = Request(folder / "inbox", folder / "outbox", settings, plan.as_of)
-    outcome, workbook = run_pipeline(request, screen)
+    outcome, written = run_pipeline(request, screen)
     lines, exact = compare(planted, outcome)
     if json:
         _print_json(outcome, planted=len(planted), found_exactly=exact)
     else:
-        _tell(outcome, workbook, before=lines)
+        _tell(outcome, written, before=lines)
     raise typer.Exit(READY if exact else NOT_READY)
 
 
@@ -169,7 +169,7 @@ class Screen:
         console.print(f"· {title}", highlight=False)
 
 
-def _tell(outcome: "Outcome", workbook: Path, before: list[str] | None = None) -> None:
+def _tell(outcome: "Outcome", written: list[Path], before: list[str] | None = None) -> None:
     """The verdict in a sentence, what to do first, and where the workbook is."""
     for line in before or []:
         typer.echo(line)
@@ -182,7 +182,11 @@ def _tell(outcome: "Outcome", workbook: Path, before: list[str] | None = None) -
         typer.echo("先办这几件：")
         for number, thing in enumerate(things, start=1):
             typer.echo(f"  {number}. {thing}")
-    typer.echo(f"汇总工作簿：{workbook}")
+    for path in written:
+        if path.stem.endswith("）") and path.stem[-2].isdigit():
+            meant = path.with_stem(path.stem.rpartition("（")[0]).name
+            typer.echo(f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。")
+    typer.echo(f"汇总工作簿：{written[0]}")
 
 
 def _print_json(outcome: "Outcome", **more: object) -> None:

@@ -1,5 +1,6 @@
 """The edge to the disk: what is read is hashed, what is written is written whole or not at all."""
 
+import glob
 import hashlib
 import os
 import tempfile
@@ -22,7 +23,8 @@ def short(digest: str) -> str:
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     """Let ``write`` fill a temporary file beside ``path``, then put it in place at once.
 
-    Returns the path written: another name where the file is open in Excel and cannot be replaced.
+    Returns the path written: another name where the file is open in Excel and cannot be replaced. Once it can be
+    again, the other names are cleared away.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
@@ -44,10 +46,13 @@ def write_text(path: Path, text: str) -> Path:
 
 
 def _put(temporary: Path, path: Path) -> Path:
-    for number in range(1, 100):
-        target = path if number == 1 else path.with_stem(f"{path.stem}（{number}）")
+    names = [path, *(path.with_stem(f"{path.stem}（{number}）") for number in range(2, 100))]
+    for target in names:
         try:
-            return temporary.replace(target)
+            written = temporary.replace(target)
         except PermissionError:
             continue
+        for other in path.parent.glob(f"{glob.escape(path.stem)}（*）{path.suffix}") if target == path else ():
+            other.unlink(missing_ok=True)
+        return written
     raise CannotRun(f"文件“{path.name}”正被打开，无法写入。请关闭后再运行一次。")

@@ -21,7 +21,6 @@ from pipeline.reconcile import InForce, reconcile
 from pipeline.taken import Taken
 from pipeline.validate import confirm_zeros, validate
 from pipeline.wide import widen
-from schemas.edition import EDITIONS
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
@@ -54,8 +53,8 @@ class Request:
     workers: int = 1
 
 
-def run(request: Request, screen: Screen) -> tuple[Outcome, Path]:
-    """From the inbox to the outbox. Returns what was found and the workbook's path.
+def run(request: Request, screen: Screen) -> tuple[Outcome, list[Path]]:
+    """From the inbox to the outbox. Returns what was found and the files written, the workbook first.
 
     Raises CannotRun where there is nothing to run on, Mistake where a settings file is wrong.
     """
@@ -64,9 +63,9 @@ def run(request: Request, screen: Screen) -> tuple[Outcome, Path]:
     from pipeline.publish import publish
 
     with screen.stage("写出汇总工作簿"):
-        workbook = publish(outcome, request.outbox)
+        written = publish(outcome, request.outbox)
     _trail(request.outbox, outcome, started, process_time() - cpu)
-    return outcome, workbook
+    return outcome, written
 
 
 def examine(request: Request, screen: Screen) -> Outcome:
@@ -177,7 +176,10 @@ def _coverage(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) 
 def _fingerprint(request: Request, files: Sequence[Received], form: Form, months: Sequence[Month]) -> str:
     """The run's number: a hash of every declared input and of the program's version."""
     own = [p for p in sorted(request.inbox.iterdir()) if p.is_file() and not p.name.startswith((".", "~$"))]
-    settings = [*request.office.files(), EDITIONS / f"{form.edition.id}.toml"]
+    settings = [
+        *request.office.files(),
+        *(request.office.editions / f"{name}.toml" for name in request.office.settings.editions),
+    ]
     inputs = {
         "files": [(f.name, f.sha256) for f in files],
         "settings": [(p.name, hashlib.sha256(p.read_bytes()).hexdigest()) for p in [*own, *settings]],

@@ -8,7 +8,7 @@ from typing import Any
 from schemas.codes import Code
 from schemas.edition import EVERY_MONTH, Block, Edition, Kind, Line, Number, Table
 
-_NUMBERING = re.compile(r"^(其中：)?((\(\d+\)|\d+\.))?")
+_NUMBERING = re.compile(r"^(其中：)?((（\d+）|\d+\.))?")
 
 TOTAL_ROW = "total"
 

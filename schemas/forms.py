@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
-from schemas.edition import EDITIONS, Edition, read_edition
+from schemas.edition import Edition, read_edition
 from schemas.entry import entries_of
 from schemas.form import Form
 from schemas.mistake import Mistake, nearest
@@ -14,8 +13,9 @@ from schemas.rules.parse import Misspelt
 from schemas.toml_lines import Location, line_of
 
 
-def read_form(name: str, office: Office, folder: Path = EDITIONS) -> Form:
+def read_form(name: str, office: Office) -> Form:
     """The edition of that id, bound to the office's codes and checked through. Raises Mistake with file and line."""
+    folder = office.editions
     if not (folder / f"{name}.toml").exists():
         known = sorted(path.stem for path in folder.glob("*.toml"))
         path = office.folder / "office.toml"
@@ -104,6 +104,6 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
         yield location, text, partial(form.expression, text)
 
 
-def forms_of(office: Office, folder: Path = EDITIONS) -> tuple[Form, ...]:
+def forms_of(office: Office) -> tuple[Form, ...]:
     """The forms that the office uses."""
-    return tuple(read_form(name, office, folder) for name in office.settings.editions)
+    return tuple(read_form(name, office) for name in office.settings.editions)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from schemas.codes import Code, Unit, read_codes
+from schemas.edition import EDITIONS
 from schemas.mistake import Mistake, nearest
 from schemas.reading import Frozen, read_csv, read_toml
 
@@ -74,6 +75,7 @@ class Office(NamedTuple):
     codes: Mapping[str, tuple[Code, ...]]
     days: tuple[Day, ...]
     duties: Mapping[str, frozenset[str]]
+    editions: Path
 
     def units_in(self, month: str) -> tuple[Unit, ...]:
         """The units that owe a return for that month."""
@@ -88,8 +90,8 @@ class Office(NamedTuple):
         return tuple(sorted(p for p in self.folder.iterdir() if p.suffix in {".toml", ".csv"}))
 
 
-def read_office(folder: Path = OFFICES / "jyg") -> Office:
-    """The office in ``folder``. Raises Mistake with file and line where something in it is wrong."""
+def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Office:
+    """The office in ``folder``, which uses the editions in ``editions``. Raises Mistake with file and line where something in it is wrong."""
     settings = read_toml(folder / "office.toml", Settings)
     units = read_codes(folder / "units.csv", Unit)
     codes = {name: read_codes(folder / file, Code) for name, file in settings.codes.items()}
@@ -100,6 +102,7 @@ def read_office(folder: Path = OFFICES / "jyg") -> Office:
         codes={"units": units, **codes},
         days=tuple(day for _, day in read_csv(folder / "holidays.csv", Day)),
         duties=_duties(folder / "duties.csv", {unit.code for unit in units}),
+        editions=editions,
     )
 
 

@@ -1,6 +1,6 @@
 """Builders: a desk to which units send returns, and the demonstration year."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,9 +9,10 @@ from pathlib import Path
 from pipeline.demo import build_demo, read_plan
 from pipeline.files import sha256
 from pipeline.outcome import Outcome
-from pipeline.periods import due_day, parse_month
+from pipeline.periods import Month, due_day, parse_month
 from pipeline.run import Request, examine, run
 from pipeline.templates import Draft, Filling, Layout, Prior, Templates
+from schemas.codes import Unit
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.office import Office, read_office
@@ -33,13 +34,30 @@ class Quiet:
 
 def sound(form: Form) -> dict[Ref, int | str]:
     """The values of a return that satisfies every rule."""
-    values: dict[Ref, int | str] = {Ref(*key): 0 for key, entry in form.entries.items() if not entry.is_total}
+    values: dict[Ref, int | str] = {Ref(*key): 0 for key, entry in form.entries.items() if entry.is_input}
     for text, value in (
         ("T1.102", 4), ("T1.103", 6), ("T1.202", 7), ("T1.208", 3), ("T2.01", 10), ("T2.02", 8), ("T2.03", 1),
         ("T2.04", 5), ("T2.05", 120), ("T2.06", 9), ("T2.07", 2), ("T2.08", 7),
     ):  # fmt: skip
         values[ref(form, text)] = value
     return values
+
+
+def sound_items(form: Form, month: Month, values: Mapping[Ref, int | str]) -> list[dict[str, str | date]]:
+    """The items of a register that counts to the numbers of the return (to none where they are no numbers)."""
+    categories = _names(form, "T1.categories", values)
+    channels = _names(form, "T1.channels", values) + [""] * len(categories)
+    day = date(month.year, month.month, 12)
+    return [
+        {"title": f"第{n}号", "category": category, "channel": channel, "made": day, "disclosed": day,
+         "reviewer": "丁", "reviewed": day}
+        for n, (category, channel) in enumerate(zip(categories, channels, strict=False), start=1)
+    ]  # fmt: skip
+
+
+def _names(form: Form, block: str, values: Mapping[Ref, int | str]) -> list[str]:
+    counted = [(form.entry(r).name, values.get(r)) for r in form.expression(f"sum({block})")[0].refs]
+    return [name for name, count in counted if isinstance(count, int) for _ in range(count)]
 
 
 def ref(form: Form, text: str) -> Ref:
@@ -69,12 +87,15 @@ class Desk:
         assert form
         return form
 
-    def layout(self, month: str = "2012-01") -> Layout:
-        return Layout(self.form(month).in_month(month))
+    def layout(self, month: str = "2012-01", unit: str = "市卫生局") -> Layout:
+        return Layout(self.form(month).of(month, self.unit(unit).code))
 
-    def cell(self, text: str, month: str = "2012-01") -> tuple[str, str]:
+    def unit(self, name: str) -> Unit:
+        return next(u for u in self.office.units if name in {u.short, u.code})
+
+    def cell(self, text: str, month: str = "2012-01", unit: str = "市卫生局") -> tuple[str, str]:
         """Sheet and cell of a line: desk.cell("T2.10") == ("基本情况", "D17")."""
-        layout, at = self.layout(month), ref(self.form(month), text)
+        layout, at = self.layout(month, unit), ref(self.form(month), text)
         sheet = layout.places[at.table, at.line].sheet
         return sheet, layout.cell(at, sheet=sheet)
 
@@ -90,12 +111,15 @@ class Desk:
         name: str = "",
         prior: Prior | None = None,
         edit: Callable[[Path], object] | None = None,
+        items: Sequence[Mapping[str, str | date]] | None = None,
     ) -> Path:
         """A unit sends a return: sound but for ``changes`` (by line; None leaves the cell blank) and ``edit``.
 
+        Without ``items`` its register counts to its numbers.
+
         Without ``prior`` the office knows the cumulative figures of what was sent before.
         """
-        period, layout = parse_month(month), self.layout(month)
+        period, layout = parse_month(month), self.layout(month, unit)
         assert period
         values = sound(layout.form)
         for text, value in (changes or {}).items():
@@ -104,8 +128,9 @@ class Desk:
                 values[ref(layout.form, text)] = value
         before = prior or self.prior(unit, month)
         told = {(r.table, r.line): note for text, note in (notes or {}).items() if (r := ref(layout.form, text))}
-        whose = next(u for u in self.office.units if unit in {u.short, u.code})
-        draft = Draft(layout, self.office, whose, period, before, Filling(values, {**COVER, **(cover or {})}, told))
+        listed = {"T6": sound_items(layout.form, period, values) if items is None else items}
+        filling = Filling(values, {**COVER, **(cover or {})}, told, listed)
+        draft = Draft(layout, self.office, self.unit(unit), period, before, filling)
         path = self.inbox / (name or f"{month}/{unit}_{month}.xlsx")
         path.parent.mkdir(parents=True, exist_ok=True)
         Templates(layout).write(path, draft)
@@ -113,7 +138,7 @@ class Desk:
             self.cumulative[unit, month] = {
                 key: value
                 for key, entry in layout.form.entries.items()
-                if not entry.is_total and isinstance(value := draft.cumulative(key), int)
+                if entry.is_input and isinstance(value := draft.cumulative(key), int)
             }
         if edit:
             edit(path)
@@ -144,7 +169,8 @@ class Desk:
 
     def run(self, as_of: str = "2012-01-31", through: str = "") -> tuple[Outcome, Path]:
         """A whole run; the outcome and the workbook."""
-        return run(self.request(as_of, through), Quiet())
+        outcome, written = run(self.request(as_of, through), Quiet())
+        return outcome, written[0]
 
 
 def complaints(outcome: Outcome) -> list[tuple[str, str, str]]:
@@ -160,6 +186,3 @@ def demo_year(folder: Path) -> None:
     assert form
     build_demo(folder, plan, form, office, lambda done, whole: None)
     run(Request(folder / "inbox", folder / "outbox", office, plan.as_of), Quiet())
-
-
-

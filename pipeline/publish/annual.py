@@ -11,7 +11,7 @@ from pipeline.theme import COUNT, HEI, MONEY, MUTED, NAVY, Styles, width
 from schemas.rules import excel
 from schemas.rules.terms import Linear
 
-PORTRAIT = 92  # characters across a sheet of A4 upright
+PORTRAIT = 104  # characters across a sheet of A4 upright
 SYMBOLS = "“0”为填报确认的零；“—”为不适用；“未报”为应报未报，不计入合计。"
 
 
@@ -34,7 +34,8 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table) -
         _trend(page, table, last)
         last += 1
     labels = [row.label for row in table.rows if row.kind == "item"]
-    widths = _widths(heads, max(13, min(34, max(map(width, labels)) + 5)))
+    least = 8.5 if table.annual.rows == "units" else 10.5
+    widths = _widths(heads, max(13, min(34, max(map(width, labels)) + 5)), least)
     page.widths(widths)
     end = page.notes(last, _notes(outcome, table), sum(widths) * 1.1)  # notes are set smaller
     page.print_setup(end, f"{outcome.span}汇总", landscape=sum(widths) > PORTRAIT)
@@ -60,10 +61,11 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
             page.number(at, c + 1, shown, kind, **look)
 
 
-def _widths(heads: list[str], first: float) -> list[float]:
+def _widths(heads: list[str], first: float, least: float) -> list[float]:
     """Few columns are spread so that title and notes have room; many are as narrow as their numbers allow."""
-    spread = min(28.0, (PORTRAIT - first) / len(heads))
-    return [first, *(max(spread, 10.5, min(14, max(map(width, head.split("\n"))) / 2 + 2)) for head in heads)]
+    spread = min(28.0, (92 - first) / len(heads))
+    words = [max(map(width, head.split("\n"))) for head in heads]
+    return [first, *(max(spread, least, min(14 if least > 10 else 10, word / 2 + 1)) for word in words)]
 
 
 def _live(columns: tuple[TableColumn, ...]) -> dict[int, list[tuple[int, int]]]:

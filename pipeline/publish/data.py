@@ -1,6 +1,7 @@
 """The data files beside the workbook: one value, finding, difference or return a row."""
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_FORMULA = re.compile(r"[=@\t\r]|[+\-](?!\d+(\.\d+)?$)")
 LEVELS = ("must", "verify")
 
 
@@ -25,9 +27,8 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         "reconciliation": (_differences(outcome), frames.Reconciliation),
         "returns": (outcome.returns, frames.Returns),
     }
-    for table, items in outcome.items.items():
-        _csv(folder / f"register_{table}.csv", items)
-    written = [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
+    written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
+    written += [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
     return [*written, write_whole(folder / "facts.parquet", lambda path: outcome.facts.to_parquet(path, index=False))]
 
 
@@ -71,5 +72,10 @@ def _differences(outcome: Outcome) -> "pd.DataFrame":
 
 
 def _csv(path: Path, frame: "pd.DataFrame") -> Path:
-    text = frame.to_csv(index=False, lineterminator="\r\n")
+    """Write a table; a text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    safe = frame.copy()
+    for column in map(str, frame.select_dtypes("str").columns):
+        texts = frame[column]
+        safe[column] = texts.mask(texts.str.match(_FORMULA, na=False), "'" + texts)
+    text = safe.to_csv(index=False, lineterminator="\r\n")
     return write_text(path, "\ufeff" + text)

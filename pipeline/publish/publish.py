@@ -8,13 +8,14 @@ from pipeline.publish.data import write_data, write_run
 from pipeline.publish.workbook import write_workbook
 
 
-def publish(outcome: Outcome, outbox: Path) -> Path:
-    """Write the year's folder; returns the workbook's path (another name where it is open in Excel)."""
+def publish(outcome: Outcome, outbox: Path) -> list[Path]:
+    """Write the year's folder; returns the paths written, the workbook's first.
+
+    A file that is open in Excel is written under another name, which tells it from the one meant.
+    """
     folder = outbox / str(outcome.year)
     workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
-    write_data(folder / "data", outcome)
-    write_run(folder / "run.json", outcome)
-    return workbook
+    return [workbook, *write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
 
 
 def workbook_name(outcome: Outcome) -> str:

@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.templates.draft import Draft
 from pipeline.templates.layout import NOTE, Cells, Layout
+from schemas.entry import Entry
 from schemas.rules import excel, words
 from schemas.rules.judge import amount, judge
 from schemas.rules.terms import Ref, Statement
@@ -21,7 +22,7 @@ class Checks:
 
     def __init__(self, layout: Layout, zero: str) -> None:
         self._layout = layout
-        self._formulas: dict[Cells, str] = {}
+        self._formulas: dict[tuple[Cells, bool], str] = {}
         self._zero = f'{zero}="是"' if zero else "FALSE"
         self._statements: dict[Ref, list[Statement]] = {}
         month = int((layout.form.month or "-01")[-2:])
@@ -29,16 +30,17 @@ class Checks:
             if month in statement.months and all(self._is_here(ref) for ref in statement.refs):
                 self._statements.setdefault(statement.at, []).append(statement)
 
-    def formula(self, row: Cells) -> str:
+    def formula(self, row: Cells, draft: Draft) -> str:
         """The formula of the row's check cell, without the leading =; made once for all units."""
-        if row not in self._formulas:
-            self._formulas[row] = self._formula(row)
-        return self._formulas[row]
+        typed = draft.prior.cumulative is None
+        if (row, typed) not in self._formulas:
+            self._formulas[row, typed] = self._formula(row, _inputs(row, typed))
+        return self._formulas[row, typed]
 
     def _is_here(self, ref: Ref) -> bool:
         return ref.measure == "month" and not ref.shift and (ref.table, ref.line) in self._layout.places
 
-    def _formula(self, row: Cells) -> str:
+    def _formula(self, row: Cells, filled: list[tuple[Ref, Entry]]) -> str:
         sheet = self._layout.places[row.first.table, row.first.code].sheet
         refs = [Ref(entry.table, entry.code) for entry in row.entries]
         text = f'"{FINE}"'
@@ -48,14 +50,16 @@ class Checks:
         if row.first.is_total:
             inputs = [cell for ref in refs for cell in self._layout.inputs(ref, sheet=sheet)]
             return f'IF(OR({self._zero},COUNT({excel.ranges(inputs)})={len(inputs)}),{text},"")'
-        cells = [self._layout.cell(ref, sheet=sheet) for ref in refs]
+        cells = [self._layout.cell(ref, sheet=sheet) for ref, _ in filled]
         area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
-        for entry, cell in reversed(list(zip(row.entries, cells, strict=True))):
+        for (_, entry), cell in reversed(list(zip(filled, cells, strict=True))):
             exact = f"INT({cell})" if entry.number == "count" else f"ROUND({cell},2)"
             text = f'IF(OR({cell}<0,{cell}<>{exact}),"{WRONG_NUMBER[entry.number]}",{text})'
-        text = f'IF(AND({self._zero},SUM({area})<>0),"{ZERO_REPORT}",{text})'
-        blank = f'IF({self._zero},"{FINE}","{OPEN}")'
-        return f'IF(COUNTBLANK({area})>0,{blank},IF(COUNT({area})<{len(cells)},"{NOT_A_NUMBER}",{text}))'
+        month = ",".join(cells[: len(refs)])
+        text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
+        still = f"COUNTBLANK({cells[-1]})" if len(cells) > len(refs) else "0"
+        blank = f"IF({self._zero},{still},COUNTBLANK({area}))>0"
+        return f'IF({blank},"{OPEN}",IF(COUNTA({area})>COUNT({area}),"{NOT_A_NUMBER}",{text}))'
 
     def mark(self, row: Cells, draft: Draft) -> str:
         """What the formula shows for these values."""
@@ -63,15 +67,16 @@ class Checks:
         if row.first.is_total:
             complete = all(ref in draft.numbers for ref in refs)
             return self._rules_mark(row, draft) if complete or draft.zero_report else ""
-        values = [draft.filling.values.get(ref) for ref in refs]
-        if None in values:
-            return FINE if draft.zero_report else OPEN
-        numbers = [value for value in values if isinstance(value, int)]
-        if len(numbers) < len(values):
+        filled = _inputs(row, draft.prior.cumulative is None)
+        values = [draft.filling.values.get(ref) for ref, _ in filled]
+        if None in (values[len(refs) :] if draft.zero_report else values):
+            return OPEN
+        if any(isinstance(value, str) for value in values):
             return NOT_A_NUMBER
-        if draft.zero_report and any(numbers):
+        numbers = [value if isinstance(value, int) else 0 for value in values]
+        if draft.zero_report and sum(numbers[: len(refs)]) != 0:
             return ZERO_REPORT
-        wrong = [entry for entry, number in zip(row.entries, numbers, strict=True) if number < 0]
+        wrong = [entry for (_, entry), number in zip(filled, numbers, strict=True) if number < 0]
         return WRONG_NUMBER[wrong[0].number] if wrong else self._rules_mark(row, draft)
 
     def _rule(self, statement: Statement, row: Cells, sheet: str, otherwise: str) -> str:
@@ -105,6 +110,14 @@ class Checks:
     def _told(self, statement: Statement) -> str:
         sign = "×" if statement.level == "must" else "!"
         return f"{sign} 须{words.brief(statement.claim, self._layout.form.entries)}"
+
+
+def _inputs(row: Cells, typed: bool) -> list[tuple[Ref, Entry]]:
+    """The cells of a row that a unit fills in; 本年累计 is one where the months before are not known (``typed``)."""
+    month = [(Ref(entry.table, entry.code), entry) for entry in row.entries]
+    if typed and "year_to_date" in row.first.measures and not row.first.is_total:
+        return [*month, (Ref(row.first.table, row.first.code, "year_to_date"), row.first)]
+    return month
 
 
 def _pattern(statement: Statement) -> str:

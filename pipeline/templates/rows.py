@@ -62,7 +62,7 @@ class Rows:
         else:
             self._list_row(row, entry)
         look = self._look(font_color=MUTED, indent=1)
-        self.sheet.write_formula(row, CHECK, "=" + self.checks.formula(cells), look, mark)
+        self.sheet.write_formula(row, CHECK, "=" + self.checks.formula(cells, self.draft), look, mark)
         note = self.draft.filling.notes.get((entry.table, entry.code), "")
         box = self.styles(bg_color=INPUT_BG, locked=False, bottom=1, bottom_color=ROW_LINE, num_format="@")
         self.sheet.write_string(row, NOTE, note, box) if note else self.sheet.write_blank(row, NOTE, None, box)

@@ -21,12 +21,19 @@ def sentence(statement: Statement, entries: Entries) -> str:
 def complaint(statement: Statement, entries: Entries, left: int, right: int) -> str:
     """What is wrong with the values of both sides, in one sentence."""
     claim = statement.claim
-    unit = entries[statement.at.table, statement.at.line].unit
-    sides = f"{side(claim.left, entries)}是 {left:,} {unit}"
+    sides = f"{side(claim.left, entries)}是 {_amount(claim.left, left, entries, claim)}"
     if claim.right.refs:
         more = "多" if left > right else "少"
-        sides += f"，{side(claim.right, entries)}是 {right:,} {unit}，{more} {abs(left - right):,} {unit}"
+        sides += f"，{side(claim.right, entries)}是 {_amount(claim.right, right, entries, claim)}"
+        sides += f"，{more} {_amount(claim.left, abs(left - right), entries, claim)}"
     return f"{statement.ask}{sides}。"
+
+
+def _amount(linear: Linear, value: int, entries: Entries, claim: Claim) -> str:
+    """A value with the unit of its first line; money in 元."""
+    ref = (linear.refs or claim.refs)[0]
+    shown = f"{value / claim.scale:,.2f}" if claim.scale > 1 else f"{value:,}"
+    return f"{shown} {entries[ref.table, ref.line].unit}"
 
 
 def dates_complaint(statement: Statement, entries: Entries, row: int, dates: Mapping[str, str]) -> str:

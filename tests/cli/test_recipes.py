@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.names import name_of
 from schemas.edition import EDITIONS
-from schemas.form import forms_of
+from schemas.forms import forms_of
 from schemas.office import OFFICES, read_office
 from schemas.rules.terms import Ref
 from tests.builders import Desk

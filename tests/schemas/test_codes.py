@@ -46,7 +46,7 @@ def terms_of(form: Form, rule: str) -> set[Ref]:
 def test_a_new_channel_is_asked_from_its_first_month_on(tmp_path):
     form = with_new_channel(tmp_path)
 
-    assert [("108" in codes_of(form.in_month(month))) for month in (LAST_MONTH, FIRST_MONTH, "2013-12")] == [
+    assert [("108" in codes_of(form.of(month))) for month in (LAST_MONTH, FIRST_MONTH, "2013-12")] == [
         False,
         True,
         True,
@@ -62,7 +62,7 @@ def test_the_form_of_all_months_knows_since_when(tmp_path):
 @pytest.mark.parametrize("rule", ["T1-100", "A-01"])
 def test_a_new_channel_is_inside_every_rule_that_names_the_block(tmp_path, rule):
     form = with_new_channel(tmp_path)
-    inside = [Ref("T1", "108") in terms_of(form.in_month(month), rule) for month in (LAST_MONTH, FIRST_MONTH)]
+    inside = [Ref("T1", "108") in terms_of(form.of(month), rule) for month in (LAST_MONTH, FIRST_MONTH)]
 
     assert inside == [False, True]
     assert Ref("T1", "108") in terms_of(form, rule)
@@ -70,7 +70,7 @@ def test_a_new_channel_is_inside_every_rule_that_names_the_block(tmp_path, rule)
 
 def test_nothing_is_answered_for_a_channel_that_is_not_asked(tmp_path):
     form = with_new_channel(tmp_path)
-    answered = [{s.at.line for s in form.in_month(month).statements} for month in (LAST_MONTH, FIRST_MONTH)]
+    answered = [{s.at.line for s in form.of(month).statements} for month in (LAST_MONTH, FIRST_MONTH)]
 
     assert ["108" in lines for lines in answered] == [False, True]
 
@@ -79,7 +79,7 @@ def test_a_new_channel_is_a_part_of_the_total_and_of_the_annual_tables(tmp_path)
     form = with_new_channel(tmp_path)
 
     assert form.entries["T1", "100"].parts[-1] == "108"
-    assert form.in_month(LAST_MONTH).entries["T1", "100"].parts[-1] == "107"
+    assert form.of(LAST_MONTH).entries["T1", "100"].parts[-1] == "107"
     assert form.expression("sum(T1.channels)")[0].refs[-1] == Ref("T1", "108")
     assert len(form.expression("T1.channels")) == 8
     assert form.meetings[0].right.refs[-1] == Ref("T1", "108")
@@ -89,7 +89,7 @@ def test_a_rule_may_name_a_line_that_some_months_do_not_ask(tmp_path):
     from_july = our_channels().replace("各部门网站,部门网站,", "各部门网站,部门网站,2012-07")
     form = form_with(tmp_path, from_july)
     june, july = (
-        [words.sentence(s, form.entries) for s in form.in_month(month).statements if s.rule == "T2-05"]
+        [words.sentence(s, form.entries) for s in form.of(month).statements if s.rule == "T2-05"]
         for month in (LAST_MONTH, FIRST_MONTH)
     )
 
@@ -107,7 +107,7 @@ def test_a_code_that_was_renamed_has_the_name_of_its_month_and_the_last_one_over
     )
     entry = form.entries["T1", "104"]
 
-    assert [form.in_month(m).entries["T1", "104"].name for m in (LAST_MONTH, FIRST_MONTH)] == ["公报", "政府公报"]
+    assert [form.of(m).entries["T1", "104"].name for m in (LAST_MONTH, FIRST_MONTH)] == ["公报", "政府公报"]
     assert (entry.name, entry.valid_from, entry.valid_to) == ("政府公报", "", "9999-12")
     assert codes_of(form)[:4] == ["100", "101", "104", "102"]
 

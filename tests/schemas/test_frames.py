@@ -7,7 +7,8 @@ import pytest
 from pandera.errors import SchemaError, SchemaErrors
 
 from schemas.edition import EDITIONS
-from schemas.form import Form, read_form
+from schemas.form import Form
+from schemas.forms import read_form
 from schemas.frames import Facts, Findings, Reconciliation, Returns, columns_of, schema_for, verdicts
 from schemas.office import read_office
 from tests.schemas.small import form
@@ -29,7 +30,7 @@ def test_a_published_table_has_the_columns_that_were_promised(model, columns):
 
 def wide(form: Form, *returns: dict[str, int], month: int = 1) -> pd.DataFrame:
     """A row a return, as its values by reference; everything else is blank. The rows are numbered from 40."""
-    schema = schema_for(form, form.statements)
+    schema = schema_for(form.statements)
     columns = {name: [cells.get(name) for cells in returns] for name in schema.columns if name != "calendar_month"}
     frame = pd.DataFrame(columns, index=range(40, 40 + len(returns)), dtype="Int64")
     return frame.assign(calendar_month=month)
@@ -38,7 +39,7 @@ def wide(form: Form, *returns: dict[str, int], month: int = 1) -> pd.DataFrame:
 def failures(form: Form, frame: pd.DataFrame) -> list[tuple[Any, ...]]:
     """Statement, level, rule and row of what is broken."""
     with pytest.raises(SchemaErrors) as failed:
-        schema_for(form, form.statements).validate(frame, lazy=True)
+        schema_for(form.statements).validate(frame, lazy=True)
     return [
         (error.check.name, error.check.title, error.check.error, row)
         for error in failed.value.schema_errors
@@ -64,7 +65,7 @@ def test_what_is_missing_passes_and_is_not_judged():
     small = form("T2.11 <= T2.10")
     frame = wide(small, {"T2.11": 4}, {"T2.10": 4}, {})
 
-    assert len(schema_for(small, small.statements).validate(frame, lazy=True)) == 3
+    assert len(schema_for(small.statements).validate(frame, lazy=True)) == 3
     assert verdicts(small.statements[0], frame).isna().all()
 
 
@@ -101,14 +102,14 @@ def test_a_column_that_is_no_whole_number_is_refused(values):
     small = form()
 
     with pytest.raises(SchemaError, match="Int64"):
-        schema_for(small, ()).validate(wide(small, {}).assign(**{"T2.10": values}))
+        schema_for(()).validate(wide(small, {}).assign(**{"T2.10": values}))
 
 
 def test_a_line_that_is_not_there_is_refused():
     small = form()
 
     with pytest.raises(SchemaError, match=r"T2\.10"):
-        schema_for(small, ()).validate(wide(small, {}).drop(columns="T2.10"))
+        schema_for(()).validate(wide(small, {}).drop(columns="T2.10"))
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in EDITIONS.glob("*.toml")))
@@ -116,5 +117,5 @@ def test_the_schema_of_every_edition_passes_blank_returns_and_knows_every_line(n
     ours = read_form(name, read_office())
     frame = wide(ours, {}, {})
 
-    assert len(schema_for(ours, ours.statements).validate(frame, lazy=True)) == 2
+    assert len(schema_for(ours.statements).validate(frame, lazy=True)) == 2
     assert {f"{table}.{line}" for table, line in ours.entries} <= set(frame.columns)

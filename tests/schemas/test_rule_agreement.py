@@ -70,7 +70,7 @@ def wide(returns: list[Cells]) -> pd.DataFrame:
 
 def failed(form: Form, frame: pd.DataFrame) -> set[tuple[str, int]]:
     try:
-        schema_for(form, form.statements).validate(frame, lazy=True)
+        schema_for(form.statements).validate(frame, lazy=True)
     except SchemaErrors as errors:
         return {(error.check.name, row) for error in errors.schema_errors for row in error.failure_cases["index"]}
     return set()

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.edition import EDITIONS
-from schemas.form import read_form
+from schemas.forms import read_form
 from schemas.office import read_office
 from schemas.rules import words
 from tests.schemas.small import CODES, code, form

@@ -9,7 +9,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipeline.periods import parse_month
 from pipeline.templates import Draft, Filling, Layout, Prior, Templates
 from pipeline.templates.layout import CHECK
-from schemas.form import Form, forms_of
+from schemas.form import Form
+from schemas.forms import forms_of
 from schemas.office import OFFICES, Office, read_office
 from schemas.rules.terms import Ref
 from tests.publish.reading import Cells
@@ -29,7 +30,7 @@ def draft_of(office: Office, form: Form, filling: Filling = NOTHING, prior: Prio
     first = form.edition.valid.first or "2012-01"
     month, unit = parse_month(first), office.units_in(first)[0]
     assert month
-    return Draft(Layout(form.in_month(first)), office, unit, month, prior, filling)
+    return Draft(Layout(form.of(first)), office, unit, month, prior, filling)
 
 
 def cover_of(form: Form, **other: str) -> dict[str, str]:
