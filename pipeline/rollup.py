@@ -1,12 +1,13 @@
 """From the returns in force to tables: the annual tables as the edition defines them, with the sums they show."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.periods import Month
 from pipeline.table import RowKind, Table, TableColumn, TableRow
+from schemas.codes import Unit
 from schemas.edition import Annual
 from schemas.form import Form
 from schemas.office import Office
@@ -115,7 +116,7 @@ def _columns(form: Form, annual: Annual) -> Iterator[TableColumn]:
 def _by_month(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[TableRow]:
     """The year, its months, its quarters."""
     months = rollup.months
-    linears = [column.linear for column in columns if column.linear]
+    linears = tuple(column.linear for column in columns if column.linear)
     live = tuple(rollup.is_flow(linear) for linear in linears)
     monthly = [rollup.by(linear, "period", months) for linear in linears]
 
@@ -125,11 +126,13 @@ def _by_month(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[Tabl
             sum(by.get(str(m), 0) for m in span) if flows else rollup.total(linear, span)
             for linear, by, flows in zip(linears, monthly, live, strict=True)
         )
-        return TableRow(kind, label, values, tuple(i + 1 for i in inside), label, live)
+        adds, names = tuple(i + 1 for i in inside), tuple(map(str, span))
+        return TableRow(kind, label, values, adds, live, months=names, linears=linears)
 
     yield whole("total", "全年" if len(months) == 12 else f"1—{len(months)}月", list(range(len(months))))
     for month in months:
-        yield TableRow("item", f"{month.month}月", tuple(by.get(str(month), 0) for by in monthly), key=str(month))
+        values = tuple(by.get(str(month), 0) for by in monthly)
+        yield TableRow("item", f"{month.month}月", values, months=(str(month),), linears=linears)
     for n, label in enumerate(QUARTERS):
         inside = [i for i, month in enumerate(months) if (month.month - 1) // 3 == n]
         if inside:
@@ -138,37 +141,45 @@ def _by_month(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[Tabl
 
 def _by_unit(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[TableRow]:
     """The city, then each kind of unit with its units."""
-    sums = [rollup.by(column.linear, "unit", rollup.months) for column in columns if column.linear]
-    units = [u for u in rollup.office.units if any(u.valid(str(month)) for month in rollup.months)]
+    linears = tuple(column.linear for column in columns if column.linear)
+    sums = [rollup.by(linear, "unit", rollup.months) for linear in linears]
+    months = tuple(map(str, rollup.months))
+    units = [u for u in rollup.office.units if any(map(u.valid, months))]
     rows: list[TableRow] = []
     heads: list[int] = []
     for kind in dict.fromkeys(unit.kind for unit in units):
         own = [unit for unit in units if unit.kind == kind]
         heads.append(len(rows) + 1)
-        items = [TableRow("item", u.short, tuple(by.get(u.code, 0) for by in sums), key=u.code) for u in own]
-        rows += [_sum("group", kind, items, heads[-1] + 1, len(columns)), *items]
-    groups = [rows[head - 1] for head in heads]
-    total = _sum("total", "合计", groups, 1, len(columns))
-    yield TableRow("total", "合计", total.values, tuple(heads), "合计", total.live)
+        items = [_unit_row(u, tuple(by.get(u.code, 0) for by in sums), months, linears) for u in own]
+        group = _sum("group", kind, items, heads[-1] + 1)
+        rows += [replace(group, months=months, units=tuple(u.code for u in own), linears=linears), *items]
+    total = _sum("total", "合计", [rows[head - 1] for head in heads], 1)
+    yield replace(total, adds=tuple(heads), months=months, linears=linears)
     yield from rows
+
+
+def _unit_row(unit: Unit, values: tuple[int, ...], months: tuple[str, ...], linears: tuple[Linear, ...]) -> TableRow:
+    return TableRow("item", unit.short, values, months=months, units=(unit.code,), linears=linears)
 
 
 def _by_code(rollup: Rollup, annual: Annual) -> Table:
     """The year's total, then a row a code of the list; each column's expression is read once a row."""
-    form, months = rollup.form, rollup.months
-    codes = {c.code: c for c in form.codes[annual.codes] if any(c.valid(str(month)) for month in months)}
+    form, months = rollup.form, tuple(map(str, rollup.months))
+    codes = {c.code: c for c in form.codes[annual.codes] if any(map(c.valid, months))}
     columns: list[TableColumn] = []
-    refs: set[Ref] = set()
     items = []
     for code in codes.values():
-        own = _columns(form, annual.model_copy(update={"columns": tuple(_of_row(annual, code.code))}))
-        columns = list(own)
-        refs |= {ref for column in columns if column.linear for ref in column.linear.refs}
-        values = tuple(rollup.total(column.linear, months) for column in columns if column.linear)
-        items.append(TableRow("item", code.name, values, key=code.code))
-    total = _sum("total", "合计", items, 1, len(columns))
+        own = annual.model_copy(update={"columns": tuple(_of_row(annual, code.code))})
+        columns = list(_columns(form, own))
+        linears = tuple(column.linear for column in columns if column.linear)
+        values = tuple(rollup.total(linear, rollup.months) for linear in linears)
+        items.append(TableRow("item", code.name, values, months=months, linears=linears))
+    total = _sum("total", "合计", items, 1)
+    every = (tuple(row.linears[n] for row in items) for n in range(len(columns)))
+    whole = tuple(Linear(tuple(term for linear in column for term in linear.terms)) for column in every)
     plain = tuple(TableColumn(_column_name(c.name), None, c.unit, c.number) for c in columns)
-    return Table(annual, plain, (total, *items), frozenset(refs))
+    refs = frozenset(ref for linear in whole for ref in linear.refs)
+    return Table(annual, plain, (replace(total, months=months, linears=whole), *items), refs)
 
 
 def _by_line(rollup: Rollup, annual: Annual) -> Table:
@@ -180,9 +191,11 @@ def _by_line(rollup: Rollup, annual: Annual) -> Table:
     for linear in form.expression(annual.lines):
         entry = form.entry(linear.refs[0])
         values = tuple(rollup.total(linear, span) for span in spans.values())
-        rows.append(TableRow("item", f"{entry.label}（{entry.unit}）", values, key=entry.code))
-    refs = frozenset(ref for linear in form.expression(annual.lines) for ref in linear.refs)
-    return Table(annual, tuple(TableColumn(label, None, "见各行") for label in spans), tuple(rows), refs)
+        label, across = f"{entry.label}（{entry.unit}）", (linear,) * len(spans)
+        rows.append(TableRow("item", label, values, months=tuple(map(str, months)), linears=across))
+    refs = frozenset(ref for row in rows for linear in row.linears for ref in linear.refs)
+    columns = (TableColumn(label, None, "见各行", months=tuple(map(str, span))) for label, span in spans.items())
+    return Table(annual, tuple(columns), tuple(rows), refs)
 
 
 def _of_row(annual: Annual, code: str) -> Iterator[object]:
@@ -195,6 +208,6 @@ def _column_name(name: str) -> str:
     return name.rpartition("·")[2]
 
 
-def _sum(kind: RowKind, label: str, rows: Sequence[TableRow], first: int, width: int) -> TableRow:
-    values = tuple(sum(row.values[n] for row in rows) for n in range(width))
-    return TableRow(kind, label, values, tuple(range(first, first + len(rows))), label, (True,) * width)
+def _sum(kind: RowKind, label: str, rows: Sequence[TableRow], first: int) -> TableRow:
+    values = tuple(map(sum, zip(*(row.values for row in rows), strict=True)))
+    return TableRow(kind, label, values, tuple(range(first, first + len(rows))), (True,) * len(values))

@@ -11,27 +11,34 @@ RowKind = Literal["total", "group", "item", "quarter"]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: its name, the sum it shows (None where each row has its own), its unit and kind of number."""
+    """A column: its name, the sum it shows (None where each row or span has its own), its unit and kind of number.
+
+    ``months`` are what it speaks of where columns are spans of the year.
+    """
 
     name: str
     linear: Linear | None
     unit: str
     number: Number = "count"
+    months: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class TableRow:
     """A row: what it is, its label, its values by column (money in 分), and the positions of the rows it sums.
 
-    ``key`` is the month, unit, code or line it stands for; ``live`` says for which columns it is the sum of those rows.
+    ``live`` says for which columns it is the sum of those rows. ``months`` and ``units`` (by code; None: all) are what
+    it speaks of, ``linears`` what each of its values counts.
     """
 
     kind: RowKind
     label: str
     values: tuple[int, ...]
     adds: tuple[int, ...] = ()
-    key: str = ""
     live: tuple[bool, ...] = ()
+    months: tuple[str, ...] = ()
+    units: tuple[str, ...] | None = None
+    linears: tuple[Linear, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -138,4 +138,4 @@ def _check(statement: Statement) -> pa.Check:
     def holds(wide: pd.DataFrame) -> "pd.Series[Any]":
         return verdicts(statement, wide).fillna(True).astype(bool)
 
-    return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule)
+    return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule, ignore_na=False)

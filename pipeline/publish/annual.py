@@ -6,6 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
+from pipeline.publish.trace import Trace
 from pipeline.table import Table, TableColumn
 from pipeline.theme import COUNT, HEI, MONEY, MUTED, NAVY, Styles, width
 from schemas.rules import excel
@@ -19,36 +20,40 @@ HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目",
 FORMATS = {"count": COUNT, "money": MONEY}
 
 
-def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table) -> None:
+def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, trace: Trace) -> None:
     """One annual table on its sheet."""
     page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1)
     heads = [c.name if table.unit else f"{c.name}\n{c.unit}" for c in table.columns]
     meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
     unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
-    page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, [HEADS[table.annual.rows], *heads], 38)
-    across = _live(table.columns)
-    for n in range(len(table.rows)):
-        _row(page, table, n, across)
-    last = BODY_ROW + len(table.rows)
-    if table.annual.rows == "months" and len(outcome.months) > 1:
-        _trend(page, table, last)
-        last += 1
     labels = [row.label for row in table.rows if row.kind == "item"]
     least = 8.5 if table.annual.rows == "units" else 10.5
     widths = _widths(heads, max(13, min(34, max(map(width, labels)) + 5)), least)
     page.widths(widths)
+    height = page.height(list(zip(heads, widths[1:], strict=True)), 36)
+    page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, [HEADS[table.annual.rows], *heads], height)
+    across = _live(table.columns)
+    for n in range(len(table.rows)):
+        _row(page, table, n, across, trace.target(table.rows[n]))
+    last = BODY_ROW + len(table.rows)
+    if table.annual.rows == "months" and len(outcome.months) > 1:
+        _trend(page, table, last)
+        last += 1
     end = page.notes(last, _notes(outcome, table), sum(widths) * 1.1)  # notes are set smaller
-    page.print_setup(end, f"{outcome.span}汇总", landscape=sum(widths) > PORTRAIT)
+    landscape = sum(widths) > PORTRAIT
+    pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
+    page.print_setup(end, f"{outcome.span}汇总", landscape=landscape, pages=pages)
     _names(workbook, table)
 
 
-def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int]]]) -> None:
+def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int]]], source: str) -> None:
     """One row: its label, and each value as a number or as the formula that makes it of others on the sheet."""
     row, at = table.rows[n], BODY_ROW + n
     kind = "end" if n == len(table.rows) - 1 else row.kind
     heading = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
-    page.text(at, 0, row.label, kind, indent=3 if row.kind == "item" and table.annual.rows != "lines" else 1, **heading)
-    page.sheet.set_row(at, 18)
+    indent = 3 if row.kind == "item" and table.annual.rows != "lines" else 1
+    page.source_link(at, row.label, source, kind, indent=indent, **heading)
+    page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
     for c, value in enumerate(row.values):
         money = table.columns[c].number == "money"
         shown, look = (value / 100 if money else value), {"num_format": FORMATS[table.columns[c].number]}

@@ -86,6 +86,21 @@ class Page:
         shape = self.styles(font_color=LINK, underline=1, indent=1, **LOOKS[kind], **self._edge(column))
         self.sheet.write_url(row, column, f"internal:'{sheet}'!A1", shape, text, f"转到“{sheet}”")
 
+    def source_link(self, row: int, text: str, target: str, kind: str, **look: Any) -> None:
+        """A row's label that leads to where its figures come from."""
+        shape = self.styles(
+            **{"align": "left", "indent": 1, "font_color": LINK, **LOOKS[kind], **self._edge(0), **look}
+        )
+        self.sheet.write_url(row, 0, f"internal:{target}", shape, text, "查看来源")
+
+    def mark(self, row: int, column: int, text: str, target: str, kind: str) -> None:
+        """A short mark in the middle of its cell, which may lead somewhere."""
+        look = self.styles(**{"align": "center", "font_size": 10, **LOOKS[kind], **self._edge(column)})
+        if target:
+            self.sheet.write_url(row, column, f"internal:{target}", look, text, "查看来源")
+        else:
+            self.sheet.write_string(row, column, text, look)
+
     def notes(self, row: int, lines: Sequence[str], wide: float) -> int:
         """Notes below a table that is ``wide`` characters wide; returns the last row used."""
         look = self.styles(font_size=9.5, font_color="#404040", valign="top")
@@ -96,13 +111,13 @@ class Page:
         return row + len(broken) - 1
 
     def print_setup(
-        self, last_row: int, right: str, *, landscape: bool, freeze_columns: int = 1, one_page: bool = False
+        self, last_row: int, right: str, *, landscape: bool, freeze_columns: int = 1, pages: int = 0
     ) -> None:
-        """A4, one page wide, header row repeated, page numbers."""
+        """A4, one page wide and ``pages`` long (0: as many as it takes), header row repeated, page numbers."""
         sheet = self.sheet
         sheet.set_landscape() if landscape else sheet.set_portrait()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 1 if one_page else 0)
+        sheet.fit_to_pages(1, pages)
         sheet.set_margins(left=0.71, right=0.71, top=0.79, bottom=0.79)
         sheet.center_horizontally()
         sheet.repeat_rows(TITLE_ROW, HEAD_ROW)

@@ -5,12 +5,13 @@ from typing import Any
 from pipeline.files import short
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
+from pipeline.publish.trace import SOURCES, Trace
 from pipeline.theme import Styles
 from schemas.entry import Entry
 from schemas.messages import catalogue
 from schemas.rules import words
 
-DICTIONARY, SOURCES = "数据字典", "来源与校验码"
+DICTIONARY = "数据字典"
 
 
 def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
@@ -66,14 +67,14 @@ def write_dictionary(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page.print_setup(BODY_ROW + len(rows) - 1, f"{outcome.span}汇总", landscape=True, freeze_columns=2)
 
 
-def write_sources(workbook: Any, styles: Styles, outcome: Outcome) -> None:
+def write_sources(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
     """One row a file received: its name, size, hash, arrival and state."""
     page = Page(workbook, styles, SOURCES, 8)
     program = "，".join(f"{name} {version}" for name, version in outcome.versions.items())
     meta = f"运行编号 {outcome.fingerprint}    程序：{program}"
     heads = ["报告期", "单位", "文件", "字节", "校验码（SHA-256 前12位）", "收到", "版本", "状态"]
     page.head("来源与校验码", meta, "", heads)
-    received = outcome.returns[outcome.returns["file"] != ""].sort_values(["period", "unit", "version", "file"])
+    received = trace.received
     for n, item in enumerate(received.itertuples(index=False)):
         row, kind = BODY_ROW + n, "end" if n == len(received) - 1 else "item"
         version = "" if str(item.version) == "<NA>" else f"第{item.version}版"

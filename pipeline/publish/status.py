@@ -6,9 +6,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
+from pipeline.publish.trace import SOURCES, STATUS, Trace
 from pipeline.theme import CALM_BG, ERR, ERR_BG, NAVY, WARN, WARN_BG, Styles
 
-STATUS = "报送情况"
 ON_TIME, MISSING, RETURNED = "√", "未报", "退回"
 COUNTS = (("按时", "√*"), ("迟报", "*迟*"), ("退过", "*退*"), ("未报", MISSING))
 
@@ -29,7 +29,7 @@ def marks(outcome: Outcome) -> dict[tuple[str, str], str]:
     return found
 
 
-def write_status(workbook: Any, styles: Styles, outcome: Outcome) -> None:
+def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
     """One row a unit, one column a month, then four counts."""
     months = outcome.months
     page = Page(workbook, styles, STATUS, len(months) + 1 + len(COUNTS))
@@ -44,8 +44,9 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         page.text(row, 0, unit.short, kind)
         page.sheet.set_row(row, 18.5)
         line = [found.get((unit.code, str(month)), "—" if not unit.valid(str(month)) else "") for month in months]
-        for c, mark in enumerate(line, start=1):
-            page.text(row, c, mark, kind, align="center", indent=0, font_size=10)
+        for c, (mark, month) in enumerate(zip(line, months, strict=True), start=1):
+            at = trace.rows.get((unit.code, str(month)))
+            page.mark(row, c, mark, f"'{SOURCES}'!A{at}" if at else "", kind)
         cells = f"{xl_rowcol_to_cell(row, 1)}:{xl_rowcol_to_cell(row, len(months))}"
         for c, (name, pattern) in enumerate(COUNTS, start=len(months) + 1):
             value = sum(_counts(name, mark) for mark in line)

@@ -11,8 +11,9 @@ from pipeline.publish.annual import write_table
 from pipeline.publish.checks import FINDINGS, RECONCILIATION, write_findings, write_reconciliation
 from pipeline.publish.front import CONTENTS, COVER, NOTES, Listed, write_contents, write_cover, write_notes
 from pipeline.publish.machine import MACHINE, write_machine
-from pipeline.publish.reference import DICTIONARY, SOURCES, entries, write_dictionary, write_sources
-from pipeline.publish.status import STATUS, write_status
+from pipeline.publish.reference import DICTIONARY, entries, write_dictionary, write_sources
+from pipeline.publish.status import write_status
+from pipeline.publish.trace import SOURCES, STATUS, Trace
 from pipeline.table import Table
 from pipeline.theme import NAVY, SONG, Styles
 
@@ -25,17 +26,17 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
         for name in (COVER, CONTENTS, NOTES, *annual, STATUS, RECONCILIATION, FINDINGS, DICTIONARY, SOURCES, MACHINE):
             workbook.add_worksheet(name)
         workbook.get_worksheet_by_name(COVER).set_tab_color(NAVY)
-        styles = Styles(workbook)
+        styles, trace = Styles(workbook), Trace(outcome)
         write_cover(workbook, styles, outcome)
         write_contents(workbook, styles, outcome, _contents(outcome))
         write_notes(workbook, styles, outcome)
         for table in outcome.tables:
-            write_table(workbook, styles, outcome, table)
-        write_status(workbook, styles, outcome)
+            write_table(workbook, styles, outcome, table, trace)
+        write_status(workbook, styles, outcome, trace)
         write_reconciliation(workbook, styles, outcome)
         write_findings(workbook, styles, outcome)
         write_dictionary(workbook, styles, outcome)
-        write_sources(workbook, styles, outcome)
+        write_sources(workbook, styles, outcome, trace)
         write_machine(workbook, outcome)
 
 
