@@ -14,11 +14,13 @@ from pipeline.chinese import Command, Commands, chinese
 from schemas.mistake import CannotRun
 
 if TYPE_CHECKING:
+    from pipeline.explain import Explanation
     from pipeline.outcome import Outcome
     from pipeline.periods import Month
     from schemas.office import Office
 
 READY, NOT_READY, CANNOT_RUN = 0, 1, 2
+SOURCES_SHOWN = 20
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 OFFICE = Path(__file__).parent.parent / "schemas" / "offices" / "jyg"
 
@@ -117,6 +119,35 @@ def templates(
         typer.echo(f"做好 {len(written)} 份 {month.words} 的空白月报，在“{folder}”。请发给各单位填报。")
 
 
+@app.command(cls=Command)
+def explain(
+    year: Annotated[int, typer.Argument(help="年度，如 2012", metavar="年")],
+    table: Annotated[str, typer.Argument(help="表号，如 表1", metavar="表")],
+    row: Annotated[str, typer.Argument(help="行名，如 7月、全年、市卫生局", metavar="行")],
+    column: Annotated[str, typer.Argument(help="栏名，如 新闻媒体", metavar="栏")],
+    inbox: Inbox = Path("inbox"),
+    outbox: Outbox = Path("outbox"),
+    office: OfficeFolder = OFFICE,
+    through: Annotated[str, typer.Option(help="汇总到哪个月，如 2012-06", metavar="月")] = "",
+    as_of: AsOf = "",
+    json: Json = False,
+) -> None:
+    """汇总表里的一个数是怎么来的：一直查到每份月报的单元格。"""
+    from dataclasses import asdict
+
+    from pipeline.explain import explain as explain_cell
+    from pipeline.run import Request, examine
+
+    request = Request(inbox, outbox, _office(office), _day(as_of), year, _month(through) if through else None)
+    outcome = examine(request, Screen(quiet=json))
+    explanation = explain_cell(outcome, table, row, column)
+    if json:
+        _print(asdict(explanation))
+    else:
+        for line in _explained(explanation):
+            typer.echo(line)
+
+
 def main() -> None:
     """Run the command line; what the office can mend ends with a sentence and exit code 2, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -187,6 +218,24 @@ def _tell(outcome: "Outcome", written: list[Path], before: list[str] | None = No
             meant = path.with_stem(path.stem.rpartition("（")[0]).name
             typer.echo(f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。")
     typer.echo(f"汇总工作簿：{written[0]}")
+
+
+def _explained(explanation: "Explanation") -> Iterator[str]:
+    """The number, what it counts, and its largest sources one a line."""
+    money = explanation.unit == "元"
+
+    def shown(value: int) -> str:
+        return f"{value / 100:,.2f}" if money else f"{value:,}"
+
+    yield f"{explanation.title} = {shown(explanation.value)} {explanation.unit}"
+    yield f"计数：{explanation.counts}。由 {len(explanation.sources)} 个不是 0 的数合成，另有 {explanation.zeros} 个 0。"
+    for source in explanation.sources[:SOURCES_SHOWN]:
+        sign = "-" if source.times < 0 else ""
+        yield f"  {source.unit} {source.period}  {sign}{shown(source.value)}  {source.file} {source.place}  {source.digest}"
+    rest = explanation.sources[SOURCES_SHOWN:]
+    if rest:
+        total = sum(source.value * source.times for source in rest)
+        yield f"  其余 {len(rest)} 个合计 {shown(total)}；全部见 --json 或 data 文件夹的 facts.csv。"
 
 
 def _print_json(outcome: "Outcome", **more: object) -> None:

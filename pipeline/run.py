@@ -176,10 +176,7 @@ def _coverage(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) 
 def _fingerprint(request: Request, files: Sequence[Received], form: Form, months: Sequence[Month]) -> str:
     """The run's number: a hash of every declared input and of the program's version."""
     own = [p for p in sorted(request.inbox.iterdir()) if p.is_file() and not p.name.startswith((".", "~$"))]
-    settings = [
-        *request.office.files(),
-        *(request.office.editions / f"{name}.toml" for name in request.office.settings.editions),
-    ]
+    settings = [*request.office.files(), *sorted(request.office.editions.glob("*.toml"))]
     inputs = {
         "files": [(f.name, f.sha256) for f in files],
         "settings": [(p.name, hashlib.sha256(p.read_bytes()).hexdigest()) for p in [*own, *settings]],

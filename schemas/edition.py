@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.reading import Frozen, Month, read_toml
+from schemas.reading import Frozen, Month
 
 Level = Literal["must", "verify"]
 Kind = Literal["flow", "stock", "opening"]
@@ -246,8 +246,3 @@ class Edition(Frozen):
     agreements: tuple[Agreement, ...] = Field((), alias="agreement")
     annual: tuple[Annual, ...] = ()
     report: Report
-
-
-def read_edition(name: str, folder: Path = EDITIONS) -> Edition:
-    """The edition of that id as written; `schemas.form` binds it to an office's codes and checks its rules."""
-    return read_toml(folder / f"{name}.toml", Edition)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from schemas.codes import Code
 from schemas.edition import EVERY_MONTH, Block, Edition, Kind, Line, Number, Table
 
-_NUMBERING = re.compile(r"^(其中：)?((（\d+）|\d+\.))?")
+_NUMBERING = re.compile(r"^(其中：)?(([（(]\d+[）)]|\d+\.))?")
 
 TOTAL_ROW = "total"
 
@@ -22,7 +23,7 @@ class Entry:
 
     ``line`` and ``column`` are what is printed (a matrix cell has both), ``code`` is unique in its table. ``parts``
     are the codes that a total adds up; ``section`` is the heading printed above it. ``asked_of`` are the units that
-    are asked it (None: all), ``derived`` marks what is counted from a register and never filled in.
+    are asked it (None: all), ``derived`` marks what is taken from a register and never filled in as a number.
     """
 
     table: str
@@ -76,8 +77,13 @@ class Entry:
         return in_time and (unit is None or self.asked_of is None or unit in self.asked_of)
 
 
-def entries_of(edition: Edition, codes: Codes, duties: Duties) -> Iterator[Entry]:
-    """Every line of every month and unit, in printed order."""
+def entries_of(edition: Edition, codes: Codes, duties: Duties, month: str | None = None) -> Iterator[Entry]:
+    """Every line of every unit, in printed order: with the codes of one month, or of all months together.
+
+    A code whose dates are split, because it was renamed, stands once: over all months as it was last.
+    """
+    if month is not None:
+        codes = {name: tuple(code for code in rows if code.valid(month)) for name, rows in codes.items()}
     for table in edition.tables:
         for block in table.blocks:
             yield from _of_block(table, block, codes[block.codes])
@@ -106,25 +112,26 @@ def _of_line(table: Table, line: Line, duties: Duties) -> Entry:
 
 
 def _of_block(table: Table, block: Block, codes: tuple[Code, ...]) -> Iterator[Entry]:
-    """The total of a block, then one line a code; a code whose dates are split stands once, as it was last."""
-    asked = {code.code: code for code in codes}
+    """The total of a block, then one line a code."""
+    asked = _latest(codes)
     common: dict[str, Any] = {"unit": block.unit, "kind": block.kind, "block": block.id, "measures": table.measures}
-    yield Entry(table.id, block.total, block.total_name, section=block.title, parts=tuple(asked), **common)
+    if asked:
+        yield Entry(table.id, block.total, block.total_name, section=block.title, parts=tuple(asked), **common)
     for code in asked.values():
         yield Entry(table.id, code.code, code.name, parent=block.total, **common, **_dates(code, codes))
 
 
 def _of_matrix(table: Table, codes: Codes) -> Iterator[Entry]:
     """Row by row, one cell a column; a block is a column. Columns of a code list are asked of their owners."""
-    rows = {code.code: code for code in codes[table.rows]}
+    rows = _latest(codes[table.rows])
     columns = list(_columns(table, codes))
     for row in rows.values():
-        dates = _dates(row, codes[table.rows])
         for column, common in columns:
+            dates = _dates(row, codes[table.rows], common)
             code, parent = f"{row.code}_{column}", f"total_{column}" if table.total else ""
             name = f"{row.short}·{common['name']}"
-            yield Entry(table.id, code, **{**common, "name": name}, row=row.code, parent=parent, **dates)
-    for column, common in columns if table.total else []:
+            yield Entry(table.id, code, **{**common, **dates, "name": name}, row=row.code, parent=parent)
+    for column, common in columns if table.total and rows else []:
         parts = tuple(f"{row}_{column}" for row in rows)
         name = f"{table.total}·{common['name']}"
         yield Entry(table.id, f"total_{column}", **{**common, "name": name}, row=TOTAL_ROW, parts=parts)
@@ -135,16 +142,17 @@ def _columns(table: Table, codes: Codes) -> Iterator[tuple[str, dict[str, Any]]]
     for own in table.columns:
         common: dict[str, Any] = {"name": own.name, "unit": own.unit, "number": own.number}
         yield own.code, {**common, "block": own.code, "column": own.code}
-    for code in codes.get(table.columns_from, ()):
+    owned = codes.get(table.columns_from, ())
+    for code in _latest(owned).values():
         if code.owner:
             common = {"name": code.short, "unit": table.unit, "asked_of": frozenset({code.owner})}
-            yield code.code, {**common, "block": code.code, "column": code.code}
+            yield code.code, {**common, **_dates(code, owned), "block": code.code, "column": code.code}
 
 
 def _of_register(table: Table, codes: Codes) -> Iterator[Entry]:
     """What is counted of a register: its rows, the rows of each code, and of each pair of the crossed fields' codes."""
     yield Entry(table.id, "rows", f"{table.title}行数", "条", derived=True)
-    lists = {f.code: {c.code: c for c in codes[f.codes]} for f in table.fields if f.codes}
+    lists = {f.code: _latest(codes[f.codes]) for f in table.fields if f.codes}
     for field, members in lists.items():
         for code in members.values():
             yield Entry(table.id, code.code, f"{table.title}·{code.name}", "条", block=field, derived=True)
@@ -155,6 +163,16 @@ def _of_register(table: Table, codes: Codes) -> Iterator[Entry]:
             yield Entry(table.id, both, name, "条", block=block, row=row.code, column=column.code, derived=True)
 
 
-def _dates(code: Code, codes: tuple[Code, ...]) -> dict[str, Any]:
-    """The months in which a code is asked, over all its rows."""
-    return {"valid_from": min(c.valid_from for c in codes if c.code == code.code), "valid_to": code.valid_to}
+def _latest(codes: tuple[Code, ...]) -> dict[str, Code]:
+    """The codes as they were last, in the order of their file."""
+    last = {code.code: code for code in sorted(codes, key=lambda code: code.valid_from)}
+    return {code.code: last[code.code] for code in codes}
+
+
+def _dates(code: Code, codes: tuple[Code, ...], within: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """The months in which a code is asked, over all its rows; of a cell, in which its column is asked too."""
+    first = min(c.valid_from for c in codes if c.code == code.code)
+    return {
+        "valid_from": max(first, within.get("valid_from", "")),
+        "valid_to": min(code.valid_to, within.get("valid_to", "9999-12")),
+    }

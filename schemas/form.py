@@ -38,17 +38,14 @@ class Form:
     @cached_property
     def entries(self) -> dict[tuple[str, str], Entry]:
         """The lines in printed order, by table and code."""
-        whole = {(e.table, e.code): e for e in entries_of(self.edition, self.codes, self.duties)}
-        if self.asked is None:
-            return whole
-        mine = {key: entry for key, entry in whole.items() if key in self.asked}
-        return {key: _without_unasked(entry, mine) for key, entry in mine.items()}
+        entries = {(e.table, e.code): e for e in entries_of(self.edition, self.codes, self.duties, self.month)}
+        return {key: entry for key, entry in entries.items() if self.asked is None or key in self.asked}
 
     @cached_property
     def named(self) -> dict[tuple[str, str], Entry]:
         """Everything that a rule may speak of, to be named in sentences: the lines, and the fields of registers."""
-        fields = {(t.id, f.code): Entry(t.id, f.code, f.name, "") for t in self.edition.tables for f in t.fields}
-        return fields | self.entries
+        fields = [(table.id, field) for table in self.edition.tables for field in table.fields]
+        return {(table, f.code): Entry(table, f.code, f.name, "", derived=True) for table, f in fields} | self.entries
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -81,9 +78,15 @@ class Form:
     def _templates(self) -> dict[tuple[str, frozenset[tuple[str, str]]], "Form"]:
         return {}
 
+    @cached_property
+    def _months(self) -> dict[str, list[Entry]]:
+        return {}
+
     def of(self, month: str, unit: str | None = None) -> "Form":
         """The form as a month's template asks it of a unit; bound once for all units that are asked the same."""
-        asked = frozenset(key for key, entry in self.entries.items() if entry.asked(month, unit))
+        if month not in self._months:
+            self._months[month] = list(entries_of(self.edition, self.codes, self.duties, month))
+        asked = frozenset((e.table, e.code) for e in self._months[month] if e.asked(month, unit))
         if (month, asked) not in self._templates:
             self._templates[month, asked] = Form(self.edition, self.codes, self.duties, asked, month)
         return self._templates[month, asked]
@@ -110,6 +113,8 @@ class Form:
             known = table.measures
             raise Misspelt(f"表 {selection.table} 没有“{selection.measure}”栏，{nearest(selection.measure, known)}")
         if selection.first in {field.code for field in table.fields if field.kind == "date"}:
+            if selection.last or selection.shift:
+                raise Misspelt(f"“{selection.first}”是日期栏，后面不能写 .. 或 @")
             return (Ref(selection.table, selection.first, ITEM),)
         codes = self._codes(table, selection)
         return tuple(Ref(selection.table, code, selection.measure, selection.shift) for code in codes)
@@ -120,10 +125,27 @@ class Form:
 
     def bind_agreement(self, agreement: Agreement) -> tuple[Statement, ...]:
         """The statements that an agreement makes. Raises Misspelt."""
-        if agreement.mode != "equal":
-            self.expression(agreement.left)
-            self._members(agreement.right)
-        return self.bind(self._as_rules(agreement))
+        statements = self.bind(self._as_rules(agreement))
+        left, right = len(self.expression(agreement.left)), len(self.records(agreement))
+        if agreement.each and left != right:
+            raise Misspelt(f"两边的行数不同（{left}、{right}）")
+        return statements
+
+    def numbers(self, text: str) -> tuple[Linear, ...]:
+        """The sums of an annual table or the report. Raises Misspelt where they add up what is of two kinds."""
+        sums = self.expression(text)
+        for linear in sums:
+            if any(ref.measure == ITEM for ref in linear.refs):
+                raise Misspelt("日期栏不能相加")
+            self._scaled(Claim(linear, "=", Linear(())))
+        return sums
+
+    def records(self, agreement: Agreement) -> tuple[Linear, ...]:
+        """The right side of an agreement; between units it may be a matrix by its id. Raises Misspelt."""
+        matrices = {table.id for table in self.edition.tables if table.shape == "matrix"}
+        if agreement.mode == "owner" and agreement.right in matrices:
+            return ()
+        return self.expression(agreement.right)
 
     def _codes(self, table: Table, selection: Selection) -> list[str]:
         entries = [e for e in self.table(table.id) if selection.measure in e.measures]
@@ -158,6 +180,7 @@ class Form:
         sentence = parse(rule.holds)
         scope: Literal["return", "row"] = "row" if sentence.scope == "row" else "return"
         for bound, guards in bind_sentence(sentence, self.select):
+            _of_one_row((bound, *guards), scope)
             at = self._place(rule, bound)
             if at in places:
                 raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
@@ -202,17 +225,15 @@ class Form:
         blocks = {f"{t.id}.{b.id}": b.reading for t in self.edition.tables for b in t.blocks}
         return blocks.get(agreement.right, "partition")
 
-    def _members(self, right: str) -> None:
-        """Whether the right side of an agreement between units is there: a matrix by its id, or an expression."""
-        if right not in {table.id for table in self.edition.tables if table.shape == "matrix"}:
-            self.expression(right)
 
-
-def _without_unasked(entry: Entry, asked: Mapping[tuple[str, str], Entry]) -> Entry:
-    """A total adds up only the parts that are asked."""
-    if not entry.parts:
-        return entry
-    return replace(entry, parts=tuple(part for part in entry.parts if (entry.table, part) in asked))
+def _of_one_row(claims: Iterable[Claim], scope: str) -> None:
+    """A rule about each row compares the dates of one register, and no other rule does. Raises Misspelt."""
+    refs = [ref for claim in claims for ref in claim.refs]
+    dates = {ref.table for ref in refs if ref.measure == ITEM}
+    if dates and scope != "row":
+        raise Misspelt("日期栏逐行比较，请写 each row")
+    if scope == "row" and (len(dates) != 1 or any(ref.measure != ITEM for ref in refs)):
+        raise Misspelt("each row 只能比较一张台账里的日期栏")
 
 
 def form_for(forms: Iterable[Form], month: str) -> Form | None:

@@ -1,9 +1,11 @@
 """Read an edition and check it through: every name, code list and sentence of it must be valid."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from schemas.edition import Edition, read_edition
+from schemas.document import read_document, validated
+from schemas.edition import Edition
 from schemas.entry import entries_of
 from schemas.form import Form
 from schemas.mistake import Mistake, nearest
@@ -20,10 +22,10 @@ def read_form(name: str, office: Office) -> Form:
         known = sorted(path.stem for path in folder.glob("*.toml"))
         path = office.folder / "office.toml"
         raise Mistake(path, line_of(read_text(path), ("editions",)), f"没有表式“{name}”，{nearest(name, known)}。")
-    edition = read_edition(name, folder)
+    document = read_document(folder / f"{name}.toml")
+    edition = validated(document, Edition)
     for location, what in _mistakes(edition, office):
-        path = folder / f"{name}.toml"
-        raise Mistake(path, line_of(read_text(path), location), what + "。")
+        raise document.mistake(location, what + "。")
     return Form(edition, office.codes, office.duties)
 
 
@@ -33,6 +35,7 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
     for location, name in lists:
         if name not in office.codes:
             yield location, f"没有代码表“{name}”，{nearest(name, office.codes)}"
+    yield from _unfinished(edition)
     for location, duty in _duties(edition):
         if duty not in office.duties:
             yield location, f"没有单位负责“{duty}”，{nearest(duty, office.duties)}"
@@ -54,6 +57,25 @@ def _code_lists(edition: Edition) -> Iterator[tuple[Location, str]]:
         yield from ((("table", t, key), name) for key in ("rows", "columns_from") if (name := getattr(table, key)))
 
 
+def _unfinished(edition: Edition) -> Iterator[tuple[Location, str]]:
+    """What a table of its shape, or an annual table of its rows, must say and does not."""
+    for t, table in enumerate(edition.tables):
+        if table.shape == "matrix" and not table.rows:
+            yield ("table", t), f"表 {table.id} 缺少“rows”"
+        for n, field in enumerate(table.fields):
+            if field.kind == "code" and not field.codes:
+                yield ("table", t, "field", n), f"“{field.name}”缺少“codes”"
+        coded = [field.code for field in table.fields if field.codes]
+        for name in table.cross:
+            if name not in coded:
+                yield ("table", t, "cross"), f"没有代码栏“{name}”，{nearest(name, coded)}"
+        if len(table.cross) not in {0, 2}:
+            yield ("table", t, "cross"), "“cross”要写两栏"
+    for n, annual in enumerate(edition.annual):
+        if annual.rows in {"codes", "lines"} and not getattr(annual, annual.rows):
+            yield ("annual", n), f"{annual.id} 缺少“{annual.rows}”"
+
+
 def _duties(edition: Edition) -> Iterator[tuple[Location, str]]:
     """Every duty that the edition names."""
     for t, table in enumerate(edition.tables):
@@ -65,6 +87,9 @@ def _doubles(form: Form) -> Iterator[tuple[Location, str]]:
     for t, table in enumerate(form.edition.tables):
         codes = [entry.code for entry in entries_of(form.edition, form.codes, form.duties) if entry.table == table.id]
         earlier = codes[: len(codes) - len(table.lines)]
+        for code, times in Counter(earlier).items():
+            if times > 1:
+                yield ("table", t), f"表 {table.id} 的代码“{code}”出现了两次，请检查它用的代码表"
         for n, line in enumerate(table.lines):
             if line.code in earlier:
                 yield ("table", t, "line", n), f"表 {table.id} 的代码“{line.code}”出现了两次"
@@ -87,9 +112,10 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
             yield ("rule", n, "at"), rule.id, partial(form.expression, rule.at)
         yield ("rule", n, "holds"), rule.id, partial(form.bind, [rule])
     for n, agreement in enumerate(edition.agreements):
-        for key in ("left", "right", "at") if agreement.mode == "equal" else ():
-            if getattr(agreement, key):
-                yield ("agreement", n, key), agreement.id, partial(form.expression, getattr(agreement, key))
+        yield ("agreement", n, "left"), agreement.id, partial(form.expression, agreement.left)
+        yield ("agreement", n, "right"), agreement.id, partial(form.records, agreement)
+        if agreement.at:
+            yield ("agreement", n, "at"), agreement.id, partial(form.expression, agreement.at)
         yield ("agreement", n), agreement.id, partial(form.bind_agreement, agreement)
     columns: list[tuple[Location, str]] = [
         (("annual", n, "column", c), column.of.replace("{row}", row))
@@ -101,7 +127,7 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     headline = ((("report", "headline", n), h.of) for n, h in enumerate(edition.report.headline))
     printed = ((("report", "printed", n), p.of) for n, p in enumerate(edition.report.printed))
     for location, text in (*columns, *headline, *printed):
-        yield location, text, partial(form.expression, text)
+        yield location, text, partial(form.numbers, text)
 
 
 def forms_of(office: Office) -> tuple[Form, ...]:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.reading import Frozen, read_toml
+from schemas.document import read_toml
+from schemas.reading import Frozen
 
 
 class Message(Frozen):

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from schemas.codes import Code, Unit, read_codes
+from schemas.document import read_toml
 from schemas.edition import EDITIONS
 from schemas.mistake import Mistake, nearest
-from schemas.reading import Frozen, read_csv, read_toml
+from schemas.reading import Frozen, read_csv
 
 OFFICES = Path(__file__).parent / "offices"
 
@@ -91,7 +92,10 @@ class Office(NamedTuple):
 
 
 def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Office:
-    """The office in ``folder``, which uses the editions in ``editions``. Raises Mistake with file and line where something in it is wrong."""
+    """The office in ``folder``, which uses the editions in ``editions``.
+
+    Raises Mistake with file and line where something in it is wrong.
+    """
     settings = read_toml(folder / "office.toml", Settings)
     units = read_codes(folder / "units.csv", Unit)
     codes = {name: read_codes(folder / file, Code) for name, file in settings.codes.items()}

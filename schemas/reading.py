@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -11,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.mistake import Mistake, nearest
-from schemas.toml_lines import Location, line_of
+from schemas.toml_lines import Location
 
 
 class Frozen(BaseModel):
@@ -44,22 +43,6 @@ def read_text(path: Path) -> str:
         raise Mistake(path, None, "文件不是 UTF-8 编码，请另存为 UTF-8（CSV UTF-8）后再试。") from None
 
 
-def read_toml(path: Path, model: type[Model]) -> Model:
-    """One TOML file as a value of ``model``.
-
-    Raises Mistake at one thing that is not as the model says.
-    """
-    text = read_text(path)
-    try:
-        return model.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise Mistake(path, int(at[1]) if at else None, f"TOML 写法有误（{error}）。") from None
-    except ValidationError as error:
-        first = _telling(error)
-        raise Mistake(path, line_of(text, first["loc"]), _what(first, model)) from None
-
-
 def read_csv(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
     """The rows of a CSV file as values of ``model``, each with its line; blank cells fall back to the default."""
     reader = csv.DictReader(io.StringIO(read_text(path)))
@@ -73,15 +56,15 @@ def read_csv(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
         try:
             yield reader.line_num, model.model_validate(filled)
         except ValidationError as error:
-            raise Mistake(path, reader.line_num, _what(_telling(error), model)) from None
+            raise Mistake(path, reader.line_num, what_is_wrong(telling(error), model)) from None
 
 
-def _telling(error: ValidationError) -> Any:
+def telling(error: ValidationError) -> Any:
     """The complaint to show: a misspelt key is told as such, not as the key that is missing for it."""
     return min(error.errors(), key=lambda one: one["type"] == "missing")
 
 
-def _what(error: Any, model: type[BaseModel]) -> str:
+def what_is_wrong(error: Any, model: type[BaseModel]) -> str:
     """One complaint of pydantic as a Chinese sentence."""
     name = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
     written = error.get("input")

@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from schemas.document import read_toml
 from schemas.mistake import Mistake
 from schemas.office import Office
-from schemas.reading import Frozen, read_toml
+from schemas.reading import Frozen
 
 
 class At(Frozen):
@@ -74,10 +75,14 @@ class Register(Frozen):
 
 
 class Derive(Frozen):
-    """A line that follows from others: the sum of ``sum``, a ``share`` of ``of``; or ``of`` split by weights."""
+    """A line that follows from others: the ``sum`` of lines, the ``same`` as one, a ``share`` of ``of``.
+
+    Or lines among which ``of`` is ``split`` by weights.
+    """
 
     line: str = ""
     sum: str = ""
+    same: str = ""
     split: str = ""
     of: str = ""
     share: float = 0

@@ -126,7 +126,10 @@ def _derive(derive: Derive, form: Form, numbers: dict[Ref, int], gap: int, rando
         parts = form.expression(f"sum({derive.sum})")[0].refs
         numbers[form.expression(derive.line)[0].refs[0]] = sum(numbers.get(ref, 0) for ref in parts) + gap
         return
-    whole = numbers[form.expression(derive.of)[0].refs[0]]
+    if derive.same:
+        numbers[form.expression(derive.line)[0].refs[0]] = numbers.get(form.expression(derive.same)[0].refs[0], 0)
+        return
+    whole = numbers.get(form.expression(derive.of)[0].refs[0], 0)
     if derive.split:
         parts = form.expression(f"sum({derive.split})")[0].refs
         weights = derive.weights or (1,) * len(parts)

@@ -3,28 +3,30 @@
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
-from schemas.entry import Entry
+from schemas.entry import TOTAL_ROW, Entry
 from schemas.rules.terms import Claim, Linear, Ref, Statement
 
 Entries = Mapping[tuple[str, str], Entry]
 
 _IS = {"=": "等于", "<=": "不大于", ">=": "不小于"}
+_IS_ON = {"=": "同于", "<=": "不晚于", ">=": "不早于"}  # of dates
 
 
 def sentence(statement: Statement, entries: Entries) -> str:
     """The rule as the data dictionary prints it."""
-    words = _claim(statement.claim, entries, "应")
-    guards = "，且".join(_claim(guard, entries) for guard in statement.guards)
+    each, compare = ("每一行的", _IS_ON) if statement.scope == "row" else ("", _IS)
+    words = each + _claim(statement.claim, entries, compare, "应")
+    guards = "，且".join(_claim(guard, entries, compare) for guard in statement.guards)
     return f"当{guards}时，{words}" if guards else words
 
 
 def complaint(statement: Statement, entries: Entries, left: int, right: int) -> str:
     """What is wrong with the values of both sides, in one sentence."""
     claim = statement.claim
-    sides = f"{side(claim.left, entries)}是 {_amount(claim.left, left, entries, claim)}"
+    sides = f"{side(claim.left, entries, claim.scale)}是 {_amount(claim.left, left, entries, claim)}"
     if claim.right.refs:
         more = "多" if left > right else "少"
-        sides += f"，{side(claim.right, entries)}是 {_amount(claim.right, right, entries, claim)}"
+        sides += f"，{side(claim.right, entries, claim.scale)}是 {_amount(claim.right, right, entries, claim)}"
         sides += f"，{more} {_amount(claim.left, abs(left - right), entries, claim)}"
     return f"{statement.ask}{sides}。"
 
@@ -32,8 +34,7 @@ def complaint(statement: Statement, entries: Entries, left: int, right: int) -> 
 def _amount(linear: Linear, value: int, entries: Entries, claim: Claim) -> str:
     """A value with the unit of its first line; money in 元."""
     ref = (linear.refs or claim.refs)[0]
-    shown = f"{value / claim.scale:,.2f}" if claim.scale > 1 else f"{value:,}"
-    return f"{shown} {entries[ref.table, ref.line].unit}"
+    return f"{_number(value, claim.scale)} {entries[ref.table, ref.line].unit}"
 
 
 def dates_complaint(statement: Statement, entries: Entries, row: int, dates: Mapping[str, str]) -> str:
@@ -42,55 +43,82 @@ def dates_complaint(statement: Statement, entries: Entries, row: int, dates: Map
     return f"{statement.ask}第 {row} 行{told}。"
 
 
-def side(linear: Linear, entries: Entries) -> str:
+def side(linear: Linear, entries: Entries, scale: int = 1) -> str:
     """A sum by the names of its lines: one line by name, several by their codes."""
-    return _joined(linear, "加", "减", "倍的", lambda refs: _named(refs, entries))
+    return _joined(linear, ("加", "减", "倍的"), lambda refs: _named(refs, entries), entries, scale)
 
 
 def brief(claim: Claim, entries: Entries) -> str:
     """The claim by codes alone, for the narrow check cell of a template: 10=11—16之和."""
     symbol = {"=": "=", "<=": "≤", ">=": "≥"}[claim.operator]
     left, right = (
-        _joined(side, "+", "-", "×", lambda refs: _codes(refs, entries) + ("之和" if len(refs) > 1 else ""))
-        for side in (claim.left, claim.right)
+        _joined(linear, ("+", "-", "×"), lambda refs: _short(refs, entries), entries, claim.scale)
+        for linear in (claim.left, claim.right)
     )
     return f"{left}{symbol}{right}"
 
 
-def _joined(linear: Linear, plus: str, minus: str, times: str, say: Callable[[list[Ref]], str]) -> str:
+def _joined(
+    linear: Linear, signs: tuple[str, str, str], say: Callable[[list[Ref]], str], entries: Entries, scale: int
+) -> str:
     """The terms of a sum one after the other; neighbours that are alike are said together."""
+    plus, minus, times = signs
     text = ""
-    for (coefficient, *_), group in groupby(linear.terms, key=_alike):
+    for (coefficient, *_), group in groupby(linear.terms, key=lambda term: _alike(term, entries)):
         factor = f"{abs(coefficient)}{times}" if abs(coefficient) != 1 else ""
         text += (minus if coefficient < 0 else plus) + factor + say([ref for _, ref in group])
     if not text:
-        return f"{linear.constant:,}"
+        return _number(linear.constant, scale)
     if linear.constant:
-        text += f"{minus if linear.constant < 0 else plus}{abs(linear.constant):,}"
+        text += f"{minus if linear.constant < 0 else plus}{_number(abs(linear.constant), scale)}"
     return text.removeprefix(plus)
 
 
-def _claim(claim: Claim, entries: Entries, must: str = "") -> str:
-    return f"{side(claim.left, entries)}{must}{_IS[claim.operator]}{side(claim.right, entries)}"
+def _number(value: int, scale: int) -> str:
+    """A number as it is filled in: money in 元."""
+    return f"{value / scale:,.2f}" if scale > 1 else f"{value:,}"
 
 
-def _alike(term: tuple[int, Ref]) -> tuple[int, str, str, int]:
+def _claim(claim: Claim, entries: Entries, compare: Mapping[str, str], must: str = "") -> str:
+    left, right = (side(linear, entries, claim.scale) for linear in (claim.left, claim.right))
+    return f"{left}{must}{compare[claim.operator]}{right}"
+
+
+def _alike(term: tuple[int, Ref], entries: Entries) -> tuple[int, str, str, int, str]:
     coefficient, ref = term
-    return coefficient, ref.table, ref.measure, ref.shift
+    return coefficient, ref.table, ref.measure, ref.shift, entries[ref.table, ref.line].column
 
 
 def _named(refs: list[Ref], entries: Entries) -> str:
-    ref = refs[0]
+    ref, entry = refs[0], entries[refs[0].table, refs[0].line]
     when = {0: "", -1: "上月", -12: "上年同月"}.get(ref.shift, f"{-ref.shift}个月前")
-    measure = "" if ref.measure == "month" else "本年累计"
-    if len(refs) == 1:
-        return f"{when}“{entries[ref.table, ref.line].label}”（{ref.line}行）{measure}"
-    return f"{when}{_codes(refs, entries)}行{measure}之和"
+    measure = "本年累计" if ref.measure == "year_to_date" else ""
+    if len(refs) > 1:
+        column = f"“{_heading(entry)}”" if entry.column else ""
+        return f"{when}{_codes(refs, entries)}行{column}{measure}之和"
+    has_code = not entry.derived and entry.row != TOTAL_ROW
+    return f"{when}“{entry.label}”{f'（{entry.line}行）' if has_code else ''}{measure}"
+
+
+def _short(refs: list[Ref], entries: Entries) -> str:
+    heading = _heading(entries[refs[0].table, refs[0].line])
+    return _codes(refs, entries) + heading + ("之和" if len(refs) > 1 else "")
+
+
+def _heading(entry: Entry) -> str:
+    """The heading of a matrix's column."""
+    return entry.label.rpartition("·")[2] if entry.column else ""
 
 
 def _codes(refs: list[Ref], entries: Entries) -> str:
-    """Codes of one table as ranges where they stand together in the form: 11—16、18."""
-    order = [code for table, code in entries if table == refs[0].table]
+    """The codes of lines of one table, or of the rows of a matrix's column, as ranges where they stand together."""
+    table, column = refs[0].table, entries[refs[0].table, refs[0].line].column
+    order = [entry.code for entry in entries.values() if (entry.table, entry.column) == (table, column)]
     runs = groupby(enumerate(ref.line for ref in refs), key=lambda item: order.index(item[1]) - item[0])
-    parts = [[code for _, code in run] for _, run in runs]
+    parts = [[_code(entries[table, code]) for _, code in run] for _, run in runs]
     return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else run[0] for run in parts)
+
+
+def _code(entry: Entry) -> str:
+    """What stands at the head of its row: the code, or the word of a matrix's total."""
+    return entry.label.partition("·")[0] if entry.row == TOTAL_ROW else entry.line

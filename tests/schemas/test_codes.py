@@ -11,8 +11,8 @@ from schemas.office import OFFICES, Office, read_office
 from schemas.rules import words
 from schemas.rules.terms import Ref
 
-HEADER = "code,name,short,valid_from,valid_to,aliases\n"
-NEW_CHANNEL = "108,政务微博,政务微博,2012-07,,官方微博;微博\n"
+HEADER = "code,name,short,valid_from,valid_to,aliases,owner\n"
+NEW_CHANNEL = "108,政务微博,政务微博,2012-07,,官方微博;微博,620200-005\n"
 LAST_MONTH, FIRST_MONTH = "2012-06", "2012-07"
 
 
@@ -56,7 +56,7 @@ def test_a_new_channel_is_asked_from_its_first_month_on(tmp_path):
 def test_the_form_of_all_months_knows_since_when(tmp_path):
     entry = with_new_channel(tmp_path).entries["T1", "108"]
 
-    assert (entry.valid_from, entry.valid(LAST_MONTH), entry.valid(FIRST_MONTH)) == (FIRST_MONTH, False, True)
+    assert (entry.valid_from, entry.asked(LAST_MONTH), entry.asked(FIRST_MONTH)) == (FIRST_MONTH, False, True)
 
 
 @pytest.mark.parametrize("rule", ["T1-100", "A-01"])
@@ -97,13 +97,13 @@ def test_a_rule_may_name_a_line_that_some_months_do_not_ask(tmp_path):
     assert july == ["当“各部门网站”（103行）不小于1时，“网站专栏页面访问量”（05行）应不小于1"]
 
 
-RENAMED = ["104,公报,公报,,2012-06,\n", "104,政府公报,政府公报,2012-07,,\n"]
+RENAMED = ["104,公报,公报,,2012-06,,620200-004\n", "104,政府公报,政府公报,2012-07,,,620200-004\n"]
 
 
 @pytest.mark.parametrize("rows", [RENAMED, RENAMED[::-1]], ids=["old name first", "new name first"])
 def test_a_code_that_was_renamed_has_the_name_of_its_month_and_the_last_one_over_all(tmp_path, rows):
     form = form_with(
-        tmp_path, "101,省网,省网,,,\n" + "".join(rows) + our_channels().split("\n", 1)[1].replace("104,", "109,")
+        tmp_path, "101,省网,省网,,,,\n" + "".join(rows) + our_channels().split("\n", 1)[1].replace("104,", "109,")
     )
     entry = form.entries["T1", "104"]
 

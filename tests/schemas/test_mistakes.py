@@ -21,7 +21,7 @@ def settings_in(folder: Path) -> Path:
 
 def mistake_in(folder: Path) -> Mistake:
     with pytest.raises(Mistake) as stopped:
-        forms_of(read_office(folder), folder)
+        forms_of(read_office(folder, folder))
     return stopped.value
 
 
@@ -156,4 +156,4 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
     path = settings_in(tmp_path) / "units.csv"
     path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
 
-    assert forms_of(read_office(tmp_path), tmp_path)
+    assert forms_of(read_office(tmp_path, tmp_path))

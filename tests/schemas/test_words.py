@@ -83,7 +83,7 @@ def test_the_check_cell_of_a_template_says_it_by_codes(holds, brief):
 @pytest.mark.parametrize("name", sorted(path.stem for path in EDITIONS.glob("*.toml")))
 def test_every_statement_of_every_edition_can_be_said(name):
     ours = read_form(name, read_office())
-    said = [words.sentence(s, ours.entries) + words.brief(s.claim, ours.entries) for s in ours.statements]
+    said = [words.sentence(s, ours.named) + words.brief(s.claim, ours.named) for s in ours.statements]
 
     assert all("应" in sentence for sentence in said)
     assert len({s.key for s in ours.statements}) == len(ours.statements)
