@@ -91,7 +91,9 @@ def examine(request: Request, screen: Screen) -> Outcome:
         wide = widen(rows[rows["ret"].isin(in_force["ret"])], in_force, form)
         findings += _across(form, wide, rows, in_force, office, not_judged)
         findings += ledger.arrivals(returns, office, months, request.as_of)
-        differences = list(reconcile.meet(form, wide, findings, months[-1].year, office))
+        files_in_force = set(in_force["file"])
+        standing = [f for f in findings if f.file in files_in_force]
+        differences = list(reconcile.meet(form, wide, standing, months[-1].year, office))
         printed = read_printed(request.inbox) if len(months) == 12 else ()
         for row, finding in reconcile.against_report(form, wide, printed, differences, months[-1].year, PRINTED):
             differences.append(row)

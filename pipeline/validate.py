@@ -119,7 +119,7 @@ def _covers(covers: "pd.DataFrame", places: dict[int, Place], form: Form) -> Ite
 def _cells(rows: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterator[Finding]:
     """What cannot be a number of that line: text, an error, a fraction, a negative, nothing at all.
 
-    What a formula makes of such a cell (本年累计, a total) is told at that cell, once.
+    What a formula (本年累计, a total) makes of such a cell is not told again.
     """
     total = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.is_total}
     blank = (rows["state"] == "blank") & ~(rows["table"] + "." + rows["line"]).isin(total)
