@@ -100,16 +100,15 @@ def _mended(returns: "pd.DataFrame", findings: Iterable[Finding]) -> Iterator[Fi
 
 
 def _unordered(returns: "pd.DataFrame") -> Iterator[Finding]:
-    own = returns[returns["version"].notna()].sort_values(["unit", "period", "version"])
+    """Accepted versions of one day; a rejected one beside an accepted one leaves no doubt which is in force."""
+    own = returns[returns["version"].notna() & ~returns["rejected"]].sort_values(["unit", "period", "version"])
     same_day = own.duplicated(["unit", "period", "received"])
     for n in own.index[same_day]:
         later = own.loc[n]
         earlier = own[
-            (own["unit"] == later["unit"])
-            & (own["period"] == later["period"])
-            & (own["version"] == later["version"] - 1)
+            (own["unit"] == later["unit"]) & (own["period"] == later["period"]) & (own["version"] < later["version"])
         ]
-        names = {"first": earlier["file"].iloc[0], "name": later["file"]}
+        names = {"first": earlier["file"].iloc[-1], "name": later["file"]}
         yield tell("W-ORD-01", Place(later["unit"], later["period"], later["file"]), **names)
 
 

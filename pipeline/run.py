@@ -137,10 +137,12 @@ def _items(there: InForce, taken: Taken) -> dict[str, "pd.DataFrame"]:
 def _months(request: Request, taken: Taken, forms: Sequence[Form]) -> list[Month]:
     """January to the month asked for; by default the latest received, or the latest that is due.
 
-    A return for a month without a form (a slip in its header) does not decide the year, unless there is nothing else.
+    A return for a month without a form or yet to come (a slip in its header) does not decide the year, unless there is
+    nothing else.
     """
     told = [month for text in set(taken.returns["period"]) if (month := parse_month(text))]
-    seen = [month for month in told if form_for(forms, str(month))] or told
+    now = Month(request.as_of.year, request.as_of.month)
+    seen = [month for month in told if form_for(forms, str(month)) and month <= now] or told
     if not seen and not request.through and not request.year:
         raise CannotRun("收件夹里没有一份能认出报告期的月报。请用“templates”命令发出模板，收回后再放进收件夹。")
     year = request.through.year if request.through else request.year or max(seen).year

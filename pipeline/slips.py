@@ -6,12 +6,11 @@ After the automatic correction of simple typing errors in balance edits (Scholtu
 
 def slip(written: int, expected: int) -> str:
     """How ``written`` differs from ``expected`` if one slip of the pen explains it, else ""."""
-    if written == -expected and written:
-        return "正负号相反"
-    if written * 10 == expected or expected * 10 == written:
-        return "差一个 0"
-    if written * 10_000 == expected or expected * 10_000 == written:
-        return "差一个“万”"
+    if written == expected:
+        return ""
+    for factor, what in ((-1, "正负号相反"), (10, "差一个 0"), (10_000, "差一个“万”")):
+        if written * factor == expected or expected * factor == written:
+            return what
     left, right = str(written), str(expected)
     if len(left) != len(right):
         return ""

@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 
 def confirm_zeros(taken: Taken, form: Form) -> Taken:
     """What was taken in, with the blanks of zero reports as confirmed zeros; every other blank stays a blank."""
-    covers, rows = taken.covers, taken.rows
-    zero_fields = [f.code for f in form.edition.cover if f.role == "zero_report"]
-    zero = set(covers.loc[covers["code"].isin(zero_fields) & (covers["text"] == "是"), "ret"])
-    blank = rows["ret"].isin(zero) & (rows["state"] == "blank") & (rows["measure"] == "month")
+    rows = taken.rows
+    blank = (
+        rows["ret"].isin(_zero_reports(taken.covers, form)) & (rows["state"] == "blank") & (rows["measure"] == "month")
+    )
     confirmed = rows.assign(value=rows["value"].mask(blank, 0), state=rows["state"].mask(blank, "zero"))
     return replace(taken, rows=confirmed)
+
+
+def _zero_reports(covers: "pd.DataFrame", form: Form) -> set[int]:
+    """The returns whose cover says that nothing happened."""
+    fields = [f.code for f in form.edition.cover if f.role == "zero_report"]
+    return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
 
 
 def validate(taken: Taken, form: Form) -> tuple[list[Finding], dict[str, int]]:
@@ -42,8 +48,8 @@ def validate(taken: Taken, form: Form) -> tuple[list[Finding], dict[str, int]]:
     broken = list(judge_all(statements, wide, not_judged))
     findings = [
         *_covers(taken.covers, places, form),
-        *_cells(taken.rows, places, form),
-        *_zero_reports(taken, places, form),
+        *_cells(taken, places, form),
+        *_busy_zero_reports(taken, places, form),
         *rule_findings(broken, taken.rows, places, form),
         *_register_rules(taken, places, form, not_judged),
     ]
@@ -62,13 +68,15 @@ def _covers(covers: "pd.DataFrame", places: dict[int, Place], form: Form) -> Ite
             yield tell("E-COV-02", place, value=text, label=field.name, written=text, choices="、".join(field.choices))
 
 
-def _cells(rows: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterator[Finding]:
+def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Finding]:
     """What cannot be a number of that line: text, an error, a fraction, a negative, nothing at all.
 
-    What a formula makes of such a cell (本年累计, a total) is told at that cell, once.
+    What a formula (本年累计, a total) makes of such a cell is not told again; a zero report may leave cells empty.
     """
+    rows = taken.rows
+    idle = rows["ret"].isin(_zero_reports(taken.covers, form))
     total = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.is_total}
-    blank = (rows["state"] == "blank") & ~(rows["table"] + "." + rows["line"]).isin(total)
+    blank = (rows["state"] == "blank") & ~idle & ~(rows["table"] + "." + rows["line"]).isin(total)
     negative = (rows["value"] < 0).fillna(False)
     kinds = rows["problem"].mask(blank, "E-MIS-02").mask(negative, "E-NEG-01")
     wrong = rows.assign(kind=kinds)[kinds != ""]
@@ -112,11 +120,9 @@ def _register_rules(
             yield make(statement.level, statement.rule, place, texts[statement.at.line], message, remedy(statement))
 
 
-def _zero_reports(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Finding]:
+def _busy_zero_reports(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Finding]:
     """A zero report that has a number in it: one finding a return, at the first."""
-    zero_fields = [f.code for f in form.edition.cover if f.role == "zero_report"]
-    covers, rows = taken.covers, taken.rows
-    zero = set(covers.loc[covers["code"].isin(zero_fields) & (covers["text"] == "是"), "ret"])
+    rows, zero = taken.rows, _zero_reports(taken.covers, form)
     there = rows[rows["ret"].isin(zero) & (rows["role"] == "input") & (rows["value"] > 0).fillna(False)]
     for row in there.drop_duplicates("ret").itertuples(index=False):
         entry = form.entries[str(row.table), str(row.line)]

@@ -101,7 +101,9 @@ def _without(base: Document, own: Document, names: Mapping[str, list[str]]) -> D
                 raise own.mistake(("without", key), f"“{key}”里没有“{name}”，{nearest(name, known)}。")
         kept = [n for n, name in enumerate(known) if name not in gone]
         path, text, there = base.origins[()]
-        origins |= {(key, new): base.origins.get((key, old), (path, text, (*there, key, old))) for new, old in enumerate(kept)}
+        origins |= {
+            (key, new): base.origins.get((key, old), (path, text, (*there, key, old))) for new, old in enumerate(kept)
+        }
         raw[key] = [raw[key][n] for n in kept]
     return Document(raw, origins)
 

@@ -16,7 +16,8 @@ COUNTS = (("按时", "√*"), ("迟报", "*迟*"), ("退过", "*退*"), ("未报
 def marks(outcome: Outcome) -> dict[tuple[str, str], str]:
     """The mark of each unit and month owed: √ 按时, 迟n, 退n 退回n次后通过, 退回 未改, 未报."""
     found: dict[tuple[str, str], str] = {}
-    for (unit, period), group in outcome.returns.groupby(["unit", "period"]):
+    known = outcome.returns[(outcome.returns["unit"] != "") & (outcome.returns["period"] != "")]
+    for (unit, period), group in known.groupby(["unit", "period"]):
         versions = group[group["state"] != "作废"].sort_values("version")
         if not len(versions) or (versions["state"] == MISSING).all():
             found[str(unit), str(period)] = MISSING

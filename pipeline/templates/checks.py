@@ -57,8 +57,7 @@ class Checks:
             text = f'IF(OR({cell}<0,{cell}<>{exact}),"{WRONG_NUMBER[entry.number]}",{text})'
         month = ",".join(cells[: len(refs)])
         text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
-        still = f"COUNTBLANK({cells[-1]})" if len(cells) > len(refs) else "0"
-        blank = f"IF({self._zero},{still},COUNTBLANK({area}))>0"
+        blank = f"AND(NOT({self._zero}),COUNTBLANK({area})>0)"
         return f'IF({blank},"{OPEN}",IF(COUNTA({area})>COUNT({area}),"{NOT_A_NUMBER}",{text}))'
 
     def mark(self, row: Cells, draft: Draft) -> str:
@@ -69,7 +68,7 @@ class Checks:
             return self._rules_mark(row, draft) if complete or draft.zero_report else ""
         filled = _inputs(row, draft.prior.cumulative is None)
         values = [draft.filling.values.get(ref) for ref, _ in filled]
-        if None in (values[len(refs) :] if draft.zero_report else values):
+        if None in values and not draft.zero_report:
             return OPEN
         if any(isinstance(value, str) for value in values):
             return NOT_A_NUMBER

@@ -1,18 +1,36 @@
 """Random sentences of the rule language over the small form, as hypothesis strategies."""
 
+from typing import NamedTuple
+
 from hypothesis import strategies as st
 
-ONE = ["T1.100", "T1.101", "T1.200", "T1.202", "T2.10", "T2.11", "T2.13", "T2.20"]
-MANY = {
-    2: ["T1.categories", "T2.11..12", "T1.102..103"],
-    3: ["T1.channels", "T2.11..13", "T1.101..103"],
-    5: ["T1.*", "T2.*", "T2.10..20"],
-}
-WHEN = ["", "", "", ":year_to_date", "@-1", ":year_to_date@-12"]
+
+class Numbers(NamedTuple):
+    """Numbers that may stand in one comparison: by name, and as ranges by how many lines they have."""
+
+    one: list[str]
+    many: dict[int, list[str]]
+    when: list[str]
 
 
-def selections(names: list[str]) -> st.SearchStrategy[str]:
-    return st.builds(str.__add__, st.sampled_from(names), st.sampled_from(WHEN))
+COUNTS = Numbers(
+    ["T1.100", "T1.101", "T1.200", "T1.202", "T2.10", "T2.11", "T2.13", "T2.20"],
+    {
+        2: ["T1.categories", "T2.11..12", "T1.102..103"],
+        3: ["T1.channels", "T2.11..13", "T1.101..103"],
+        5: ["T1.*", "T2.*", "T2.10..20"],
+    },
+    ["", "", "", ":year_to_date", "@-1", ":year_to_date@-12"],
+)
+MONEY = Numbers(
+    ["T8.801_charged", "T8.802_charged", "T8.total_charged", "T8.802_waived", "T8.total_waived"],
+    {2: ["T8.charged", "T8.waived"]},
+    ["", "", "", "@-1", "@-12"],
+)
+
+
+def selections(names: list[str], when: list[str]) -> st.SearchStrategy[str]:
+    return st.builds(str.__add__, st.sampled_from(names), st.sampled_from(when))
 
 
 def times(quantities: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -30,19 +48,41 @@ def comparisons(terms: st.SearchStrategy[str], first: st.SearchStrategy[str]) ->
     return st.builds("{}{}{}".format, expressions(terms, first), operator, right)
 
 
-def sentences(prefix: str, terms: st.SearchStrategy[str], first: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    guards = st.lists(comparisons(terms, terms), max_size=2).map(" and ".join)
-    claims = comparisons(terms, first)
-    return st.builds(lambda claim, guard: f"{prefix}{claim}{guard and f' when {guard}'}", claims, guards)
+def lines(numbers: Numbers) -> st.SearchStrategy[str]:
+    return times(selections(numbers.one, numbers.when))
 
 
-def each_part_of(length: int) -> st.SearchStrategy[str]:
-    parts = times(selections(MANY[length]))
-    return sentences("each part of ", parts | SINGLE, parts)
+def sums(numbers: Numbers) -> st.SearchStrategy[str]:
+    ranges = [name for names in numbers.many.values() for name in names]
+    return times(selections(ranges, numbers.when).map("sum({})".format))
 
 
-LINES = times(selections(ONE))
-SUMS = times(selections([name for names in MANY.values() for name in names]).map("sum({})".format))
-NUMBERS = st.integers(0, 300).map(str)
-SINGLE = LINES | SUMS | NUMBERS
-RULES = sentences("", SINGLE, LINES | SUMS) | st.sampled_from(list(MANY)).flatmap(each_part_of)
+def single(numbers: Numbers) -> st.SearchStrategy[str]:
+    return lines(numbers) | sums(numbers) | st.integers(0, 300).map(str)
+
+
+def sentences(prefix: str, claims: st.SearchStrategy[str], guards: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    joined = st.lists(guards, max_size=2).map(" and ".join)
+    return st.builds(lambda claim, guard: f"{prefix}{claim}{guard and f' when {guard}'}", claims, joined)
+
+
+def whole(numbers: Numbers) -> st.SearchStrategy[str]:
+    claims = comparisons(single(numbers), lines(numbers) | sums(numbers))
+    return sentences("", claims, GUARDS)
+
+
+def each_part_of(numbers: Numbers, length: int) -> st.SearchStrategy[str]:
+    """Guards of the other kind of number are lines alone: they do not have as many parts."""
+    parts = times(selections(numbers.many[length], numbers.when))
+    either = parts | single(numbers)
+    return sentences("each part of ", comparisons(either, parts), comparisons(either, either) | GUARDS)
+
+
+def rules(numbers: Numbers) -> st.SearchStrategy[str]:
+    parts = st.sampled_from(list(numbers.many)).flatmap(lambda length: each_part_of(numbers, length))
+    return whole(numbers) | parts
+
+
+GUARDS = comparisons(single(COUNTS), single(COUNTS)) | comparisons(single(MONEY), single(MONEY))
+OF_COUNTS, OF_MONEY = rules(COUNTS), rules(MONEY)
+RULES = OF_COUNTS | OF_COUNTS | OF_MONEY

@@ -27,11 +27,16 @@ Grids = dict[str, list[list[object]]]
 
 
 def refs_of(form: Form) -> list[Ref]:
-    return [Ref(*key, *column) for column in COLUMNS for key in form.entries]
+    """What every unit fills in or adds up every month, in all its measures, this month and earlier."""
+    asked = [(key, entry) for key, entry in form.entries.items() if entry.always_asked and not entry.derived]
+    return [Ref(*key, *column) for column in COLUMNS for key, entry in asked if column[0] in entry.measures]
 
 
 def workbook(form: Form, returns: list[Cells]) -> bytes:
-    """Sheet 数 has a line a row and six columns a return; 判 and 差 have a statement a row and a return a column."""
+    """Sheet 数 has a line a row and six columns a return; 判 and 差 have a statement a row and a return a column.
+
+    Money stands in its cells in 元.
+    """
     memory = BytesIO()
     with xlsxwriter.Workbook(memory) as book:
         numbers, verdicts, differences = (book.add_worksheet(name) for name in ("数", "判", "差"))
@@ -68,7 +73,7 @@ class _Places:
         elif isinstance(value, str):
             sheet.write_string(address, value)
         elif value is not None:
-            sheet.write_number(address, value)
+            sheet.write_number(address, value / 100 if self.form.entry(ref).number == "money" else value)
 
     def verdict(self, statement: Statement) -> str:
         judged = excel.judged(statement, self.cell, self.inputs)

@@ -118,7 +118,8 @@ def agree(form: Form, returns: list[Cells], said: Grids) -> None:
 
             assert said["判"][row][column] == WORDS[judge(settled(statement), values)], told(form, statement, cells)
             if left is not None and right is not None:
-                assert said["差"][row][column] == left - right, told(form, statement, cells)
+                counted = round(float(said["差"][row][column]) * statement.claim.scale, 6)  # money: in 分, not 元
+                assert counted == left - right, told(form, statement, cells)
 
 
 def told(form: Form, statement: Statement, cells: Cells) -> str:

@@ -1,0 +1,64 @@
+"""An example for every kind of finding in the catalogue."""
+
+from tests.pipeline.happenings import (
+    Example,
+    notice,
+    printed,
+    puts,
+    row_deleted,
+    saved_by_openpyxl,
+    says_it_is,
+    sends,
+    then_sends,
+    twice,
+    two_on_one_day,
+    unknown_unit,
+    unstamped,
+)
+from tests.pipeline.overtype import ERROR, overtype, point, retouch
+
+CATALOGUE = {
+    "E-FIL-01": Example("", "", "不是 Excel 工作簿", puts(lambda path: path.write_bytes("统计表".encode()))),
+    "E-FIL-03": Example("", "", "没有找到月报的表头", puts(notice)),
+    "E-UNI-01": Example(
+        "封面", "B3", "写的填报单位是“嘉峪关市住房公积金管理中心”", says_it_is("嘉峪关市住房公积金管理中心")
+    ),
+    "E-UNI-02": Example("封面", "B3", "“嘉峪关市环保卫生局”不在单位名录里，最接近的是", unknown_unit),
+    "E-PER-01": Example("封面", "B5", "写的报告期是“2011年12月”", sends(edit=retouch("2012年1月", "2011年12月"))),
+    "E-PER-02": Example("封面", "B5", "报告期写的是“元月”", unstamped("2012年1月", "元月")),
+    "E-PER-03": Example("", "", "2021年1月没有可用的月报表式", unstamped("2012年1月", "2021年1月")),
+    "E-LAY-01": Example(
+        "主动公开", "D9", "（102行）的名称指向这一格，但同一行的代码是“103”",
+        sends(edit=point("f_T1_102", "'主动公开'!$D$9")),
+    ),
+    "E-LAY-02": Example("", "", "找不到“现场查阅人次”（91行）", sends(edit=row_deleted)),
+    "E-LAY-03": Example(
+        "基本情况", "A46", "代码“91”出现了两次（第 45、46 行）", sends(edit=overtype("基本情况", A45="91"))
+    ),
+    "E-FML-01": Example("主动公开", "D6", "公式没有保存计算结果", sends(edit=saved_by_openpyxl)),
+    "E-COV-01": Example("封面", "B13", "“联系电话”没有填", sends(cover={"phone": ""})),
+    "E-COV-02": Example("封面", "B8", "“保密审查”写的是“审了”", sends(cover={"secrecy": "审了"})),
+    "E-ZER-01": Example("主动公开", "D8", "（102行）填了 4", sends(cover={"zero": "是"})),
+    "E-MIS-02": Example("基本情况", "D19", "“传真申请数”（12行）没有填", sends(changes={"T2.12": None})),
+    "E-NUM-02": Example("主动公开", "D8", "写了文字“4条”", sends(changes={"T1.102": "4条"})),
+    "E-NUM-03": Example("基本情况", "D9", "填了 5.5，条不能有小数", sends(edit=overtype("基本情况", D9=5.5, E9=5.5))),
+    "E-NUM-04": Example(
+        "主动公开", "D8", "出错的公式（#DIV/0!）",
+        sends(edit=overtype("主动公开", D8=ERROR, E8=ERROR, D6=ERROR, E6=ERROR)),
+    ),
+    "E-NEG-01": Example("基本情况", "D9", "填了 -1，条不能是负数", sends(changes={"T2.04": -1})),
+    "W-DUP-01": Example("", "", "和2012年1月的完全相同", then_sends({"T2.05": 120})),
+    "N-LATE-01": Example("", "", "2012-02-10 收到，应于 2012-02-06 前报送，迟报 4 天", sends(received="2012-02-10")),
+    "N-DUP-01": Example("", "", "内容完全相同", twice),
+    "W-ORD-01": Example("", "", "同一天收到，分不出先后", two_on_one_day),
+}  # fmt: skip
+
+# What only the year's end and the due day bring to light: one unit sends January, the other nothing.
+AT_THE_YEARS_END = {
+    "E-ABS-01": Example("", "", "2012年1月的月报没有收到，应于 2012-02-06 前报送", lambda *_: None),
+    "W-PRT-01": Example(
+        "年报正文数字", "D2", "年报正文印“主动公开” 11 条，汇总数是 10 条，正文多 1 条",
+        lambda desk, *_: printed(desk, ("total", "主动公开", "条", 11), ("ch8", "广播", "条", 3)),
+    ),
+    "W-PRT-02": Example("年报正文数字", "D3", "表式里没有编号“ch8”的数", lambda *_: None),
+}  # fmt: skip

@@ -1,0 +1,39 @@
+"""Read one return by itself and look at what was read; look at the book of returns."""
+
+from pathlib import Path
+
+from pipeline.files import sha256
+from pipeline.intake import Received
+from pipeline.intake.intake import Reading, read_return
+from pipeline.outcome import Outcome
+from schemas.form import forms_of
+from tests.builders import Desk
+
+
+def read(desk: Desk, path: Path) -> Reading:
+    data = path.read_bytes()
+    return read_return(Received(path.name, data, sha256(data)), forms_of(desk.office), desk.office)
+
+
+def values(reading: Reading) -> dict[str, int | None]:
+    """Every value read, by line and measure."""
+    return {f"{table}.{line}:{measure}": value for table, line, measure, _, _, value, *_ in reading.rows}
+
+
+def cell(reading: Reading, line: str, measure: str = "month") -> tuple:
+    """What was read for a line: written, value, state, sheet and cell."""
+    return next(
+        (written, value, state, sheet, at)
+        for table, code, of, _, written, value, state, _, sheet, at, _ in reading.rows
+        if (f"{table}.{code}", of) == (line, measure)
+    )
+
+
+def rules(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(f.rule, f.sheet, f.cell) for f in reading.findings]
+
+
+def returns(outcome: Outcome, *columns: str) -> list[tuple]:
+    """The rows of the book that a file stands behind, in the order of arrival."""
+    there = outcome.returns[outcome.returns["file"] != ""].sort_values(["received", "file"])
+    return list(there[list(columns)].itertuples(index=False, name=None))

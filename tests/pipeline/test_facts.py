@@ -1,0 +1,83 @@
+"""The facts: every cell in force once, with its role, its state and where it was read."""
+
+from collections import Counter
+
+from schemas.frames import Facts, columns_of
+from tests.pipeline.overtype import overtype
+
+
+def facts_of(outcome):
+    facts = outcome.facts
+    return facts.assign(key=facts["table"] + "." + facts["line"]).set_index(["key", "measure", "role"])
+
+
+def test_every_cell_in_force_stands_once_and_every_total_computed_beside_it(desk):
+    desk.send("市教育局")
+    desk.send("市财政局", changes={"T1.102": "4条"})
+
+    outcome = desk.examine()
+
+    Facts.validate(outcome.facts)
+    assert list(outcome.facts.columns) == columns_of(Facts)
+    assert set(outcome.facts["unit"]) == {"620200-010"}
+    entries = desk.form().entries.values()
+    roles = outcome.facts["role"].value_counts()
+    assert roles["input"] == sum(not entry.is_total for entry in entries)
+    assert roles["declared"] == len(entries) + sum(entry.is_total for entry in entries)
+    assert roles["computed"] == sum(entry.is_total for entry in entries)
+    assert not outcome.facts.duplicated(["unit", "table", "line", "measure", "role"]).any()
+
+
+def test_a_fact_knows_its_cell(desk):
+    path = desk.send("市教育局")
+
+    fact = facts_of(desk.examine()).loc["T1.103", "month", "input"]
+
+    assert (fact["value"], fact["cell_state"], fact["quality"], fact["unit_of_measure"]) == (6, "number", "A", "条")
+    assert (fact["file"], fact["sheet"], fact["cell"]) == (f"2012-01/{path.name}", "主动公开", "D9")
+    assert (fact["period"], fact["unit"], fact["edition"], fact["version"]) == ("2012-01", "620200-010", "jyg-2012", 1)
+
+
+def test_a_total_is_kept_as_declared_and_as_computed(desk):
+    desk.send(changes={"T1.103": 5}, notes={"T1.100": "1条在会上公开"})
+
+    facts = facts_of(desk.examine())
+
+    assert facts.loc["T2.01", "month", "input"]["value"] == 10
+    assert facts.loc["T1.100", "month", "declared"][["value", "sheet", "cell"]].tolist() == [9, "主动公开", "D6"]
+    assert facts.loc["T1.100", "month", "computed"][["value", "sheet", "cell"]].tolist() == [9, "", ""]
+
+
+def test_a_declared_total_left_blank_stays_blank_beside_the_computed(desk):
+    desk.send(edit=overtype("主动公开", D6=None))
+
+    facts = facts_of(desk.examine())
+
+    assert facts.loc["T1.100", "month", "declared"]["cell_state"] == "blank"
+    assert facts.loc["T1.100", "month", "computed"][["value", "cell_state"]].tolist() == [10, "number"]
+
+
+def everything(desk) -> dict[str, None]:
+    """Every yellow cell left blank."""
+    return {f"{table}.{line}": None for (table, line), e in desk.form().entries.items() if not e.is_total}
+
+
+def test_in_a_zero_report_a_blank_is_a_zero(desk):
+    desk.send(changes=everything(desk), cover={"zero": "是", "secrecy": "本月无公开信息"})
+
+    outcome = desk.examine()
+
+    assert outcome.findings == ()
+    assert set(outcome.facts["cell_state"]) == {"zero"}
+    assert set(outcome.facts["value"]) == {0}
+
+
+def test_elsewhere_a_blank_is_asked_about_and_counts_nothing(desk):
+    desk.send("市教育局", changes=everything(desk))
+    desk.send("市财政局", changes=everything(desk), cover={"zero": ""})
+
+    outcome = desk.examine()
+
+    filled_in = sum(not entry.is_total for entry in desk.form().entries.values())
+    assert Counter(f.rule for f in outcome.findings) == {"E-MIS-02": 2 * filled_in, "E-COV-01": 1}
+    assert outcome.facts.empty
