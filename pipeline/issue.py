@@ -36,7 +36,9 @@ def issue_templates(
     with screen.stage("做空白月报") as progress:
         for number, unit in enumerate(units, start=1):
             asked = form.of(str(month), unit.code)
-            maker = makers.setdefault(id(asked), Templates(Layout(asked)))
+            if id(asked) not in makers:
+                makers[id(asked)] = Templates(Layout(asked))
+            maker = makers[id(asked)]
             draft = Draft(maker.layout, office, unit, month, _prior(before, unit, month))
             written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
             progress(number, len(units))

@@ -1,5 +1,6 @@
 """Judge statements over many returns at once, and say what is broken at the cell where it is answered."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -17,17 +18,14 @@ _ORDER = {"must": 0, "verify": 1, "note": 2}
 
 
 def judge_all(
-    statements: tuple[Statement, ...], wide: "pd.DataFrame", not_judged: dict[str, int]
+    statements: tuple[Statement, ...], wide: "pd.DataFrame", not_judged: Counter[str]
 ) -> Iterator[tuple[Statement, int, int, int]]:
     """Every broken statement with its return and both sides; counts what could not be judged, by rule."""
     from pandera.errors import SchemaErrors
 
-    from schemas.frames import schema_for, verdicts
+    from schemas.frames import schema_for
 
-    for statement in statements:
-        unknown = int(verdicts(statement, wide).isna().sum())
-        not_judged[statement.rule] = not_judged.get(statement.rule, 0) + unknown
-    schema = schema_for(statements)
+    schema = schema_for(statements, not_judged)
     try:
         schema.validate(wide, lazy=True)
     except SchemaErrors as failed:

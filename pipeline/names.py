@@ -1,6 +1,7 @@
 """The names that a template plants for the reader of the return: its stamp, and a defined name for every value."""
 
 import re
+from functools import cache
 
 from schemas.entry import Entry
 from schemas.rules.terms import Ref
@@ -10,12 +11,14 @@ STAMP = "_meta"  # the hidden sheet: edition, unit, period, layout
 _ODD = re.compile(r"[^A-Za-z0-9_]")  # what a defined name cannot hold
 
 
+@cache
 def name_of(ref: Ref) -> str:
     """The defined name of a value's cell."""
     measure = "" if ref.measure == "month" else f"_{ref.measure}"
     return f"f_{ref.table}_{_ODD.sub('_', ref.line)}{measure}"
 
 
+@cache
 def note_name(entry: Entry) -> str:
     """The defined name of a line's 说明 cell."""
     return f"n_{entry.table}_{_ODD.sub('_', entry.code)}"

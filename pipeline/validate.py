@@ -3,6 +3,7 @@
 Cells that could not be read are not judged further; one cell gets one complaint, the strongest first.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ def _zero_reports(covers: "pd.DataFrame", form: Form) -> set[int]:
     return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
 
 
-def validate(taken: Taken, form: Form) -> tuple[list[Finding], dict[str, int]]:
+def validate(taken: Taken, form: Form) -> tuple[list[Finding], Counter[str]]:
     """The findings about each return by itself, and how often each rule was not judged for want of a value.
 
     ``taken`` is as taken in, with zeros confirmed, of one edition.
@@ -44,7 +45,7 @@ def validate(taken: Taken, form: Form) -> tuple[list[Finding], dict[str, int]]:
     places = places_of(taken.returns)
     statements = tuple(s for s in form.statements if not s.spans_months and s.scope == "return")
     wide = widen(taken.rows, taken.items, taken.returns[taken.returns["edition"] != ""], form)
-    not_judged: dict[str, int] = {}
+    not_judged: Counter[str] = Counter()
     broken = list(judge_all(statements, wide, not_judged))
     findings = [
         *_covers(taken.covers, places, form),
@@ -101,9 +102,7 @@ def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, ob
     return {"label": label, "code": entry.line, "unit": entry.unit, "written": written, "suggestion": suggestion}
 
 
-def _register_rules(
-    taken: Taken, places: dict[int, Place], form: Form, not_judged: dict[str, int]
-) -> Iterator[Finding]:
+def _register_rules(taken: Taken, places: dict[int, Place], form: Form, not_judged: Counter[str]) -> Iterator[Finding]:
     """Rules about each row of a register, at the field they are answered at."""
     statements = [s for s in form.statements if s.scope == "row"]
     for table in form.edition.tables:

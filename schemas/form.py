@@ -1,7 +1,7 @@
 """A form: an edition bound to an office's code lists, with every rule bound to its lines."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -34,12 +34,19 @@ class Form:
     duties: Duties
     asked: frozenset[tuple[str, str]] | None = None
     month: str | None = None
+    made_from: "Form | None" = field(default=None, repr=False, compare=False)
 
     @cached_property
     def entries(self) -> dict[tuple[str, str], Entry]:
         """The lines in printed order, by table and code."""
         entries = {(e.table, e.code): e for e in entries_of(self.edition, self.codes, self.duties, self.month)}
         return {key: entry for key, entry in entries.items() if self.asked is None or key in self.asked}
+
+    @cached_property
+    def filled_in(self) -> tuple[tuple[Entry, tuple[Ref, ...]], ...]:
+        """The lines that stand in the form, each with its numbers; what is counted from registers does not."""
+        there = (entry for entry in self.entries.values() if not entry.derived)
+        return tuple((e, tuple(Ref(e.table, e.code, measure) for measure in e.measures)) for e in there)
 
     @cached_property
     def named(self) -> dict[tuple[str, str], Entry]:
@@ -59,10 +66,10 @@ class Form:
         agreed = (rule for agreement in self.edition.agreements for rule in self._as_rules(agreement))
         return self.bind((*self.edition.rules, *agreed))
 
-    @cached_property
+    @property
     def whole(self) -> "Form":
         """The form of all months and units together."""
-        return self if self.asked is None else Form(self.edition, self.codes, self.duties)
+        return self.made_from or self
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -88,7 +95,7 @@ class Form:
             self._months[month] = list(entries_of(self.edition, self.codes, self.duties, month))
         asked = frozenset((e.table, e.code) for e in self._months[month] if e.asked(month, unit))
         if (month, asked) not in self._templates:
-            self._templates[month, asked] = Form(self.edition, self.codes, self.duties, asked, month)
+            self._templates[month, asked] = Form(self.edition, self.codes, self.duties, asked, month, self.whole)
         return self._templates[month, asked]
 
     def table(self, table: str) -> tuple[Entry, ...]:
@@ -126,9 +133,9 @@ class Form:
     def bind_agreement(self, agreement: Agreement) -> tuple[Statement, ...]:
         """The statements that an agreement makes. Raises Misspelt."""
         statements = self.bind(self._as_rules(agreement))
-        left, right = len(self.expression(agreement.left)), len(self.records(agreement))
-        if agreement.each and left != right:
-            raise Misspelt(f"两边的行数不同（{left}、{right}）")
+        left, right = self.expression(agreement.left), self._right(agreement)
+        if agreement.each and right and len(left) != len(right):
+            raise Misspelt(f"两边的行数不同（{len(left)}、{len(right)}）")
         return statements
 
     def numbers(self, text: str) -> tuple[Linear, ...]:
@@ -140,17 +147,13 @@ class Form:
             self._scaled(Claim(linear, "=", Linear(())))
         return sums
 
-    def records(self, agreement: Agreement) -> tuple[Linear, ...]:
-        """The right side of an agreement; between units it may be a matrix by its id. Raises Misspelt."""
-        matrices = {table.id for table in self.edition.tables if table.shape == "matrix"}
-        if agreement.mode == "owner" and agreement.right in matrices:
-            return ()
-        return self.expression(agreement.right)
-
     def _codes(self, table: Table, selection: Selection) -> list[str]:
         entries = [e for e in self.table(table.id) if selection.measure in e.measures]
         if selection.first == "*":
-            return [e.code for e in entries if e.is_input]
+            inputs = [e.code for e in entries if e.is_input]
+            if not inputs:
+                raise Misspelt(f"表 {selection.table} 没有要填的行，不能写 *")
+            return inputs
         if selection.last is None and selection.first in {e.block for e in entries if e.block}:
             return [e.code for e in entries if e.block == selection.first and not e.is_total]
         known = [e.code for e in entries]
@@ -220,6 +223,15 @@ class Form:
             yield from zip(self.expression(agreement.left), self.expression(agreement.right), strict=True)
         else:
             yield self.expression(agreement.left)[0], self.expression(f"sum({agreement.right})")[0]
+
+    def _right(self, agreement: Agreement) -> tuple[Linear, ...]:
+        """The right side of an agreement; of one with owners, none: it names the matrix of their records."""
+        if agreement.mode != "owner":
+            return self.expression(agreement.right)
+        records = [table.id for table in self.edition.tables if table.columns_from]
+        if agreement.right not in records:
+            raise Misspelt(f"没有主管单位填的表“{agreement.right}”，{nearest(agreement.right, records)}")
+        return ()
 
     def _reading(self, agreement: Agreement) -> str:
         blocks = {f"{t.id}.{b.id}": b.reading for t in self.edition.tables for b in t.blocks}

@@ -113,10 +113,9 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
         yield ("rule", n, "holds"), rule.id, partial(form.bind, [rule])
     for n, agreement in enumerate(edition.agreements):
         yield ("agreement", n, "left"), agreement.id, partial(form.expression, agreement.left)
-        yield ("agreement", n, "right"), agreement.id, partial(form.records, agreement)
         if agreement.at:
             yield ("agreement", n, "at"), agreement.id, partial(form.expression, agreement.at)
-        yield ("agreement", n), agreement.id, partial(form.bind_agreement, agreement)
+        yield ("agreement", n, "right"), agreement.id, partial(form.bind_agreement, agreement)
     columns: list[tuple[Location, str]] = [
         (("annual", n, "column", c), column.of.replace("{row}", row))
         for n, annual in enumerate(edition.annual)

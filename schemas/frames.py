@@ -3,6 +3,7 @@
 Column order is the order of the published files. Empty text is "", a missing number is NA.
 """
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -117,15 +118,17 @@ def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
     return list(model.to_schema().columns)
 
 
-def schema_for(statements: tuple[Statement, ...]) -> pa.DataFrameSchema:
+def schema_for(statements: tuple[Statement, ...], not_judged: Counter[str] | None = None) -> pa.DataFrameSchema:
     """The pandera schema of many returns at once: a row a return, an Int64 column a line they need, ``calendar_month``.
 
-    Each statement is one check whose name is its key. What is not judged passes here and is counted by the caller
-    (a predicate with NA would make the check itself fail).
+    Each statement is one check whose name is its key. What is not judged passes (a predicate with NA would make the
+    check itself fail) and is counted in ``not_judged``, by rule.
     """
     refs = {str(ref) for s in statements for ref in s.refs}
     columns = {name: pa.Column("Int64", nullable=True) for name in sorted(refs)}
-    return pa.DataFrameSchema({**columns, "calendar_month": pa.Column(int)}, checks=[_check(s) for s in statements])
+    return pa.DataFrameSchema(
+        {**columns, "calendar_month": pa.Column(int)}, checks=[_check(s, not_judged) for s in statements]
+    )
 
 
 def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
@@ -134,8 +137,11 @@ def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
     return judge_frame(statement, wide).mask(outside, True)
 
 
-def _check(statement: Statement) -> pa.Check:
+def _check(statement: Statement, not_judged: Counter[str] | None) -> pa.Check:
     def holds(wide: pd.DataFrame) -> "pd.Series[Any]":
-        return verdicts(statement, wide).fillna(True).astype(bool)
+        result = verdicts(statement, wide)
+        if not_judged is not None:
+            not_judged[statement.rule] += int(result.isna().sum())
+        return result.fillna(True).astype(bool)
 
     return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule, ignore_na=False)

@@ -1,6 +1,6 @@
 """One office: who collects, from whom, until when; with its code lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -98,23 +98,36 @@ def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Of
     """
     settings = read_toml(folder / "office.toml", Settings)
     units = read_codes(folder / "units.csv", Unit)
-    codes = {name: read_codes(folder / file, Code) for name, file in settings.codes.items()}
+    known = [unit.code for unit in units]
+    codes = {name: _codes(folder / file, known) for name, file in settings.codes.items()}
     return Office(
         folder=folder,
         settings=settings,
         units=units,
         codes={"units": units, **codes},
         days=tuple(day for _, day in read_csv(folder / "holidays.csv", Day)),
-        duties=_duties(folder / "duties.csv", {unit.code for unit in units}),
+        duties=_duties(folder / "duties.csv", known),
         editions=editions,
     )
 
 
-def _duties(path: Path, units: set[str]) -> dict[str, frozenset[str]]:
+def _codes(path: Path, units: Sequence[str]) -> tuple[Code, ...]:
+    """A code list whose owners are units."""
+    for line, row in read_csv(path, Code):
+        if row.owner:
+            _known(path, line, row.owner, units)
+    return read_codes(path, Code)
+
+
+def _known(path: Path, line: int, unit: str, units: Sequence[str]) -> None:
+    if unit not in units:
+        raise Mistake(path, line, f"单位“{unit}”不在名录里，{nearest(unit, units)}。")
+
+
+def _duties(path: Path, units: Sequence[str]) -> dict[str, frozenset[str]]:
     """The units that have each duty."""
     found: dict[str, set[str]] = {}
     for line, row in read_csv(path, Duty):
-        if row.unit not in units:
-            raise Mistake(path, line, f"单位“{row.unit}”不在名录里，{nearest(row.unit, units)}。")
+        _known(path, line, row.unit, units)
         found.setdefault(row.duty, set()).add(row.unit)
     return {duty: frozenset(names) for duty, names in found.items()}

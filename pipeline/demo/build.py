@@ -58,7 +58,9 @@ def _month(year: Year, month: Month) -> None:
         day = due - timedelta(days=random.randrange(2, 5))
         path = folder / f"{unit.short}_{month}.xlsx"
         asked = year.form.of(str(month), unit.code)
-        templates = makers.setdefault(id(asked), Templates(Layout(asked)))
+        if id(asked) not in makers:
+            makers[id(asked)] = Templates(Layout(asked))
+        templates = makers[id(asked)]
         sending = Sending(year, templates, draft(year, templates.layout, unit, month, day), path, day)
         fault = sending.fault()
         if fault:

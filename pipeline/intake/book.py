@@ -7,6 +7,8 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
 from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineWorkbook
@@ -72,30 +74,44 @@ def _read(data: bytes) -> Book:
         for sheet, path in paths.items():
             _scan(sheet, archive.read(path), errors, uncalculated)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets: dict[str, list[list[object]]] = {
-        name: list(map(list, book.get_sheet_by_name(name).to_python(skip_empty_area=False)))
-        for name in book.sheet_names
-    }
-    return Book(sheets, names, errors, frozenset(uncalculated))
+    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    return Book(cast(dict[str, list[list[object]]], sheets), names, errors, frozenset(uncalculated))
 
 
 def _workbook_part(archive: zipfile.ZipFile) -> tuple[dict[str, Position], dict[str, str]]:
     """Defined names by name, but for those of a sheet that is gone; and the part of each sheet."""
-    root = _parse(archive.read("xl/workbook.xml"))
-    targets = {r.get("Id"): r.get("Target", "") for r in _parse(archive.read("xl/_rels/workbook.xml.rels"))}
-    names = {}
-    for defined in root.iter(f"{_MAIN}definedName"):
-        found = _TARGET.match(defined.text or "")
-        if found:
-            row, column = xl_cell_to_rowcol(found["cell"].replace("$", ""))
-            names[defined.get("name", "")] = (found["sheet"].replace("''", "'"), row, column)
-    paths = {}
-    for sheet in root.iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(_REL), "")
-        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if path in archive.namelist():
-            paths[sheet.get("name", "")] = path
+    names, sheets = _names_and_sheets(archive.read("xl/workbook.xml"))
+    targets = _targets(archive.read("xl/_rels/workbook.xml.rels"))
+    parts = set(archive.namelist())
+    paths = {name: path for name, key in sheets.items() if (path := targets.get(key, "")) in parts}
     return {name: at for name, at in names.items() if at[0] in paths}, paths
+
+
+@lru_cache(maxsize=64)
+def _names_and_sheets(xml: bytes) -> tuple[dict[str, Position], dict[str, str]]:
+    """Defined names and the relation of each sheet; units that fill in the same template send the same part."""
+    root = _parse(xml)
+    defined = sorted(root.iter(f"{_MAIN}definedName"), key=lambda name: name.get("localSheetId") is None)
+    told = ((name.get("name", ""), _target(name.text or "")) for name in defined)  # the workbook's own names win
+    sheets = {sheet.get("name", ""): sheet.get(_REL, "") for sheet in root.iter(f"{_MAIN}sheet")}
+    return {name: at for name, at in told if at}, sheets
+
+
+@lru_cache(maxsize=64)
+def _targets(xml: bytes) -> dict[str, str]:
+    """The path of each relation's part."""
+    paths = {relation.get("Id", ""): relation.get("Target", "") for relation in _parse(xml)}
+    return {key: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for key, path in paths.items()}
+
+
+@lru_cache(maxsize=4096)
+def _target(text: str) -> Position | None:
+    """The cell that a defined name refers to; every return of a form has the same ones."""
+    found = _TARGET.match(text)
+    if not found:
+        return None
+    row, column = xl_cell_to_rowcol(found["cell"].replace("$", ""))
+    return found["sheet"].replace("''", "'"), row, column
 
 
 def _scan(sheet: str, xml: bytes, errors: dict[Position, str], uncalculated: set[Position]) -> None:

@@ -35,6 +35,8 @@ def read_cell(raw: object, error: str | None = None, number: str = "count") -> R
         return _read_text(raw)
     if abs(raw) > MOST:
         return Read(f"{raw:.10g}", None, "unread", "E-NUM-02")
+    if number == "count" and raw == int(raw):
+        return Read(str(int(raw)), int(raw), "number" if raw else "zero")
     exact = Decimal(f"{raw:.15g}") * (100 if number == "money" else 1)
     if exact != int(exact):
         return Read(f"{raw:.10g}", None, "unread", "E-NUM-05" if number == "money" else "E-NUM-03")

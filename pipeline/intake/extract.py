@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -18,6 +18,9 @@ HEADING_ROWS = 30  # how far down a sheet the headings of its columns are looked
 
 Row = tuple[str, str, str, str, str, int | None, str, str, str, str, str]
 CoverRow = tuple[str, str, str, str]
+
+
+_address = lru_cache(maxsize=4096)(xl_rowcol_to_cell)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Extract:
     @cached_property
     def coded(self) -> dict[tuple[str, str], list[tuple[str, int]]]:
         """The rows (sheet, row) on which each line's code stands."""
-        lines = {entry.line: (entry.table, entry.line) for entry in self.asked}
+        lines = {entry.line: (entry.table, entry.line) for entry, _ in self.form.filled_in}
         found: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for sheet, columns in self.columns.items():
             for r, row in enumerate(self.book.sheets[sheet][columns.row + 1 :], columns.row + 1):
@@ -57,20 +60,20 @@ class Extract:
         return found
 
     @cached_property
-    def asked(self) -> tuple[Entry, ...]:
-        """The lines that stand in the form; what is counted from registers does not."""
-        return tuple(entry for entry in self.form.entries.values() if not entry.derived)
+    def positions(self) -> dict[Ref, Position | None]:
+        """The one cell of each number that is certain, or None."""
+        return {ref: self._position(ref, entry) for entry, refs in self.form.filled_in for ref in refs}
 
     def rows(self) -> Iterator[Row]:
         """One row a number that the form asks for, whether filled in or not."""
-        for entry in self.asked:
+        for entry, refs in self.form.filled_in:
             note = self._note(entry)
-            for measure in entry.measures:
-                position = self._position(Ref(entry.table, entry.code, measure))
+            for ref in refs:
+                position = self.positions[ref]
                 read = self._read(position, entry)
-                sheet, cell = (position[0], xl_rowcol_to_cell(position[1], position[2])) if position else ("", "")
-                role = "input" if measure == "month" and not entry.is_total else "declared"
-                yield entry.table, entry.code, measure, role, *read, sheet, cell, note
+                sheet, cell = (position[0], _address(position[1], position[2])) if position else ("", "")
+                role = "input" if ref.measure == "month" and not entry.is_total else "declared"
+                yield entry.table, entry.code, ref.measure, role, *read, sheet, cell, note
 
     def cover(self) -> Iterator[CoverRow]:
         """One row a cover field: code, text, sheet and cell."""
@@ -83,7 +86,7 @@ class Extract:
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the layout: lines missing, doubled or moved, formulas without a result."""
-        missing = [e for e in self.asked if not self._is_there(e)]
+        missing = [e for e, _ in self.form.filled_in if not self._is_there(e)]
         if missing:
             codes = "、".join(e.code for e in missing)
             yield tell("E-LAY-02", self.place, value=codes, label=missing[0].label, code=codes)
@@ -92,7 +95,7 @@ class Extract:
                 told = "、".join(str(row + 1) for _, row in rows)
                 yield tell("E-LAY-03", self._at(*rows[1], self.columns[rows[1][0]].code), code=key[1], rows=told)
         yield from self._moved()
-        lost = [p for p in self._positions() if p in self.book.uncalculated]
+        lost = [p for p in self.positions.values() if p in self.book.uncalculated]
         if lost:
             yield tell("E-FML-01", self._at(*lost[0]), value=str(len(lost)))
 
@@ -108,17 +111,16 @@ class Extract:
 
     def _moved(self) -> Iterator[Finding]:
         """Names that point to a row with another code: cells were cut and pasted; the first a line tells."""
-        for entry in self.asked:
-            for measure in entry.measures:
-                named = self.book.names.get(name_of(Ref(entry.table, entry.code, measure)))
+        for entry, refs in self.form.filled_in:
+            for ref in refs:
+                named = self.book.names.get(name_of(ref))
                 if named and not self._agrees(entry, named):
                     written, facts = self._code_beside(named), {"label": entry.label, "code": entry.line}
                     yield tell("E-LAY-01", self._at(*named), value=written, written=written, **facts)
                     break
 
-    def _position(self, ref: Ref) -> Position | None:
-        """The one cell that is certain: where name and code agree, or where only one of them is left."""
-        entry = self.form.entry(ref)
+    def _position(self, ref: Ref, entry: Entry) -> Position | None:
+        """Where name and code agree, or where only one of them is left."""
         named = self.book.names.get(name_of(ref))
         rows = self.coded.get((entry.table, entry.line), [])
         if named:
@@ -172,13 +174,6 @@ class Extract:
         """Whether a line is found by name or code; a matrix's total has no code, and is computed anyway."""
         named = name_of(Ref(entry.table, entry.code)) in self.book.names
         return named or entry.row == TOTAL_ROW or bool(self.coded.get((entry.table, entry.line)))
-
-    def _positions(self) -> Iterator[Position]:
-        for entry in self.asked:
-            for measure in entry.measures:
-                position = self._position(Ref(entry.table, entry.code, measure))
-                if position:
-                    yield position
 
     def _at(self, sheet: str, row: int, column: int) -> Place:
         return Place(self.place.unit, self.place.period, self.place.file, sheet, xl_rowcol_to_cell(row, column))

@@ -76,6 +76,7 @@ def _csv(path: Path, frame: "pd.DataFrame") -> Path:
     safe = frame.copy()
     for column in map(str, frame.select_dtypes("str").columns):
         texts = frame[column]
-        safe[column] = texts.mask(texts.str.match(_FORMULA, na=False), "'" + texts)
+        odd = [text for text in texts.unique() if _FORMULA.match(str(text))]
+        safe[column] = texts.mask(texts.isin(odd), "'" + texts) if odd else texts
     text = safe.to_csv(index=False, lineterminator="\r\n")
     return write_text(path, "\ufeff" + text)

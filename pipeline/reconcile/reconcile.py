@@ -1,5 +1,6 @@
 """Everything that is held against itself, in order: months, agreements, owners, cumulative figures, the report."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ class InForce:
 
 
 def reconcile(
-    there: InForce, printed: Sequence[PrintedFigure], printed_file: str, not_judged: dict[str, int]
+    there: InForce, printed: Sequence[PrintedFigure], printed_file: str, not_judged: Counter[str]
 ) -> tuple[list[Finding], list[Difference]]:
     """The questions that the returns in force raise together, and every comparison made."""
     form, notes = there.form, there.notes

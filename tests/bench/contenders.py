@@ -1,0 +1,107 @@
+"""What is timed, each in a process of its own: `python -m tests.bench.contenders NAME FOLDER` prints JSON."""
+
+import json
+import pickle
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import process_time
+
+FIGURES = "cells.pickle"
+
+
+def pipeline(folder: Path) -> dict[str, float]:
+    """The whole run over the demonstration year; CPU seconds by stage."""
+    from pipeline.demo import read_plan
+    from pipeline.run import Request, run
+    from schemas.office import read_office
+
+    stages: dict[str, float] = {}
+
+    class Clock:
+        @contextmanager
+        def stage(self, title: str) -> Iterator[Callable[[int, int], object]]:
+            start = process_time()
+            yield lambda done, whole: None
+            stages[title] = process_time() - start
+
+    office = read_office()
+    run(Request(folder / "inbox", folder / "outbox", office, read_plan(office).as_of), Clock())
+    return stages
+
+
+def read(folder: Path) -> dict[str, float]:
+    """A bare calamine read of every sheet of the same files."""
+    from python_calamine import CalamineWorkbook
+
+    for path in sorted((folder / "inbox").rglob("*.xlsx")):
+        book = CalamineWorkbook.from_path(path)
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python()
+    return {}
+
+
+def write(folder: Path) -> dict[str, float]:
+    """A bare xlsxwriter write of the finished workbook's cells, without formats."""
+    import xlsxwriter
+
+    sheets = pickle.loads((folder / FIGURES).read_bytes())  # noqa: S301  # written by this benchmark
+    with xlsxwriter.Workbook(folder / "bare.xlsx") as workbook:
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for r, row in enumerate(rows):
+                for c, value in enumerate(row):
+                    if isinstance(value, str):
+                        if value:
+                            sheet.write_string(r, c, value)
+                    else:
+                        sheet.write_number(r, c, value)
+    return {}
+
+
+def plain(folder: Path) -> dict[str, float]:
+    """A script as one would write it: pandas and openpyxl, file by file, the sums pivoted and written with to_excel."""
+    import warnings
+
+    import pandas as pd
+
+    warnings.simplefilter("ignore")
+    parts, items = [], []
+    for path in sorted((folder / "inbox").rglob("*_*.xlsx")):
+        unit, month = path.stem.split("_")[:2]
+        for sheet, frame in pd.read_excel(path, sheet_name=None, header=None, engine="openpyxl").items():
+            if sheet == "公开台账":
+                rows = frame.iloc[3:, :8].dropna(how="all")
+                items.append(rows.assign(unit=unit, month=month))
+            elif frame.shape[1] >= 8:
+                rows = frame.iloc[4:, [0, 3, 4]].set_axis(["code", "value", "cumulative"], axis=1)
+                numbers = rows.assign(value=pd.to_numeric(rows["value"], errors="coerce")).dropna(subset=["code"])
+                parts.append(numbers.assign(unit=unit, month=month))
+    facts = pd.concat(parts)
+    facts = facts.drop_duplicates(["unit", "month", "code"], keep="last")
+    with pd.ExcelWriter(folder / "plain.xlsx", engine="openpyxl") as out:
+        facts.pivot_table(index="month", columns="code", values="value", aggfunc="sum").to_excel(out, sheet_name="月份")
+        facts.pivot_table(index="unit", columns="code", values="value", aggfunc="sum").to_excel(out, sheet_name="单位")
+        pd.concat(items).pivot_table(index=2, columns=3, values=0, aggfunc="count").to_excel(out, sheet_name="台账")
+        facts.to_excel(out, sheet_name="数据", index=False)
+    return {}
+
+
+CONTENDERS: dict[str, Callable[[Path], dict[str, float]]] = {
+    "pipeline": pipeline, "read": read, "write": write, "plain": plain,
+}  # fmt: skip
+
+
+def main() -> None:
+    """Run one contender; print its CPU seconds, the peak of its memory and its stages."""
+    name, folder = sys.argv[1], Path(sys.argv[2])
+    stages = CONTENDERS[name](folder)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    sys.stdout.write(json.dumps({"name": name, "cpu_s": cpu, "peak_mib": peak, "stages": stages}))
+
+
+if __name__ == "__main__":
+    main()
