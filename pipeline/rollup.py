@@ -48,10 +48,15 @@ class Rollup:
         """Whether months simply add up."""
         return all(self.form.entry(ref).kind == "flow" for ref in linear.refs)
 
+    @cached_property
+    def _spans(self) -> "dict[tuple[Month, ...], pd.DataFrame]":
+        return {tuple(self.months): self.in_order}
+
     def _span(self, months: Sequence[Month]) -> "pd.DataFrame":
-        if len(months) == len(self.months):
-            return self.in_order
-        return self.in_order[self.in_order["period"].isin([str(month) for month in months])]
+        key = tuple(months)
+        if key not in self._spans:
+            self._spans[key] = self.in_order[self.in_order["period"].isin([str(month) for month in months])]
+        return self._spans[key]
 
     def _combine(self, linear: Linear, span: "pd.DataFrame", what: str | None) -> dict[str, int]:
         found: dict[str, int] = {}

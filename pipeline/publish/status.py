@@ -15,19 +15,22 @@ COUNTS = (("按时", "√*"), ("迟报", "*迟*"), ("退过", "*退*"), ("未报
 
 def marks(outcome: Outcome) -> dict[tuple[str, str], str]:
     """The mark of each unit and month owed: √ 按时, 迟n, 退n 退回n次后通过, 退回 未改, 未报."""
-    found: dict[tuple[str, str], str] = {}
-    known = outcome.returns[(outcome.returns["unit"] != "") & (outcome.returns["period"] != "")]
-    for (unit, period), group in known.groupby(["unit", "period"]):
-        versions = group[group["state"] != "作废"].sort_values("version")
-        if not len(versions) or (versions["state"] == MISSING).all():
-            found[str(unit), str(period)] = MISSING
-            continue
-        late = int(versions["days_late"].iloc[0])
-        returned = int((versions["state"] == RETURNED).sum())
-        accepted = (versions["state"] != RETURNED).any()
-        mark = f"迟{late}" if late else ON_TIME if accepted else ""
-        found[str(unit), str(period)] = mark + (RETURNED if not accepted else f"退{returned}" if returned else "")
-    return found
+    versions: dict[tuple[str, str], list[Any]] = {}
+    for row in outcome.returns.sort_values("version").itertuples(index=False):
+        if row.unit and row.period and row.state != "作废":
+            versions.setdefault((str(row.unit), str(row.period)), []).append(row)
+    return {key: _mark(own) for key, own in versions.items()}
+
+
+def _mark(versions: list[Any]) -> str:
+    """The mark of one unit and month, by its versions in order (a missing return is one without a file)."""
+    there = [row for row in versions if row.state != MISSING]
+    if not there:
+        return MISSING
+    late, returned = int(there[0].days_late), sum(row.state == RETURNED for row in there)
+    accepted = returned < len(there)
+    mark = f"迟{late}" if late else ON_TIME if accepted else ""
+    return mark + (RETURNED if not accepted else f"退{returned}" if returned else "")
 
 
 def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
