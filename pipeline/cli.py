@@ -228,10 +228,12 @@ def _explained(explanation: "Explanation") -> Iterator[str]:
         return f"{value / 100:,.2f}" if money else f"{value:,}"
 
     yield f"{explanation.title} = {shown(explanation.value)} {explanation.unit}"
-    yield f"计数：{explanation.counts}。由 {len(explanation.sources)} 个不是 0 的数合成，另有 {explanation.zeros} 个 0。"
+    there, zeros = len(explanation.sources), explanation.zeros
+    yield f"计数：{explanation.counts}。由 {there} 个不是 0 的数合成，另有 {zeros} 个 0。"
     for source in explanation.sources[:SOURCES_SHOWN]:
         sign = "-" if source.times < 0 else ""
-        yield f"  {source.unit} {source.period}  {sign}{shown(source.value)}  {source.file} {source.place}  {source.digest}"
+        whose = f"{source.unit} {source.period}"
+        yield f"  {whose}  {sign}{shown(source.value)}  {source.file} {source.place}  {source.digest}"
     rest = explanation.sources[SOURCES_SHOWN:]
     if rest:
         total = sum(source.value * source.times for source in rest)

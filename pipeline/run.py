@@ -103,7 +103,7 @@ def examine(request: Request, screen: Screen) -> Outcome:
         form=form,
         months=tuple(months),
         as_of=request.as_of,
-        fingerprint=_fingerprint(request, files, form, months),
+        fingerprint=_fingerprint(request, files, months),
         versions=_versions(),
         returns=ledger.book(returns, office, months),
         sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
@@ -175,7 +175,7 @@ def _coverage(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) 
     return Coverage(len(owed), len(received), len(counted), len(received - counted), len(owed - received))
 
 
-def _fingerprint(request: Request, files: Sequence[Received], form: Form, months: Sequence[Month]) -> str:
+def _fingerprint(request: Request, files: Sequence[Received], months: Sequence[Month]) -> str:
     """The run's number: a hash of every declared input and of the program's version."""
     own = [p for p in sorted(request.inbox.iterdir()) if p.is_file() and not p.name.startswith((".", "~$"))]
     settings = [*request.office.files(), *sorted(request.office.editions.glob("*.toml"))]

@@ -100,7 +100,12 @@ class Form:
 
     def table(self, table: str) -> tuple[Entry, ...]:
         """The lines of one table."""
-        return tuple(e for e in self.entries.values() if e.table == table)
+        return self._tables.get(table, ())
+
+    @cached_property
+    def _tables(self) -> dict[str, tuple[Entry, ...]]:
+        names = dict.fromkeys(table for table, _ in self.entries)
+        return {name: tuple(e for e in self.entries.values() if e.table == name) for name in names}
 
     def entry(self, ref: Ref) -> Entry:
         """The line that a reference names."""

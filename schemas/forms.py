@@ -84,8 +84,9 @@ def _duties(edition: Edition) -> Iterator[tuple[Location, str]]:
 
 def _doubles(form: Form) -> Iterator[tuple[Location, str]]:
     """Lines and rules that stand twice, and parents that do not exist."""
+    entries = list(entries_of(form.edition, form.codes, form.duties))
     for t, table in enumerate(form.edition.tables):
-        codes = [entry.code for entry in entries_of(form.edition, form.codes, form.duties) if entry.table == table.id]
+        codes = [entry.code for entry in entries if entry.table == table.id]
         earlier = codes[: len(codes) - len(table.lines)]
         for code, times in Counter(earlier).items():
             if times > 1:

@@ -12,7 +12,7 @@ from typing import cast
 from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineWorkbook
-from xlsxwriter.utility import xl_cell_to_rowcol
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 Position = tuple[str, int, int]  # sheet, row and column from 0
 
@@ -102,6 +102,12 @@ def _targets(xml: bytes) -> dict[str, str]:
     """The path of each relation's part."""
     paths = {relation.get("Id", ""): relation.get("Target", "") for relation in _parse(xml)}
     return {key: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for key, path in paths.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def address(row: int, column: int) -> str:
+    """A cell's address, as a spreadsheet shows it."""
+    return str(xl_rowcol_to_cell(row, column))
 
 
 @lru_cache(maxsize=4096)

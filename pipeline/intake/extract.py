@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-
-from xlsxwriter.utility import xl_rowcol_to_cell
+from functools import cached_property
 
 from pipeline.findings import Finding, Place, tell
-from pipeline.intake.book import Book, Position
+from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import Read, read_cell, text_of
 from pipeline.names import cover_name, name_of, note_name
 from schemas.entry import TOTAL_ROW, Entry
@@ -18,9 +16,6 @@ HEADING_ROWS = 30  # how far down a sheet the headings of its columns are looked
 
 Row = tuple[str, str, str, str, str, int | None, str, str, str, str, str]
 CoverRow = tuple[str, str, str, str]
-
-
-_address = lru_cache(maxsize=4096)(xl_rowcol_to_cell)
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ class Extract:
             for ref in refs:
                 position = self.positions[ref]
                 read = self._read(position, entry)
-                sheet, cell = (position[0], _address(position[1], position[2])) if position else ("", "")
+                sheet, cell = (position[0], address(position[1], position[2])) if position else ("", "")
                 role = "input" if ref.measure == "month" and not entry.is_total else "declared"
                 yield entry.table, entry.code, ref.measure, role, *read, sheet, cell, note
 
@@ -80,7 +75,7 @@ class Extract:
         for asked in self.form.edition.cover:
             position = self.book.names.get(cover_name(asked.code)) or self._beside(asked.name)
             if position:
-                yield asked.code, text_of(self.book.at(position)), position[0], xl_rowcol_to_cell(*position[1:])
+                yield asked.code, text_of(self.book.at(position)), position[0], address(*position[1:])
             else:
                 yield asked.code, "", "", ""
 
@@ -113,7 +108,7 @@ class Extract:
         """Names that point to a row with another code: cells were cut and pasted; the first a line tells."""
         for entry, refs in self.form.filled_in:
             for ref in refs:
-                named = self.book.names.get(name_of(ref))
+                named = self.book.names.get(name_of(ref)) if self.positions[ref] is None else None
                 if named and not self._agrees(entry, named):
                     written, facts = self._code_beside(named), {"label": entry.label, "code": entry.line}
                     yield tell("E-LAY-01", self._at(*named), value=written, written=written, **facts)
@@ -176,4 +171,4 @@ class Extract:
         return named or entry.row == TOTAL_ROW or bool(self.coded.get((entry.table, entry.line)))
 
     def _at(self, sheet: str, row: int, column: int) -> Place:
-        return Place(self.place.unit, self.place.period, self.place.file, sheet, xl_rowcol_to_cell(row, column))
+        return Place(self.place.unit, self.place.period, self.place.file, sheet, address(row, column))

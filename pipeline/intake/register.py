@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from pipeline.findings import Finding, Place, tell
-from pipeline.intake.book import Book
+from pipeline.intake.book import Book, address
 from pipeline.intake.cells import read_date, text_of
 from pipeline.names import register_name
 from schemas.codes import Code
@@ -60,7 +58,7 @@ class RegisterReader:
             if any(text_of(value) for value in raw.values()):
                 for field, c in columns:
                     text, day, problem = self._read(field, raw[field.code])
-                    yield self.table.id, r + 1, field.code, text, day, sheet, xl_rowcol_to_cell(r, c), problem
+                    yield self.table.id, r + 1, field.code, text, day, sheet, address(r, c), problem
 
     def _read(self, field: RegisterField, raw: object) -> tuple[str, int | None, str]:
         text = text_of(raw)

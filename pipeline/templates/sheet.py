@@ -29,7 +29,9 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     """Write one form sheet whole; its rows are as tall as one page allows."""
     sheet, lines, edition = rows.sheet, rows.layout.sheets[rows.name], rows.layout.form.edition
     sheet.hide_gridlines(2)
-    for column, wide in WIDTHS.items():
+    codes = [len(line.first.line) for line in lines if isinstance(line, Cells) and not line.first.is_total]
+    wider = max(0, max(codes) + 1 - WIDTHS[CODE])  # long codes take their room from the names
+    for column, wide in (WIDTHS | {CODE: WIDTHS[CODE] + wider, NAME: WIDTHS[NAME] - wider}).items():
         sheet.set_column(column, column, wide)
     _head(rows, banner)
     height = min(TALLEST, max(LEAST, PAGE_HEIGHT / len(lines)))
