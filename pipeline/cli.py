@@ -1,26 +1,23 @@
 """The command. Heavy imports wait until a command needs them, so that --help answers at once."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from pipeline.chinese import Command, Commands, chinese
+from pipeline.screen import Screen
+from pipeline.telling import explained, print_json, tell, tell_json
 from schemas.mistake import CannotRun
 
 if TYPE_CHECKING:
-    from pipeline.explain import Explanation
-    from pipeline.outcome import Outcome
     from pipeline.periods import Month
     from schemas.office import Office
 
 READY, NOT_READY, CANNOT_RUN = 0, 1, 2
-SOURCES_SHOWN = 20
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 OFFICE = Path(__file__).parent.parent / "schemas" / "offices" / "jyg"
 
@@ -61,7 +58,7 @@ def run(
         inbox, outbox, _office(office), _day(as_of), year, _month(through) if through else None, workers
     )  # fmt: skip
     outcome, written = run_pipeline(request, Screen(quiet=json))
-    _print_json(outcome) if json else _tell(outcome, written)
+    tell_json(outcome) if json else tell(outcome, written)
     raise typer.Exit(READY if outcome.ready else NOT_READY)
 
 
@@ -89,9 +86,9 @@ def demo(
     outcome, written = run_pipeline(request, screen)
     lines, exact = compare(planted, outcome)
     if json:
-        _print_json(outcome, planted=len(planted), found_exactly=exact)
+        tell_json(outcome, planted=len(planted), found_exactly=exact)
     else:
-        _tell(outcome, written, before=lines)
+        tell(outcome, written, before=lines)
     raise typer.Exit(READY if exact else NOT_READY)
 
 
@@ -114,7 +111,7 @@ def templates(
     screen = Screen(quiet=json)
     written = issue_templates(month, unit or [], folder, inbox, _office(office), _day(as_of), screen)
     if json:
-        _print({"period": str(month), "folder": str(folder), "templates": [path.name for path in written]})
+        print_json({"period": str(month), "folder": str(folder), "templates": [path.name for path in written]})
     else:
         typer.echo(f"做好 {len(written)} 份 {month.words} 的空白月报，在“{folder}”。请发给各单位填报。")
 
@@ -123,8 +120,8 @@ def templates(
 def explain(
     year: Annotated[int, typer.Argument(help="年度，如 2012", metavar="年")],
     table: Annotated[str, typer.Argument(help="表号，如 表1", metavar="表")],
-    row: Annotated[str, typer.Argument(help="行名，如 7月、全年、市卫生局", metavar="行")],
-    column: Annotated[str, typer.Argument(help="栏名，如 新闻媒体", metavar="栏")],
+    row: Annotated[str, typer.Argument(help="行名，如 7月、全年、单位简称", metavar="行")],
+    column: Annotated[str, typer.Argument(help="栏名，如 合计", metavar="栏")],
     inbox: Inbox = Path("inbox"),
     outbox: Outbox = Path("outbox"),
     office: OfficeFolder = OFFICE,
@@ -142,9 +139,9 @@ def explain(
     outcome = examine(request, Screen(quiet=json))
     explanation = explain_cell(outcome, table, row, column)
     if json:
-        _print(asdict(explanation))
+        print_json(asdict(explanation))
     else:
-        for line in _explained(explanation):
+        for line in explained(explanation):
             typer.echo(line)
 
 
@@ -175,81 +172,6 @@ def _call(arguments: list[str]) -> int:
         what = f"读写{where}失败（{trouble.strerror}）。请检查磁盘和权限后再试。"
     typer.echo(f"不能运行：{what}", err=True)
     return CANNOT_RUN
-
-
-class Screen:
-    """Progress on the terminal: a line a stage, a bar where a stage takes long."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-
-    @contextmanager
-    def stage(self, title: str) -> Iterator[Callable[[int, int], object]]:
-        """Show a stage while it lasts."""
-        if self._quiet:
-            yield lambda done, whole: None
-            return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task(title, total=None)
-            yield lambda done, whole: progress.update(task, completed=done, total=whole)
-        console.print(f"· {title}", highlight=False)
-
-
-def _tell(outcome: "Outcome", written: list[Path], before: list[str] | None = None) -> None:
-    """The verdict in a sentence, what to do first, and where the workbook is."""
-    for line in before or []:
-        typer.echo(line)
-    typer.echo(f"{outcome.span}：{outcome.coverage.words}。")
-    if outcome.outside:
-        typer.echo(f"另有{outcome.outside}份其他月份的月报，没有计入。")
-    typer.echo(outcome.verdict)
-    things = outcome.first_things()
-    if things:
-        typer.echo("先办这几件：")
-        for number, thing in enumerate(things, start=1):
-            typer.echo(f"  {number}. {thing}")
-    for path in written:
-        if path.stem.endswith("）") and path.stem[-2].isdigit():
-            meant = path.with_stem(path.stem.rpartition("（")[0]).name
-            typer.echo(f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。")
-    typer.echo(f"汇总工作簿：{written[0]}")
-
-
-def _explained(explanation: "Explanation") -> Iterator[str]:
-    """The number, what it counts, and its largest sources one a line."""
-    money = explanation.unit == "元"
-
-    def shown(value: int) -> str:
-        return f"{value / 100:,.2f}" if money else f"{value:,}"
-
-    yield f"{explanation.title} = {shown(explanation.value)} {explanation.unit}"
-    there, zeros = len(explanation.sources), explanation.zeros
-    yield f"计数：{explanation.counts}。由 {there} 个不是 0 的数合成，另有 {zeros} 个 0。"
-    for source in explanation.sources[:SOURCES_SHOWN]:
-        sign = "-" if source.times < 0 else ""
-        whose = f"{source.unit} {source.period}"
-        yield f"  {whose}  {sign}{shown(source.value)}  {source.file} {source.place}  {source.digest}"
-    rest = explanation.sources[SOURCES_SHOWN:]
-    if rest:
-        total = sum(source.value * source.times for source in rest)
-        yield f"  其余 {len(rest)} 个合计 {shown(total)}；全部见 --json 或 data 文件夹的 facts.csv。"
-
-
-def _print_json(outcome: "Outcome", **more: object) -> None:
-    from pipeline.publish.data import summary
-
-    _print({**summary(outcome), **more})
-
-
-def _print(value: dict[str, Any]) -> None:
-    import json
-
-    typer.echo(json.dumps(value, ensure_ascii=False))
 
 
 def _office(folder: Path) -> "Office":

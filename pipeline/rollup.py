@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.periods import Month
 from pipeline.table import RowKind, Table, TableColumn, TableRow
+from schemas.annual import Annual
 from schemas.codes import Unit
-from schemas.edition import Annual
 from schemas.form import Form
 from schemas.office import Office
 from schemas.rules.terms import Linear, Ref

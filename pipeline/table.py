@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from schemas.edition import Annual, Number
+from schemas.annual import Annual
+from schemas.edition import Number
 from schemas.rules.terms import Linear, Ref
 
 RowKind = Literal["total", "group", "item", "quarter"]

@@ -51,7 +51,7 @@ def wrap(text: str, wide: float) -> list[str]:
     return lines
 
 
-def footer(left: str, right: str) -> str:
+def footer(left: str, right: str, size: int = 9) -> str:
     """A printed footer. The space after the size keeps a following digit from being read as part of it."""
-    font = f'&"{SONG},常规"&9 '
+    font = f'&"{SONG},常规"&{size} '
     return f"&L{font}{left}&C{font}第 &P 页  共 &N 页&R{font}{right}"

@@ -65,13 +65,16 @@ class Explanation(Frozen):
 
 
 class Register(Frozen):
-    """How the items of a register are made up."""
+    """How the items of a register are made up, by its fields.
+
+    ``counts`` names the block that counts the items of each code field, the longest first; ``dates`` follow each other;
+    ``texts`` are filled in with unit, number and the names of the codes.
+    """
 
     table: str
-    category: str
-    channel: str
-    titles: tuple[str, ...]
-    reviewer: str
+    counts: dict[str, str]
+    dates: tuple[str, ...]
+    texts: dict[str, tuple[str, ...]]
 
 
 class Derive(Frozen):

@@ -23,12 +23,15 @@ from pipeline.theme import (
     WARN_BG,
     Styles,
     footer,
+    wrap,
 )  # fmt: skip
 from schemas.edition import CoverField
 from schemas.form import Form
 
 FIELDS_FROM = 6  # below title, banner, three header rows and a space
 LABEL, INPUT, MARK = range(3)
+WIDTHS = (14, 54, 32)
+FOOT = 11  # points: LibreOffice scales it with the page, which Excel does not
 FILL, DONE = "○ 待填", "√"
 
 
@@ -46,14 +49,15 @@ def write_cover(workbook: Any, styles: Styles, draft: Draft, marks: list[str]) -
     texts = draft.filling.cover
     sheet = workbook.add_worksheet(edition.words.cover_sheet)
     sheet.hide_gridlines(2)
-    for column, wide in enumerate((16, 62, 24)):
+    for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
     _header(sheet, styles, draft)
     for n, field in enumerate(edition.cover):
         _field(workbook, sheet, styles, FIELDS_FROM + n, field, texts.get(field.code, ""), edition.words.cover_sheet)
     own = [DONE if texts.get(field.code) else FILL for field in edition.cover]
     text = _banner(workbook, sheet, styles, draft.layout, marks + own)
-    _instructions(sheet, styles, FIELDS_FROM + len(edition.cover), edition.words.instructions)
+    last = _instructions(sheet, styles, FIELDS_FROM + len(edition.cover), edition.words.instructions)
+    sheet.print_area(0, 0, last, MARK)
     set_page(sheet, edition.head.form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
     sheet.set_selection(FIELDS_FROM, INPUT, FIELDS_FROM, INPUT)
     sheet.activate()
@@ -142,14 +146,16 @@ def colour_banner(workbook: Any, sheet: Any, cell: str, area: tuple[int, int, in
         sheet.conditional_format(*area, {"type": "formula", "criteria": f'=LEFT({cell},2)="{begins}"', "format": look})
 
 
-def _instructions(sheet: Any, styles: Styles, row: int, lines: tuple[str, ...]) -> None:
+def _instructions(sheet: Any, styles: Styles, row: int, lines: tuple[str, ...]) -> int:
+    """The seal's place and what to know; returns the last row used."""
     sheet.write_string(row, INPUT, "（单位盖章）", styles(font_name=FANG, font_size=12, align="right"))
     sheet.set_row(row, 40)
     sheet.write_string(row + 1, LABEL, "填报须知", styles(font_name=HEI))
     for n, line in enumerate(lines):
-        sheet.set_row(row + 2 + n, 30)
+        sheet.set_row(row + 2 + n, 15 * len(wrap(line, WIDTHS[INPUT] - 2)))
         sheet.write_string(row + 2 + n, LABEL, f"{n + 1}.", styles(align="right", valign="top"))
         sheet.write_string(row + 2 + n, INPUT, line, styles(text_wrap=True, valign="top"))
+    return row + 1 + len(lines)
 
 
 def set_page(sheet: Any, left: str, right: str) -> None:
@@ -159,5 +165,5 @@ def set_page(sheet: Any, left: str, right: str) -> None:
     sheet.fit_to_pages(1, 1)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.center_horizontally()
-    sheet.set_footer(footer(left, right), {"margin": 0.3, "scale_with_doc": False})
+    sheet.set_footer(footer(left, right, FOOT), {"margin": 0.3, "scale_with_doc": False})
     sheet.protect("", {"format_columns": True, "format_rows": True})

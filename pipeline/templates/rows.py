@@ -56,7 +56,7 @@ class Rows:
         code = "" if cells.is_grid and entry.is_total else entry.line
         self.sheet.write_string(row, CODE, code, self._look(align="center", font_name=NUMBER, font_color=MUTED))
         name = entry.name.rpartition("·")[0] if cells.is_grid else entry.name
-        self.sheet.write_string(row, NAME, name, self._look(indent=self.layout.depth(entry), **heavy))
+        self.sheet.write_string(row, NAME, name, self._look(indent=self.layout.depth(entry), shrink=True, **heavy))
         if cells.is_grid:
             self._grid_row(row, cells)
         else:

@@ -20,8 +20,8 @@ from pipeline.templates.layout import (
 from pipeline.templates.rows import Rows
 from pipeline.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG
 
-WIDTHS = {CODE: 6, NAME: 31, UNIT: 8, MONTH: 10, YEAR_TO_DATE: 10, LAST_MONTH: 8.5, CHECK: 18, NOTE: 13}
-PAGE_HEIGHT = 920  # points of rows that fill an upright page at the scale that the widths above give
+WIDTHS = {CODE: 5, NAME: 33, UNIT: 9, MONTH: 11, YEAR_TO_DATE: 10.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
+PAGE_HEIGHT = 850  # points of rows that fill an upright page at the scale that the widths above give
 TALLEST, LEAST = 20.0, 13.5
 
 

@@ -1,0 +1,63 @@
+"""What is made of a form: the annual tables, and the figures of the yearly report."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.reading import Frozen
+
+
+class Column(Frozen):
+    """A column of an annual table, or one column a part where ``of`` names a block or a range."""
+
+    of: str
+    name: str = ""
+
+
+class Annual(Frozen):
+    """An annual table: its words, its rows and its columns.
+
+    Rows are the months of the year, the units, the codes of the list ``codes`` (a column's ``of`` names each by
+    ``{row}``), or the lines that ``lines`` names, whose columns are the quarters and the year.
+    """
+
+    id: str
+    title: str
+    sheet: str
+    rows: Literal["months", "units", "codes", "lines"]
+    codes: str = ""
+    lines: str = ""
+    columns: tuple[Column, ...] = Field((), alias="column")
+    notes: tuple[str, ...] = ()
+
+
+class Headline(Frozen):
+    """A figure at the head of the workbook."""
+
+    name: str
+    of: str
+    unit: str
+
+
+class Printed(Frozen):
+    """A figure of the yearly report's text: its code, what it counts; ``at_least`` where the text says 多 or 余."""
+
+    code: str
+    of: str
+    at_least: bool = False
+
+
+class Note(Frozen):
+    """A paragraph of the notes on how the figures were made."""
+
+    name: str
+    text: str
+
+
+class Report(Frozen):
+    """What the yearly report prints, what the consolidated workbook is called, and its notes on the form's counting."""
+
+    workbook: str
+    notes: tuple[Note, ...] = ()
+    headline: tuple[Headline, ...] = ()
+    printed: tuple[Printed, ...] = ()
