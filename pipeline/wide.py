@@ -38,7 +38,7 @@ def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", 
 
 def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     """A register as one row an item: ret, row, calendar_month, each field's text, and its days as Int64 by Ref."""
-    own = items[items["table"] == table.id]
+    own = items[(items["table"] == table.id) & (items["field"] != "")]
     wide = own.pivot(index=["ret", "row"], columns="field", values="text")
     fields = [field.code for field in table.fields]
     texts = wide.reindex(columns=fields).fillna("")
@@ -46,8 +46,8 @@ def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd
     days = own.pivot(index=["ret", "row"], columns="field", values="day").reindex(columns=dates).astype("Int64")
     days.columns = [str(Ref(table.id, code, ITEM)) for code in dates]
     whole = texts.join(days).reset_index()
-    months = returns.set_index("ret")["period"].str[-2:].astype(int)
-    return whole.assign(calendar_month=whole["ret"].map(months))
+    months = whole["ret"].map(returns.set_index("ret")["period"]).str[-2:]
+    return whole.assign(calendar_month=months.astype(int))
 
 
 def shift(wide: "pd.DataFrame", refs: set[Ref]) -> "pd.DataFrame":
@@ -57,13 +57,13 @@ def shift(wide: "pd.DataFrame", refs: set[Ref]) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    columns = []
+    frames = [wide]
     for months in sorted({ref.shift for ref in refs if ref.shift}):
         wanted = {str(ref): str(Ref(ref.table, ref.line, ref.measure)) for ref in refs if ref.shift == months}
         before = wide.set_index(["unit", "period"])[list(dict.fromkeys(wanted.values()))]
         found = before.reindex(list(zip(wide["unit"], _moved(wide["period"], months), strict=True)))
-        columns += [found[there].set_axis(wide.index).rename(name) for name, there in wanted.items()]
-    return pd.concat([wide, *columns], axis=1)
+        frames.append(found[list(wanted.values())].set_axis(list(wanted), axis=1).set_axis(wide.index))
+    return pd.concat(frames, axis=1)
 
 
 def _counts(table: Table, items: "pd.DataFrame", form: Form) -> "Iterator[pd.Series[int]]":
@@ -95,14 +95,15 @@ def _unread(items: "pd.DataFrame", wide: "pd.DataFrame") -> "pd.Series[bool]":
 def _without_unasked(wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
     import pandas as pd
 
-    columns = {}
+    alike: dict[object, list[tuple[Entry, str]]] = {}  # lines that are asked alike
     for key, entry in form.entries.items():
         if not entry.always_asked and not entry.derived:
-            unasked = ~_asked(entry, wide)
-            for measure in entry.measures:
-                name = str(Ref(*key, measure))
-                columns[name] = wide[name].mask(unasked, 0 if entry.kind == "flow" else pd.NA)
-    return pd.concat([wide.drop(columns=list(columns)), pd.DataFrame(columns, index=wide.index)], axis=1)
+            when = entry.valid_from, entry.valid_to, entry.months, entry.asked_of, entry.kind == "flow"
+            alike.setdefault(when, []).extend((entry, str(Ref(*key, measure))) for measure in entry.measures)
+    for lines in alike.values():
+        entry, names = lines[0][0], [name for _, name in lines]
+        wide.loc[~_asked(entry, wide), names] = 0 if entry.kind == "flow" else pd.NA
+    return wide
 
 
 def _asked(entry: Entry, wide: "pd.DataFrame") -> "pd.Series[bool]":

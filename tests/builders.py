@@ -73,6 +73,8 @@ class Desk:
     office: Office = field(default_factory=read_office)
     receipts: list[tuple[str, str, str, str]] = field(default_factory=list)
     cumulative: dict[tuple[str, str], dict[tuple[str, str], int]] = field(default_factory=dict)
+    bound: tuple[Office, tuple[Form, ...]] | None = None
+    makers: dict[int, tuple[Form, Templates]] = field(default_factory=dict)
 
     @property
     def inbox(self) -> Path:
@@ -82,13 +84,26 @@ class Desk:
     def outbox(self) -> Path:
         return self.folder / "outbox"
 
+    def forms(self) -> tuple[Form, ...]:
+        """The office's forms, bound once."""
+        if not self.bound or self.bound[0] is not self.office:
+            self.bound = self.office, forms_of(self.office)
+        return self.bound[1]
+
     def form(self, month: str = "2012-01") -> Form:
-        form = form_for(forms_of(self.office), month)
+        form = form_for(self.forms(), month)
         assert form
         return form
 
     def layout(self, month: str = "2012-01", unit: str = "市卫生局") -> Layout:
-        return Layout(self.form(month).of(month, self.unit(unit).code))
+        return self.templates(month, unit).layout
+
+    def templates(self, month: str = "2012-01", unit: str = "市卫生局") -> Templates:
+        """What writes the unit's return; made once for all units that are asked the same."""
+        asked = self.form(month).of(month, self.unit(unit).code)
+        if id(asked) not in self.makers:
+            self.makers[id(asked)] = asked, Templates(Layout(asked))
+        return self.makers[id(asked)][1]
 
     def unit(self, name: str) -> Unit:
         return next(u for u in self.office.units if name in {u.short, u.code})
@@ -133,7 +148,7 @@ class Desk:
         draft = Draft(layout, self.office, self.unit(unit), period, before, filling)
         path = self.inbox / (name or f"{month}/{unit}_{month}.xlsx")
         path.parent.mkdir(parents=True, exist_ok=True)
-        Templates(layout).write(path, draft)
+        self.templates(month, unit).write(path, draft)
         if before.cumulative is not None:
             self.cumulative[unit, month] = {
                 key: value
@@ -178,11 +193,12 @@ def complaints(outcome: Outcome) -> list[tuple[str, str, str]]:
     return [(f.rule, f.sheet, f.cell) for f in outcome.findings]
 
 
-def demo_year(folder: Path) -> None:
-    """Build and run the demonstration year of the office jyg in ``folder``."""
-    office = read_office()
+def demo_year(folder: Path, office: Office | None = None) -> Outcome:
+    """Build and run an office's demonstration year in ``folder``: by default that of the office jyg."""
+    office = office or read_office()
     plan = read_plan(office)
-    form = form_for(forms_of(office), "2012-12")
+    form = form_for(forms_of(office), f"{plan.year}-12")
     assert form
     build_demo(folder, plan, form, office, lambda done, whole: None)
-    run(Request(folder / "inbox", folder / "outbox", office, plan.as_of), Quiet())
+    outcome, _ = run(Request(folder / "inbox", folder / "outbox", office, plan.as_of), Quiet())
+    return outcome

@@ -83,7 +83,7 @@ class Extract:
         """What is wrong with the layout: lines missing, doubled or moved, formulas without a result."""
         missing = [e for e, _ in self.form.filled_in if not self._is_there(e)]
         if missing:
-            codes = "、".join(e.code for e in missing)
+            codes = "、".join(dict.fromkeys(e.line for e in missing))
             yield tell("E-LAY-02", self.place, value=codes, label=missing[0].label, code=codes)
         for key, rows in self.coded.items():
             if len(rows) > 1:
@@ -117,7 +117,7 @@ class Extract:
     def _position(self, ref: Ref, entry: Entry) -> Position | None:
         """Where name and code agree, or where only one of them is left."""
         named = self.book.names.get(name_of(ref))
-        rows = self.coded.get((entry.table, entry.line), [])
+        rows = self._rows(entry)
         if named:
             return named if self._agrees(entry, named) and len(rows) <= 1 else None
         if len(rows) != 1:
@@ -125,6 +125,14 @@ class Extract:
         sheet, row = rows[0]
         column = self._grid_column(sheet, entry) if entry.column else self.columns[sheet].measures.get(ref.measure)
         return None if column is None else (sheet, row, column)
+
+    def _rows(self, entry: Entry) -> list[tuple[str, int]]:
+        """Where its code stands; a matrix's total has none, and stands by its name right below the last of its parts."""
+        if entry.row != TOTAL_ROW:
+            return self.coded.get((entry.table, entry.line), [])
+        last, name = self.form.entries[entry.table, entry.parts[-1]], entry.name.partition("·")[0]
+        below = [(sheet, row + 1) for sheet, row in self.coded.get((entry.table, last.line), [])]
+        return [(s, r) for s, r in below if any(name in map(text_of, row) for row in self.book.sheets[s][r : r + 1])]
 
     def _grid_column(self, sheet: str, entry: Entry) -> int | None:
         """The column of a matrix, by its heading."""

@@ -14,6 +14,7 @@ from schemas.form import Form
 from schemas.mistake import nearest
 
 HEADING_ROWS = 30
+MISSING = "E-REG-01"
 
 ITEM_CELLS = ("table", "row", "field", "text", "day", "sheet", "cell", "problem")
 ItemCell = tuple[str, int, str, str, int | None, str, str, str]
@@ -33,17 +34,18 @@ class RegisterReader:
     def cells(self) -> tuple[ItemCell, ...]:
         """One row a field of an item (ITEM_CELLS); rows that are empty in every field are no items.
 
-        The text of a code field is its code; ``day`` of a date is its ordinal.
+        The text of a code field is its code; ``day`` of a date is its ordinal. A register that is not there is one row
+        of no field: it counts nothing, which is not 0.
         """
         return tuple(self._cells())
 
     def findings(self) -> Iterator[Finding]:
         """A register that is not there, and the fields that cannot be read."""
         if not self._heading:
-            yield tell("E-REG-01", self.place, value=self.table.id, label=self.table.title)
+            yield tell(MISSING, self.place, value=self.table.id, label=self.table.title)
         fields = {field.code: field for field in self.table.fields}
         for _, row, code, text, _, sheet, cell, problem in self.cells:
-            if problem:
+            if problem and problem != MISSING:
                 names = [known.name for known in self._codes(fields[code])]
                 place = Place(self.place.unit, self.place.period, self.place.file, sheet, cell)
                 facts = {"label": fields[code].name, "row": row, "written": text, "nearest": nearest(text, names)}
@@ -51,6 +53,7 @@ class RegisterReader:
 
     def _cells(self) -> Iterator[ItemCell]:
         if not self._heading:
+            yield self.table.id, 0, "", "", None, "", "", MISSING
             return
         sheet, head, columns = self._heading
         for r, cells in enumerate(self.book.sheets[sheet][head + 1 :], start=head + 1):

@@ -51,15 +51,14 @@ def agreements(form: Form, beside: "pd.DataFrame") -> Iterator[Pairs]:
     at = {(s.rule, s.claim.left, s.claim.right): s.at for s in form.statements}
     for meeting in form.meetings:
         agreement = meeting.agreement
-        among = beside[beside["calendar_month"].isin(agreement.months)]
         sides = pd.DataFrame(
             {
-                "unit": among["unit"],
-                "period": among["period"],
-                "left": amounts(meeting.left, among),
-                "right": amounts(meeting.right, among),
+                "unit": beside["unit"],
+                "period": beside["period"],
+                "left": amounts(meeting.left, beside),
+                "right": amounts(meeting.right, beside),
             }
-        )
+        )[beside["calendar_month"].isin(agreement.months)]
         name = words.side(meeting.left, form.entries)
         part = meeting.left.refs[0]
         key, title = agreement.id, agreement.title

@@ -6,18 +6,25 @@ from pipeline.files import sha256
 from pipeline.intake import Received
 from pipeline.intake.intake import Reading, read_return
 from pipeline.outcome import Outcome
-from schemas.form import forms_of
 from tests.builders import Desk
 
 
 def read(desk: Desk, path: Path) -> Reading:
     data = path.read_bytes()
-    return read_return(Received(path.name, data, sha256(data)), forms_of(desk.office), desk.office)
+    return read_return(Received(path.name, data, sha256(data)), desk.forms(), desk.office)
 
 
 def values(reading: Reading) -> dict[str, int | None]:
     """Every value read, by line and measure."""
     return {f"{table}.{line}:{measure}": value for table, line, measure, _, _, value, *_ in reading.rows}
+
+
+def items(reading: Reading) -> list[dict[str, str]]:
+    """The rows of the register: each field's text, with its row."""
+    rows: dict[int, dict[str, str]] = {}
+    for _, row, field, text, *_ in reading.items:
+        rows.setdefault(row, {"row": str(row)})[field] = text
+    return list(rows.values())
 
 
 def cell(reading: Reading, line: str, measure: str = "month") -> tuple:

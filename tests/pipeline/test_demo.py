@@ -11,7 +11,7 @@ from pipeline.demo.build import _month
 from pipeline.demo.share import share_out
 from pipeline.demo.year import Planted, Year
 from pipeline.periods import Month
-from schemas.form import read_form
+from schemas.forms import read_form
 from schemas.office import read_office
 
 FIGURES = Path(__file__).parent / "figures_2012.csv"  # as the 2012 report prints them

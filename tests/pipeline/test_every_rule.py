@@ -13,7 +13,7 @@ from pipeline.findings import Finding
 from pipeline.outcome import Outcome
 from pipeline.publish import publish
 from schemas.edition import read_edition
-from schemas.form import read_form
+from schemas.forms import read_form
 from schemas.messages import catalogue
 from schemas.office import read_office
 from tests.builders import Desk, complaints

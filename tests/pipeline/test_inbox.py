@@ -7,7 +7,6 @@ import pytest
 
 from pipeline.intake import Receipts, list_inbox, take_in
 from pipeline.intake.book import Unreadable, read_book
-from schemas.form import forms_of
 from tests.pipeline.overtype import overtype
 
 
@@ -77,12 +76,12 @@ def test_two_processes_read_the_same_as_one(desk):
     told = []
 
     one, two = (
-        take_in(files, receipts, forms_of(desk.office), desk.office, workers, lambda *done: told.append(done))
+        take_in(files, receipts, desk.forms(), desk.office, workers, lambda *done: told.append(done))
         for workers in (1, 2)
     )
 
     assert one.findings == two.findings
-    for frame in ("returns", "rows", "covers"):
+    for frame in ("returns", "rows", "items", "covers"):
         assert getattr(one, frame).equals(getattr(two, frame))
     assert told == [(n, 4) for n in (1, 2, 3, 4)] * 2
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline import rollup
 from pipeline.periods import Month
 from pipeline.table import Table
-from schemas.form import read_form
+from schemas.forms import read_form
 from schemas.office import read_office
 from schemas.rules.terms import Ref
 from tests.builders import Desk

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.demo import read_plan
 from pipeline.demo.share import apportion, share_out
-from schemas.form import read_form
+from schemas.forms import read_form
 from schemas.office import read_office
 
 OFFICE = read_office()

@@ -8,7 +8,7 @@ import pytest
 
 import pipeline
 import schemas
-from schemas.form import forms_of
+from schemas.forms import forms_of
 from schemas.office import read_office
 
 ROOT = Path(schemas.__file__).parent.parent

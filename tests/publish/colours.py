@@ -5,6 +5,8 @@ from typing import Any
 
 import openpyxl
 
+from tests.publish.reading import filled
+
 BLACK, WHITE = "000000", "FFFFFF"
 
 
@@ -20,12 +22,10 @@ def contrast(ink: str, ground: str) -> float:
 
 
 def _of_cells(book: openpyxl.Workbook) -> Iterator[tuple[str, str]]:
-    for sheet in book:
-        for row in sheet:
-            for cell in row:
-                if cell.value is not None:
-                    solid = cell.fill.patternType == "solid"
-                    yield _rgb(cell.font.color, BLACK), _rgb(cell.fill.fgColor if solid else None, WHITE)
+    for cell in filled(book):
+        if cell.value is not None:
+            solid = cell.fill.patternType == "solid"
+            yield _rgb(cell.font.color, BLACK), _rgb(cell.fill.fgColor if solid else None, WHITE)
 
 
 def _of_conditions(book: openpyxl.Workbook) -> Iterator[tuple[str, str]]:

@@ -1,48 +1,105 @@
+from functools import cached_property
 from pathlib import Path
 
+import openpyxl
 import pytest
-from filelock import FileLock
 
-from tests.publish.reading import LibreOffice, load, pages, shown
-
-
-@pytest.fixture(scope="session")
-def libreoffice(tmp_path_factory):
-    return LibreOffice(tmp_path_factory.mktemp("libreoffice"))
+from pipeline.outcome import Outcome
+from pipeline.publish.machine import MACHINE
+from tests.publish.reading import Cells, load, pages, shortened, shown
 
 
-@pytest.fixture(scope="session")
-def demo_workbook(demo_folder) -> Path:
-    """The consolidated workbook of the demonstration year."""
-    (path,) = (demo_folder / "outbox" / "2012").glob("*.xlsx")
-    return path
+class Year:
+    """A year as published: the outbox, the run that wrote it, and the workbook as a reader opens it."""
 
+    def __init__(self, folder: Path, outcome: Outcome, lean: Path) -> None:
+        self.folder = folder
+        self.outcome = outcome
+        self.lean = lean  # the workbook without the rows of 数据_机读, in which no program can read a formula wrongly
 
-@pytest.fixture(scope="session")
-def book(demo_workbook):
-    """The workbook with formulas and formats."""
-    return load(demo_workbook)
+    @property
+    def workbook(self) -> Path:
+        """The consolidated workbook."""
+        (path,) = self.folder.glob("*.xlsx")
+        return path
 
+    @cached_property
+    def book(self) -> openpyxl.Workbook:
+        """The workbook with formulas and formats."""
+        return load(self.workbook)
 
-@pytest.fixture(scope="session")
-def cells(demo_workbook):
-    """What the workbook shows, by sheet and address."""
-    return shown(demo_workbook)
-
-
-@pytest.fixture(scope="session")
-def demo_pdf(demo_folder, demo_workbook, libreoffice) -> Path:
-    """The workbook as printed, once for all workers; its text stands beside it."""
-    pdf = demo_folder / "demo.pdf"
-    with FileLock(demo_folder / "pdf.lock"):
-        if not pdf.exists():
-            printed = libreoffice.to_pdf(demo_workbook)
-            pdf.with_suffix(".txt").write_text("\f".join(pages(printed)), encoding="utf-8")
-            printed.rename(pdf)
-    return pdf
+    @cached_property
+    def cells(self) -> Cells:
+        """What the workbook shows, by sheet and address."""
+        return shown(self.workbook)
 
 
 @pytest.fixture(scope="session")
-def demo_pages(demo_pdf) -> list[str]:
-    """The text of each printed page."""
-    return demo_pdf.with_suffix(".txt").read_text(encoding="utf-8").split("\f")
+def demo(demo_folder, demo_outcome, tmp_path_factory) -> Year:
+    """The demonstration year as published."""
+    return published(demo_folder, demo_outcome, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def shifan(shifan_folder, shifan_outcome, tmp_path_factory) -> Year:
+    """The year of the small office as published."""
+    return published(shifan_folder, shifan_outcome, tmp_path_factory.mktemp("shifan"))
+
+
+def published(folder: Path, outcome: Outcome, own: Path) -> Year:
+    outbox = folder / "outbox" / str(outcome.year)
+    (workbook,) = outbox.glob("*.xlsx")
+    return Year(outbox, outcome, shortened(workbook, MACHINE, own / "lean.xlsx"))
+
+
+@pytest.fixture(scope="session", params=["demo", "shifan"])
+def year(request, demo, shifan) -> Year:
+    """Either year: one has 50 units and the report's figures, the other applications, fees and disputes."""
+    return {"demo": demo, "shifan": shifan}[request.param]
+
+
+@pytest.fixture(scope="session")
+def book(demo):
+    """The workbook of the demonstration year with formulas and formats."""
+    return demo.book
+
+
+@pytest.fixture(scope="session")
+def cells(demo):
+    """What the workbook of the demonstration year shows, by sheet and address."""
+    return demo.cells
+
+
+@pytest.fixture(scope="session")
+def years_on_paper(once, libreoffice, demo, shifan) -> dict[str, list[str]]:
+    """The text of each printed page of either year; of 数据_机读 the first rows are printed."""
+
+    def printed(folder: Path) -> None:
+        folder.mkdir()
+        names = {"demo": demo, "shifan": shifan}
+        short = [shortened(year.workbook, MACHINE, folder / f"{name}.xlsx", 20) for name, year in names.items()]
+        for name, pdf in zip(names, libreoffice.to_pdf(*short), strict=True):
+            (folder / f"{name}.txt").write_text("\f".join(pages(pdf)), encoding="utf-8")
+
+    folder = once("paper", printed)
+    return {path.stem: path.read_text(encoding="utf-8").split("\f") for path in folder.glob("*.txt")}
+
+
+@pytest.fixture(scope="session")
+def demo_pages(years_on_paper) -> list[str]:
+    """The text of each printed page of the demonstration year."""
+    return years_on_paper["demo"]
+
+
+@pytest.fixture(scope="session")
+def recalculated(once, libreoffice, demo, shifan) -> dict[int, Cells]:
+    """What LibreOffice computes of the workbook of either year."""
+
+    def converted(folder: Path) -> None:
+        folder.mkdir()
+        short = [shortened(year.workbook, MACHINE, folder / f"{n}.xlsx") for n, year in enumerate((demo, shifan))]
+        for path in libreoffice.recalculate(*short):
+            path.rename(folder / path.name)
+
+    folder = once("recalculated", converted)
+    return {id(year): shown(folder / f"{n}.xlsx") for n, year in enumerate((demo, shifan))}

@@ -5,6 +5,7 @@ import re
 import subprocess
 import warnings
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,13 @@ def shown(workbook: Path | bytes) -> Cells:
 
 def formulas(book: openpyxl.Workbook) -> dict[tuple[str, str], str]:
     """The text of every formula."""
-    cells = ((sheet.title, cell) for sheet in book for row in sheet for cell in row)
-    return {(title, cell.coordinate): cell.value for title, cell in cells if cell.data_type == "f"}
+    return {(c.parent.title, c.coordinate): c.value for c in filled(book) if c.data_type == "f"}
+
+
+def filled(book: openpyxl.Workbook) -> Iterator[Any]:
+    """Every cell that holds something or has a look. To walk the rows would make the cells between them too."""
+    for sheet in book:
+        yield from list(sheet._cells.values())
 
 
 def by_formualizer(path: Path) -> bytes:
@@ -62,24 +68,26 @@ class LibreOffice:
 
     folder: Path
 
-    def recalculate(self, path: Path) -> Path:
-        """The workbook as LibreOffice saves it."""
-        return self._convert(path, "xlsx")
+    def recalculate(self, *paths: Path) -> list[Path]:
+        """Workbooks as LibreOffice saves them; to start it takes longer than to convert one more."""
+        return self._convert(paths, "xlsx")
 
-    def to_pdf(self, path: Path) -> Path:
-        """The workbook as LibreOffice prints it."""
-        return self._convert(path, "pdf")
+    def to_pdf(self, *paths: Path) -> list[Path]:
+        """Workbooks as LibreOffice prints them."""
+        return self._convert(paths, "pdf")
 
-    def _convert(self, path: Path, kind: str) -> Path:
+    def _convert(self, paths: Sequence[Path], kind: str) -> list[Path]:
         settings = self.folder / "profile" / "user" / "registrymodifications.xcu"
         if not settings.exists():
             settings.parent.mkdir(parents=True)
             settings.write_text(RECALCULATE_ALWAYS, encoding="utf-8")
         out = self.folder / f"out{len(list(self.folder.iterdir()))}"
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
-        command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", out, path]
+        command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", out, *paths]
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603
-        return out / path.with_suffix(f".{kind}").name
+        made = [out / path.with_suffix(f".{kind}").name for path in paths]
+        assert len(set(made)) == len(made), "two files of one name"
+        return made
 
 
 def differences(before: Cells, after: Cells) -> dict[tuple[str, str], tuple[Any, Any]]:
@@ -94,6 +102,27 @@ def retouch(path: Path, old: bytes, new: bytes) -> None:
         for part in source.infolist():
             data = source.read(part)
             target.writestr(part, data.replace(old, new) if part.filename.startswith("xl/worksheets/") else data)
+
+
+def shortened(workbook: Path, sheet: str, to: Path, rows: int = 0) -> Path:
+    """A copy in which a sheet has only its first rows, for programs that a sheet as large as 数据_机读 is too much for.
+
+    The rows left out may hold no formula.
+    """
+    with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as target:
+        names = re.findall(r'<sheet name="([^"]+)"', source.read("xl/workbook.xml").decode())
+        long = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+        for part in source.infolist():
+            data = source.read(part)
+            if part.filename == long:
+                head, _, rest = data.partition(b"<sheetData>")
+                body, _, tail = rest.partition(b"</sheetData>")
+                kept = body.split(b"</row>")[:rows]
+                assert b"<f>" not in body
+                head = head if kept else re.sub(rb'<dimension ref="[^"]+"/>', b'<dimension ref="A1"/>', head)
+                data = b"%s<sheetData>%s</sheetData>%s" % (head, b"".join(row + b"</row>" for row in kept), tail)
+            target.writestr(part, data)
+    return to
 
 
 def pages(pdf: Path) -> list[str]:

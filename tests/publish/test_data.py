@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -12,6 +13,8 @@ COLUMNS = {
     "findings": "id level rule unit period file sheet cell value message remedy state",
     "reconciliation": "id title scope unit period left left_value right right_value difference verdict explanation",
     "returns": "unit period file sha256 received edition version state days_late must verify",
+    "register_T6": "period unit title number category channel made disclosed reviewer reviewed file return_sha256 "
+    "sheet row",
 }
 HEADLINE = {"主动公开信息": 19649, "新增规范性文件": 93, "接待访问咨询": 154875, "依申请公开": 0}
 
@@ -26,6 +29,7 @@ def summary(demo_folder):
     return json.loads((demo_folder / "outbox" / "2012" / "run.json").read_text(encoding="utf-8"))
 
 
+@cache
 def read(path):
     return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
 
@@ -91,6 +95,40 @@ def test_every_fact_names_a_file_received_with_its_hash(data):
     known = returns[["file", "sha256", "version"]].set_axis(named.columns, axis="columns")
 
     assert len(named.merge(known)) == len(named)
+
+
+def test_the_register_holds_every_item_of_line_01(data):
+    register, facts = read(data / "register_T6.csv"), read(data / "facts.csv")
+    lines = facts.query("table == 'T2' and line == '01' and measure == 'month' and role == 'input'")
+    claimed = {(unit, period): int(n) for unit, period, n in lines[["unit", "period", "value"]].itertuples(index=False)}
+    listed = register.groupby(["unit", "period"]).size()
+
+    assert len(register) == 19649
+    assert (register["channel"] == "").sum() == 27
+    assert listed.to_dict() == {key: number for key, number in claimed.items() if number}
+
+
+def test_the_items_of_the_register_are_counted_in_the_facts(data):
+    register, facts = read(data / "register_T6.csv"), read(data / "facts.csv")
+    pairs = register[register["channel"] != ""].groupby(["unit", "period", "category", "channel"]).size()
+    counted = facts[(facts["table"] == "T6") & (facts["column"] != "")]
+    counts = counted.set_index(["unit", "period", "line", "column"])["value"].astype(int)
+
+    assert counts.to_dict() == pairs.to_dict()
+    assert set(counted["role"]) == {"computed"}
+
+
+def test_an_item_of_the_register_is_dated_and_names_its_row(data):
+    register, returns = read(data / "register_T6.csv"), read(data / "returns.csv")
+
+    for field in ("made", "disclosed", "reviewed"):
+        assert register[field].str.fullmatch(r"2012-\d\d-\d\d").all()
+        assert (register[field].str[:7] == register["period"]).all()
+    assert set(register["sheet"]) == {"公开台账"}
+    assert not register.duplicated(["file", "row"]).any()
+    assert set(zip(register["file"], register["return_sha256"], strict=True)) <= set(
+        zip(returns["file"], returns["sha256"], strict=True)
+    )
 
 
 def test_short_hashes_begin_with_a_letter(data, summary, cells):

@@ -3,74 +3,97 @@
 import csv
 
 import pytest
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
+from schemas.forms import forms_of
+from schemas.office import OFFICES, read_office
+from tests.publish.counting import Counting, by_heading
 from tests.publish.reading import by_formualizer, load, shown
 
-QUARTERS = {"第一季度": (1, 2, 3), "第二季度": (4, 5, 6), "第三季度": (7, 8, 9), "第四季度": (10, 11, 12)}
+ANNUAL = [
+    "表1", "表2", "表3", "表4", "表5", "表5续", "表6", "表7", "表7续", "表8", "表8续", "表9", "表10", "表11", "表11续",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def printed(demo_workbook, demo_outcome, tmp_path_factory):
+def printed(year, tmp_path_factory):
     """The body of each annual table after recalculation, found by its defined name."""
     recalculated = tmp_path_factory.mktemp("sums") / "recalculated.xlsx"
-    recalculated.write_bytes(by_formualizer(demo_workbook))
+    recalculated.write_bytes(by_formualizer(year.lean))
     names, numbers = load(recalculated).defined_names, shown(recalculated)
-    annual = [table.annual.id for table in demo_outcome.tables]
+    annual = [table.annual.id for table in year.outcome.tables]
     return {number: area(names[f"{number.replace('表', '年')}_数据区"], numbers) for number in annual}
 
 
 def area(name, numbers):
     ((sheet, cells),) = name.destinations
     left, top, right, bottom = range_boundaries(cells.replace("$", ""))
-    letters = [chr(ord("A") + column - 1) for column in range(left, right + 1)]
+    letters = [get_column_letter(column) for column in range(left, right + 1)]
     return [[numbers[sheet, f"{letter}{row}"] for letter in letters] for row in range(top, bottom + 1)]
 
 
 @pytest.fixture(scope="module")
-def values(demo_folder):
-    """facts.csv as a clerk would read it: the month's value of every line that a unit filled in."""
-    with (demo_folder / "outbox/2012/data/facts.csv").open(encoding="utf-8-sig", newline="") as file:
-        return [
-            (row["unit"], row["period"], row["table"], row["line"], int(row["value"] or 0))
-            for row in csv.DictReader(file)
-            if row["role"] == "input" and row["measure"] == "month"
-        ]
-
-
-def by_hand(values, column, wanted):
-    """A column's figure for the units and months that ``wanted`` lets through."""
-    weights = {(ref.table, ref.line): coefficient for coefficient, ref in column.linear.terms}
-    return sum(
-        weights.get((table, line), 0) * value for unit, period, table, line, value in values if wanted(unit, period)
+def counting(year):
+    """facts.csv as a clerk would read it: the month's value of every line filled in, and the counts of the registers."""
+    registers = {t.id for t in year.outcome.form.edition.tables if t.shape == "register"}
+    with (year.folder / "data" / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["measure"] == "month" and row["value"]]
+    own = [row for row in rows if row["role"] == "input" or row["table"] in registers]
+    headings = (f"{row['line']}.{row['column']}" if row["column"] else row["line"] for row in own)
+    about = ((row["table"], heading, row["unit"], row["period"]) for row, heading in zip(own, headings, strict=True))
+    return Counting(
+        year.outcome, by_heading((*key, int(row["value"])) for key, row in zip(about, own, strict=True))
     )
 
 
-def whose(row, office):
-    """The units and months that a row of a table stands for."""
-    if row.kind == "item":
-        return lambda unit, period: row.key in {unit, period}
-    if row.kind == "group":
-        return lambda unit, _: unit in {u.code for u in office.units if u.kind == row.label}
-    if row.kind == "quarter":
-        return lambda _, period: int(period[-2:]) in QUARTERS[row.label]
-    return lambda _unit, _period: True
+def in_fen(table, rows):
+    """What cells show, with the money columns in 分."""
+    scales = [100 if column.number == "money" else 1 for column in table.columns]
+    return [[round(value * scale) for value, scale in zip(row, scales, strict=True)] for row in rows]
 
 
-@pytest.mark.parametrize("annual", ["表1", "表2", "表3", "表5", "表6", "表11"])
-def test_workbook_facts_and_tables_agree(annual, printed, values, demo_outcome):
-    (table,) = (table for table in demo_outcome.tables if table.annual.id == annual)
-    rows = [whose(row, demo_outcome.office) for row in table.rows]
-    lines = {(ref.table, ref.line) for column in table.columns for ref in column.linear.refs}
-    own = [value for value in values if value[2:4] in lines]
-    counted = [[by_hand(own, column, wanted) for column in table.columns] for wanted in rows]
+@pytest.mark.parametrize("annual", ANNUAL)
+def test_workbook_facts_and_tables_agree(annual, year, printed, counting):
+    (table,) = (table for table in year.outcome.tables if table.annual.id == annual)
+    counted = counting.table(table)
 
-    assert counted == printed[annual]
+    assert counted == in_fen(table, printed[annual])
     assert counted == [list(row.values) for row in table.rows]
 
 
-def test_every_annual_table_was_counted_by_hand(printed):
-    assert set(printed) == {"表1", "表2", "表3", "表5", "表6", "表11"}
+@pytest.mark.parametrize("office", [path.name for path in OFFICES.iterdir() if path.is_dir()])
+def test_every_annual_table_is_counted_by_hand(office):
+    for form in forms_of(read_office(OFFICES / office)):
+        assert [annual.id for annual in form.edition.annual] == ANNUAL
+
+
+def test_something_is_counted_in_every_table(shifan):
+    assert [table.annual.id for table in shifan.outcome.tables if table.is_zero] == []
+
+
+@pytest.mark.parametrize("annual", ["表7", "表7续"])
+def test_what_is_pending_is_carried_over_in_every_month_quarter_unit_and_in_the_year(annual, shifan):
+    (table,) = (table for table in shifan.outcome.tables if table.annual.id == annual)
+    names = ["上月结转" if annual == "表7" else "期初结转", "本月受理" if annual == "表7" else "受理", "办结"]
+    names += ["结转下月" if annual == "表7" else "期末结转"]
+    at = [next(n for n, column in enumerate(table.columns) if column.name == name) for name in names]
+    opening, received, closed, closing = zip(*([row.values[n] for n in at] for row in table.rows), strict=True)
+
+    assert any(closing)
+    assert len(set(closing)) > 2
+    assert [a + b for a, b in zip(opening, received, strict=True)] == [a + b for a, b in zip(closed, closing, strict=True)]
+
+
+def test_the_register_and_the_channels_count_the_same_items(demo):
+    by_id = {table.annual.id: table for table in demo.outcome.tables}
+    register, channels = by_id["表4"], by_id["表1"]
+    shared = [column.name for column in register.columns[1:]]
+    at = {column.name: n for n, column in enumerate(channels.columns)}
+
+    assert register.rows[0].values[0] == channels.rows[0].values[0] == 19649
+    assert shared == [*(c.name for c in channels.columns[2:-1]), "未注明渠道"]
+    assert list(register.rows[0].values[1:]) == [channels.rows[0].values[at[name]] for name in shared]
+    assert register.rows[0].values[-1] == 27
 
 
 def test_the_headline_is_the_total_of_line_01_and_the_rest_is_shown_beside_it(cells, demo_outcome):

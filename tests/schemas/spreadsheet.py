@@ -42,12 +42,34 @@ def workbook(form: Form, returns: list[Cells]) -> bytes:
         numbers, verdicts, differences = (book.add_worksheet(name) for name in ("数", "判", "差"))
         for index, cells in enumerate(returns):
             places = _Places(form, index)
-            for ref in refs_of(form):
+            for ref in places.read():
                 places.write(numbers, ref, cells.get(ref))
             for row, statement in enumerate(form.statements):
-                verdicts.write_formula(row, index, places.verdict(statement))
+                verdicts.write_formula(row, index, _verdict(statement, places.cell, places.inputs))
                 differences.write_formula(row, index, "=" + excel.difference(statement, places.cell))
     return memory.getvalue()
+
+
+def register(form: Form, items: list[Cells]) -> bytes:
+    """Sheet 账 has an item a row and its days side by side; 判 and 差 have a statement a row and an item a column."""
+    memory = BytesIO()
+    with xlsxwriter.Workbook(memory) as book:
+        days, verdicts, differences = (book.add_worksheet(name) for name in ("账", "判", "差"))
+        for index, cells in enumerate(items):
+            places = {ref: f"账!{xl_rowcol_to_cell(index, column)}" for column, ref in enumerate(cells)}
+            for column, day in enumerate(cells.values()):
+                if day is not None:
+                    days.write(index, column, day)
+            for row, statement in enumerate(form.statements):
+                verdict = _verdict(statement, places.__getitem__, lambda ref, places=places: [places[ref]])
+                verdicts.write_formula(row, index, verdict)
+                differences.write_formula(row, index, "=" + excel.difference(statement, places.__getitem__))
+    return memory.getvalue()
+
+
+def _verdict(statement: Statement, cell: excel.Cell, inputs: excel.Inputs) -> str:
+    judged, broken = excel.judged(statement, cell, inputs), excel.broken(statement, cell)
+    return f'=IF({judged},IF({broken},"{BROKEN}","{HOLDS}"),"{NOT_JUDGED}")'
 
 
 class _Places:
@@ -62,9 +84,17 @@ class _Places:
         column = self.first_column + COLUMNS.index((ref.measure, ref.shift))
         return f"数!{xl_rowcol_to_cell(self.rows[ref.table, ref.line], column)}"
 
-    def inputs(self, ref: Ref) -> list[str]:
+    def read(self) -> dict[Ref, None]:
+        """What the statements read: their lines, and the parts of those that are totals."""
+        lines = [ref for statement in self.form.statements for ref in statement.refs]
+        return dict.fromkeys(lines + [part for ref in lines for part in self.parts(ref)])
+
+    def parts(self, ref: Ref) -> list[Ref]:
         lines = self.form.entry(ref).parts or (ref.line,)
-        return [self.cell(Ref(ref.table, line, ref.measure, ref.shift)) for line in lines]
+        return [Ref(ref.table, line, ref.measure, ref.shift) for line in lines]
+
+    def inputs(self, ref: Ref) -> list[str]:
+        return [self.cell(part) for part in self.parts(ref)]
 
     def write(self, sheet: xlsxwriter.worksheet.Worksheet, ref: Ref, value: int | str | None) -> None:
         address = self.cell(ref).removeprefix("数!")
@@ -74,10 +104,6 @@ class _Places:
             sheet.write_string(address, value)
         elif value is not None:
             sheet.write_number(address, value / 100 if self.form.entry(ref).number == "money" else value)
-
-    def verdict(self, statement: Statement) -> str:
-        judged = excel.judged(statement, self.cell, self.inputs)
-        return f'=IF({judged},IF({excel.broken(statement, self.cell)},"{BROKEN}","{HOLDS}"),"{NOT_JUDGED}")'
 
 
 def by_formualizer(book: bytes, form: Form, returns: list[Cells]) -> Grids:

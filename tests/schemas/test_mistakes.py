@@ -45,6 +45,19 @@ RULES = {
     "several for one": ("sum(T2.11..16)", "T2.11..16", "“T2.11”有 6 行，请写 sum(…) 或 each part of"),
     "unequal": ("each part of T2.*:year_to_date = T2.*", "each part of T1.*:year_to_date = T2.*", "行数不同（15、37）"),
     "nothing on the left": ("T2.35 <= T2.34", "1 <= T2.34", "左边没有指标"),
+    "money and counts": (
+        "T8.total_payers >= 1 when",
+        "T8.total_payers >= T8.total_waived when",
+        "金额和件数不能放在一起",
+    ),
+    "cell": ('sum(T8.charged)"', 'sum(T8.chraged)"', "没有“chraged”行，最接近的是“charged”"),
+    "field": ("row T6.reviewed", "row T6.reviewd", "没有“reviewd”行"),
+    "a row with a line": (
+        "row T6.reviewed <= T6.disclosed",
+        "row T6.reviewed <= T2.01",
+        "each row 只能比较一张台账里的日期栏",
+    ),
+    "each row forgotten": ("each row T6.made", "T6.made", "日期栏逐行比较，请写 each row"),
     "one place for many": ("each part of T2.*:year_to_date =", "each part of T2.10 + T2.* >=", "都会显示在 T2.10"),
 }
 TEXTS = {
@@ -55,6 +68,63 @@ TEXTS = {
     "headline": ('of = "T2.10", unit', 'of = "T2.1O", unit', "没有“1O”行，最接近的是“10”"),
     "printed": ('"ch7", of = "T1.107"', '"ch7", of = "T1.1O7"', "没有“1O7”行，最接近的是“107”"),
     "code list": ('codes = "channels"', 'codes = "channel"', "没有代码表“channel”，最接近的是“channels”"),
+    "code list of a field": (
+        'kind = "code", codes = "categories"',
+        'kind = "code", codes = "category"',
+        "没有代码表“category”，最接近的是“categories”",
+    ),
+    "code list of rows": ('rows = "fees"', 'rows = "fee"', "没有代码表“fee”，最接近的是“fees”"),
+    "code list of columns": ('columns_from = "channels"', 'columns_from = "chanels"', "最接近的是“channels”"),
+    "code list of an annual table": (
+        'rows = "codes"\ncodes = "categories"',
+        'rows = "codes"\ncodes = "categorys"',
+        "没有代码表“categorys”，最接近的是“categories”",
+    ),
+    "code list forgotten": ('kind = "code", codes = "channels",', 'kind = "code",', "“首发渠道”缺少“codes”"),
+    "crossed field": ('cross = ["category",', 'cross = ["categories",', "没有代码栏“categories”，最接近的是“category”"),
+    "one crossed field": ('cross = ["category", "channel"]', 'cross = ["category"]', "“cross”要写两栏"),
+    "duty": (
+        '"供热：供热服务报道", unit = "篇", duty = "heat"',
+        '"供热", unit = "篇", duty = "heet"',
+        "没有单位负责“heet”，最接近的是“heat”",
+    ),
+    "lines of an annual table": ('lines = "T5.*"', 'lines = "T55.*"', "没有表“T55”，最接近的是“T5”"),
+    "column of each row": ('of = "T6.{row}x" ', 'of = "T6.{row}y" ', "表 T6 没有“201y”行"),
+    "cell of each row": (
+        'of = "T8.{row}_waived"',
+        'of = "T8.{row}_wavied"',
+        "没有“801_wavied”行，最接近的是“801_waived”",
+    ),
+    "word for the row": ('of = "T8.{row}_exempt"', 'of = "T8.{code}_exempt"', "从“{code}_exempt”起读不懂"),
+    "column of money and counts": (
+        'of = "sum(T8.payers)"',
+        'of = "sum(T8.payers) + sum(T8.waived)"',
+        "金额和件数不能放在一起",
+    ),
+    "column of dates": ('of = "T2.91", name', 'of = "T6.made", name', "“T6.made”：日期栏不能相加"),
+    "kind of line": ('kind = "opening"', 'kind = "openning"', "“kind”写了“openning”，最接近的是“opening”"),
+    "kind of number": (
+        'name = "减免金额", unit = "元", number = "money"',
+        'name = "减免金额", unit = "元", number = "monney"',
+        "最接近的是“money”",
+    ),
+    "shape": ('shape = "register"', 'shape = "registry"', "“shape”写了“registry”，最接近的是“register”"),
+    "mode": ('mode = "owner"', 'mode = "owners"', "“mode”写了“owners”，最接近的是“owner”"),
+    "part for part": ('right = "T6.category"', 'right = "T6.channel"', "两边的行数不同（7、8）"),
+    "parts for one": ('right = "T6.category"', 'right = "T6.rows"', "两边的行数不同（8、1）"),
+    "claim of an owner": (
+        'mode = "owner"\nleft = "T1.channels"',
+        'mode = "owner"\nleft = "T1.chanels"',
+        "A-07”：表 T1 没有“chanels”行",
+    ),
+    "record of an owner": ('right = "T7"', 'right = "T77"', "A-07”：没有主管单位填的表“T77”，最接近的是“T7”"),
+    "record of nobody": ('right = "T7"', 'right = "T8"', "没有主管单位填的表“T8”，最接近的是“T7”"),
+    "months before": ('right = "T1.*"', 'right = "T11.*"', "没有表“T11”，最接近的是“T1”"),
+    "months declared": (
+        'left = "T2.*:year_to_date"',
+        'left = "T2.*:year_todate"',
+        "没有“year_todate”栏，最接近的是“year_to_date”",
+    ),
     "parent": (
         '"12", name = "2.传真申请数", unit = "条", parent = "10"',
         '"12", name = "2.传真申请数", unit = "条", parent = "1O"',
@@ -91,6 +161,9 @@ MISSING = {
     "of a rule": ('holds = "T2.03 <= T2.01"\n', '[[rule]]\nid = "T2-03"', "缺少“holds”"),
     "of a line": (', name = "现场查阅人次"', '{ code = "91", unit = "人次", section', "缺少“name”"),
     "of the head": ('form_no = "嘉信公月1表"\n', "[head]", "缺少“form_no”"),
+    "of a matrix": ('rows = "fees"\n', '[[table]]\nid = "T8"', "表 T8 缺少“rows”"),
+    "of an annual table of codes": ('codes = "categories"\n', '[[annual]]\nid = "表4"', "表4 缺少“codes”"),
+    "of an annual table of lines": ('lines = "T5.*"\n', '[[annual]]\nid = "表10"', "表10 缺少“lines”"),
     "at the top": ('title = "政府信息公开情况统计月报"\n', "# 政府信息公开情况统计月报", "缺少“title”"),
 }
 
@@ -109,6 +182,19 @@ OFFICES_OWN = {
     "day": (OFFICE, "day = 5", 'day = "五"', "“day”写了“五”，要写整数"),
     "key": (OFFICE, "contact =", "contacts =", "不认识的项“contacts”，最接近的是“contact”"),
     "code twice": ("units.csv", "620200-005,", "620200-004,", "代码“620200-004”出现了两次"),
+    "unit of a duty": (
+        "duties.csv",
+        "heat,620200-019",
+        "heat,620200-199",
+        "单位“620200-199”不在名录里，最接近的是“620200-019”",
+    ),
+    "key of a duty": ("duties.csv", "duty,unit", "duty,units", "不认识的列“units”，最接近的是“unit”"),
+    "owner of a channel": (
+        "channels.csv",
+        "政府公报,政府公报,,,,620200-004",
+        "政府公报,政府公报,,,,620200-094",
+        "单位“620200-094”不在名录里，最接近的是“620200-004”",
+    ),
     "no name": ("units.csv", "620200-005,嘉峪关市信息化工作办公室", "620200-005,", "缺少“name”"),
     "month": ("units.csv", "2009-12,2019-06,", "2009-12,Jun-19,", "“valid_to”写了“Jun-19”，月份要写成 2012-07 的样子"),
     "comma in a name": ("categories.csv", "政策、规范性文件", "政策,规范性文件", "“valid_from”写了“政策文件”"),
@@ -137,6 +223,13 @@ def test_a_mistake_of_the_office_is_shown_at_its_line(tmp_path, file, old, new, 
     assert says in said
 
 
+def test_a_code_that_stands_in_two_lists_of_a_table_is_shown_at_the_table(tmp_path):
+    said, _ = mistake_after(tmp_path, "categories.csv", "208,其他,其他", "107,其他,其他")
+    before, _, _ = (tmp_path / EDITION).read_text(encoding="utf-8").partition('[[table]]\nid = "T1"')
+
+    assert said.startswith(f"{EDITION} 第 {before.count(NEW_LINE) + 1} 行：表 T1 的代码“107”出现了两次")
+
+
 @pytest.mark.parametrize("file", [EDITION, OFFICE, "units.csv", "channels.csv"])
 def test_a_file_saved_as_gbk_is_told_to_be_saved_as_utf_8(tmp_path, file):
     path = settings_in(tmp_path) / file
@@ -145,7 +238,7 @@ def test_a_file_saved_as_gbk_is_told_to_be_saved_as_utf_8(tmp_path, file):
     assert str(mistake_in(tmp_path)) == f"{file}：文件不是 UTF-8 编码，请另存为 UTF-8（CSV UTF-8）后再试。"
 
 
-@pytest.mark.parametrize("file", [OFFICE, "units.csv", "channels.csv"])
+@pytest.mark.parametrize("file", [OFFICE, "units.csv", "channels.csv", "duties.csv"])
 def test_a_file_that_is_gone_is_named(tmp_path, file):
     (settings_in(tmp_path) / file).unlink()
 

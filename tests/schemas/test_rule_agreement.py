@@ -1,6 +1,7 @@
 """One sentence, three renderings: what Python judges, pandera and the spreadsheet judge the same."""
 
 from dataclasses import replace
+from itertools import product
 
 import pandas as pd
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 
-from schemas.form import Form
+from schemas.form import ITEM, Form
 from schemas.frames import schema_for, verdicts
 from schemas.rules.judge import amount, judge
 from schemas.rules.terms import Ref, Statement
@@ -24,6 +25,7 @@ from tests.schemas.spreadsheet import (
     by_formualizer,
     by_libreoffice,
     refs_of,
+    register,
     workbook,
 )
 
@@ -101,6 +103,54 @@ def test_a_blank_and_a_text_are_no_numbers_and_an_unmet_guard_asks_no_more(holds
     sheet = dict.fromkeys(REFS) | {Ref("T2", line): value for line, value in cells.items()}
 
     assert by_formualizer(workbook(asked, [sheet]), asked, [sheet])["判"] == [[said]]
+
+
+@pytest.mark.parametrize(
+    ("holds", "cells", "said", "apart"),
+    [
+        ("sum(T8.charged) = T8.801_waived", {"801_charged": 10, "802_charged": 20, "801_waived": 30}, HOLDS, 0),
+        ("sum(T8.charged) >= T8.801_waived", {"801_charged": 10, "802_charged": 20, "801_waived": 30}, HOLDS, 0),
+        ("T8.801_waived >= sum(T8.charged)", {"801_charged": 10, "802_charged": 20, "801_waived": 30}, HOLDS, 0),
+        ("sum(T8.charged) <= T8.801_waived", {"801_charged": 10, "802_charged": 21, "801_waived": 30}, BROKEN, 0.01),
+        ("T8.801_charged >= 1", {"801_charged": 0}, BROKEN, -0.01),
+        ("T8.801_charged >= 1", {"801_charged": 1}, HOLDS, 0),
+        ("T8.801_charged <= 2 * T8.801_waived + 150", {"801_charged": 2150, "801_waived": 1000}, HOLDS, 0),
+        ("T8.total_charged = 4503599627370495", {"801_charged": 4503599627370495, "802_charged": 0}, HOLDS, 0),
+    ],
+)
+def test_money_compares_to_the_last_fen(holds, cells, said, apart):
+    asked = form(holds)
+    sheet = dict.fromkeys(REFS) | {Ref("T8", line): value for line, value in cells.items()}
+    computed = by_formualizer(workbook(asked, [sheet]), asked, [sheet])
+
+    assert computed["判"] == [[said]]
+    assert computed["差"] == [[pytest.approx(apart, abs=1e-9)]]
+    agree(asked, [sheet], computed)
+
+
+def test_the_rows_of_a_register_are_judged_alike_everywhere():
+    asked = form(
+        "each row T6.reviewed <= T6.disclosed",
+        "each row T6.made = T6.disclosed - 2",
+        "each row T6.disclosed >= T6.made when T6.reviewed <= T6.made and T6.reviewed >= 41150",
+        "each row T6.made + T6.made <= T6.disclosed + T6.reviewed",
+    )
+    refs = [Ref("T6", field, ITEM) for field in ("made", "disclosed", "reviewed")]
+    items = [dict(zip(refs, days, strict=True)) for days in product([41149, 41150, 41152, None], repeat=3)]
+    frame = pd.DataFrame({str(ref): pd.array([item[ref] for item in items], dtype="Int64") for ref in refs})
+    said = by_formualizer(register(asked, items), asked, items)
+    for row, statement in enumerate(asked.statements):
+        expected = [judge(statement, item) for item in items]
+
+        assert said["判"][row] == [WORDS[verdict] for verdict in expected], statement
+        assert [None if pd.isna(v) else v for v in verdicts(statement, frame.assign(calendar_month=9))] == expected
+
+
+def test_a_text_among_the_days_of_a_row_is_not_judged():
+    asked = form("each row T6.reviewed <= T6.disclosed")
+    item = {Ref("T6", "reviewed", ITEM): "2012.9.13", Ref("T6", "disclosed", ITEM): 41150}
+
+    assert by_formualizer(register(asked, [item]), asked, [item])["判"] == [[NOT_JUDGED]]
 
 
 @pytest.mark.libreoffice

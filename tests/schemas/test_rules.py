@@ -28,6 +28,16 @@ def written(linear: Linear) -> str:
         ("2 * T2.10 - 3*sum(T2.11..12) + 5 - 1", "+2*T2.10 -3*T2.11 -3*T2.12 +4"),
         ("- T2.10 + T2.10", "-1*T2.10 +1*T2.10"),
         ("0", ""),
+        ("T8.802_charged", "+1*T8.802_charged"),
+        ("sum(T8.charged)", "+1*T8.801_charged +1*T8.802_charged"),
+        ("T8.total_charged - 150", "+1*T8.total_charged -150"),
+        ("sum(T7.102)", "+1*T7.U1_102 +1*T7.U2_102 +1*T7.U3_102"),
+        ("sum(T5.*)", "+1*T5.501 +1*T5.502 +1*T5.511 +1*T5.512"),
+        ("sum(T5.*:year_to_date)", "+1*T5.501:year_to_date +1*T5.502:year_to_date"),
+        ("T6.rows", "+1*T6.rows"),
+        ("sum(T6.category)", "+1*T6.201 +1*T6.202"),
+        ("sum(T6.202x)", "+1*T6.202_101 +1*T6.202_102 +1*T6.202_103"),
+        ("T6.made", "+1*T6.made:item"),
     ],
 )
 def test_a_sum_names_its_lines(text, bound):
@@ -69,6 +79,30 @@ def test_each_part_is_a_statement_of_its_own_at_its_own_line():
 def test_a_rule_shows_where_it_says_or_at_the_first_line_on_its_left():
     assert str(statement("T2.11 + T2.12 <= T2.10").at) == "T2.11"
     assert str(statement("T2.11 + T2.12 <= T2.10", at="T2.10").at) == "T2.10"
+
+
+def test_a_rule_about_each_row_is_one_statement_about_the_dates_in_it():
+    rule = statement("each row T6.reviewed <= T6.disclosed - 1 when T6.made >= T6.disclosed", at="T6.disclosed")
+
+    assert (rule.scope, str(rule.at), written(rule.claim.left)) == ("row", "T6.disclosed:item", "+1*T6.reviewed:item")
+    assert (written(rule.claim.right), written(rule.guards[0].left)) == ("+1*T6.disclosed:item -1", "+1*T6.made:item")
+
+
+@pytest.mark.parametrize(
+    ("holds", "scales"),
+    [
+        ("T2.20 >= 1", [1]),
+        ("T8.total_charged = sum(T8.charged)", [100]),
+        ("T8.801_waived <= T8.801_charged - 50", [100]),
+        ("T8.801_payers >= 1 when T8.801_charged >= 1 and T2.10 >= 1", [1, 100, 1]),
+        ("T8.801_charged >= 1 when T8.801_payers >= 1", [100, 1]),
+        ("T5.512 >= 1 when 1 >= 0", [100, 1]),
+    ],
+)
+def test_a_comparison_of_money_has_the_scale_of_money(holds, scales):
+    rule = statement(holds)
+
+    assert [claim.scale for claim in (rule.claim, *rule.guards)] == scales
 
 
 @pytest.mark.parametrize(
@@ -115,6 +149,24 @@ def test_a_misspelt_rule_is_shown_from_where_it_goes_wrong(text, says):
         ("T2.10 = sum(T2.13..11)", "“13..11”前后颠倒"),
         ("T2.10 = T2.11:years", "没有“years”栏"),
         ("T2.10 = T3.11", "没有表“T3”"),
+        ("T8.801_charged <= T2.10", "金额和件数不能放在一起比较"),
+        ("each part of T8.charged <= T8.payers", "金额和件数不能放在一起比较"),
+        ("T8.801_charged + T8.801_payers >= 1", "金额和件数不能放在一起比较"),
+        ("T2.10 >= 1 when T8.801_charged >= T2.10", "金额和件数不能放在一起比较"),
+        ("T8.801_chraged >= 1", "没有“801_chraged”行，最接近的是“801_charged”"),
+        ("T8.801_charged:year_to_date >= 1", "没有“year_to_date”栏"),
+        ("T5.511:year_to_date >= 1", "没有“511”行"),
+        ("T2.10 = sum(T6.*)", "表 T6 没有要填的行"),
+        ("T6.made <= T6.disclosed", "请写 each row"),
+        ("T2.10 >= 1 when T6.made <= T6.disclosed", "请写 each row"),
+        ("each part of T6.made <= T6.disclosed", "请写 each row"),
+        ("each row T6.made <= T2.10", "只能比较一张台账里的日期栏"),
+        ("each row T2.11 <= T2.10", "只能比较一张台账里的日期栏"),
+        ("each row T6.made <= T6.disclosed when T6.rows >= 1", "只能比较一张台账里的日期栏"),
+        ("each row T6.made <= T6.disclosd", "没有“disclosd”行"),
+        ("each row T6.title <= T6.disclosed", "没有“title”行"),
+        ("each row T6.made <= T6.disclosed@-1", "“disclosed”是日期栏，后面不能写 .. 或 @"),
+        ("each row sum(T6.made..disclosed) >= 1", "“made”是日期栏，后面不能写 .. 或 @"),
     ],
 )
 def test_a_rule_that_cannot_be_bound_is_refused(text, says):

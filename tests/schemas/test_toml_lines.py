@@ -8,7 +8,7 @@ import pytest
 
 from schemas.edition import EDITIONS
 from schemas.office import OFFICES
-from schemas.toml_lines import Location, line_of
+from schemas.toml_lines import Location, _positions, line_of
 
 FILES = [*EDITIONS.glob("*.toml"), *OFFICES.glob("*/*.toml"), EDITIONS.parent / "messages.toml"]
 LAYOUTS = '''
@@ -84,5 +84,6 @@ def written(value: object) -> str:
 def test_every_value_of_our_own_files_stands_on_its_line(path: Path):
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
+    positions = _positions(text)
 
-    assert all(written(v) in lines[line_of(text, location) - 1] for location, v in values(tomllib.loads(text)))
+    assert all(written(v) in lines[positions[location] - 1] for location, v in values(tomllib.loads(text)))

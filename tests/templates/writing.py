@@ -1,6 +1,7 @@
-"""Returns of every form of every office, written to a folder and looked at."""
+"""Returns of every kind of every form of every office, written to a folder and looked at."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipeline.periods import parse_month
 from pipeline.templates import Draft, Filling, Layout, Prior, Templates
 from pipeline.templates.layout import CHECK
-from schemas.form import Form
+from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.office import OFFICES, Office, read_office
 from schemas.rules.terms import Ref
@@ -17,20 +18,34 @@ from tests.publish.reading import Cells
 
 Key = tuple[str, str]
 NOTHING, JANUARY = Filling(), Prior({})
+ALL_FORMS: dict[str, tuple[Office, tuple[Form, ...]]] = {
+    path.name: (office := read_office(path), forms_of(office)) for path in sorted(OFFICES.iterdir()) if path.is_dir()
+}
 
-FORMS = [
-    pytest.param((office, form), id=f"{office.settings.id} {form.edition.id}")
-    for office in map(read_office, sorted(path for path in OFFICES.iterdir() if path.is_dir()))
-    for form in forms_of(office)
+# Of each kind of template the unit that is asked most: without a duty, with one, with a channel of its own.
+# In June the lines of staff and money are asked, in September they are not.
+KINDS = [
+    *(("jyg", unit, month) for unit in ("市国资委", "市建设局", "市政府办") for month in ("2012-06", "2012-09")),
+    ("shifan", "示范住建局", "2012-06"),
 ]
+TEMPLATES = [pytest.param(kind, id=" ".join(kind)) for kind in KINDS]
 
 
-def draft_of(office: Office, form: Form, filling: Filling = NOTHING, prior: Prior = JANUARY) -> Draft:
-    """A return of the form's first month by the office's first unit."""
-    first = form.edition.valid.first or "2012-01"
-    month, unit = parse_month(first), office.units_in(first)[0]
+def draft_of(kind: tuple[str, str, str], filling: Filling = NOTHING, prior: Prior = JANUARY) -> Draft:
+    """A return of an office's unit for a month."""
+    name, short, period = kind
+    office, forms = ALL_FORMS[name]
+    form, month = form_for(forms, period), parse_month(period)
+    assert form
     assert month
-    return Draft(Layout(form.of(first)), office, unit, month, prior, filling)
+    unit = next(unit for unit in office.units_in(period) if unit.short == short)
+    return Draft(Layout(form.of(period, unit.code)), office, unit, month, prior, filling)
+
+
+def filled(draft: Draft, values: Mapping[Ref, int | str] | None = None) -> Draft:
+    """The return with its cover filled in, and 0 everywhere but for ``values``."""
+    form = draft.layout.form
+    return replace(draft, filling=Filling({**zeros_of(form), **(values or {})}, cover_of(form)))
 
 
 def cover_of(form: Form, **other: str) -> dict[str, str]:
@@ -40,9 +55,14 @@ def cover_of(form: Form, **other: str) -> dict[str, str]:
     return {**{f.code: "甲" for f in form.edition.cover}, **choices, **zero, **other}
 
 
+def inputs_of(form: Form, measure: str = "month") -> list[Key]:
+    """The lines that have a yellow cell for a measure."""
+    return [key for key, entry in form.entries.items() if entry.is_input and measure in entry.measures]
+
+
 def zeros_of(form: Form) -> dict[Ref, int | str]:
     """0 in every cell that is filled in; it satisfies every rule."""
-    return {Ref(*key): 0 for key, entry in form.entries.items() if not entry.is_total}
+    return {Ref(*key): 0 for key in inputs_of(form)}
 
 
 def write(folder: Path, draft: Draft) -> Path:
@@ -53,13 +73,18 @@ def write(folder: Path, draft: Draft) -> Path:
 
 
 def marks(draft: Draft, cells: Cells) -> dict[Key, str]:
-    """What stands in the check cell of every line."""
-    places = draft.layout.places.items()
+    """What stands in the check cell of every row, by the first number of the row."""
+    places = [(key, draft.layout.places[key]) for key, row in draft.layout.cells.items() if key == _first(row)]
     return {key: cells.get((place.sheet, xl_rowcol_to_cell(place.row, CHECK)), "") for key, place in places}
 
 
+def row_of(draft: Draft, ref: Ref) -> Key:
+    """The first number of the row on which a number stands; its check cell speaks of the whole row."""
+    return _first(draft.layout.cells[ref.table, ref.line])
+
+
 def complaints(draft: Draft, cells: Cells) -> dict[Key, str]:
-    """The marks that ask for something, by line, as the sign they begin with."""
+    """The marks that ask for something, by row, as the sign they begin with."""
     return {key: mark[0] for key, mark in marks(draft, cells).items() if mark.startswith(("×", "!"))}
 
 
@@ -72,3 +97,7 @@ def banners(draft: Draft, cells: Cells) -> set[str]:
 def with_zero_report(form: Form) -> Mapping[str, str]:
     """The cover of a zero report."""
     return cover_of(form, **{f.code: "是" for f in form.edition.cover if f.role == "zero_report"})
+
+
+def _first(row: "Cells") -> Key:
+    return row.first.table, row.first.code

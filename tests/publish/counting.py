@@ -1,0 +1,61 @@
+"""Count the annual tables in plain Python, as a clerk would: whose values, of which months, added up."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline.outcome import Outcome
+from pipeline.table import Table, TableColumn, TableRow
+from schemas.rules.terms import Linear, Ref
+
+QUARTERS = {"第一季度": (1, 2, 3), "第二季度": (4, 5, 6), "第三季度": (7, 8, 9), "第四季度": (10, 11, 12)}
+
+Value = tuple[str, str, int]  # unit, period, value
+Wanted = Callable[[str, str], bool]  # whether the value of a unit and period is wanted
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The month's values of a year by table and heading (line, or line.column), and what they are."""
+
+    outcome: Outcome
+    values: dict[tuple[str, str], list[Value]]
+
+    def figure(self, linear: Linear, wanted: Wanted) -> int:
+        """A sum of lines over the units and months that are wanted."""
+        return sum(coefficient * self._line(ref, wanted) for coefficient, ref in linear.terms) + linear.constant
+
+    def table(self, table: Table) -> list[list[int]]:
+        """A whole annual table (money in 分)."""
+        return [
+            [self.figure(row.linears[n], whose(table, row, column, self.outcome)) for n, column in enumerate(table.columns)]
+            for row in table.rows
+        ]
+
+    def _line(self, ref: Ref, wanted: Wanted) -> int:
+        """A flow is added up; of a stock each unit's last value counts, of an opening its first."""
+        entry = self.outcome.form.entry(ref)
+        heading = f"{entry.line}.{entry.column}" if entry.column else entry.line
+        own = [value for value in self.values.get((ref.table, heading), []) if wanted(*value[:2])]
+        if entry.kind == "flow":
+            return sum(value for _, _, value in own)
+        in_order = sorted(own, key=lambda value: value[1], reverse=entry.kind == "opening")
+        return sum({unit: value for unit, _, value in in_order}.values())
+
+
+def by_heading(rows: Iterable[tuple[str, str, str, str, int]]) -> dict[tuple[str, str], list[Value]]:
+    """Values given as table, heading, unit, period and value."""
+    found: dict[tuple[str, str], list[Value]] = {}
+    for table, heading, unit, period, value in rows:
+        found.setdefault((table, heading), []).append((unit, period, value))
+    return found
+
+
+def whose(table: Table, row: TableRow, column: TableColumn, outcome: Outcome) -> Wanted:
+    """The units and months that a cell stands for, by the words printed at its row and column."""
+    months = QUARTERS.get(row.label) or QUARTERS.get(column.name) or range(1, 13)
+    if table.annual.rows == "months" and row.kind == "item":
+        months = (int(row.label.removesuffix("月")),)
+    units = {unit.code for unit in outcome.office.units}
+    if table.annual.rows == "units" and row.kind != "total":
+        units = {unit.code for unit in outcome.office.units if row.label in {unit.short, unit.kind}}
+    return lambda unit, period: unit in units and int(period[-2:]) in months
