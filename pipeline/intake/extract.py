@@ -127,7 +127,7 @@ class Extract:
         return None if column is None else (sheet, row, column)
 
     def _rows(self, entry: Entry) -> list[tuple[str, int]]:
-        """Where its code stands; a matrix's total has none, and stands by its name right below the last of its parts."""
+        """Where its code stands; a matrix's total has none, and stands by name right below the last of its parts."""
         if entry.row != TOTAL_ROW:
             return self.coded.get((entry.table, entry.line), [])
         last, name = self.form.entries[entry.table, entry.parts[-1]], entry.name.partition("·")[0]

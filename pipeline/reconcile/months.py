@@ -26,4 +26,5 @@ def copied(form: Form, wide: "pd.DataFrame", files: dict[int, str], office: Offi
         month = parse_month(period)
         expected = month.plus(-1).words if month else ""
         place = Place(unit, period, files[ret])
-        yield tell("W-DUP-01", place, value=str(len(inputs)), count=len(inputs), expected=expected)
+        count = sum(form.entry(ref).asked(period, unit) for ref in inputs)
+        yield tell("W-DUP-01", place, value=str(count), count=count, expected=expected)

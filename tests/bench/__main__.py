@@ -79,7 +79,8 @@ def _show(report: dict[str, Any]) -> None:
     for limit, holds in report.get("limits", {}).items():
         console.print(f"{'holds ' if holds else 'BROKEN'}  {limit}")
     if "to_bare" in report:
-        console.print(f"pipeline ÷ (read + write) = {report['to_bare']:.2f}   pipeline ÷ plain = {report['to_plain']:.3f}")
+        console.print(f"pipeline ÷ (read + write) = {report['to_bare']:.2f}")
+        console.print(f"pipeline ÷ plain = {report['to_plain']:.3f}")
 
 
 if __name__ == "__main__":
