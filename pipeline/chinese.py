@@ -24,6 +24,8 @@ _WORDS = {
     "Option '": "选项 '",
     " requires an argument": " 后面要写内容",
     " <path>": "",
+    " <int>": "",
+    " <str>": "",
     "Input should be a valid integer, unable to parse string as an integer": "应是整数",
     "Input should be greater than or equal to": "应不小于",
     "Invalid value for ": "写法不对：",

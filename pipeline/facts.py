@@ -84,7 +84,7 @@ def _counted(items: "pd.DataFrame", wide: "pd.DataFrame", form: Form) -> "pd.Dat
 
 def register(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     """A register of the returns given as one row an item: period, unit, the fields (codes and ISO dates), source."""
-    own = items[items["table"] == table.id]
+    own = items[(items["table"] == table.id) & (items["field"] != "")]
     wide = own.pivot(index=["ret", "row"], columns="field", values="text").reindex(
         columns=[f.code for f in table.fields]
     )

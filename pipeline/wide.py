@@ -27,11 +27,11 @@ def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", 
     wide = filled.reindex(index=returns["ret"], columns=names).astype("Int64")
     about = returns.set_index("ret")
     months = about["period"].str[-2:].astype(int)
-    counts = [
-        count for table in form.edition.tables if table.shape == "register" for count in _counts(table, items, form)
-    ]
-    counted = [count.reindex(wide.index).fillna(0).astype("Int64").mask(_unread(items, wide)) for count in counts]
-    wide = pd.concat([wide, *counted], axis=1)
+    registers = (table for table in form.edition.tables if table.shape == "register")
+    counts = {str(count.name): count for table in registers for count in _counts(table, items, form)}
+    counted = pd.DataFrame(counts, index=wide.index).fillna(0).astype("Int64")
+    counted.loc[_unread(items, wide)] = pd.NA
+    wide = pd.concat([wide, counted], axis=1)
     wide = wide.assign(unit=about["unit"], period=about["period"], calendar_month=months)
     return _without_unasked(wide, form)
 

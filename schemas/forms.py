@@ -14,6 +14,8 @@ from schemas.reading import read_text
 from schemas.rules.parse import Misspelt
 from schemas.toml_lines import Location, line_of
 
+MOST_COLUMNS = 4  # of a matrix: as many as stand on a page between its names and 校验
+
 
 def read_form(name: str, office: Office) -> Form:
     """The edition of that id, bound to the office's codes and checked through. Raises Mistake with file and line."""
@@ -62,6 +64,9 @@ def _unfinished(edition: Edition) -> Iterator[tuple[Location, str]]:
     for t, table in enumerate(edition.tables):
         if table.shape == "matrix" and not table.rows:
             yield ("table", t), f"表 {table.id} 缺少“rows”"
+        if len(table.columns) > MOST_COLUMNS:
+            told = f"表 {table.id} 有 {len(table.columns)} 栏，一页放得下 {MOST_COLUMNS} 栏"
+            yield ("table", t, "column", MOST_COLUMNS), told
         for n, field in enumerate(table.fields):
             if field.kind == "code" and not field.codes:
                 yield ("table", t, "field", n), f"“{field.name}”缺少“codes”"

@@ -61,8 +61,10 @@ def _names(form: Form, block: str, values: Mapping[Ref, int | str]) -> list[str]
 
 
 def ref(form: Form, text: str) -> Ref:
-    """The line that a text names, as T2.01 or T2.01:year_to_date."""
-    return form.expression(text)[0].refs[0]
+    """The line that a text names, as T2.01, T2.01:year_to_date or T7.620200-025_102."""
+    name, _, measure = text.partition(":")
+    table, _, line = name.partition(".")
+    return Ref(table, line, measure or "month") if (table, line) in form.entries else form.expression(text)[0].refs[0]
 
 
 @dataclass

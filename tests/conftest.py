@@ -58,6 +58,8 @@ def once(tmp_path_factory, worker_id):
         folder = shared / name
         with FileLock(shared / f"{name}.lock"):
             if not (folder / "done").exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what broke off
+                folder.mkdir()
                 make(folder)
                 (folder / "done").touch()
         return folder

@@ -41,7 +41,7 @@ def rule_notes(year: Year, layout: Layout, numbers: Mapping[Ref, int]) -> dict[K
 
 def _records(year: Year, layout: Layout, month: Month) -> Iterator[tuple[Ref, int]]:
     """What a channel's owner counted for each unit: its claim, but for the planted disagreements."""
-    shorts = {u.code: u.short for u in year.office.units}
+    shorts = {u.code: u.short for u in year.office.codes["units"]}
     for agreement in year.form.edition.agreements:
         for entry in layout.form.table(agreement.right) if agreement.mode == "owner" else ():
             claim = Ref(agreement.left.partition(".")[0], entry.column)

@@ -4,8 +4,6 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from pipeline.outcome import Outcome
 from pipeline.publish.annual import write_table
 from pipeline.publish.checks import FINDINGS, RECONCILIATION, write_findings, write_reconciliation
@@ -15,12 +13,13 @@ from pipeline.publish.reference import DICTIONARY, entries, write_dictionary, wr
 from pipeline.publish.status import write_status
 from pipeline.publish.trace import SOURCES, STATUS, Trace
 from pipeline.table import Table
-from pipeline.theme import NAVY, SONG, Styles
+from pipeline.theme import NAVY, Styles
+from pipeline.xlsx import Workbook
 
 
 def write_workbook(path: Path, outcome: Outcome) -> None:
     """Write the workbook; same outcome, same bytes."""
-    with xlsxwriter.Workbook(path, {"default_format_properties": {"font_name": SONG, "font_size": 10.5}}) as workbook:
+    with Workbook(path) as workbook:
         _properties(workbook, outcome)
         annual = [table.annual.sheet for table in outcome.tables]
         for name in (COVER, CONTENTS, NOTES, *annual, STATUS, RECONCILIATION, FINDINGS, DICTIONARY, SOURCES, MACHINE):

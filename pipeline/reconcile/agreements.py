@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.differences import ACCOUNTED, AGREE, DIFFER, Difference
+from pipeline.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.periods import Month, parse_month
 from schemas.form import Form
 from schemas.office import Office
@@ -73,6 +73,7 @@ def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterat
     judged, apart = pairs.judged, pairs.apart
     behind = [_behind(ret, row, pairs, notes, office) for ret, row in _rows(apart)]
     rest = f"其余{len(judged) - len(apart)}份月报一致" if behind else f"{len(judged)}份月报全部一致"
+    rest = rest if len(judged) else "没有可比的月报"
     rest += f"，{len(pairs.sides) - len(judged)}份缺数未判" if len(judged) < len(pairs.sides) else ""
     why = f"差在{len(apart)}份月报：{'；'.join(behind)}。{rest}。" if behind else f"{rest}。"
     yield _difference(pairs, "city", "", str(year), judged, why, notes)
@@ -92,7 +93,7 @@ def _difference(
     left, right = int(sides["left"].sum()), int(sides["right"].sum())
     apart = sides[sides["left"] != sides["right"]]
     settled = all(_note(int(ret), pairs, notes) for ret in apart.index)
-    verdict = AGREE if apart.empty else ACCOUNTED if settled else DIFFER
+    verdict = UNJUDGED if sides.empty else AGREE if apart.empty else ACCOUNTED if settled else DIFFER
     return Difference(
         pairs.id, pairs.title, scope, unit, period, pairs.left, left, pairs.right, right, left - right, verdict, why
     )

@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from schemas.edition import Table
 from schemas.entry import Entry
 from schemas.form import Form
+from schemas.mistake import CannotRun
 from schemas.rules.terms import Ref
 
 CODE, NAME, UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH, CHECK, NOTE = range(8)
@@ -131,4 +132,7 @@ def _list(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
 
 def _grid(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
     lines = [Cells(tuple(cells)) for _, cells in groupby(entries, key=lambda entry: entry.line)]
+    if len(lines[0].entries) > len(GRID):
+        told = f"“{table.title}”要一个单位填{len(lines[0].entries)}栏，一页放得下{len(GRID)}栏"
+        raise CannotRun(f"{told}。请检查代码表里的主管单位（owner）。")
     return [table.section or table.title, GridHead(lines[0].entries), *lines]

@@ -109,9 +109,10 @@ class Rows:
         elif prior is None:
             self._input(row, YEAR_TO_DATE, entry, self.draft.cumulative(key))
         else:
-            formula = f"={prior.get(key, 0)}+N({xl_rowcol_to_cell(row, MONTH)})"
+            formula = f"={_shown(entry, prior.get(key, 0))}+N({xl_rowcol_to_cell(row, MONTH)})"
             grey = self._number(entry, font_color=MUTED)
-            self.sheet.write_formula(row, YEAR_TO_DATE, formula, grey, self.draft.cumulative(key))
+            whole = prior.get(key, 0) + self.draft.numbers.get(Ref(*key), 0)
+            self.sheet.write_formula(row, YEAR_TO_DATE, formula, grey, _shown(entry, whole))
 
     def _total(self, row: int, column: int, entry: Entry, value: int, **look: Any) -> None:
         rows = [self.layout.places[entry.table, part].row for part in entry.parts]

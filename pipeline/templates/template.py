@@ -4,8 +4,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from pipeline.names import STAMP
 from pipeline.templates.checks import Checks
 from pipeline.templates.cover import write_cover, zero_address
@@ -14,7 +12,8 @@ from pipeline.templates.layout import Layout
 from pipeline.templates.register import write_lists, write_register
 from pipeline.templates.rows import Rows
 from pipeline.templates.sheet import write_sheet
-from pipeline.theme import SONG, Styles
+from pipeline.theme import Styles
+from pipeline.xlsx import Workbook
 
 
 class Templates:
@@ -27,8 +26,7 @@ class Templates:
 
     def write(self, path: Path, draft: Draft) -> None:
         """Write one return to ``path``; same input, same bytes."""
-        options = {"default_format_properties": {"font_name": SONG, "font_size": 10.5, "locked": False}}
-        with xlsxwriter.Workbook(path, options) as workbook:
+        with Workbook(path, locked=False) as workbook:
             styles = Styles(workbook, locked=True)
             lines = dict.fromkeys(self.layout.cells.values())
             marks = {line: self._checks.mark(line, draft) for line in lines}

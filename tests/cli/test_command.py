@@ -18,10 +18,11 @@ def sent(desk):
     return desk
 
 
-def test_ready_ends_with_0_and_names_the_workbook(sent, command):
+def test_ready_ends_with_0_and_names_the_workbook_and_no_command_is_run(sent, command):
     said = command("run", *JANUARY)
 
     assert said.code == 0
+    assert said == command(*JANUARY)
     assert "可以上报" in said.out
     assert f"汇总工作簿：{next((sent.outbox / '2012').glob('*.xlsx')).relative_to(sent.folder)}" in said.out
 
@@ -34,14 +35,6 @@ def test_not_ready_ends_with_1_and_says_what_to_do_first(desk, command):
     assert "暂不能上报：1处必须处理" in said.out
     assert "  1. 市卫生局2012年1月（基本情况!D7）：" in said.out
     assert (desk.outbox / "2012" / "run.json").exists()
-
-
-@pytest.mark.usefixtures("sent")
-def test_no_command_is_run(command):
-    said = command(*JANUARY)
-
-    assert said == command("run", *JANUARY)
-    assert said.code == 0
 
 
 @pytest.mark.parametrize("make", ["nothing", "inbox", "inbox/2012-01"])
@@ -104,12 +97,14 @@ def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_line(command, 
     assert said.err.startswith(f"不能运行：{file} {says}")
 
 
-def test_json_is_one_object_and_nothing_else(sent, command):
-    said = command("--json", *JANUARY)
+def test_json_is_one_object_and_nothing_else_in_a_process_of_its_own_too(sent, command):
+    arguments = ("--inbox", sent.inbox, "--outbox", sent.outbox, "--json", *JANUARY)
+    said = command(*arguments)
     summary = json.loads(said.out)
 
     assert (said.code, said.err) == (0, "")
     assert summary == json.loads((sent.outbox / "2012" / "run.json").read_text(encoding="utf-8"))
+    assert in_a_process(*arguments) == said
 
 
 def test_json_says_not_ready_too(desk, command):
@@ -160,8 +155,3 @@ def test_a_workbook_that_is_open_is_written_under_a_second_name_and_that_is_said
     assert said.code == 0
     assert "汇总工作簿：outbox/2012/2012年度政府信息公开统计汇总（2）.xlsx" in said.out
 
-
-def test_the_program_in_a_process_of_its_own_says_the_same(sent, command):
-    arguments = ("--inbox", sent.inbox, "--outbox", sent.outbox, "--json", *JANUARY)
-
-    assert in_a_process(*arguments) == command(*arguments)

@@ -43,5 +43,5 @@ def test_demo_finds_exactly_what_was_planted_and_writes_the_same_bytes_again(com
     )
 
     assert (said.code, said.err) == (0, "")
-    assert (summary["planted"], summary["found_exactly"]) == (11, True)
+    assert (summary["planted"], summary["found_exactly"]) == (13, True)
     assert again == first

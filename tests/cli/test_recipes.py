@@ -1,74 +1,44 @@
 """A new channel, a new unit and a new rule each take the one edit that CONTRIBUTING names."""
 
-import shutil
-
 import pytest
 
 from pipeline.names import name_of
-from schemas.edition import EDITIONS
-from schemas.forms import forms_of
-from schemas.office import OFFICES, read_office
 from schemas.rules.terms import Ref
-from tests.builders import Desk
+from tests.builders import complaints
+from tests.cli.settings import sheet_of
 from tests.publish.reading import by_formualizer, formulas, load, shown
 
 AS_OF = "2012-08-03"  # nothing of July is overdue
 
 
-class Settings:
-    """The office's settings in a folder of our own, and what is made with them."""
-
-    def __init__(self, folder):
-        self.office = shutil.copytree(OFFICES / "jyg", folder / "office")
-        self.editions = shutil.copytree(EDITIONS, folder / "editions")
-        self.folder = folder
-
-    def append(self, path, text):
-        """The one edit: a text at the end of one file."""
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
-
-    def desk(self):
-        return Desk(self.folder, read_office(self.office))
-
-
-@pytest.fixture
-def settings(tmp_path, monkeypatch):
-    made = Settings(tmp_path)
-    monkeypatch.setattr(forms_of, "__defaults__", (made.editions,))
-    monkeypatch.setattr("pipeline.run.EDITIONS", made.editions)
-    return made
-
-
-def sheet_of(workbook, number):
-    """The rows of an annual table as text and numbers."""
-    book = load(workbook)
-    (name,) = (name for name in book.sheetnames if name.split()[0] == number)
-    values = shown(workbook)
-    return [[values.get((name, cell.coordinate)) for cell in row] for row in book[name]]
-
-
-@pytest.fixture
-def channel(settings):
-    """A channel that begins in July."""
-    settings.append(settings.office / "channels.csv", "108,政务微博,政务微博,2012-07,,\n")
-    return settings.desk()
+@pytest.fixture(scope="module")
+def channel(changed):
+    """A channel that begins in July, and what one unit sends in in June and July."""
+    desk = changed("channel").append("channels.csv", "108,政务微博,政务微博,2012-07,,,\n").desk()
+    june = desk.send(month="2012-06")
+    july = desk.send(month="2012-07", changes={"T1.103": 1, "T1.108": 5})
+    return desk, june, july, *desk.run(AS_OF)
 
 
 def test_a_new_channel_is_asked_for_from_its_month_on(channel):
-    june, july = channel.send(month="2012-06"), channel.send(month="2012-07")
+    desk, june, july, *_ = channel
     names = [set(load(path).defined_names) for path in (june, july)]
-    total = channel.cell("T1.100", "2012-07")
+    total = desk.cell("T1.100", "2012-07")
 
     assert [name_of(Ref("T1", "108")) in found for found in names] == [False, True]
     assert formulas(load(july))[total].endswith("D14)")
     assert formulas(load(june))[total].endswith("D13)")
 
 
+def test_a_new_channel_is_chosen_in_the_register_from_its_month_on(channel):
+    _, june, july, *_ = channel
+    lists = [{cell.value for row in load(path)["_lists"] for cell in row} for path in (june, july)]
+
+    assert ["政务微博" in names for names in lists] == [False, True]
+
+
 def test_a_new_channel_is_read_and_is_inside_every_sum_that_names_the_channels(channel):
-    channel.send(month="2012-06")
-    channel.send(month="2012-07", changes={"T1.103": 1, "T1.108": 5})
-    outcome, workbook = channel.run(AS_OF)
+    *_, outcome, workbook = channel
     facts = outcome.facts.query("period == '2012-07' and measure == 'month'")
     value = {(row.line, row.role): row.value for row in facts[facts["table"] == "T1"].itertuples()}
 
@@ -78,19 +48,24 @@ def test_a_new_channel_is_read_and_is_inside_every_sum_that_names_the_channels(c
     assert (heads[-2], total[-2]) == ("政务微博", 5)
     assert total[heads.index("渠道合计")] == total[heads.index("主动公开信息数")] == 20
     assert total[-1] == 0
+    heads, total = sheet_of(workbook, "表4")[2:4]
+    assert (heads[-2], total[-2], total[1]) == ("政务微博", 5, 20)
 
 
-def test_a_new_channel_that_is_left_out_is_missed_by_the_rules(channel):
-    channel.send(month="2012-07", changes={"T1.108": 5})
-    (finding,) = (finding for finding in channel.examine(AS_OF).findings if finding.file)
+def test_a_new_channel_that_is_left_out_is_missed_by_the_rules(settings):
+    desk = settings.append("channels.csv", "108,政务微博,政务微博,2012-07,,,\n").desk()
+    desk.send(month="2012-07", changes={"T1.108": 5})
+    outcome = desk.examine(AS_OF)
+    found = [finding for finding in outcome.findings if finding.file]
 
-    assert (finding.rule, finding.sheet, finding.cell) == ("A-01", *channel.cell("T1.100", "2012-07"))
-    assert "101—108行之和是 15 条" in finding.message
+    assert [f.rule for f in found] == ["A-01", "A-05"], "the register has ten items, as line 01 says"
+    assert [(f.sheet, f.cell) for f in found] == [desk.cell(line, "2012-07") for line in ("T1.100", "T1.108")]
+    assert "101—108行之和是 15 条" in found[0].message
 
 
 def test_a_new_unit_owes_returns_from_its_month_on_and_has_its_row(settings):
-    settings.append(settings.office / "units.csv", "620200-051,嘉峪关市金融工作办公室,市金融办,市政府部门,,2012-02,,\n")
-    desk = settings.desk()
+    line = "620200-051,嘉峪关市金融工作办公室,市金融办,市政府部门,,2012-02,,\n"
+    desk = settings.append("units.csv", line).desk()
     desk.send("市金融办", "2012-02")
     outcome, workbook = desk.run("2012-03-31")
     (unit,) = (unit for unit in desk.office.units if unit.short == "市金融办")
@@ -102,6 +77,21 @@ def test_a_new_unit_owes_returns_from_its_month_on_and_has_its_row(settings):
     assert [row[:3] for row in sheet_of(workbook, "报送情况") if row[0] == unit.short] == [[unit.short, "—", "√"]]
 
 
+def test_a_new_unit_has_its_row_in_the_records_of_channels(settings):
+    line = "620200-051,嘉峪关市金融工作办公室,市金融办,市政府部门,,2012-02,,\n"
+    desk = settings.append("units.csv", line).desk()
+    rows = [("T7", "620200-051_104") in desk.layout(month, "市政府办").places for month in ("2012-01", "2012-02")]
+
+    assert rows == [False, True]
+
+
+def test_a_new_duty_asks_its_lines_of_the_unit(settings):
+    before = settings.desk().layout(unit="市药监局").places
+    after = settings.append("duties.csv", "health,620200-036\n").desk().layout(unit="市药监局").places
+
+    assert {key for key in after if key not in before} == {("T5", "511"), ("T5", "512")}
+
+
 RULE = """
 [[rule]]
 id = "T2-04"
@@ -110,42 +100,45 @@ holds = "T2.04 >= T2.03"
 """
 
 
-@pytest.fixture
-def rule(settings):
-    """A rule at the end of the edition."""
-    settings.append(settings.editions / "jyg-2012.toml", RULE)
-    return settings.desk()
+@pytest.fixture(scope="module")
+def rule(changed):
+    """A rule at the end of the edition, a return that breaks it, and what the run before the edit was called."""
+    settings = changed("rule")
+    desk = settings.desk()
+    path = desk.send(changes={"T2.04": 0})
+    before = desk.examine()
+    desk = settings.append("jyg-2012.toml", RULE).desk()
+    desk.inbox.joinpath("2012-01").mkdir(exist_ok=True)
+    path = desk.send(changes={"T2.04": 0})
+    return desk, path, before, *desk.run()
 
 
 def test_a_new_rule_is_checked_in_every_return(rule):
-    rule.send(changes={"T2.04": 0})
-    (finding,) = rule.examine().findings
+    desk, *_, outcome, _ = rule
+    (finding,) = outcome.findings
 
-    assert (finding.rule, finding.level, (finding.sheet, finding.cell)) == ("T2-04", "verify", rule.cell("T2.04"))
+    assert complaints(outcome) == [("T2-04", *desk.cell("T2.04"))]
+    assert finding.level == "verify"
     assert finding.message == "“提供服务类信息数”（04行）是 0 条，“新增的行政规范性文件数”（03行）是 1 条，少 1 条。"
 
 
 def test_a_new_rule_is_live_in_the_template(rule):
-    path = rule.send(changes={"T2.04": 0})
-    sheet, cell = rule.cell("T2.04")
+    desk, path, *_ = rule
+    sheet, cell = desk.cell("T2.04")
     check = f"G{cell[1:]}"
 
     assert shown(path)[sheet, check] == shown(by_formualizer(path))[sheet, check] == "! 须04≥03"
 
 
 def test_a_new_rule_is_listed_in_the_dictionary(rule):
-    rule.send()
-    _, workbook = rule.run()
-    (row,) = (row for row in sheet_of(workbook, "数据字典") if row[1] == "T2-04")
+    (row,) = (row for row in sheet_of(rule[-1], "数据字典") if row[1] == "T2-04")
 
     assert row[:3] == ["校验规则", "T2-04", "请核实"]
     assert row[4].startswith("“提供服务类信息数”（04行）应不小于“新增的行政规范性文件数”（03行）")
 
 
-def test_a_new_rule_makes_another_run(settings):
-    desk = settings.desk()
-    desk.send()
-    before = desk.examine().fingerprint
-    settings.append(settings.editions / "jyg-2012.toml", RULE)
+def test_a_new_rule_makes_another_run(rule):
+    _, _, before, after, _ = rule
 
-    assert desk.examine().fingerprint != before
+    assert before.fingerprint != after.fingerprint
+    assert complaints(before) == []

@@ -2,6 +2,9 @@
 
 from tests.pipeline.happenings import (
     Example,
+    claims_otherwise,
+    corrects_itself,
+    lists,
     notice,
     printed,
     puts,
@@ -46,7 +49,29 @@ CATALOGUE = {
         "主动公开", "D8", "出错的公式（#DIV/0!）",
         sends(edit=overtype("主动公开", D8=ERROR, E8=ERROR, D6=ERROR, E6=ERROR)),
     ),
+    "E-NUM-05": Example(
+        "基本情况", "C50", "“检索费·收费金额”（801行）填了 0.005，金额最多两位小数。",
+        sends(edit=overtype("基本情况", C50=0.005)),
+    ),
     "E-NEG-01": Example("基本情况", "D9", "填了 -1，条不能是负数", sends(changes={"T2.04": -1})),
+    "E-REG-01": Example("", "", "表里找不到“主动公开信息台账”。", sends(edit=retouch("信息名称", "名称"))),
+    "E-REG-02": Example("公开台账", "G4", "第 4 行的“保密审查人”没有填。", lists({"reviewer": ""})),
+    "E-REG-03": Example(
+        "公开台账", "C4", "第 4 行的“信息类别”写的是“规范文件”，最接近的是“政策、规范性文件”。",
+        lists({"category": "规范文件"}),
+    ),
+    "E-REG-04": Example(
+        "公开台账", "F4", "第 4 行的“公开日期”写的是“元月中旬”，读不出是哪一天。", lists({"disclosed": "元月中旬"})
+    ),
+    "W-OWN-01": Example(
+        "主动公开", "D10",
+        "“政府公报”（104行）填了 1 条，市政府办的记录是 0 条（2012-01/W-OWN-01（市政府办）.xlsx，渠道对账!C",
+        claims_otherwise,
+    ),
+    "W-YTD-01": Example(
+        "基本情况", "E9", "“提供服务类信息数”（04行）本年累计是 16，已收各月之和是 15，多 1。",
+        corrects_itself, besides=(("C-06", "基本情况", "E9"),),
+    ),
     "W-DUP-01": Example("", "", "和2012年1月的完全相同", then_sends({"T2.05": 120})),
     "N-LATE-01": Example("", "", "2012-02-10 收到，应于 2012-02-06 前报送，迟报 4 天", sends(received="2012-02-10")),
     "N-DUP-01": Example("", "", "内容完全相同", twice),
@@ -55,10 +80,10 @@ CATALOGUE = {
 
 # What only the year's end and the due day bring to light: one unit sends January, the other nothing.
 AT_THE_YEARS_END = {
-    "E-ABS-01": Example("", "", "2012年1月的月报没有收到，应于 2012-02-06 前报送", lambda *_: None),
     "W-PRT-01": Example(
         "年报正文数字", "D2", "年报正文印“主动公开” 11 条，汇总数是 10 条，正文多 1 条",
         lambda desk, *_: printed(desk, ("total", "主动公开", "条", 11), ("ch8", "广播", "条", 3)),
     ),
     "W-PRT-02": Example("年报正文数字", "D3", "表式里没有编号“ch8”的数", lambda *_: None),
+    "E-ABS-01": Example("", "", "2012年1月的月报没有收到，应于 2012-02-06 前报送", lambda *_: None),
 }  # fmt: skip

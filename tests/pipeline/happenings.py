@@ -1,14 +1,16 @@
 """Examples of what goes wrong: what a unit does, and what it is told for it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import xlsxwriter
 
-from tests.builders import Desk
+from pipeline.periods import Month
+from tests.builders import Desk, sound, sound_items
 from tests.pipeline.overtype import (
     Edit,
     lose_names,
@@ -19,16 +21,24 @@ from tests.pipeline.overtype import (
 )
 
 Happening = Callable[[Desk, str, str], object]  # desk, unit, name of the file
+Item = Mapping[str, str | date]
+
+
+Complaint = tuple[str, str, str]  # rule, sheet, cell
 
 
 @dataclass(frozen=True)
 class Example:
-    """``happens`` at a desk, for which a unit is told one thing, at ``sheet`` and ``cell``; its sentence ``says``."""
+    """``happens`` at a desk, for which a unit is told one thing, at ``sheet`` and ``cell``; its sentence ``says``.
+
+    ``besides`` is what cannot but be told with it.
+    """
 
     sheet: str
     cell: str
     says: str
     happens: Happening
+    besides: tuple[Complaint, ...] = ()
 
 
 def sends(**how: object) -> Happening:
@@ -44,6 +54,32 @@ def then_sends(changes: dict[str, int] | None = None, **how: object) -> Happenin
         desk.send(unit, "2012-02", {"T2.05": 100, **(changes or {})}, name=f"2012-02/{name}.xlsx", **how)
 
     return happens
+
+
+def lists(first: Item, *more: Item) -> Happening:
+    """The unit's register says this of its first item, and has more items like it but for this."""
+
+    def happens(desk: Desk, unit: str, name: str) -> None:
+        form = desk.layout(unit=unit).form
+        known = sound_items(form, Month(2012, 1), sound(form))
+        items = [{**known[0], **first}, *known[1:], *({**known[0], **item} for item in more)]
+        desk.send(unit, name=f"2012-01/{name}.xlsx", items=items)
+
+    return happens
+
+
+def claims_otherwise(desk: Desk, unit: str, name: str) -> None:
+    """The owner of a channel has no record of what the unit claims there."""
+    desk.send("市政府办", name=f"2012-01/{name}（市政府办）.xlsx")
+    desk.send(unit, changes={"T1.104": 1, "T1.103": 5}, name=f"2012-01/{name}.xlsx")
+
+
+def corrects_itself(desk: Desk, unit: str, name: str) -> None:
+    """The unit's cumulative figure gains one in February, which it explains, and goes on from there."""
+    desk.send(unit)
+    february, march = overtype("基本情况", E9=11), overtype("基本情况", E9=16)
+    desk.send(unit, "2012-02", {"T2.05": 100}, notes={"T2.04": "补记1月的1条。"}, edit=february)
+    desk.send(unit, "2012-03", name=f"2012-03/{name}.xlsx", edit=march)
 
 
 def says_it_is(unit: str) -> Happening:

@@ -38,6 +38,36 @@ def test_a_fact_knows_its_cell(desk):
     assert (fact["period"], fact["unit"], fact["edition"], fact["version"]) == ("2012-01", "620200-010", "jyg-2012", 1)
 
 
+def test_a_fact_of_a_matrix_has_a_line_and_a_column(desk):
+    desk.send("市政府办", changes={"T8.802_waived": 1250, "T7.620200-010_104": 3})
+
+    facts = desk.examine().facts.set_index(["table", "line", "column", "measure", "role"])
+
+    about = ["value", "unit_of_measure", "sheet", "cell"]
+    assert facts.loc[("T8", "802", "waived", "month", "input"), about].tolist() == [1250, "分", "基本情况", "E51"]
+    assert facts.loc[("T8", "802", "exempt", "month", "input"), about].tolist() == [0, "人次", "基本情况", "F51"]
+    assert facts.loc[("T8", "total", "waived", "month", "declared"), about].tolist() == [1250, "分", "基本情况", "E54"]
+    assert facts.loc[("T8", "total", "waived", "month", "computed"), about].tolist() == [1250, "分", "", ""]
+    assert facts.loc[("T7", "620200-010", "104", "month", "input"), about].tolist() == [3, "条", "渠道对账", "C16"]
+
+
+def test_what_is_counted_of_a_register_has_the_range_of_its_rows(desk):
+    path = desk.send("市教育局")
+
+    facts = desk.examine().facts
+    counted = facts[facts["table"] == "T6"]
+
+    assert {(f.line, f.column): f.value for f in counted.itertuples(index=False)} == {
+        ("rows", ""): 10, ("202", ""): 7, ("208", ""): 3, ("102", ""): 4, ("103", ""): 6,
+        ("202", "102"): 4, ("202", "103"): 3, ("208", "103"): 3,
+    }  # fmt: skip
+    for column, value in {
+        "measure": "month", "role": "computed", "cell_state": "number", "unit_of_measure": "条", "sheet": "公开台账",
+        "cell": "A4:H13", "file": f"2012-01/{path.name}",
+    }.items():  # fmt: skip
+        assert set(counted[column]) == {value}
+
+
 def test_a_total_is_kept_as_declared_and_as_computed(desk):
     desk.send(changes={"T1.103": 5}, notes={"T1.100": "1条在会上公开"})
 

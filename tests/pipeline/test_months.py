@@ -62,4 +62,4 @@ def test_a_copied_return_is_asked_about_where_chance_is_unlikely(desk):
 
     assert (finding.rule, finding.unit, finding.period) == ("W-DUP-01", "620200-031", "2012-04")
     assert (finding.file, finding.cell, finding.state) == ("2012-04/市旅游局_2012-04.xlsx", "", "待说明")
-    assert finding.message == "这份表的 52 个数和2012年3月的完全相同，可能没有更新。"
+    assert finding.message == "这份表的 80 个数和2012年3月的完全相同，可能没有更新。"

@@ -95,3 +95,13 @@ def test_one_return_with_a_slip_in_its_year_does_not_move_the_year(desk):
 
     assert (outcome.year, outcome.coverage.counted) == (2012, 1)
     assert [(f.rule, f.period) for f in outcome.findings] == [("E-PER-03", "2021-01")]
+
+
+def test_a_return_for_a_month_yet_to_come_does_not_move_the_year(desk):
+    desk.send("市教育局")
+    desk.send("市财政局", edit=together(lose_stamp, retouch("2012年1月", "2013年1月")))
+
+    outcome = desk.examine()
+
+    assert (outcome.year, [str(month) for month in outcome.months]) == (2012, ["2012-01"])
+    assert (outcome.coverage.counted, outcome.outside) == (1, 1)

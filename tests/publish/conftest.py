@@ -75,7 +75,6 @@ def years_on_paper(once, libreoffice, demo, shifan) -> dict[str, list[str]]:
     """The text of each printed page of either year; of 数据_机读 the first rows are printed."""
 
     def printed(folder: Path) -> None:
-        folder.mkdir()
         names = {"demo": demo, "shifan": shifan}
         short = [shortened(year.workbook, MACHINE, folder / f"{name}.xlsx", 20) for name, year in names.items()]
         for name, pdf in zip(names, libreoffice.to_pdf(*short), strict=True):
@@ -96,7 +95,6 @@ def recalculated(once, libreoffice, demo, shifan) -> dict[int, Cells]:
     """What LibreOffice computes of the workbook of either year."""
 
     def converted(folder: Path) -> None:
-        folder.mkdir()
         short = [shortened(year.workbook, MACHINE, folder / f"{n}.xlsx") for n, year in enumerate((demo, shifan))]
         for path in libreoffice.recalculate(*short):
             path.rename(folder / path.name)

@@ -1,18 +1,13 @@
 import pytest
 
-from tests.publish.reading import LibreOffice, load, shown
-from tests.templates.writing import FORMS, draft_of, write
+from tests.publish.reading import load, shown
+from tests.templates.writing import TEMPLATES, draft_of, write
 
 
-@pytest.fixture(scope="session")
-def libreoffice(tmp_path_factory):
-    return LibreOffice(tmp_path_factory.mktemp("libreoffice"))
-
-
-@pytest.fixture(params=FORMS, scope="module")
+@pytest.fixture(params=TEMPLATES, scope="module")
 def blank(request):
-    """The blank return of a form."""
-    return draft_of(*request.param)
+    """The blank return of a kind."""
+    return draft_of(request.param)
 
 
 @pytest.fixture(scope="module")

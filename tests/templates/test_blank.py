@@ -2,13 +2,26 @@
 
 from dataclasses import replace
 
-from pipeline.names import STAMP, cover_name, name_of, note_name
+from pipeline.names import STAMP, cover_name, name_of, note_name, register_name
+from pipeline.templates.register import LISTS
 from schemas.edition import EDITIONS
 from schemas.rules.terms import Ref
 from tests.publish.colours import contrast, pairs
-from tests.publish.reading import by_formualizer, differences, load, shown
+from tests.publish.reading import by_formualizer, differences, filled, load, shown
 from tests.publish.words import half_width_beside_chinese, machine_words
-from tests.templates.writing import FORMS, banners, complaints, marks, write
+from tests.templates.writing import (
+    ALL_FORMS,
+    KINDS,
+    banners,
+    complaints,
+    draft_of,
+    inputs_of,
+    marks,
+    rows_of,
+    write,
+)  # fmt: skip
+
+HIDDEN = {STAMP, LISTS}
 
 
 def places(book):
@@ -19,24 +32,45 @@ def places(book):
 def to_fill(blank):
     """The names of the yellow cells: values that are no totals, 说明, cover."""
     form = blank.layout.form
-    values = {name_of(Ref(*key)) for key, entry in form.entries.items() if not entry.is_total}
-    return values | {note_name(e) for e in form.entries.values()} | {cover_name(f.code) for f in form.edition.cover}
+    values = {name_of(Ref(*key)) for key in inputs_of(form)}
+    notes = {note_name(form.entries[key]) for key in rows_of(blank)}
+    return values | notes | {cover_name(f.code) for f in form.edition.cover}
+
+
+def measures(form):
+    """Every number that stands in a form, in each of its measures."""
+    return [Ref(*key, measure) for key, e in form.entries.items() if not e.derived for measure in e.measures]
 
 
 def test_every_edition_is_used_by_an_office():
-    used = {form.edition.id for ((_, form),) in (param.values for param in FORMS)}
+    used = {form.edition.id for _, forms in ALL_FORMS.values() for form in forms}
 
+    assert used == {draft_of(kind).layout.form.edition.id for kind in KINDS}
     assert used == {path.stem for path in EDITIONS.glob("*.toml")}
+
+
+def test_every_kind_of_template_is_looked_at():
+    """A kind is which tables are asked: they differ by duties, channels and months."""
+    looked_at = {frozenset(table for table, _ in draft_of(kind).layout.form.entries) for kind in KINDS}
+    all_kinds = {
+        frozenset(table for table, _ in form.of(month, unit.code).entries)
+        for office, forms in ALL_FORMS.values()
+        for form in forms
+        for month in (f"2012-{n:02}" for n in range(1, 13))
+        for unit in office.units_in(month)
+    }
+
+    assert looked_at == all_kinds
+    assert len(all_kinds) == 6
 
 
 def test_every_value_has_a_name_that_leads_to_its_cell(blank, book):
     form, found = blank.layout.form, places(book)
-    measures = {t.id: t.measures for t in form.edition.tables}
-    refs = [Ref(*key, measure) for key in form.entries for measure in measures[key[0]]]
-    expected = {name_of(ref): blank.layout.cell(ref).replace("'", "") for ref in refs}
+    expected = {name_of(ref): blank.layout.cell(ref).replace("'", "") for ref in measures(form)}
+    registers = {register_name(table.id) for table in blank.layout.registers}
 
     assert {name: f"{found[name][0]}!{found[name][1].replace('$', '')}" for name in expected} == expected
-    assert set(found) == set(expected) | to_fill(blank)
+    assert set(found) == set(expected) | to_fill(blank) | registers
 
 
 def test_every_name_leads_to_a_sheet_that_is_there_and_no_two_to_one_cell(book):
@@ -55,26 +89,34 @@ def test_the_stamp_says_what_the_form_is_and_is_hidden(blank, book):
         "layout": blank.layout.fingerprint,
     }
     assert custom == {f"yuebao.{key}": value for key, value in said.items()}
-    assert {s.title: s.sheet_state for s in book if s.sheet_state != "visible"} == {STAMP: "veryHidden"}
+    assert {s.title: s.sheet_state for s in book if s.sheet_state != "visible"} == dict.fromkeys(HIDDEN, "veryHidden")
 
 
 def test_only_what_is_filled_in_is_unlocked(blank, book):
     names = places(book)
     expected = {(names[name][0], names[name][1].replace("$", "")) for name in to_fill(blank)}
-    sheets = [sheet for sheet in book if sheet.title != STAMP]
-    written = [(s.title, c) for s in sheets for row in s for c in row if c.has_style]
+    written = [cell for cell in filled(book) if cell.has_style and cell.parent.title not in HIDDEN]
 
-    assert {(title, c.coordinate) for title, c in written if not c.protection.locked} == expected
+    assert {(c.parent.title, c.coordinate) for c in written if not c.protection.locked} == expected
+    sheets = [sheet for sheet in book if sheet.title not in HIDDEN]
     assert all(sheet.protection.sheet and sheet.protection.password is None for sheet in sheets)
 
 
 def test_every_number_is_checked_while_it_is_typed(blank, book):
-    for sheet, rows in blank.layout.sheets.items():
-        rules = book[sheet].data_validations.dataValidation
-        asked = sum(not isinstance(row, str) and not row.is_total for row in rows)
-        assert sum(len(rule.sqref.ranges) for rule in rules) == asked
-        assert {(r.type, r.operator, r.formula1) for r in rules} == {("whole", "greaterThanOrEqual", "0")}
-        assert all(rule.showErrorMessage and rule.showInputMessage for rule in rules)
+    form, found = blank.layout.form, {}
+    for sheet in blank.layout.sheets:
+        for rule in book[sheet].data_validations.dataValidation:
+            assert rule.showErrorMessage
+            assert rule.showInputMessage
+            assert (rule.operator, rule.formula1) == ("greaterThanOrEqual", "0")
+            found |= {(sheet, str(area)): rule.type for area in rule.sqref.ranges}
+    places = {key: blank.layout.places[key] for key in inputs_of(form)}
+    cells = {key: (place.sheet, blank.layout.cell(Ref(*key), sheet=place.sheet)) for key, place in places.items()}
+
+    assert found == {
+        cell: "decimal" if form.entries[key].number == "money" else "whole" for key, cell in cells.items()
+    }
+    assert set(found.values()) == {"decimal", "whole"}
 
 
 def test_a_choice_is_a_drop_down(blank, book):
@@ -85,13 +127,15 @@ def test_a_choice_is_a_drop_down(blank, book):
     assert [text for text in lists if len(text) > 255] == []
 
 
-def test_prompts_and_errors_are_as_short_as_excel_demands(book):
-    rules = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
+def test_prompts_and_errors_are_as_short_as_excel_demands(blank, book):
+    prompted = [blank.layout.form.edition.words.cover_sheet, *blank.layout.sheets]
+    rules = [(sheet.title, rule) for sheet in book for rule in sheet.data_validations.dataValidation]
 
-    assert rules
-    assert [r.prompt for r in rules if not r.prompt or len(r.prompt) > 255] == []
-    assert [r.error for r in rules if r.error and len(r.error) > 224] == []
-    assert [r.promptTitle for r in rules if len(r.promptTitle or "") > 32 or len(r.errorTitle or "") > 32] == []
+    assert {title for title, _ in rules} == {*prompted, *(table.sheet for table in blank.layout.registers)}
+    assert [r.formula1 for title, r in rules if title in prompted and not r.prompt] == []
+    assert [r.prompt for _, r in rules if r.prompt and len(r.prompt) > 255] == []
+    assert [r.error for _, r in rules if r.error and len(r.error) > 224] == []
+    assert [r.promptTitle for _, r in rules if len(r.promptTitle or "") > 32 or len(r.errorTitle or "") > 32] == []
 
 
 def test_a_blank_form_is_calm(blank, template, cells):
@@ -113,7 +157,7 @@ def test_the_banner_counts_what_is_to_fill(blank, cells):
 
 
 def test_the_form_says_whose_it_is_on_every_sheet(blank, cells, book):
-    for sheet in (s.title for s in book if s.title != STAMP):
+    for sheet in (s.title for s in book if s.title not in HIDDEN):
         texts = " ".join(str(value) for (name, _), value in cells.items() if name == sheet)
         assert blank.unit.name in texts
         assert blank.month.words in texts
@@ -134,8 +178,12 @@ def test_every_text_can_be_read_on_its_ground(book):
 
 
 def test_no_cells_are_merged_and_the_cover_comes_first(blank, book):
+    registers = [table.sheet for table in blank.layout.registers]
+
     assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
-    assert book.sheetnames == [blank.layout.form.edition.words.cover_sheet, *blank.layout.sheets, STAMP]
+    assert book.sheetnames == [
+        blank.layout.form.edition.words.cover_sheet, *blank.layout.sheets, *registers, LISTS, STAMP
+    ]  # fmt: skip
     assert book.active.title == book.sheetnames[0]
 
 

@@ -9,17 +9,17 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.periods import parse_month
 from pipeline.templates import Draft, Filling, Layout, Prior, Templates
-from pipeline.templates.layout import CHECK
+from pipeline.templates.layout import CHECK, Cells
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.office import OFFICES, Office, read_office
 from schemas.rules.terms import Ref
-from tests.publish.reading import Cells
+from tests.publish.reading import Cells as Shown
 
 Key = tuple[str, str]
 NOTHING, JANUARY = Filling(), Prior({})
 ALL_FORMS: dict[str, tuple[Office, tuple[Form, ...]]] = {
-    path.name: (office := read_office(path), forms_of(office)) for path in sorted(OFFICES.iterdir()) if path.is_dir()
+    (office := read_office(path)).settings.id: (office, forms_of(office)) for path in sorted(OFFICES.iterdir()) if path.is_dir()
 }
 
 # Of each kind of template the unit that is asked most: without a duty, with one, with a channel of its own.
@@ -72,10 +72,15 @@ def write(folder: Path, draft: Draft) -> Path:
     return path
 
 
-def marks(draft: Draft, cells: Cells) -> dict[Key, str]:
+def marks(draft: Draft, cells: Shown) -> dict[Key, str]:
     """What stands in the check cell of every row, by the first number of the row."""
-    places = [(key, draft.layout.places[key]) for key, row in draft.layout.cells.items() if key == _first(row)]
-    return {key: cells.get((place.sheet, xl_rowcol_to_cell(place.row, CHECK)), "") for key, place in places}
+    places = {key: draft.layout.places[key] for key in rows_of(draft)}
+    return {key: cells.get((place.sheet, xl_rowcol_to_cell(place.row, CHECK)), "") for key, place in places.items()}
+
+
+def rows_of(draft: Draft) -> list[Key]:
+    """The printed rows, each by its first number."""
+    return list(dict.fromkeys(map(_first, draft.layout.cells.values())))
 
 
 def row_of(draft: Draft, ref: Ref) -> Key:
@@ -83,12 +88,12 @@ def row_of(draft: Draft, ref: Ref) -> Key:
     return _first(draft.layout.cells[ref.table, ref.line])
 
 
-def complaints(draft: Draft, cells: Cells) -> dict[Key, str]:
+def complaints(draft: Draft, cells: Shown) -> dict[Key, str]:
     """The marks that ask for something, by row, as the sign they begin with."""
     return {key: mark[0] for key, mark in marks(draft, cells).items() if mark.startswith(("×", "!"))}
 
 
-def banners(draft: Draft, cells: Cells) -> set[str]:
+def banners(draft: Draft, cells: Shown) -> set[str]:
     """What the banner says on the cover and above every table; it says the same everywhere."""
     cover = draft.layout.form.edition.words.cover_sheet
     return {cells[cover, "A2"], *(cells[sheet, "A3"] for sheet in draft.layout.sheets)}
@@ -99,5 +104,5 @@ def with_zero_report(form: Form) -> Mapping[str, str]:
     return cover_of(form, **{f.code: "是" for f in form.edition.cover if f.role == "zero_report"})
 
 
-def _first(row: "Cells") -> Key:
+def _first(row: Cells) -> Key:
     return row.first.table, row.first.code

@@ -1,0 +1,212 @@
+"""A new line, a new row or column of a matrix, a new code or field of a register: each takes one edit."""
+
+import csv
+from datetime import date
+
+import pytest
+
+from pipeline.names import name_of
+from schemas.mistake import CannotRun, Mistake
+from schemas.rules.terms import Ref
+from tests.cli.settings import sheet_of
+from tests.publish.reading import by_formualizer, formulas, load, shown
+
+AS_OF = "2012-08-03"  # nothing of July is overdue
+LINE = '    { code = "93", name = "查阅点复印费", unit = "元", number = "money", months = [7] },\n'
+AFTER_LINES = ']\n\n[[table]]\nid = "T3"'
+COLUMN = '    { code = "receipts", name = "收据张数", unit = "张" },\n'
+FIELD = '    { code = "link", name = "网址", kind = "text", width = 20 },\n'
+
+
+def names(path):
+    return set(load(path).defined_names)
+
+
+def facts(outcome, table, period="2012-07"):
+    """The month's facts of a table, by line, column and role."""
+    own = outcome.facts[(outcome.facts["table"] == table) & (outcome.facts["period"] == period)]
+    return {(f.line, f.column, f.role): f.value for f in own[own["measure"] == "month"].itertuples(index=False)}
+
+
+def register(workbook):
+    """register_T6.csv as rows."""
+    with (workbook.parent / "data" / "register_T6.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def line(changed):
+    """A line of money that is asked in July."""
+    desk = changed("line").put_before("jyg-2012.toml", AFTER_LINES, LINE).desk()
+    paths = [desk.send(month="2012-06"), desk.send(month="2012-07", changes={"T2.93": 1250})]
+    return desk, *paths, desk.examine(AS_OF)
+
+
+def test_a_new_line_is_asked_for_in_its_months(line):
+    desk, june, july, _ = line
+    sheet, cell = desk.cell("T2.93", "2012-07")
+
+    assert [name_of(Ref("T2", "93")) in names(path) for path in (june, july)] == [False, True]
+    assert shown(july)[sheet, cell] == 12.5
+    assert load(july)[sheet][cell].number_format == "#,##0.00_)"
+
+
+def test_a_new_line_is_read_in_fen(line):
+    outcome = line[-1]
+
+    assert facts(outcome, "T2")["93", "", "input"] == 1250
+    assert ("93", "", "input") not in facts(outcome, "T2", "2012-06")
+    assert [f for f in outcome.findings if f.file] == []
+
+
+@pytest.fixture(scope="module")
+def fee(changed):
+    """A kind of fee that begins in July."""
+    desk = changed("fee").append("fees.csv", "805,扫描费,扫描费,2012-07,,\n").desk()
+    charged = {"T8.801_charged": 250, "T8.801_payers": 1, "T8.805_charged": 1099, "T8.805_payers": 2}
+    paths = [desk.send(month="2012-06"), desk.send(month="2012-07", changes=charged)]
+    return desk, *paths, *desk.run(AS_OF)
+
+
+def test_a_new_row_of_a_matrix_is_asked_for_from_its_month_on(fee):
+    _, june, july, *_ = fee
+    wanted = {name_of(Ref("T8", f"805_{column}")) for column in ("charged", "payers", "waived", "exempt")}
+
+    assert wanted & names(june) == set()
+    assert wanted <= names(july)
+
+
+def test_a_new_row_of_a_matrix_is_inside_its_total(fee):
+    desk, _, july, *_ = fee
+    total, first, last = (desk.cell(f"T8.{row}_charged", "2012-07") for row in ("total", "801", "805"))
+
+    assert formulas(load(july))[total] == f"=SUM({first[1]}:{last[1]})"
+    assert shown(by_formualizer(july))[total] == shown(july)[total] == 13.49
+
+
+def test_a_new_row_of_a_matrix_is_read_and_printed_in_the_annual_tables(fee):
+    *_, outcome, workbook = fee
+    value = facts(outcome, "T8")
+
+    assert value["805", "charged", "input"] == 1099
+    assert value["total", "charged", "declared"] == value["total", "charged", "computed"] == 1349
+    assert [f for f in outcome.findings if f.file] == []
+    rows = {row[0]: row[1:] for row in sheet_of(workbook, "表8") if row[0]}
+    assert rows["扫描费"] == [10.99, 2, 0, 0]
+    assert rows["合计"] == [13.49, 3, 0, 0]
+    months = {row[0]: row[1:] for row in sheet_of(workbook, "表8续") if row[0]}
+    assert (months["6月"], months["7月"]) == ([0, 0, 0, 0], [13.49, 3, 0, 0])
+
+
+@pytest.fixture(scope="module")
+def owned(changed):
+    """A channel with an owner: a column of the records that the owner keeps of every unit."""
+    desk = changed("owned").append("channels.csv", "108,政务微博,政务微博,2012-07,,,620200-005\n").desk()
+    keeper = desk.send("市信息办", "2012-07", {"T7.620200-025_108": 3})
+    desk.send(month="2012-07", changes={"T1.103": 2, "T1.108": 4})
+    return desk, keeper, desk.examine(AS_OF)
+
+
+def test_a_new_column_of_a_matrix_stands_in_the_template_of_its_owner(owned):
+    desk, keeper, _ = owned
+    sheet, cell = desk.cell("T7.620200-025_108", "2012-07", "市信息办")
+    head = next(row for row in load(keeper)[sheet].iter_rows(min_row=5, values_only=True) if row[0] == "代码")
+
+    assert [text for text in head[2:6] if text] == ["市政府网站", "政务微博"]
+    assert shown(keeper)[sheet, cell] == 3
+    assert "渠道对账" not in desk.layout("2012-07", "市卫生局").sheets
+
+
+def test_a_new_column_of_a_matrix_is_read_and_reconciled(owned):
+    desk, _, outcome = owned
+    told = [f for f in outcome.findings if f.rule == "W-OWN-01" and f.cell == desk.cell("T1.108", "2012-07")[1]]
+
+    assert facts(outcome, "T7")["620200-025", "108", "input"] == 3
+    assert [(f.unit, f.value) for f in told] == [("620200-025", "4")]
+    assert "市信息办" in told[0].message
+
+
+def test_a_matrix_of_more_columns_than_a_page_holds_is_refused(settings):
+    settings.put_before("jyg-2012.toml", '    { code = "exempt"', COLUMN)
+
+    with pytest.raises(Mistake, match=r"jyg-2012\.toml 第 \d+ 行：表 T8 有 5 栏，一页放得下 4 栏。"):
+        settings.desk().form()
+
+
+def test_a_unit_with_more_channels_than_a_page_holds_is_refused(settings):
+    for code in range(111, 115):
+        settings.append("channels.csv", f"{code},渠道{code},渠道{code},2012-07,,,620200-005\n")
+    desk = settings.desk()
+
+    with pytest.raises(CannotRun, match=r"“渠道对账”要一个单位填5栏，一页放得下4栏。.*owner"):
+        desk.send("市信息办", "2012-07")
+    desk.send("市信息办", "2012-06")
+    desk.send("市政府办", "2012-07")
+
+
+@pytest.fixture(scope="module")
+def category(changed):
+    """A category that begins in July, with two items in it, one of them without a channel."""
+    desk = changed("category").append("categories.csv", "209,食品安全,食品安全,2012-07,,\n").desk()
+    june = desk.send(month="2012-06")
+    counts = {"T1.202": 6, "T1.208": 2, "T1.209": 2, "T1.103": 5}
+    july = desk.send(month="2012-07", changes=counts, notes={"T1.100": "一条在会上公开"})
+    return desk, june, july, *desk.run(AS_OF)
+
+
+def test_a_new_code_stands_in_the_drop_down_of_a_register_from_its_month_on(category):
+    _, june, july, *_ = category
+    for path, there in ((june, False), (july, True)):
+        book = load(path)
+        (rule,) = (r for r in book["公开台账"].data_validations.dataValidation if str(r.sqref).startswith("C"))
+        names = [cell.value for (cell,) in book["_lists"][rule.formula1.rpartition("!")[2].replace("$", "")]]
+        assert ("食品安全" in names) == there
+        assert len(names) == 8 + there
+
+
+def test_items_of_a_new_code_are_counted(category):
+    *_, outcome, _ = category
+    value = facts(outcome, "T6")
+
+    assert value["209", "", "computed"] == 2
+    assert value["209", "103", "computed"] == 1
+    assert value["rows", "", "computed"] == 10
+    assert [f.rule for f in outcome.findings if f.file and f.state != "已说明"] == []
+    assert {d.id: d.difference for d in outcome.differences if d.id == "A-04.209"} == {"A-04.209": 0}
+
+
+def test_a_new_code_has_its_row_in_the_table_of_the_register(category):
+    rows = {row[0]: row[1:] for row in sheet_of(category[-1], "表4") if row[0]}
+
+    assert rows["食品安全"] == [2, 0, 0, 1, 0, 0, 0, 0, 1]
+    assert (rows["合计"][0], rows["合计"][-1]) == (20, 1)
+
+
+@pytest.fixture(scope="module")
+def field(changed):
+    """A field of the register, filled in in one item of two."""
+    mark = '    { code = "reviewer", name = "保密审查人"'
+    desk = changed("field").put_before("jyg-2012.toml", mark, FIELD).desk()
+    day = {name: date(2012, 1, 12) for name in ("made", "disclosed", "reviewed")}
+    common = {"category": "其他", "channel": "市政府网站", "reviewer": "丁", **day}
+    items = [{**common, "title": "一", "link": "http://www.jyg.gansu.gov.cn/1"}, {**common, "title": "二"}]
+    path = desk.send(items=items)
+    return desk, path, *desk.run()
+
+
+def test_a_new_field_stands_in_the_sheet(field):
+    _, path, *_ = field
+    heads = [cell.value for cell in load(path)["公开台账"][3]]
+
+    assert heads == ["信息名称", "文号", "信息类别", "首发渠道", "制作日期", "公开日期", "网址", "保密审查人", "审查日期"]
+
+
+def test_a_new_field_stands_in_the_data(field):
+    *_, workbook = field
+    rows = register(workbook)
+
+    assert [(row["title"], row["link"], row["reviewer"]) for row in rows] == [
+        ("一", "http://www.jyg.gansu.gov.cn/1", "丁"),
+        ("二", "", "丁"),
+    ]
+    assert list(rows[0])[8:10] == ["link", "reviewer"]
