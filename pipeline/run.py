@@ -71,19 +71,8 @@ def run(request: Request, screen: Screen) -> tuple[Outcome, list[Path]]:
 def examine(request: Request, screen: Screen) -> Outcome:
     """Everything up to the tables; writes nothing but the receipts book."""
     office, forms = request.office, forms_of(request.office)
-    files = list(list_inbox(request.inbox)) if request.inbox.is_dir() else []
-    if not files:
-        raise CannotRun(_nothing(request.inbox))
-    receipts = Receipts.read(request.inbox).with_new(files, request.as_of)
-    receipts.write()
-    with screen.stage("读取月报") as progress:
-        taken = take_in(files, receipts, forms, office, request.workers, progress)
-    months = _months(request, taken, forms)
-    form = form_for(forms, str(months[-1]))
-    if form is None:
-        raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
-    everything = len(taken.returns)
-    taken = _of_year(taken, months, forms)
+    files, everything = _take(request, forms, screen)
+    months, form, taken = _reported(request, forms, everything)
     with screen.stage("校验"):
         taken = confirm_zeros(taken, form)
         own, not_judged = validate(taken, form)
@@ -107,7 +96,7 @@ def examine(request: Request, screen: Screen) -> Outcome:
         versions=_versions(),
         returns=ledger.book(returns, office, months),
         sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
-        outside=everything - len(taken.returns),
+        outside=len(everything.returns) - len(taken.returns),
         facts=accepted,
         items=_items(there, taken),
         findings=tuple(settled),
@@ -117,6 +106,26 @@ def examine(request: Request, screen: Screen) -> Outcome:
         headline=rollup.headline(form, there.wide),
         coverage=_coverage(returns, office, months),
     )
+
+
+def _take(request: Request, forms: tuple[Form, ...], screen: Screen) -> tuple[list[Received], Taken]:
+    """List the inbox, enter what is new in the receipts book, and read it."""
+    files = list(list_inbox(request.inbox)) if request.inbox.is_dir() else []
+    if not files:
+        raise CannotRun(_nothing(request.inbox))
+    receipts = Receipts.read(request.inbox).with_new(files, request.as_of)
+    receipts.write()
+    with screen.stage("读取月报") as progress:
+        return files, take_in(files, receipts, forms, request.office, request.workers, progress)
+
+
+def _reported(request: Request, forms: tuple[Form, ...], everything: Taken) -> tuple[list[Month], Form, Taken]:
+    """The months that are reported, their form, and what was taken in for them."""
+    months = _months(request, everything, forms)
+    form = form_for(forms, str(months[-1]))
+    if form is None:
+        raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+    return months, form, _of_year(everything, months, forms)
 
 
 def _in_force(form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken) -> InForce:

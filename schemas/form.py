@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from schemas.agreement import rules_of
 from schemas.codes import Code
 from schemas.edition import Agreement, Edition, Rule, Table
 from schemas.entry import Duties, Entry, entries_of
@@ -63,7 +64,7 @@ class Form:
         if self.asked is not None:
             whole = self.whole.statements
             return tuple(self._asked(s) for s in whole if s.scope == "row" or (s.at.table, s.at.line) in self.entries)
-        agreed = (rule for agreement in self.edition.agreements for rule in self._as_rules(agreement))
+        agreed = (rule for agreement in self.edition.agreements for rule in rules_of(agreement, self.edition))
         return self.bind((*self.edition.rules, *agreed))
 
     @property
@@ -137,7 +138,7 @@ class Form:
 
     def bind_agreement(self, agreement: Agreement) -> tuple[Statement, ...]:
         """The statements that an agreement makes. Raises Misspelt."""
-        statements = self.bind(self._as_rules(agreement))
+        statements = self.bind(rules_of(agreement, self.edition))
         left, right = self.expression(agreement.left), self._right(agreement)
         if agreement.each and right and len(left) != len(right):
             raise Misspelt(f"两边的行数不同（{len(left)}、{len(right)}）")
@@ -210,19 +211,6 @@ class Form:
             raise Misspelt("左边没有指标，不知道显示在哪一行，请把两边对调")
         return refs[0]
 
-    def _as_rules(self, agreement: Agreement) -> Iterator[Rule]:
-        """The agreement as rules about one return, by how the block it names is to be read."""
-        names = {"id": agreement.id, "level": agreement.level, "at": agreement.at, "months": agreement.months}
-        if agreement.mode != "equal":
-            return
-        if agreement.each:
-            yield Rule(holds=f"each part of {agreement.left} = {agreement.right}", **names)
-        elif self._reading(agreement) == "partition":
-            yield Rule(holds=f"{agreement.left} = sum({agreement.right})", **names)
-        else:
-            yield Rule(holds=f"{agreement.left} <= sum({agreement.right})", **names)
-            yield Rule(holds=f"each part of {agreement.right} <= {agreement.left}", **{**names, "at": ""})
-
     def _sides(self, agreement: Agreement) -> Iterator[tuple[Linear, Linear]]:
         if agreement.each:
             yield from zip(self.expression(agreement.left), self.expression(agreement.right), strict=True)
@@ -237,10 +225,6 @@ class Form:
         if agreement.right not in records:
             raise Misspelt(f"没有主管单位填的表“{agreement.right}”，{nearest(agreement.right, records)}")
         return ()
-
-    def _reading(self, agreement: Agreement) -> str:
-        blocks = {f"{t.id}.{b.id}": b.reading for t in self.edition.tables for b in t.blocks}
-        return blocks.get(agreement.right, "partition")
 
 
 def _of_one_row(claims: Iterable[Claim], scope: str) -> None:

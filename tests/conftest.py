@@ -1,13 +1,20 @@
+import io
+import json
 import os
 import pickle
 import shutil
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from pipeline.cli import main
+from pipeline.outcome import Outcome
+from pipeline.run import Request, Screen, run
 from schemas.office import OFFICES, read_office
 from tests.builders import Desk, demo_year
 from tests.publish.reading import LibreOffice
@@ -73,10 +80,28 @@ def a_year(folder: Path, office: str) -> None:
     (folder / "outcome.pickle").write_bytes(pickle.dumps(outcome))
 
 
+def by_command(folder: Path) -> None:
+    """The demonstration year as the command demo makes it, with what the run found, and what the command said."""
+    outcomes: list[Outcome] = []
+
+    def keeping(request: Request, screen: Screen) -> tuple[Outcome, list[Path]]:
+        outcome, written = run(request, screen)
+        outcomes.append(outcome)
+        return outcome, written
+
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as out:
+        patch.setattr("pipeline.run.run", keeping)
+        patch.setattr(sys, "argv", ["run_pipeline.py", "demo", str(folder), "--json"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    (folder / "outcome.pickle").write_bytes(pickle.dumps(*outcomes))
+    (folder / "said.json").write_text(json.dumps({"code": ended.value.code, "out": out.getvalue()}), encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def demo_folder(once) -> Path:
     """The demonstration year, built and run once for all workers: inbox, outbox, the list of planted faults."""
-    return once("demo", partial(a_year, office="jyg"))
+    return once("demo", by_command)
 
 
 @pytest.fixture(scope="session")

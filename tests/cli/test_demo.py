@@ -3,11 +3,13 @@
 import csv
 import json
 import shutil
-from importlib import import_module
+from datetime import date
 
 import pytest
 
-from pipeline.demo.year import Planted
+from pipeline.run import Request, run
+from schemas.office import OFFICES, read_office
+from tests.builders import Quiet
 
 
 @pytest.mark.parametrize("folder", ["演示", "."])
@@ -20,28 +22,25 @@ def test_demo_refuses_a_folder_that_has_an_inbox(command, tmp_path, folder):
     assert list((tmp_path / folder / "inbox").iterdir()) == []
 
 
-@pytest.fixture
-def built(demo_folder, monkeypatch):
-    """The demonstration's inbox is copied, for it takes long to build."""
+def test_demo_finds_exactly_what_was_planted(demo_folder):
+    said = json.loads((demo_folder / "said.json").read_text(encoding="utf-8"))
+    summary = json.loads(said["out"])
+    with (demo_folder / "预设差错.csv").open(encoding="utf-8-sig", newline="") as file:
+        planted = list(csv.DictReader(file))
 
-    def build(folder, *_):
-        shutil.copytree(demo_folder / "inbox", folder / "inbox")
-        with (demo_folder / "预设差错.csv").open(encoding="utf-8-sig", newline="") as file:
-            rows = [{**row, "difference": int(row["difference"])} for row in csv.DictReader(file)]
-        return [Planted(**row) for row in rows]
-
-    monkeypatch.setattr(import_module("pipeline.demo"), "build_demo", build)
+    assert said["code"] == 0
+    assert (summary["planted"], summary["found_exactly"]) == (len(planted), True) == (13, True)
+    assert summary["findings"]["all"] == 13
 
 
-@pytest.mark.usefixtures("built")
-def test_demo_finds_exactly_what_was_planted_and_writes_the_same_bytes_again(command, tmp_path, demo_folder):
-    said = command("demo", "演示", "--json")
-    summary = json.loads(said.out)
+def test_a_year_that_is_run_again_has_the_same_bytes(shifan_folder, tmp_path):
+    shutil.copytree(shifan_folder / "inbox", tmp_path / "inbox")
+    office = read_office(OFFICES / "shifan")
+    run(Request(tmp_path / "inbox", tmp_path / "outbox", office, date(2013, 1, 31), workers=2), Quiet())
     first, again = (
         {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        for folder in (demo_folder / "outbox" / "2012", tmp_path / "演示" / "outbox" / "2012")
+        for folder in (shifan_folder / "outbox" / "2012", tmp_path / "outbox" / "2012")
     )
 
-    assert (said.code, said.err) == (0, "")
-    assert (summary["planted"], summary["found_exactly"]) == (13, True)
     assert again == first
+    assert len(first) == 8

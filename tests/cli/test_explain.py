@@ -19,15 +19,23 @@ def sent(tmp_path_factory):
     return desk
 
 
+@pytest.fixture(scope="module")
+def outcome(sent):
+    """What a run finds, once for all questions."""
+    return sent.examine(OPTIONS[1])
+
+
 @pytest.fixture
-def explain(sent, command, monkeypatch):
+def explain(sent, outcome, command, monkeypatch):
     """Explain a cell of the year 2012."""
     monkeypatch.chdir(sent.folder)
+    monkeypatch.setattr("pipeline.run.examine", lambda *_: outcome)
     return lambda *at: command("explain", "2012", *at, *OPTIONS)
 
 
-def test_a_number_is_told_with_the_returns_behind_it(explain, sent):
-    said = explain("表2", "市教育局", "主动公开信息数")
+def test_a_number_is_told_with_the_returns_behind_it(sent, command, monkeypatch):
+    monkeypatch.chdir(sent.folder)
+    said = command("explain", "2012", "表2", "市教育局", "主动公开信息数", *OPTIONS)
     first, counts, *sources = said.out.splitlines()
     place = "!".join(sent.cell("T2.01"))
 

@@ -84,19 +84,20 @@ def test_the_header_is_about_then_the_lines_of_the_form_with_their_columns(sheet
 
 
 @pytest.fixture
-def blanked(desk):
-    """A year of one return of which a line is blank and another does not apply."""
-    desk.send()
-    outcome = desk.examine()
-    facts, line = outcome.facts.copy(), outcome.facts["line"]
+def blanked(shifan):
+    """A year in which a line of one return is blank and another does not apply."""
+    facts = shifan.outcome.facts.copy()
+    own = (facts["unit"] == "990000-004") & (facts["period"] == "2012-03") & (facts["measure"] == "month")
     for code, state in (("05", "blank"), ("91", "not_applicable")):
-        facts.loc[line == code, ["value", "cell_state"]] = [None, state]
-    return replace(outcome, facts=facts)
+        facts.loc[own & (facts["line"] == code), ["value", "cell_state"]] = [None, state]
+    return replace(shifan.outcome, facts=facts)
 
 
 def test_a_blank_and_what_does_not_apply_are_no_zero(blanked):
     _, rows = machine_rows(blanked)
-    (row,) = (row for row in rows if row.about[4:6] == ("T2", "month"))
+    marked = [row for row in rows if row.about[-1]]
+    (row,) = (row for row in rows if row.about[1:3] == ("2012-03", "990000-004") and row.about[4:6] == ("T2", "month"))
 
+    assert marked == [row]
     assert dict(zip(ABOUT, row.about, strict=True))["status"] == "05=O;91=M"
     assert (row.values.get("05"), row.values.get("91"), row.values["92"]) == (None, None, 0)

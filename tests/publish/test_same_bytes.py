@@ -6,11 +6,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from pipeline.publish import publish
 from schemas.mistake import CannotRun
 from tests.builders import Desk
 
@@ -28,14 +31,19 @@ def first(tmp_path_factory):
         for unit in ("市教育局", "市卫生局", "雄关区"):
             wrong = {"T2.02": 11} if (unit, month) == ("雄关区", "2012-02") else {}
             desk.send(unit, month, wrong)
-    desk.run(LATER)
-    return desk
+    return desk, desk.run(LATER)[0]
+
+
+@pytest.fixture(scope="module")
+def outcome(first):
+    """What was found on that desk."""
+    return first[1]
 
 
 @pytest.fixture
 def desk(first, tmp_path):
     """A copy of that desk with its outbox."""
-    shutil.copytree(first.folder, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(first[0].folder, tmp_path, dirs_exist_ok=True)
     return Desk(tmp_path)
 
 
@@ -75,7 +83,7 @@ def test_another_place_clock_language_and_number_of_processes_make_no_difference
 
 
 def test_the_workbook_holds_no_clock(first):
-    (workbook,) = (first.outbox / "2012").glob("*.xlsx")
+    (workbook,) = (first[0].outbox / "2012").glob("*.xlsx")
     with zipfile.ZipFile(workbook) as archive:
         times = {part.date_time for part in archive.infolist()}
         core = archive.read("docProps/core.xml").decode()
@@ -85,7 +93,7 @@ def test_the_workbook_holds_no_clock(first):
     assert core.count(f"{LATER}T00:00:00Z") == core.count("dcterms:W3CDTF") == 2
 
 
-def test_a_failure_while_writing_leaves_the_old_file_and_nothing_else(desk, monkeypatch):
+def test_a_failure_while_writing_leaves_the_old_file_and_nothing_else(desk, outcome, monkeypatch):
     before = contents(desk.outbox / "2012")
 
     def break_off(path, _):
@@ -94,7 +102,7 @@ def test_a_failure_while_writing_leaves_the_old_file_and_nothing_else(desk, monk
 
     monkeypatch.setattr(import_module("pipeline.publish.publish"), "write_workbook", break_off)
     with pytest.raises(OSError, match="No space left"):
-        desk.run(LATER)
+        publish(outcome, desk.outbox)
 
     assert contents(desk.outbox / "2012") == before
     assert any(name.endswith(".xlsx") for name in before)
@@ -115,21 +123,21 @@ def locked(monkeypatch):
     return names
 
 
-def test_a_workbook_open_in_excel_is_written_beside_it(desk, locked):
+def test_a_workbook_open_in_excel_is_written_beside_it(desk, outcome, locked):
     (first,) = (desk.outbox / "2012").glob("*.xlsx")
     old = first.read_bytes()
     locked.add(first.name)
-    _, second = desk.run("2012-04-30")
+    second, *_ = publish(replace(outcome, as_of=date(2012, 4, 30)), desk.outbox)
 
     assert second.name == "2012年度政府信息公开统计汇总（2）.xlsx"
     assert first.read_bytes() == old != second.read_bytes()
     assert [path for path in second.parent.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_folder_where_nothing_can_be_replaced_is_said(desk, locked):
+def test_a_folder_where_nothing_can_be_replaced_is_said(desk, outcome, locked):
     locked.update({"facts.csv", *(f"facts（{n}）.csv" for n in range(2, 100))})
 
     with pytest.raises(CannotRun, match=r"facts\.csv.*请关闭后再运行一次"):
-        desk.run(LATER)
+        publish(outcome, desk.outbox)
 
     assert list(desk.outbox.rglob(".*")) == []
