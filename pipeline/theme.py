@@ -30,9 +30,9 @@ class Styles:
 
     def __call__(self, **properties: Any) -> Any:
         """The format with these xlsxwriter properties over the base."""
-        key = tuple(sorted((self._base | properties).items()))
+        key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self._workbook.add_format(dict(key))
+            self._made[key] = self._workbook.add_format(dict(sorted((self._base | properties).items())))
         return self._made[key]
 
 

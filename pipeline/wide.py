@@ -22,9 +22,9 @@ def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", 
     import pandas as pd
 
     keys = rows["table"] + "." + rows["line"] + rows["measure"].map({"month": ""}).fillna(":" + rows["measure"])
-    filled = rows.assign(key=keys).pivot(index="ret", columns="key", values="value")
+    filled = rows.assign(key=keys).set_index(["ret", "key"])["value"].unstack(fill_value=0)
     names = [str(Ref(*key, m)) for key, entry in form.entries.items() if not entry.derived for m in entry.measures]
-    wide = filled.reindex(index=returns["ret"], columns=names).astype("Int64")
+    wide = filled.reindex(columns=names, fill_value=0).reindex(returns["ret"]).astype("Int64")
     about = returns.set_index("ret")
     months = about["period"].str[-2:].astype(int)
     registers = (table for table in form.edition.tables if table.shape == "register")
@@ -71,7 +71,8 @@ def _counts(table: Table, items: "pd.DataFrame", form: Form) -> "Iterator[pd.Ser
     own = items[items["table"] == table.id]
     coded = own[own["field"].isin([f.code for f in table.fields if f.codes])]
     texts = coded.pivot(index=["ret", "row"], columns="field", values="text")
-    yield texts.groupby("ret").size().rename(str(Ref(table.id, "rows")))
+    sizes = texts.groupby("ret").size()
+    yield sizes.rename(str(Ref(table.id, "rows")))
     derived = {entry.code: entry for entry in form.table(table.id) if entry.derived}
     found = {field: texts.groupby(["ret", field]).size().unstack() for field in texts.columns}
     if table.cross and len(texts):
@@ -80,8 +81,7 @@ def _counts(table: Table, items: "pd.DataFrame", form: Form) -> "Iterator[pd.Ser
     by_code = {code: frame[code] for frame in found.values() for code in frame.columns if code in derived}
     for code in derived:
         if code != "rows":
-            none = texts.groupby("ret").size().iloc[:0]
-            yield by_code.get(code, none).rename(str(Ref(table.id, code)))
+            yield by_code.get(code, sizes[:0]).rename(str(Ref(table.id, code)))
 
 
 def _unread(items: "pd.DataFrame", wide: "pd.DataFrame") -> "pd.Series[bool]":
@@ -93,16 +93,12 @@ def _unread(items: "pd.DataFrame", wide: "pd.DataFrame") -> "pd.Series[bool]":
 
 
 def _without_unasked(wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+    """The frame without stocks that were not asked: that there is no number does not make it 0."""
     import pandas as pd
 
-    alike: dict[object, list[tuple[Entry, str]]] = {}  # lines that are asked alike
     for key, entry in form.entries.items():
-        if not entry.always_asked and not entry.derived:
-            when = entry.valid_from, entry.valid_to, entry.months, entry.asked_of, entry.kind == "flow"
-            alike.setdefault(when, []).extend((entry, str(Ref(*key, measure))) for measure in entry.measures)
-    for lines in alike.values():
-        entry, names = lines[0][0], [name for _, name in lines]
-        wide.loc[~_asked(entry, wide), names] = 0 if entry.kind == "flow" else pd.NA
+        if entry.kind != "flow" and not entry.always_asked:
+            wide.loc[~_asked(entry, wide), [str(Ref(*key, measure)) for measure in entry.measures]] = pd.NA
     return wide
 
 

@@ -18,9 +18,10 @@ def copied(form: Form, wide: "pd.DataFrame", files: dict[int, str], office: Offi
     """Returns whose every number equals the month before, where enough of them are not 0 to be no coincidence."""
     inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
     beside = shift(wide, {Ref(ref.table, ref.line, shift=-1) for ref in inputs})
-    now, before = beside[[str(ref) for ref in inputs]], beside[[f"{ref}@-1" for ref in inputs]]
-    same = now.eq(before.set_axis(now.columns, axis=1)).fillna(False).all(axis=1)
-    busy = (now > 0).sum(axis=1)
+    now, before = (
+        beside[[f"{ref}{month}" for ref in inputs]].to_numpy("float64", na_value=float("nan")) for month in ("", "@-1")
+    )
+    same, busy = (now == before).all(axis=1), (now > 0).sum(axis=1)
     for ret in wide.index[same & (busy >= office.settings.thresholds.identical_nonzero)]:
         unit, period = str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"])
         month = parse_month(period)

@@ -1,5 +1,6 @@
 """The cover of a return: who reports, for which month, and what the unit states about the whole."""
 
+from functools import cache
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -152,10 +153,15 @@ def _instructions(sheet: Any, styles: Styles, row: int, lines: tuple[str, ...]) 
     sheet.set_row(row, 40)
     sheet.write_string(row + 1, LABEL, "填报须知", styles(font_name=HEI))
     for n, line in enumerate(lines):
-        sheet.set_row(row + 2 + n, 15 * len(wrap(line, WIDTHS[INPUT] - 2)))
+        sheet.set_row(row + 2 + n, 15 * _lines(line))
         sheet.write_string(row + 2 + n, LABEL, f"{n + 1}.", styles(align="right", valign="top"))
         sheet.write_string(row + 2 + n, INPUT, line, styles(text_wrap=True, valign="top"))
     return row + 1 + len(lines)
+
+
+@cache
+def _lines(text: str) -> int:
+    return len(wrap(text, WIDTHS[INPUT] - 2))
 
 
 def set_page(sheet: Any, left: str, right: str) -> None:

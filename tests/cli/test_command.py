@@ -154,4 +154,3 @@ def test_a_workbook_that_is_open_is_written_under_a_second_name_and_that_is_said
 
     assert said.code == 0
     assert "汇总工作簿：outbox/2012/2012年度政府信息公开统计汇总（2）.xlsx" in said.out
-

@@ -198,7 +198,17 @@ def test_a_new_field_stands_in_the_sheet(field):
     _, path, *_ = field
     heads = [cell.value for cell in load(path)["公开台账"][3]]
 
-    assert heads == ["信息名称", "文号", "信息类别", "首发渠道", "制作日期", "公开日期", "网址", "保密审查人", "审查日期"]
+    assert heads == [
+        "信息名称",
+        "文号",
+        "信息类别",
+        "首发渠道",
+        "制作日期",
+        "公开日期",
+        "网址",
+        "保密审查人",
+        "审查日期",
+    ]
 
 
 def test_a_new_field_stands_in_the_data(field):

@@ -40,7 +40,8 @@ def rules(reading: Reading) -> list[tuple[str, str, str]]:
     return [(f.rule, f.sheet, f.cell) for f in reading.findings]
 
 
-def returns(outcome: Outcome, *columns: str) -> list[tuple]:
-    """The rows of the book that a file stands behind, in the order of arrival."""
+def returns(outcome: Outcome, *columns: str, unit: str = "") -> list[tuple]:
+    """The rows of the book that a file stands behind, of one unit or of all, in the order of arrival."""
     there = outcome.returns[outcome.returns["file"] != ""].sort_values(["received", "file"])
+    there = there[there["unit"].map(outcome.office.short) == unit] if unit else there
     return list(there[list(columns)].itertuples(index=False, name=None))

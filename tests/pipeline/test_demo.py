@@ -107,7 +107,7 @@ def test_the_table_of_daily_life_carries_the_figures_of_the_report(demo_outcome,
 
     (row,) = (row for row in annual.rows if row.label == f"{entry.label}（{entry.unit}）")
 
-    assert [column.name for column in annual.columns][0] == "全年"
+    assert annual.columns[0].name == "全年"
     assert row.values[0] == sum(row.values[1:]) == AS_PRINTED[code]
 
 

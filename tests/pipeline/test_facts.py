@@ -2,20 +2,30 @@
 
 from collections import Counter
 
+import pytest
+
+from pipeline.outcome import Outcome
 from schemas.frames import Facts, columns_of
+from tests.builders import Desk
 from tests.pipeline.overtype import overtype
 
 
-def facts_of(outcome):
-    facts = outcome.facts
+def facts_of(outcome, unit="620200-010"):
+    facts = outcome.facts[outcome.facts["unit"] == unit]
     return facts.assign(key=facts["table"] + "." + facts["line"]).set_index(["key", "measure", "role"])
 
 
-def test_every_cell_in_force_stands_once_and_every_total_computed_beside_it(desk):
+@pytest.fixture(scope="module")
+def january(tmp_path_factory) -> tuple[Desk, Outcome]:
+    """One sound return, and one that was sent back."""
+    desk = Desk(tmp_path_factory.mktemp("january"))
     desk.send("市教育局")
     desk.send("市财政局", changes={"T1.102": "4条"})
+    return desk, desk.examine()
 
-    outcome = desk.examine()
+
+def test_every_cell_in_force_stands_once_and_every_total_computed_beside_it(january):
+    desk, outcome = january
 
     Facts.validate(outcome.facts)
     assert list(outcome.facts.columns) == columns_of(Facts)
@@ -28,13 +38,11 @@ def test_every_cell_in_force_stands_once_and_every_total_computed_beside_it(desk
     assert not outcome.facts.duplicated(["unit", "table", "line", "column", "measure", "role"]).any()
 
 
-def test_a_fact_knows_its_cell(desk):
-    path = desk.send("市教育局")
-
-    fact = facts_of(desk.examine()).loc["T1.103", "month", "input"]
+def test_a_fact_knows_its_cell(january):
+    fact = facts_of(january[1]).loc["T1.103", "month", "input"]
 
     assert (fact["value"], fact["cell_state"], fact["quality"], fact["unit_of_measure"]) == (6, "number", "A", "条")
-    assert (fact["file"], fact["sheet"], fact["cell"]) == (f"2012-01/{path.name}", "主动公开", "D9")
+    assert (fact["file"], fact["sheet"], fact["cell"]) == ("2012-01/市教育局_2012-01.xlsx", "主动公开", "D9")
     assert (fact["period"], fact["unit"], fact["edition"], fact["version"]) == ("2012-01", "620200-010", "jyg-2012", 1)
 
 
@@ -51,10 +59,8 @@ def test_a_fact_of_a_matrix_has_a_line_and_a_column(desk):
     assert facts.loc[("T7", "620200-010", "104", "month", "input"), about].tolist() == [3, "条", "渠道对账", "C16"]
 
 
-def test_what_is_counted_of_a_register_has_the_range_of_its_rows(desk):
-    path = desk.send("市教育局")
-
-    facts = desk.examine().facts
+def test_what_is_counted_of_a_register_has_the_range_of_its_rows(january):
+    facts = january[1].facts
     counted = facts[facts["table"] == "T6"]
 
     assert {(f.line, f.column): f.value for f in counted.itertuples(index=False)} == {
@@ -63,26 +69,23 @@ def test_what_is_counted_of_a_register_has_the_range_of_its_rows(desk):
     }  # fmt: skip
     for column, value in {
         "measure": "month", "role": "computed", "cell_state": "number", "unit_of_measure": "条", "sheet": "公开台账",
-        "cell": "A4:H13", "file": f"2012-01/{path.name}",
+        "cell": "A4:H13", "file": "2012-01/市教育局_2012-01.xlsx",
     }.items():  # fmt: skip
         assert set(counted[column]) == {value}
 
 
 def test_a_total_is_kept_as_declared_and_as_computed(desk):
     desk.send(changes={"T1.103": 5}, notes={"T1.100": "1条在会上公开"})
+    desk.send("市教育局", edit=overtype("主动公开", D6=None))
 
-    facts = facts_of(desk.examine())
+    outcome = desk.examine()
 
+    facts = facts_of(outcome, "620200-025")
     assert facts.loc["T2.01", "month", "input"]["value"] == 10
     assert facts.loc["T1.100", "month", "declared"][["value", "sheet", "cell"]].tolist() == [9, "主动公开", "D6"]
     assert facts.loc["T1.100", "month", "computed"][["value", "sheet", "cell"]].tolist() == [9, "", ""]
-
-
-def test_a_declared_total_left_blank_stays_blank_beside_the_computed(desk):
-    desk.send(edit=overtype("主动公开", D6=None))
-
-    facts = facts_of(desk.examine())
-
+    # a declared total left blank stays blank beside the computed
+    facts = facts_of(outcome, "620200-010")
     assert facts.loc["T1.100", "month", "declared"]["cell_state"] == "blank"
     assert facts.loc["T1.100", "month", "computed"][["value", "cell_state"]].tolist() == [10, "number"]
 

@@ -114,27 +114,23 @@ def test_every_field_that_cannot_be_read_is_told_at_its_cell(desk):
     ]  # fmt: skip
     assert [f.message for f in reading.findings[1:3]] == [
         "第 5 行的“信息类别”写的是“规划”，最接近的是“规划计划”。",
-        "第 5 行的“首发渠道”写的是“电视”，可用的有："
-        "省级政府及部门网站、市政府网站、各部门网站、政府公报、新闻媒体、新闻发布会、其他形式。",
+        "第 5 行的“首发渠道”写的是“电视”，可用的有：省级政府及部门网站、市政府网站、各部门网站、政府公报、新闻媒体、新闻发布会、其他形式。",
     ]
 
 
-@pytest.mark.parametrize(
-    ("edit", "changes", "told"),
-    [
-        pytest.param(None, {"category": "规划"}, ("E-REG-03", SHEET, "C4"), id="an unknown code"),
-        pytest.param(None, {"title": ""}, ("E-REG-02", SHEET, "A4"), id="a field left out"),
-        pytest.param(retouch("信息名称", "名称"), {}, ("E-REG-01", "", ""), id="no such register"),
-    ],
-)
-def test_of_a_register_that_cannot_be_read_through_nothing_is_counted(desk, edit, changes, told):
+def test_of_a_register_that_cannot_be_read_through_nothing_is_counted(desk):
     first, *others = known(desk)
-    desk.send(items=[{**first, **changes}, *others[:-1]], edit=edit)  # one too few, if it were counted
+    too_few = [first, *others[:-1]]  # by one, if they were counted
+    desk.send("市教育局", items=[{**first, "category": "规划"}, *others[:-1]])
+    desk.send("市财政局", items=[{**first, "title": ""}, *others[:-1]])
+    desk.send("市水务局", items=too_few, edit=retouch("信息名称", "名称"))
 
     outcome = desk.examine()
 
-    assert complaints(outcome) == [told]
-    assert {rule: outcome.not_judged[rule] for rule in ("A-03", "A-04", "A-05")} == {"A-03": 1, "A-04": 8, "A-05": 7}
+    assert sorted(complaints(outcome)) == [
+        ("E-REG-01", "", ""), ("E-REG-02", SHEET, "A4"), ("E-REG-03", SHEET, "C4"),
+    ]  # fmt: skip
+    assert [outcome.not_judged[rule] for rule in ("A-03", "A-04", "A-05")] == [3 * 1, 3 * 8, 3 * 7]
     assert outcome.items["T6"].empty
 
 

@@ -32,7 +32,7 @@ years = st.dictionaries(whose, numbers, max_size=30)
 
 def wide(returns: dict[tuple[str, str], list[int]]) -> pd.DataFrame:
     """One row a return with these numbers in LINES, and zeros elsewhere."""
-    names = [str(Ref(*key, measure)) for key, entry in FORM.entries.items() for measure in entry.measures]
+    names = [str(Ref(*key)) for key in FORM.entries if key[0] in {"T1", "T2", "T3", "T6"}]
     rows = [dict.fromkeys(names, 0) | dict(zip(LINES, values, strict=True)) for values in returns.values()]
     about = pd.DataFrame(list(returns), columns=["unit", "period"], dtype="str")
     return pd.DataFrame(rows, columns=names, dtype="Int64").join(about)

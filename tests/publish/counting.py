@@ -27,7 +27,10 @@ class Counting:
     def table(self, table: Table) -> list[list[int]]:
         """A whole annual table (money in 分)."""
         return [
-            [self.figure(row.linears[n], whose(table, row, column, self.outcome)) for n, column in enumerate(table.columns)]
+            [
+                self.figure(row.linears[n], whose(table, row, column, self.outcome))
+                for n, column in enumerate(table.columns)
+            ]
             for row in table.rows
         ]
 

@@ -110,8 +110,7 @@ def shortened(workbook: Path, sheet: str, to: Path, rows: int = 0) -> Path:
     The rows left out may hold no formula.
     """
     with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as target:
-        names = re.findall(r'<sheet name="([^"]+)"', source.read("xl/workbook.xml").decode())
-        long = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+        long = _part(source, sheet)
         for part in source.infolist():
             data = source.read(part)
             if part.filename == long:
@@ -123,6 +122,12 @@ def shortened(workbook: Path, sheet: str, to: Path, rows: int = 0) -> Path:
                 data = b"%s<sheetData>%s</sheetData>%s" % (head, b"".join(row + b"</row>" for row in kept), tail)
             target.writestr(part, data)
     return to
+
+
+def sheet_xml(workbook: Path, sheet: str) -> bytes:
+    """A sheet as it is stored."""
+    with zipfile.ZipFile(workbook) as source:
+        return source.read(_part(source, sheet))
 
 
 def pages(pdf: Path) -> list[str]:
@@ -137,6 +142,12 @@ def font_sizes(pdf: Path) -> set[float]:
     command = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "3", pdf]
     xml = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout  # noqa: S603
     return {int(size) / 3 for size in re.findall(r'<fontspec [^>]*size="(\d+)"', xml)}
+
+
+def _part(workbook: zipfile.ZipFile, sheet: str) -> str:
+    """The part of a workbook of ours that a sheet is stored in."""
+    names = re.findall(r'<sheet name="([^"]+)"', workbook.read("xl/workbook.xml").decode())
+    return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
 
 
 def _bytes(workbook: Path | bytes) -> bytes:

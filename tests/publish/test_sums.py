@@ -41,9 +41,7 @@ def counting(year):
     own = [row for row in rows if row["role"] == "input" or row["table"] in registers]
     headings = (f"{row['line']}.{row['column']}" if row["column"] else row["line"] for row in own)
     about = ((row["table"], heading, row["unit"], row["period"]) for row, heading in zip(own, headings, strict=True))
-    return Counting(
-        year.outcome, by_heading((*key, int(row["value"])) for key, row in zip(about, own, strict=True))
-    )
+    return Counting(year.outcome, by_heading((*key, int(row["value"])) for key, row in zip(about, own, strict=True)))
 
 
 def in_fen(table, rows):
@@ -81,7 +79,9 @@ def test_what_is_pending_is_carried_over_in_every_month_quarter_unit_and_in_the_
 
     assert any(closing)
     assert len(set(closing)) > 2
-    assert [a + b for a, b in zip(opening, received, strict=True)] == [a + b for a, b in zip(closed, closing, strict=True)]
+    assert [a + b for a, b in zip(opening, received, strict=True)] == [
+        a + b for a, b in zip(closed, closing, strict=True)
+    ]
 
 
 def test_the_register_and_the_channels_count_the_same_items(demo):

@@ -52,5 +52,7 @@ def test_a_record_of_a_channel_is_asked_of_its_owner_for_every_unit(unit, channe
     draft = draft_of(("jyg", unit, "2012-09"))
     units = [unit.code for unit in draft.office.units_in("2012-09")]
 
-    assert asked("jyg", unit, "2012-09").get("T7", []) == [f"{u}_{channel}" for u in units for channel in channels if channels]
+    assert asked("jyg", unit, "2012-09").get("T7", []) == [
+        f"{u}_{channel}" for u in units for channel in channels if channels
+    ]
     assert ("渠道对账" in draft.layout.sheets) == bool(channels)

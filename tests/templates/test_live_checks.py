@@ -81,7 +81,19 @@ def test_only_a_total_that_the_template_adds_up_itself_cannot_be_broken(kind):
 def test_every_kind_of_rule_is_broken():
     broken = {case.statement.rule for case in CASES}
 
-    assert broken >= {"A-01", "A-02", "T2-02", "T2-05", "T2-10", "T3-302", "T3-305", "T4-401", "T8-02", "T9-901", "T9-905"}
+    assert broken >= {
+        "A-01",
+        "A-02",
+        "T2-02",
+        "T2-05",
+        "T2-10",
+        "T3-302",
+        "T3-305",
+        "T4-401",
+        "T8-02",
+        "T9-901",
+        "T9-905",
+    }
     assert {case.office for case in CASES} == {kind[0] for kind in KINDS}
 
 
@@ -114,7 +126,9 @@ def test_a_zero_report_may_leave_every_cell_blank(blank, look):
 def test_a_zero_report_has_no_numbers(zeros, look):
     form = zeros.layout.form
     lines = [("T2", "04"), ("T8", "801_waived")]
-    zero = replace(zeros, filling=Filling({**zeros_of(form), **{Ref(*line): 3 for line in lines}}, with_zero_report(form)))
+    zero = replace(
+        zeros, filling=Filling({**zeros_of(form), **{Ref(*line): 3 for line in lines}}, with_zero_report(form))
+    )
     cells = look(zero)
 
     assert {marks(zero, cells)[row_of(zero, Ref(*line))] for line in lines} == {"× 零报告里有数"}

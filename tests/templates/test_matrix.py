@@ -75,11 +75,7 @@ def test_a_matrix_is_added_up_by_formula(book, path):
 
 
 def test_money_takes_decimals_and_is_shown_with_two_and_a_count_is_whole(book):
-    rules = {
-        str(area): rule
-        for rule in book["基本情况"].data_validations.dataValidation
-        for area in rule.sqref.ranges
-    }
+    rules = {str(area): rule for rule in book["基本情况"].data_validations.dataValidation for area in rule.sqref.ranges}
     for row in ROWS:
         for column in COLUMNS:
             cell, money = at(book, f"{row}_{column}"), column in {"charged", "waived"}
@@ -117,7 +113,9 @@ def test_the_check_of_a_row_speaks_of_all_of_its_numbers(tmp_path, changes, row,
         assert marks(wrong, look)["T8", row] == says
 
 
-@pytest.mark.parametrize(("typed", "says"), [(1.234, "× 须为0或正数，最多两位小数"), (1.23, "√"), (0.07, "√"), (1e6 + 0.1, "√")])
+@pytest.mark.parametrize(
+    ("typed", "says"), [(1.234, "× 须为0或正数，最多两位小数"), (1.23, "√"), (0.07, "√"), (1e6 + 0.1, "√")]
+)
 def test_a_third_decimal_of_money_is_marked(tmp_path, draft, typed, says):
     """What a clerk types may be no whole number of 分; our own values always are."""
     path = write(tmp_path, draft)

@@ -82,7 +82,9 @@ def test_no_letter_is_too_small_to_read(pdf):
 def test_every_line_and_cover_field_is_on_paper(texts, draft):
     text = re.sub(r"\s", "", "".join(texts))
     rows = [row for sheet in draft.layout.sheets.values() for row in sheet]
-    names = [row.first.name.rpartition("·")[0] if row.is_grid else row.first.name for row in rows if isinstance(row, Cells)]
+    names = [
+        row.first.name.rpartition("·")[0] if row.is_grid else row.first.name for row in rows if isinstance(row, Cells)
+    ]
     names += [e.name.rpartition("·")[2] for row in rows if isinstance(row, GridHead) for e in row.columns]
     names += [row for row in rows if isinstance(row, str)]
     names += [field.name for table in draft.layout.registers for field in table.fields]

@@ -35,12 +35,22 @@ def typed_of(draft):
 
 def items_of(draft):
     """The register's rows as codes: the second has no channel, the dates are of the month."""
-    codes = {name: [c for c in draft.layout.form.codes[name] if c.valid(str(draft.month))] for name in ("categories", "channels")}
+    codes = {
+        name: [c for c in draft.layout.form.codes[name] if c.valid(str(draft.month))]
+        for name in ("categories", "channels")
+    }
     for n, item in enumerate(ITEMS):
         made, disclosed, reviewed = (date(draft.month.year, draft.month.month, day) for day in item["days"])
         category, channel = codes["categories"][-1 - n], codes["channels"][n] if n != 1 else None
         texts = {key: item[key] for key in ("title", "number", "reviewer")}
-        yield {**texts, "category": category, "channel": channel, "made": made, "disclosed": disclosed, "reviewed": reviewed}
+        yield {
+            **texts,
+            "category": category,
+            "channel": channel,
+            "made": made,
+            "disclosed": disclosed,
+            "reviewed": reviewed,
+        }
 
 
 def fill_in(path, draft):

@@ -19,7 +19,9 @@ from tests.publish.reading import Cells as Shown
 Key = tuple[str, str]
 NOTHING, JANUARY = Filling(), Prior({})
 ALL_FORMS: dict[str, tuple[Office, tuple[Form, ...]]] = {
-    (office := read_office(path)).settings.id: (office, forms_of(office)) for path in sorted(OFFICES.iterdir()) if path.is_dir()
+    (office := read_office(path)).settings.id: (office, forms_of(office))
+    for path in sorted(OFFICES.iterdir())
+    if path.is_dir()
 }
 
 # Of each kind of template the unit that is asked most: without a duty, with one, with a channel of its own.
