@@ -153,6 +153,7 @@ def test_a_text_among_the_days_of_a_row_is_not_judged():
     assert by_formualizer(register(asked, [item]), asked, [item])["判"] == [[NOT_JUDGED]]
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 @settings(GENERATE, max_examples=3, derandomize=True)
 @given(forms(40, 40), returns(TYPED, 10))

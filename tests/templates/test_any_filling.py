@@ -42,6 +42,7 @@ def test_formualizer_computes_what_a_return_shows(tmp_path_factory, draft):
     assert differences(shown(path), shown(by_formualizer(path))) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_computes_what_a_return_shows(tmp_path, libreoffice):
     paths = []

@@ -94,7 +94,10 @@ def blank(request):
     return draft_of(request.param)
 
 
-@pytest.fixture(scope="module", params=["formualizer", pytest.param("libreoffice", marks=pytest.mark.libreoffice)])
+@pytest.fixture(
+    scope="module",
+    params=["formualizer", pytest.param("libreoffice", marks=[pytest.mark.slow, pytest.mark.libreoffice])],
+)
 def sent(request, blank, tmp_path_factory):
     """The template filled in, calculated and saved by one program or another."""
     if request.param == "libreoffice":
