@@ -25,6 +25,8 @@ def judge_all(
 
     from schemas.frames import schema_for
 
+    there = set(wide["calendar_month"])
+    statements = tuple(s for s in statements if there.intersection(s.months))
     schema = schema_for(statements, not_judged)
     try:
         schema.validate(wide, lazy=True)

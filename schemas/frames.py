@@ -134,8 +134,6 @@ def schema_for(statements: tuple[Statement, ...], not_judged: Counter[str] | Non
 def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
     """Whether the statement holds, by return; NA is not judged. Outside its months it holds."""
     outside = ~wide["calendar_month"].isin(statement.months)
-    if outside.all():
-        return pd.Series(True, index=wide.index, dtype="boolean")
     return judge_frame(statement, wide).mask(outside, True)
 
 

@@ -1,22 +1,18 @@
-import io
+import gc
 import json
 import os
 import pickle
 import shutil
-import sys
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from pipeline.cli import main
-from pipeline.outcome import Outcome
-from pipeline.run import Request, Screen, run
 from schemas.office import OFFICES, read_office
 from tests.builders import Desk, demo_year
+from tests.cli.running import Command, looking_once
 from tests.publish.reading import LibreOffice
 
 # What a marked test needs, and how to tell that it is there.
@@ -24,6 +20,11 @@ TOOLS: dict[str, Callable[[], bool]] = {
     "libreoffice": lambda: shutil.which("soffice") is not None,
     "poppler": lambda: shutil.which("pdftotext") is not None,
 }
+
+
+def pytest_configure():
+    """Look for garbage seldom: frames are made of many small parts, and looking took a sixth of the time."""
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items):
@@ -82,20 +83,10 @@ def a_year(folder: Path, office: str) -> None:
 
 def by_command(folder: Path) -> None:
     """The demonstration year as the command demo makes it, with what the run found, and what the command said."""
-    outcomes: list[Outcome] = []
-
-    def keeping(request: Request, screen: Screen) -> tuple[Outcome, list[Path]]:
-        outcome, written = run(request, screen)
-        outcomes.append(outcome)
-        return outcome, written
-
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as out:
-        patch.setattr("pipeline.run.run", keeping)
-        patch.setattr(sys, "argv", ["run_pipeline.py", "demo", str(folder), "--json"])
-        with pytest.raises(SystemExit) as ended:
-            main()
-    (folder / "outcome.pickle").write_bytes(pickle.dumps(*outcomes))
-    (folder / "said.json").write_text(json.dumps({"code": ended.value.code, "out": out.getvalue()}), encoding="utf-8")
+    with looking_once() as found:
+        said = Command(folder)("demo", ".", "--json")
+    (folder / "outcome.pickle").write_bytes(pickle.dumps(*found))
+    (folder / "said.json").write_text(json.dumps(said._asdict()), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

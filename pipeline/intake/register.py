@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.findings import Finding, Place, tell
-from pipeline.intake.book import Book, address
+from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import read_date, text_of
 from pipeline.names import register_name
 from schemas.codes import Code
@@ -58,9 +58,11 @@ class RegisterReader:
         sheet, head, columns = self._heading
         for r, cells in enumerate(self.book.sheets[sheet][head + 1 :], start=head + 1):
             raw = {field.code: cells[c] if c < len(cells) else "" for field, c in columns}
-            if any(text_of(value) for value in raw.values()):
+            lost = {field.code: self._lost[sheet, r, c] for field, c in columns if (sheet, r, c) in self._lost}
+            if lost or any(text_of(value) for value in raw.values()):
                 for field, c in columns:
-                    text, day, problem = self._read(field, raw[field.code])
+                    odd = lost.get(field.code)
+                    text, day, problem = (odd, None, "E-REG-05") if odd else self._read(field, raw[field.code])
                     yield self.table.id, r + 1, field.code, text, day, sheet, address(r, c), problem
 
     def _read(self, field: RegisterField, raw: object) -> tuple[str, int | None, str]:
@@ -74,6 +76,11 @@ class RegisterReader:
             code = self._known[field.code].get(text)
             return (code, None, "") if code else (text, None, "E-REG-03")
         return text, None, ""
+
+    @cached_property
+    def _lost(self) -> dict[Position, str]:
+        """The cells whose content could not be had, which calamine reads as empty, with what they show."""
+        return dict.fromkeys(self.book.uncalculated, "没有结果") | self.book.errors
 
     @cached_property
     def _known(self) -> dict[str, dict[str, str]]:

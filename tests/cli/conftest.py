@@ -5,10 +5,9 @@ from tests.cli.settings import Settings
 
 
 @pytest.fixture
-def command(monkeypatch, capsys, tmp_path):
+def command(tmp_path):
     """The command line, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return Command(monkeypatch, capsys)
+    return Command(tmp_path)
 
 
 @pytest.fixture

@@ -1,14 +1,21 @@
 """Run the command as the office types it: in this process, or in one of its own."""
 
+import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from pipeline import run
 from pipeline.cli import main
+from pipeline.outcome import Outcome
+from pipeline.run import Request, Screen
 
 PROGRAM = Path(__file__).parents[2] / "run_pipeline.py"
 
@@ -21,25 +28,47 @@ class Said(NamedTuple):
     err: str
 
 
+@dataclass(frozen=True)
 class Command:
-    """The command line, in a folder of its own; ``command("run", "--json")``."""
+    """The command line in a folder; ``command("run", "--json")``."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
+    folder: Path
 
     def __call__(self, *arguments: object) -> Said:
         """Run it in this process. An exception that leaves it would be a traceback on the office's screen."""
-        self._monkeypatch.setattr(sys, "argv", ["run_pipeline.py", *map(str, arguments)])
-        self._capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Said(int(ended.value.code or 0), *self._capsys.readouterr())
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            redirect_stdout(io.StringIO()) as out,
+            redirect_stderr(io.StringIO()) as err,
+        ):
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["run_pipeline.py", *map(str, arguments)])
+            with pytest.raises(SystemExit) as ended:
+                main()
+        return Said(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
-def in_a_process(*arguments: object, code: str = "") -> Said:
+@contextmanager
+def looking_once() -> Iterator[list[Outcome]]:
+    """Only the first command looks into its inbox; the others tell what it found, which is what is given here."""
+    found: list[Outcome] = []
+    real = run.examine
+
+    def examine(request: Request, screen: Screen) -> Outcome:
+        if not found:
+            found.append(real(request, screen))
+        return found[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "examine", examine)
+        yield found
+
+
+def in_a_process(*arguments: object, code: str = "", folder: Path | None = None) -> Said:
     """Run the program, or ``code``, as a process of its own."""
     command = [sys.executable, *(["-c", code] if code else [str(PROGRAM)]), *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(PROGRAM.parent), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, env=environment, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     return Said(done.returncode, done.stdout, done.stderr)

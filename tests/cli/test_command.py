@@ -6,9 +6,11 @@ import shutil
 import pytest
 
 from schemas.office import OFFICES
-from tests.cli.running import in_a_process
+from tests.builders import Desk
+from tests.cli.running import Command, in_a_process, looking_once
 
 JANUARY = ("--as-of", "2012-01-31")
+COMMANDS = {"run": ("run",), "bare": (), "json": ("--json",)}
 
 
 @pytest.fixture
@@ -18,23 +20,77 @@ def sent(desk):
     return desk
 
 
-def test_ready_ends_with_0_and_names_the_workbook_and_no_command_is_run(sent, command):
-    said = command("run", *JANUARY)
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory):
+    """A sound return in the inbox; what three commands say, of which the first looks into it, and its folder."""
+    desk = Desk(tmp_path_factory.mktemp("ready"))
+    desk.send()
+    command = Command(desk.folder)
+    with looking_once():
+        said = {name: command(*arguments, *JANUARY) for name, arguments in COMMANDS.items()}
+    return said, desk
 
-    assert said.code == 0
-    assert said == command(*JANUARY)
-    assert "可以上报" in said.out
-    assert f"汇总工作簿：{next((sent.outbox / '2012').glob('*.xlsx')).relative_to(sent.folder)}" in said.out
 
-
-def test_not_ready_ends_with_1_and_says_what_to_do_first(desk, command):
+@pytest.fixture(scope="module")
+def not_ready(tmp_path_factory):
+    """A return with a mistake, and the same."""
+    desk = Desk(tmp_path_factory.mktemp("not-ready"))
     desk.send(changes={"T2.02": 11})
-    said = command("run", *JANUARY)
+    command = Command(desk.folder)
+    with looking_once():
+        said = {name: command(*arguments, *JANUARY) for name, arguments in COMMANDS.items()}
+    return said, desk
 
-    assert said.code == 1
-    assert "暂不能上报：1处必须处理" in said.out
-    assert "  1. 市卫生局2012年1月（基本情况!D7）：" in said.out
+
+def test_ready_ends_with_0_and_names_the_workbook(ready):
+    said, desk = ready
+
+    assert said["run"].code == 0
+    assert "可以上报" in said["run"].out
+    assert f"汇总工作簿：{next((desk.outbox / '2012').glob('*.xlsx')).relative_to(desk.folder)}" in said["run"].out
+
+
+def test_the_stages_are_told_while_they_last(ready):
+    said, _ = ready
+
+    assert said["run"].err.split() == ["·", "读取月报", "·", "校验", "·", "对账", "·", "汇总", "·", "写出汇总工作簿"]
+
+
+def test_not_ready_ends_with_1_and_says_what_to_do_first(not_ready):
+    said, desk = not_ready
+
+    assert said["run"].code == 1
+    assert "暂不能上报：1处必须处理" in said["run"].out
+    assert "  1. 市卫生局2012年1月（基本情况!D7）：" in said["run"].out
     assert (desk.outbox / "2012" / "run.json").exists()
+
+
+@pytest.mark.parametrize("how", ["ready", "not_ready"])
+def test_no_command_is_run(how, request):
+    said, _ = request.getfixturevalue(how)
+
+    assert said["bare"][:2] == said["run"][:2]
+
+
+def test_json_is_one_object_and_nothing_else(ready):
+    said, desk = ready
+    summary = json.loads(said["json"].out)
+
+    assert (said["json"].code, said["json"].err) == (0, "")
+    assert summary == json.loads((desk.outbox / "2012" / "run.json").read_text(encoding="utf-8"))
+
+
+def test_json_says_not_ready_too(not_ready):
+    said, _ = not_ready
+
+    assert said["json"].code == 1
+    assert json.loads(said["json"].out)["findings"] == {"all": 1, "must": 1, "verify": 0}
+
+
+def test_the_program_in_a_process_of_its_own_says_the_same(ready):
+    said, desk = ready
+
+    assert in_a_process("--json", *JANUARY, folder=desk.folder) == said["json"]
 
 
 @pytest.mark.parametrize("make", ["nothing", "inbox", "inbox/2012-01"])
@@ -95,24 +151,6 @@ def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_line(command, 
 
     assert said.code == 2
     assert said.err.startswith(f"不能运行：{file} {says}")
-
-
-def test_json_is_one_object_and_nothing_else_in_a_process_of_its_own_too(sent, command):
-    arguments = ("--inbox", sent.inbox, "--outbox", sent.outbox, "--json", *JANUARY)
-    said = command(*arguments)
-    summary = json.loads(said.out)
-
-    assert (said.code, said.err) == (0, "")
-    assert summary == json.loads((sent.outbox / "2012" / "run.json").read_text(encoding="utf-8"))
-    assert in_a_process(*arguments) == said
-
-
-def test_json_says_not_ready_too(desk, command):
-    desk.send(changes={"T2.02": 11})
-    said = command("--json", *JANUARY)
-
-    assert said.code == 1
-    assert json.loads(said.out)["findings"] == {"all": 1, "must": 1, "verify": 0}
 
 
 @pytest.mark.usefixtures("sent")

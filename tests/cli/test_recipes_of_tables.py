@@ -1,13 +1,14 @@
 """A new line, a new row or column of a matrix, a new code or field of a register: each takes one edit."""
 
 import csv
-from datetime import date
 
 import pytest
 
 from pipeline.names import name_of
+from pipeline.periods import Month
 from schemas.mistake import CannotRun, Mistake
 from schemas.rules.terms import Ref
+from tests.builders import ref, sound, sound_items
 from tests.cli.settings import sheet_of
 from tests.publish.reading import by_formualizer, formulas, load, shown
 
@@ -35,15 +36,17 @@ def register(workbook):
 
 
 @pytest.fixture(scope="module")
-def line(changed):
-    """A line of money that is asked in July."""
-    desk = changed("line").put_before("jyg-2012.toml", AFTER_LINES, LINE).desk()
-    paths = [desk.send(month="2012-06"), desk.send(month="2012-07", changes={"T2.93": 1250})]
-    return desk, *paths, desk.examine(AS_OF)
+def numbers(changed):
+    """Two edits: a line of money that is asked in July, and a kind of fee that begins in July."""
+    settings = changed("numbers").put_before("jyg-2012.toml", AFTER_LINES, LINE)
+    desk = settings.append("fees.csv", "805,扫描费,扫描费,2012-07,,\n").desk()
+    charged = {"T8.801_charged": 250, "T8.801_payers": 1, "T8.805_charged": 1099, "T8.805_payers": 2}
+    paths = [desk.send(month="2012-06"), desk.send(month="2012-07", changes={"T2.93": 1250, **charged})]
+    return desk, *paths, *desk.run(AS_OF)
 
 
-def test_a_new_line_is_asked_for_in_its_months(line):
-    desk, june, july, _ = line
+def test_a_new_line_is_asked_for_in_its_months(numbers):
+    desk, june, july, *_ = numbers
     sheet, cell = desk.cell("T2.93", "2012-07")
 
     assert [name_of(Ref("T2", "93")) in names(path) for path in (june, july)] == [False, True]
@@ -51,41 +54,41 @@ def test_a_new_line_is_asked_for_in_its_months(line):
     assert load(july)[sheet][cell].number_format == "#,##0.00_)"
 
 
-def test_a_new_line_is_read_in_fen(line):
-    outcome = line[-1]
+def test_a_new_line_is_read_in_fen(numbers):
+    *_, outcome, _ = numbers
 
     assert facts(outcome, "T2")["93", "", "input"] == 1250
     assert ("93", "", "input") not in facts(outcome, "T2", "2012-06")
     assert [f for f in outcome.findings if f.file] == []
 
 
-@pytest.fixture(scope="module")
-def fee(changed):
-    """A kind of fee that begins in July."""
-    desk = changed("fee").append("fees.csv", "805,扫描费,扫描费,2012-07,,\n").desk()
-    charged = {"T8.801_charged": 250, "T8.801_payers": 1, "T8.805_charged": 1099, "T8.805_payers": 2}
-    paths = [desk.send(month="2012-06"), desk.send(month="2012-07", changes=charged)]
-    return desk, *paths, *desk.run(AS_OF)
+def test_a_new_line_of_money_has_its_year_so_far_in_yuan(numbers):
+    desk, _, july, outcome, _ = numbers
+    so_far = outcome.facts.query("line == '93' and measure == 'year_to_date'")
+    place = desk.cell("T2.93:year_to_date", "2012-07")
+
+    assert so_far["value"].tolist() == [1250]
+    assert shown(july)[place] == shown(by_formualizer(july))[place] == 12.5
 
 
-def test_a_new_row_of_a_matrix_is_asked_for_from_its_month_on(fee):
-    _, june, july, *_ = fee
+def test_a_new_row_of_a_matrix_is_asked_for_from_its_month_on(numbers):
+    _, june, july, *_ = numbers
     wanted = {name_of(Ref("T8", f"805_{column}")) for column in ("charged", "payers", "waived", "exempt")}
 
     assert wanted & names(june) == set()
     assert wanted <= names(july)
 
 
-def test_a_new_row_of_a_matrix_is_inside_its_total(fee):
-    desk, _, july, *_ = fee
+def test_a_new_row_of_a_matrix_is_inside_its_total(numbers):
+    desk, _, july, *_ = numbers
     total, first, last = (desk.cell(f"T8.{row}_charged", "2012-07") for row in ("total", "801", "805"))
 
     assert formulas(load(july))[total] == f"=SUM({first[1]}:{last[1]})"
     assert shown(by_formualizer(july))[total] == shown(july)[total] == 13.49
 
 
-def test_a_new_row_of_a_matrix_is_read_and_printed_in_the_annual_tables(fee):
-    *_, outcome, workbook = fee
+def test_a_new_row_of_a_matrix_is_read_and_printed_in_the_annual_tables(numbers):
+    *_, outcome, workbook = numbers
     value = facts(outcome, "T8")
 
     assert value["805", "charged", "input"] == 1099
@@ -145,17 +148,26 @@ def test_a_unit_with_more_channels_than_a_page_holds_is_refused(settings):
 
 
 @pytest.fixture(scope="module")
-def category(changed):
-    """A category that begins in July, with two items in it, one of them without a channel."""
-    desk = changed("category").append("categories.csv", "209,食品安全,食品安全,2012-07,,\n").desk()
+def items(changed):
+    """Two edits: a category that begins in July, and a field of the register.
+
+    In July two items are of that category, one of them without a channel; one item has something in the field.
+    """
+    mark = '    { code = "reviewer", name = "保密审查人"'
+    settings = changed("items").put_before("jyg-2012.toml", mark, FIELD)
+    desk = settings.append("categories.csv", "209,食品安全,食品安全,2012-07,,\n").desk()
     june = desk.send(month="2012-06")
+    form = desk.layout("2012-07").form
     counts = {"T1.202": 6, "T1.208": 2, "T1.209": 2, "T1.103": 5}
-    july = desk.send(month="2012-07", changes=counts, notes={"T1.100": "一条在会上公开"})
+    values = sound(form) | {ref(form, text): number for text, number in counts.items()}
+    told = sound_items(form, Month(2012, 7), values)
+    told[0]["link"] = "http://www.jyg.gansu.gov.cn/1"
+    july = desk.send(month="2012-07", changes=counts, notes={"T1.100": "一条在会上公开"}, items=told)
     return desk, june, july, *desk.run(AS_OF)
 
 
-def test_a_new_code_stands_in_the_drop_down_of_a_register_from_its_month_on(category):
-    _, june, july, *_ = category
+def test_a_new_code_stands_in_the_drop_down_of_a_register_from_its_month_on(items):
+    _, june, july, *_ = items
     for path, there in ((june, False), (july, True)):
         book = load(path)
         (rule,) = (r for r in book["公开台账"].data_validations.dataValidation if str(r.sqref).startswith("C"))
@@ -164,8 +176,8 @@ def test_a_new_code_stands_in_the_drop_down_of_a_register_from_its_month_on(cate
         assert len(names) == 8 + there
 
 
-def test_items_of_a_new_code_are_counted(category):
-    *_, outcome, _ = category
+def test_items_of_a_new_code_are_counted(items):
+    *_, outcome, _ = items
     value = facts(outcome, "T6")
 
     assert value["209", "", "computed"] == 2
@@ -175,28 +187,16 @@ def test_items_of_a_new_code_are_counted(category):
     assert {d.id: d.difference for d in outcome.differences if d.id == "A-04.209"} == {"A-04.209": 0}
 
 
-def test_a_new_code_has_its_row_in_the_table_of_the_register(category):
-    rows = {row[0]: row[1:] for row in sheet_of(category[-1], "表4") if row[0]}
+def test_a_new_code_has_its_row_in_the_table_of_the_register(items):
+    rows = {row[0]: row[1:] for row in sheet_of(items[-1], "表4") if row[0]}
 
     assert rows["食品安全"] == [2, 0, 0, 1, 0, 0, 0, 0, 1]
     assert (rows["合计"][0], rows["合计"][-1]) == (20, 1)
 
 
-@pytest.fixture(scope="module")
-def field(changed):
-    """A field of the register, filled in in one item of two."""
-    mark = '    { code = "reviewer", name = "保密审查人"'
-    desk = changed("field").put_before("jyg-2012.toml", mark, FIELD).desk()
-    day = {name: date(2012, 1, 12) for name in ("made", "disclosed", "reviewed")}
-    common = {"category": "其他", "channel": "市政府网站", "reviewer": "丁", **day}
-    items = [{**common, "title": "一", "link": "http://www.jyg.gansu.gov.cn/1"}, {**common, "title": "二"}]
-    path = desk.send(items=items)
-    return desk, path, *desk.run()
-
-
-def test_a_new_field_stands_in_the_sheet(field):
-    _, path, *_ = field
-    heads = [cell.value for cell in load(path)["公开台账"][3]]
+def test_a_new_field_stands_in_the_sheet(items):
+    _, _, july, *_ = items
+    heads = [cell.value for cell in load(july)["公开台账"][3]]
 
     assert heads == [
         "信息名称",
@@ -211,12 +211,10 @@ def test_a_new_field_stands_in_the_sheet(field):
     ]
 
 
-def test_a_new_field_stands_in_the_data(field):
-    *_, workbook = field
-    rows = register(workbook)
+def test_a_new_field_stands_in_the_data(items):
+    rows = register(items[-1])
+    there = [(row["period"], row["title"], row["link"]) for row in rows if row["link"]]
 
-    assert [(row["title"], row["link"], row["reviewer"]) for row in rows] == [
-        ("一", "http://www.jyg.gansu.gov.cn/1", "丁"),
-        ("二", "", "丁"),
-    ]
-    assert list(rows[0])[8:10] == ["link", "reviewer"]
+    assert there == [("2012-07", "第1号", "http://www.jyg.gansu.gov.cn/1")]
+    assert len(rows) == 20
+    assert list(rows[0])[7:10] == ["disclosed", "link", "reviewer"]

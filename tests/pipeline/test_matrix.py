@@ -2,7 +2,11 @@
 
 import pytest
 
+from pipeline.intake import Receipts, list_inbox, take_in
 from pipeline.intake.cells import read_cell
+from pipeline.periods import Month
+from pipeline.rollup import Rollup
+from pipeline.wide import widen
 from tests.builders import Desk, complaints
 from tests.pipeline.overtype import lose_names, overtype, point, together
 from tests.pipeline.reading import cell, read, rules, values
@@ -138,3 +142,19 @@ def test_what_is_not_asked_is_not_missing_and_what_is_asked_is(desk):
         ("2012-06", "620200-015", "901", 2), ("2012-06", "620200-015", "902", 2), ("2012-06", "620200-015", "903", 0),
         ("2012-06", "620200-015", "904", 500_000), ("2012-06", "620200-015", "905", 123_456),
     ]  # fmt: skip
+
+
+def test_in_the_sums_a_flow_not_asked_is_0_and_a_stock_not_asked_is_carried(desk):
+    desk.send("市财政局", "2012-06", {"T9.901": 2, "T9.902": 2})
+    desk.send("市财政局", "2012-07")
+    receipts = Receipts.read(desk.inbox)
+    taken = take_in(list(list_inbox(desk.inbox)), receipts, desk.forms(), desk.office, 1, lambda *_: None)
+    form, (june, july) = desk.form(), (Month(2012, 6), Month(2012, 7))
+
+    wide = widen(taken.rows, taken.items, taken.returns, form).set_index("period")
+
+    assert wide["T5.511"].tolist() == [0, 0]
+    assert (wide.loc["2012-06", "T9.901"], wide["T9.901"].isna().tolist()) == (2, [False, True])
+    rollup = Rollup(form, wide.reset_index(), [june, july], desk.office)
+    (staff,) = form.expression("T9.901")
+    assert [rollup.total(staff, months) for months in ([june], [july], [june, july])] == [2, 0, 2]

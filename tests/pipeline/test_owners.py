@@ -78,16 +78,17 @@ def test_what_the_unit_explains_is_settled(desk):
 
 
 def test_without_the_owners_return_nothing_is_judged_and_that_is_said(desk):
-    for month in ("2012-01", "2012-02"):
-        desk.send("市教育局", month)
+    for month, views in (("2012-01", 100), ("2012-02", 110), ("2012-03", 120)):
+        desk.send("市教育局", month, {"T2.05": views})
     desk.send("市信息办", changes=records(education=4))
     desk.send("市信息办", "2012-02", {**records(education=1), "T2.12": None})  # sent back
+    desk.send("市信息办", "2012-03", records(education=4))
 
-    outcome = desk.examine(through="2012-02")
+    outcome = desk.examine(through="2012-03")
 
-    assert complaints(outcome) == [("E-MIS-02", "基本情况", "D19"), ("W-DUP-01", "", "")]
-    assert rows(outcome) == [("city", "", "2012", 8, 8, 0, "一致")]
-    assert city(outcome) == "2份月报全部一致，1份缺数未判。"
+    assert complaints(outcome) == [("E-MIS-02", "基本情况", "D19")]
+    assert rows(outcome) == [("city", "", "2012", 16, 16, 0, "一致")]
+    assert city(outcome) == "4份月报全部一致，1份缺数未判。"
 
 
 def test_where_no_owner_sent_anything_there_is_nothing_to_compare(desk):

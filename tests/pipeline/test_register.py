@@ -1,5 +1,6 @@
 """A register is read row by row: what each field says, by whatever name; what cannot be read counts nothing."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from pipeline.intake.cells import read_date
 from pipeline.periods import Month
 from tests.builders import Desk, complaints, sound, sound_items
-from tests.pipeline.overtype import insert_row, lose_names, overtype, rename_sheet, retouch, together
+from tests.pipeline.overtype import ERROR, change, insert_row, lose_names, overtype, rename_sheet, retouch, together
 from tests.pipeline.reading import items, read, rules
 
 SHEET = "公开台账"
@@ -116,6 +117,21 @@ def test_every_field_that_cannot_be_read_is_told_at_its_cell(desk):
         "第 5 行的“信息类别”写的是“规划”，最接近的是“规划计划”。",
         "第 5 行的“首发渠道”写的是“电视”，可用的有：省级政府及部门网站、市政府网站、各部门网站、政府公报、新闻媒体、新闻发布会、其他形式。",
     ]
+
+
+def test_an_error_in_a_field_that_may_be_empty_is_asked_about_and_is_no_blank(desk):
+    reading = read(desk, desk.send(items=[ITEM], edit=overtype(SHEET, D4=ERROR)))
+
+    assert rules(reading) == [("E-REG-05", SHEET, "D4")]
+    assert items(reading)[0]["channel"] == ERROR
+
+
+def test_a_formula_without_a_result_is_asked_about_and_is_no_blank(desk):
+    def uncalculated(path):
+        part = f"xl/worksheets/sheet{len(desk.layout().sheets) + 2}.xml"
+        change(path, part, lambda xml: re.sub(r'(<c r="D4"[^>]*?) t="s"><v>\d+</v>', r"\1><f>A4</f>", xml))
+
+    assert rules(read(desk, desk.send(items=[ITEM], edit=uncalculated))) == [("E-REG-05", SHEET, "D4")]
 
 
 def test_of_a_register_that_cannot_be_read_through_nothing_is_counted(desk):

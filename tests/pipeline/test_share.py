@@ -12,17 +12,21 @@ PLAN = read_plan(OFFICE)
 FORM = read_form("jyg-2012", OFFICE)
 
 
-def test_the_same_year_is_shared_out_every_time():
-    assert share_out(PLAN, FORM, OFFICE) == share_out(PLAN, FORM, OFFICE)
+@pytest.fixture(scope="module")
+def shared():
+    return share_out(PLAN, FORM, OFFICE)
+
+
+def test_the_same_year_is_shared_out_every_time(shared):
+    assert share_out(PLAN, FORM, OFFICE) == shared
 
 
 @pytest.mark.parametrize("line", PLAN.totals)
-def test_what_is_shared_out_adds_up_to_the_plan(line):
+def test_what_is_shared_out_adds_up_to_the_plan(shared, line):
     outside = {fault.whose for fault in PLAN.faults if fault.kind in {"missing", "returned"}}
     ref = FORM.expression(line)[0].refs[0]
-    values = share_out(PLAN, FORM, OFFICE).items()
 
-    counted = [numbers[ref] for (unit, month), numbers in values if (unit, str(month)) not in outside]
+    counted = [numbers[ref] for (unit, month), numbers in shared.items() if (unit, str(month)) not in outside]
 
     assert sum(counted) == PLAN.totals[line]
     assert min(counted) >= 0

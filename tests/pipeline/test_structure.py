@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def test_no_stage_knows_the_order_of_the_run(stage):
     assert not [path for path in own if {"pipeline.run", "pipeline.cli"} & set(imports(path))]
 
 
+@cache
 def names_of_the_office() -> set[str]:
     """What only the office's lists and its editions may say: units, channels, categories, lines."""
     codes = [*OFFICE.units, *(code for codes in OFFICE.codes.values() for code in codes)]
