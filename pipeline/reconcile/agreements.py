@@ -22,7 +22,8 @@ Notes = Mapping[tuple[int, str, str], str]  # the units' 说明, by return, tabl
 class Pairs:
     """Figures that must meet: ``sides`` has a row a comparison, indexed by return, with unit, period, left and right.
 
-    ``left`` and ``right`` name the sides; ``at`` is the line where a unit explains a difference.
+    ``left`` and ``right`` name the sides; ``at`` is the line where a unit explains a difference; ``told`` are
+    its explanations, by return, where several lines stand behind one comparison and each has its own.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Pairs:
     right: str
     at: Ref
     sides: "pd.DataFrame"
+    told: Mapping[int, str] | None = None
 
     @property
     def judged(self) -> "pd.DataFrame":
@@ -104,6 +106,8 @@ def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
 
 
 def _note(ret: int, pairs: Pairs, notes: Notes) -> str:
+    if pairs.told is not None:
+        return pairs.told.get(ret, "")
     return notes.get((ret, pairs.at.table, pairs.at.line), "")
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.findings import Finding, Place, tell
-from pipeline.reconcile.agreements import Pairs
+from pipeline.findings import EXPLAINED, Finding, Place, tell
+from pipeline.reconcile.agreements import Notes, Pairs
 from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.rules.terms import Ref
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def cumulative(
-    form: Form, wide: "pd.DataFrame", rows: "pd.DataFrame", files: dict[int, str]
+    form: Form, wide: "pd.DataFrame", rows: "pd.DataFrame", files: dict[int, str], notes: Notes
 ) -> Iterator[tuple[Pairs, list[Finding]]]:
     """One comparison an agreement: each unit's control totals over all its lines; with a finding a line that differs.
 
@@ -22,11 +22,16 @@ def cumulative(
     """
     for agreement in form.edition.agreements:
         if agreement.mode == "months":
-            yield _compare(form, wide, rows, files, agreement)
+            yield _compare(form, wide, rows, files, notes, agreement)
 
 
 def _compare(
-    form: Form, wide: "pd.DataFrame", rows: "pd.DataFrame", files: dict[int, str], agreement: Agreement
+    form: Form,
+    wide: "pd.DataFrame",
+    rows: "pd.DataFrame",
+    files: dict[int, str],
+    notes: Notes,
+    agreement: Agreement,
 ) -> tuple[Pairs, list[Finding]]:
     import pandas as pd
 
@@ -39,11 +44,15 @@ def _compare(
     left = last[list(months)]
     right = sums[list(months.values())].set_axis(left.columns, axis=1)
     differs = (left != right).fillna(False) & complete.to_numpy()[:, None]
-    findings = [
-        _finding(form, ref, int(ret), last, int(left.loc[ret, str(ref)]), int(right.loc[ret, str(ref)]), rows, files)
-        for ref in declared
-        for ret in last.index[differs[str(ref)]]
-    ]
+    findings, told = [], {}
+    for ret in last.index[differs.any(axis=1)]:
+        apart = [ref for ref in declared if differs.loc[ret, str(ref)]]
+        words = [notes.get((int(ret), ref.table, ref.line), "") for ref in apart]
+        told[int(ret)] = "；".join(words) if all(words) else ""
+        for ref, note in zip(apart, words, strict=True):
+            written, expected = int(left.loc[ret, str(ref)]), int(right.loc[ret, str(ref)])
+            finding = _finding(form, ref, int(ret), last, written, expected, rows, files)
+            findings.append(finding.settled(EXPLAINED, note) if note else finding)
     sides = pd.DataFrame(
         {
             "unit": last["unit"],
@@ -54,7 +63,9 @@ def _compare(
     )
     table = declared[0].table
     name = f"{table} 各行"
-    return Pairs(agreement.id, agreement.title, f"{name}本年累计", f"{name}各月之和", declared[0], sides), findings
+    return Pairs(
+        agreement.id, agreement.title, f"{name}本年累计", f"{name}各月之和", declared[0], sides, told
+    ), findings
 
 
 def _finding(

@@ -59,7 +59,7 @@ def reconcile(
     for pairs in owners(form, there.wide):
         found += owner_findings(pairs, there.rows, there.files, notes, form, there.office)
         compared.append(pairs)
-    for pairs, findings in cumulative(form, there.wide, there.rows, there.files):
+    for pairs, findings in cumulative(form, there.wide, there.rows, there.files, notes):
         found += findings
         compared.append(pairs)
     rows = [row for pairs in compared for row in differences(pairs, notes, there.year, there.office)]

@@ -142,3 +142,14 @@ def test_a_unit_of_which_a_month_is_missing_is_not_judged_and_that_is_said(corre
 
 def test_what_adds_up_agrees_line_by_line(corrected):
     assert comparison(corrected, "A-08") == (80, 80, 0, "一致", "2份月报全部一致，1份缺数未判。")
+
+
+@pytest.mark.parametrize(("line", "state", "verdict"), [("T2.04", "已说明", "已说明"), ("T2.01", "待说明", "不一致")])
+def test_it_is_explained_at_its_own_line_and_at_no_other(desk, line, state, verdict):
+    desk.send()
+    desk.send(month="2012-02", changes={"T2.05": 100}, notes={"T2.04": "补记1条"}, edit=overtype(SHEET, E9=11))
+    desk.send(month="2012-03", notes={line: "补记1月的1条"}, edit=overtype(SHEET, E9=16))
+    outcome = desk.examine(through="2012-03")
+
+    assert [f.state for f in outcome.findings if f.rule == "W-YTD-01"] == [state]
+    assert comparison(outcome, "A-09")[3] == verdict
