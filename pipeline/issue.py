@@ -58,7 +58,7 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
 
 def _before(month: Month, inbox: Path, office: Office, as_of: date, screen: Screen) -> Outcome | None:
     """What came in for the months before, or None where there is nothing yet."""
-    if month.month == 1 or not inbox.is_dir() or not any(True for _ in list_inbox(inbox)):
+    if month.month == 1 or not inbox.is_dir() or not list_inbox(inbox).files:
         return None
     return examine(Request(inbox, inbox, office, as_of, through=month.plus(-1)), screen)
 

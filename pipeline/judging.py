@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import EXPLAINED, Finding, Place, make
+from pipeline.findings import EXPLAINED, Finding, Place, make, tell
+from pipeline.numerals import certain
+from pipeline.taken import AS_TEXT
 from schemas.form import Form
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -47,19 +49,37 @@ def rule_findings(
     """Findings for broken statements, at the cell each rule is answered at; a 说明 there settles a verify."""
     if not broken:
         return
-    wanted = rows[rows["ret"].isin({ret for _, ret, _, _ in broken})]
-    cells = {(r.ret, r.table, r.line, r.measure): r for r in wanted.itertuples(index=False)}
+    cells: dict[int, dict[tuple[str, str, str], Any]] = {}
+    for row in rows[rows["ret"].isin({ret for _, ret, _, _ in broken})].itertuples(index=False):
+        cells.setdefault(int(str(row.ret)), {})[str(row.table), str(row.line), str(row.measure)] = row
     for statement, ret, left, right in broken:
-        at = statement.at
-        if (ret, at.table, at.line, at.measure) not in cells:
-            continue  # the unit is not asked the line at which it would be answered
-        row: Any = cells[ret, at.table, at.line, at.measure]
-        place = replace(places[ret], sheet=row.sheet, cell=row.cell)
-        message = words.complaint(statement, form.entries, left, right)
-        finding = make(statement.level, statement.rule, place, row.written, message, remedy(statement))
-        if statement.level == "verify" and row.note:
-            finding = finding.settled(EXPLAINED, row.note)
-        yield finding
+        own: Any = cells[ret].get((statement.at.table, statement.at.line, statement.at.measure))
+        texts = _left_out(statement, left - right, cells[ret])
+        if texts:
+            yield from (_left_out_finding(row, places[ret], form) for row in texts)
+        elif own is not None:  # else the unit is not asked the line at which it would be answered
+            place = replace(places[ret], sheet=own.sheet, cell=own.cell)
+            message = words.complaint(statement, form.entries, left, right)
+            finding = make(statement.level, statement.rule, place, own.written, message, remedy(statement))
+            explained = statement.level == "verify" and own.note
+            yield finding.settled(EXPLAINED, own.note) if explained else finding
+
+
+def _left_out(statement: Statement, gap: int, cells: dict[tuple[str, str, str], Any]) -> list[Any]:
+    """The numbers written as text that a sheet's own formula left out of a sum, where they explain the whole gap."""
+    claim = statement.claim
+    terms = [*claim.left.terms, *((-coefficient, ref) for coefficient, ref in claim.right.terms)]
+    there = [(n, cells.get((ref.table, ref.line, ref.measure))) for n, ref in terms if not ref.shift]
+    found = [(n, row) for n, row in there if row is not None and row.problem == AS_TEXT]
+    explained = sum(coefficient * row.value for coefficient, row in found)
+    return [row for _, row in found] if statement.level == "must" and gap and explained == gap else []
+
+
+def _left_out_finding(row: Any, place: Place, form: Form) -> Finding:
+    entry = form.entries[row.table, row.line]
+    where = replace(place, sheet=row.sheet, cell=row.cell)
+    facts = {"label": entry.label, "code": entry.line, "written": row.written, "number": certain(row.written)}
+    return tell("E-NUM-06", where, value=row.written, **facts)
 
 
 def one_a_cell(findings: list[Finding]) -> list[Finding]:
@@ -68,7 +88,7 @@ def one_a_cell(findings: list[Finding]) -> list[Finding]:
     for finding in sorted(findings, key=lambda f: _ORDER[f.level]):
         cell = (finding.file, finding.sheet, finding.cell) if finding.cell else (finding.id,)
         kept.setdefault(cell, finding)
-    return [finding for finding in findings if finding in kept.values()]
+    return list({finding.id: finding for finding in findings if finding in kept.values()}.values())
 
 
 def places_of(returns: "pd.DataFrame") -> dict[int, Place]:

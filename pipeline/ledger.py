@@ -24,7 +24,7 @@ def enter(returns: "pd.DataFrame", findings: Iterable[Finding], office: Office) 
     """
     returns = returns.sort_values(["received", "file"], kind="stable")
     first = returns.groupby("sha256")["file"].transform("first")
-    returns["copy_of"] = first.where(first != returns["file"], "")
+    returns["copy_of"] = first.where((first != returns["file"]) & (returns["sha256"] != ""), "")
     rejected = {f.file for f in findings if f.level == "must" and f.state == OPEN["must"]}
     returns["rejected"] = returns["file"].isin(rejected) | (returns["edition"] == "")
     own = returns[(returns["copy_of"] == "") & (returns["unit"] != "") & (returns["period"] != "")]

@@ -32,3 +32,8 @@ def register_name(table: str) -> str:
 def cover_name(code: str) -> str:
     """The defined name of a cover field."""
     return f"c_{code}"
+
+
+def is_ours(name: str) -> bool:
+    """Whether a defined name is one that a template plants."""
+    return name.startswith(("f_", "n_", "r_", "c_"))

@@ -1,18 +1,79 @@
-"""Numbers as people write them: what a text most likely stands for. Suggested, never adopted."""
+"""Numbers as people write them: what a text certainly is, and what it most likely stands for.
+
+Certain is a text of digits alone, full-width or grouped by thousands. Anything else is suggested and never adopted.
+"""
 
 import re
-import unicodedata
+from typing import NamedTuple
 
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\ufeff\u00ad]")
-_PLAIN = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)\D{0,3}$")
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D, 0xA0: 0x20}
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_CERTAIN = re.compile(rf"-?{_DIGITS}")
+_ROUGH = re.compile(r"[约近余多]|左右|以上|大概|大约|上下|不到|几")
+_CHINESE = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+_WORDED = re.compile(
+    rf"[^0-9{_CHINESE}万亿-]{{0,4}}({_DIGITS}(?:e\+?[0-9]+)?|[{_CHINESE}]+)[余多]?([百千万亿]?)[^0-9]{{0,5}}",
+    re.IGNORECASE,
+)
+_TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8}
+_OTHER_THINGS = re.compile(r"[年月日%％‰/:：]|\d[-—~至]\d|[一二两三四五六七八九]{2}")  # 三五条: three to five
+_NONE = {"无", "没有", "未发生", "无此项", "没", "否", "空", "零", "〇", "○", "×", "x", "n/a", "na", "none"}
+_SIGNS_OF_NONE = re.compile(r"[-—–/\\]+")
+
+
+class Likely(NamedTuple):
+    """The number that a text most likely stands for, and whether the text says that it is rounded."""
+
+    number: str
+    rough: bool
+
+
+def half_width(text: str) -> str:
+    """The text with full-width letters, digits and signs as half-width ones, without characters that do not show.
+
+    Not NFKC, which would make 142 of 14².
+    """
+    return _UNSEEN.sub("", text.translate(_HALF))
 
 
 def visible(text: str) -> str:
     """The text in half-width characters, without white space and characters that do not show."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return _INVISIBLE.sub("", half_width(text))
 
 
-def likely(written: str) -> str:
-    """The number that a text most likely stands for ("14条" → "14"), or "" where that is not plain."""
-    found = _PLAIN.match(visible(written))
-    return found[1].replace(",", "") if found else ""
+def certain(written: str) -> str:
+    """The digits that a text certainly is ("１，２３４" → "1234"), or "" where it is anything else."""
+    text = half_width(written).strip()
+    return text.replace(",", "") if _CERTAIN.fullmatch(text) else ""
+
+
+def says_none(written: str) -> bool:
+    """Whether a text says that there was nothing; which is no 0 before the unit writes 0."""
+    text = visible(written).lower()
+    return text in _NONE or bool(_SIGNS_OF_NONE.fullmatch(text))
+
+
+def likely(written: str) -> Likely | None:
+    """What a text most likely stands for (14条: 14, 约1.8万: 18000, 十二: 12); None where that is not plain."""
+    text = visible(written)
+    found = None if _OTHER_THINGS.search(text) else _WORDED.fullmatch(text)
+    if not found:
+        return None
+    number = _amount(found[1].replace(",", ""), _TIMES[found[2]])
+    return Likely(number, bool(_ROUGH.search(text))) if number else None
+
+
+def _amount(text: str, times: int) -> str:
+    from decimal import Decimal
+
+    if not text[0].isascii():
+        import cn2an
+
+        try:
+            text = str(cn2an.cn2an(text, "smart"))
+        except ValueError:
+            return ""
+    exact = (Decimal(text) * times).normalize()
+    return f"{exact:f}" if abs(exact) < 10**15 else ""

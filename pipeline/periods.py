@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.numerals import half_width, visible
 from schemas.office import Office
 
-_WRITTEN = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*月?$")
+_WRITTEN = re.compile(r"(\d{4})[年\-./](\d{1,2})月?(份)?$")
+_WITHIN = re.compile(
+    r"(?<!\d)(?:(\d{4})(?:年|[-._]?(?=\d\d(?!\d))|[-._](?=\d(?!\d))))?(\d{1,2})(?![\d日])(月?)(?![-._]\d)"
+)
+_NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,9 +43,34 @@ class Month:
             month = month.plus(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A month that a name speaks of; ``year`` is 0 where it names none."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year}年{self.month}月" if self.year else f"{self.month}月"
+
+    def fits(self, month: Month) -> bool:
+        """Whether it may mean that month."""
+        return self.month == month.month and self.year in {0, month.year}
+
+
+def month_in(name: str) -> Hint | None:
+    """The one month that the name of a file or sheet speaks of (2012-09, 201209, 9月); None where none or several."""
+    found = {
+        Hint(int(year or 0), int(month))
+        for year, month, word in _WITHIN.findall(half_width(name))
+        if (year or word) and 1 <= int(month) <= 12
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def parse_month(text: str) -> Month | None:
-    """A month written as 2012-09, 2012年9月 or 2012.9; None where it is not one."""
-    found = _WRITTEN.match(text.strip())
+    """A month written as 2012-09, 2012年9月, 2012.9 or 二〇一二年九月; None where it is not one."""
+    found = _WRITTEN.match(_digits(visible(text)))
     if not found or not 1 <= int(found[2]) <= 12:
         return None
     return Month(int(found[1]), int(found[2]))
@@ -70,3 +100,10 @@ def is_workday(day: date, office: Office) -> bool:
         return bool(nationally(day))
     except NotImplementedError:
         return day.weekday() < 5
+
+
+def _digits(text: str) -> str:
+    """The text with Chinese numerals up to twelve as digits."""
+    for word, number in (("十一", "11"), ("十二", "12"), ("十月", "10月")):
+        text = text.replace(word, number)
+    return text.translate(_NUMERALS)

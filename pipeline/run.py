@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline import ledger, rollup
 from pipeline.facts import facts, register
-from pipeline.intake import Receipts, Received, list_inbox, read_printed, take_in
+from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, take_in
 from pipeline.judging import one_a_cell
 from pipeline.outcome import Coverage, Outcome
 from pipeline.periods import Month, due_day, parse_month
@@ -110,13 +110,14 @@ def examine(request: Request, screen: Screen) -> Outcome:
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Screen) -> tuple[list[Received], Taken]:
     """List the inbox, enter what is new in the receipts book, and read it."""
-    files = list(list_inbox(request.inbox)) if request.inbox.is_dir() else []
+    files, notes = list_inbox(request.inbox) if request.inbox.is_dir() else Listing([], [])
     if not files:
         raise CannotRun(_nothing(request.inbox))
     receipts = Receipts.read(request.inbox).with_new(files, request.as_of)
     receipts.write()
     with screen.stage("读取月报") as progress:
-        return files, take_in(files, receipts, forms, request.office, request.workers, progress)
+        taken = take_in(files, receipts, forms, request.office, request.workers, progress)
+    return files, replace(taken, findings=(*notes, *taken.findings))
 
 
 def _reported(request: Request, forms: tuple[Form, ...], everything: Taken) -> tuple[list[Month], Form, Taken]:
@@ -166,13 +167,13 @@ def _of_year(taken: Taken, months: Sequence[Month], forms: Sequence[Form]) -> Ta
     """The returns of the months that are reported, and those whose month is not known or has no form."""
     wanted = {*map(str, months), *(text for text in set(taken.returns["period"]) if not form_for(forms, text))}
     returns = taken.returns[taken.returns["period"].isin(wanted)]
-    files = set(returns["file"])
+    elsewhere = set(taken.returns["file"]) - set(returns["file"])
     return Taken(
         returns,
         taken.rows[taken.rows["ret"].isin(returns["ret"])],
         taken.items[taken.items["ret"].isin(returns["ret"])],
         taken.covers[taken.covers["ret"].isin(returns["ret"])],
-        tuple(f for f in taken.findings if f.file in files),
+        tuple(f for f in taken.findings if f.file not in elsewhere),
     )
 
 

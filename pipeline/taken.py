@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+AS_TEXT = "N-NUM-01"  # the problem of a number that was written as text, and read all the same
+
+
 @dataclass(frozen=True)
 class Taken:
     """All files as read.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding, Place, make, tell
 from pipeline.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
-from pipeline.numerals import likely
-from pipeline.taken import Taken
+from pipeline.suggestion import suggestion
+from pipeline.taken import AS_TEXT, Taken
 from pipeline.wide import by_item, widen
 from schemas.entry import Entry
 from schemas.form import Form
@@ -19,6 +19,9 @@ from schemas.rules import words
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+TOLD = 5  # cells named in a note
 
 
 def confirm_zeros(taken: Taken, form: Form) -> Taken:
@@ -54,12 +57,15 @@ def validate(taken: Taken, form: Form) -> tuple[list[Finding], Counter[str]]:
         *rule_findings(broken, taken.rows, places, form),
         *_register_rules(taken, places, form, not_judged),
     ]
+    findings += _as_text(taken.rows, places, {(f.file, f.sheet, f.cell) for f in findings})
     return one_a_cell(findings), not_judged
 
 
 def _covers(covers: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterator[Finding]:
+    """What is not filled in on the cover, or is none of the choices; a cover that is not there is told as such."""
     asked = {field.code: field for field in form.edition.cover}
-    for row in covers.itertuples(index=False):
+    there = set(covers.loc[covers["sheet"] != "", "ret"])
+    for row in covers[covers["ret"].isin(there)].itertuples(index=False):
         field = asked[str(row.code)]
         place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
         text = str(row.text)
@@ -79,7 +85,7 @@ def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Findi
     total = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.is_total}
     blank = (rows["state"] == "blank") & ~idle & ~(rows["table"] + "." + rows["line"]).isin(total)
     negative = (rows["value"] < 0).fillna(False)
-    kinds = rows["problem"].mask(blank, "E-MIS-02").mask(negative, "E-NEG-01")
+    kinds = rows["problem"].replace(AS_TEXT, "").mask(blank, "E-MIS-02").mask(negative, "E-NEG-01")
     wrong = rows.assign(kind=kinds)[kinds != ""]
     causes = {
         (row.ret, str(row.table), str(row.line)) for row in wrong[wrong["role"] == "input"].itertuples(index=False)
@@ -95,11 +101,21 @@ def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Findi
         )
 
 
+def _as_text(rows: "pd.DataFrame", places: dict[int, Place], told: set[tuple[str, str, str]]) -> Iterator[Finding]:
+    """The numbers that a return wrote as text, which were read all the same: one note a return."""
+    own = rows[rows["problem"] == AS_TEXT]
+    files = [places[int(ret)].file for ret in own["ret"]]
+    own = own.loc[[cell not in told for cell in zip(files, own["sheet"], own["cell"], strict=True)]]
+    for ret, cells in own.groupby("ret"):
+        first = [f"{sheet}!{cell}" for sheet, cell in zip(cells["sheet"][:TOLD], cells["cell"][:TOLD], strict=True)]
+        some = "、".join(first) + ("等" if len(cells) > TOLD else "")
+        yield tell(AS_TEXT, places[int(str(ret))], value=str(len(cells)), count=len(cells), cells=some)
+
+
 def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, object]:
-    likely_number = likely(written)
     label = entry.label if measure == "month" else f"{entry.label}”“{form.edition.words.measure(measure)}"
-    suggestion = f"（疑为 {likely_number}）" if likely_number else ""
-    return {"label": label, "code": entry.line, "unit": entry.unit, "written": written, "suggestion": suggestion}
+    facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written}
+    return {**facts, "suggestion": suggestion(written)}
 
 
 def _register_rules(taken: Taken, places: dict[int, Place], form: Form, not_judged: Counter[str]) -> Iterator[Finding]:

@@ -177,7 +177,7 @@ class Desk:
     def request(self, as_of: str = "2012-01-31", through: str = "") -> Request:
         return Request(
             self.inbox, self.outbox, self.office, date.fromisoformat(as_of),
-            through=parse_month(through) if through else None,
+            through=parse_month(through) if through else None, workers=0,
         )  # fmt: skip
 
     def examine(self, as_of: str = "2012-01-31", through: str = "") -> Outcome:

@@ -1,8 +1,9 @@
 """Take in what lies in the inbox: list it, read it, say whose it is, and hand on every cell as filled in."""
 
 from pipeline.intake.intake import take_in
-from pipeline.intake.listing import Received, list_inbox
+from pipeline.intake.listing import Listing, list_files, list_inbox
 from pipeline.intake.printed import read_printed
 from pipeline.intake.receipts import Receipts
+from pipeline.intake.received import Received
 
-__all__ = ["Receipts", "Received", "list_inbox", "read_printed", "take_in"]
+__all__ = ["Listing", "Receipts", "Received", "list_files", "list_inbox", "read_printed", "take_in"]

@@ -1,22 +1,29 @@
 """One cell as a department filled it in: a whole number, zero, blank, or something that must be asked about."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import NamedTuple
 
-from pipeline.numerals import visible
+from pipeline.intake.book import Mark
+from pipeline.numerals import certain, says_none, visible
+from pipeline.taken import AS_TEXT
 
 MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count is that large
 
-
+TEXT, FRACTION, ERROR, MANY_PLACES = "E-NUM-02", "E-NUM-03", "E-NUM-04", "E-NUM-05"
+NONE, DATE, PERCENT, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E-LAY-05"
+ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # as text, where formulas were not kept
+_PROBLEMS = {"error": ERROR, "percent": PERCENT, "covered": COVERED, "uncalculated": ""}
 _DAY = re.compile(r"(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?$")
 
 
 class Read(NamedTuple):
     """``written`` is what stands in the cell; ``value`` is None unless ``state`` is number or zero.
 
-    ``problem`` is the kind of finding for a cell that could not be read (state "unread").
+    ``problem`` is the kind of finding for a cell that could not be read (state "unread"), or AS_TEXT for a number that
+    was written as text.
     """
 
     written: str
@@ -25,22 +32,24 @@ class Read(NamedTuple):
     problem: str = ""
 
 
-def read_cell(raw: object, error: str | None = None, number: str = "count") -> Read:
-    """Read one number cell: a whole count, or money in 元 as 分. Nothing is guessed: text is no number, and never 0."""
-    if error is not None:
-        return Read(error, None, "unread", "E-NUM-04")
+def read_cell(raw: object, mark: Mark | None = None, number: str = "count") -> Read:
+    """Read one number cell: a whole count, or money in 元 as 分. Nothing is guessed: text is never 0.
+
+    A text of digits alone is the number that it shows, and said to have been text.
+    """
+    if mark:
+        return Read(mark.shown, None, "unread", _PROBLEMS[mark.kind])
+    if isinstance(raw, date | time):
+        return Read(raw.isoformat()[:10], None, "unread", DATE)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        return Read(str(raw), None, "unread", "E-NUM-02")
+        return Read(str(raw).upper() if isinstance(raw, bool) else str(raw), None, "unread", TEXT)
     if isinstance(raw, str):
-        return _read_text(raw)
-    if abs(raw) > MOST:
-        return Read(f"{raw:.10g}", None, "unread", "E-NUM-02")
+        return _read_text(raw, number)
+    if not isfinite(raw) or abs(raw) > MOST:
+        return Read(f"{raw:.10g}", None, "unread", TEXT)
     if number == "count" and raw == int(raw):
         return Read(str(int(raw)), int(raw), "number" if raw else "zero")
-    exact = Decimal(f"{raw:.15g}") * (100 if number == "money" else 1)
-    if exact != int(exact):
-        return Read(f"{raw:.10g}", None, "unread", "E-NUM-05" if number == "money" else "E-NUM-03")
-    return Read(f"{raw:.10g}", int(exact), "number" if raw else "zero")
+    return _exact(f"{raw:.10g}", Decimal(f"{raw:.15g}"), number)
 
 
 def read_date(raw: object) -> date | None:
@@ -63,7 +72,21 @@ def text_of(raw: object) -> str:
     return str(raw).strip()
 
 
-def _read_text(raw: str) -> Read:
+def _read_text(raw: str, number: str) -> Read:
     if not visible(raw):
         return Read("", None, "blank")
-    return Read(raw.strip(), None, "unread", "E-NUM-02")
+    digits = certain(raw)
+    if digits and abs(Decimal(digits)) <= MOST:
+        read = _exact(raw.strip(), Decimal(digits), number)
+        return read if read.problem else read._replace(problem=AS_TEXT)
+    if raw.strip() in ERRORS:
+        return Read(raw.strip(), None, "unread", ERROR)
+    return Read(raw.strip(), None, "unread", NONE if says_none(raw) else TEXT)
+
+
+def _exact(written: str, value: Decimal, number: str) -> Read:
+    """A decimal as a count or as money; too many places are a question, not rounded."""
+    whole = value * (100 if number == "money" else 1)
+    if whole != int(whole):
+        return Read(written, None, "unread", MANY_PLACES if number == "money" else FRACTION)
+    return Read(written, int(whole), "number" if whole else "zero")

@@ -1,112 +1,167 @@
-"""Whose return it is, and for which month: by the stamp, then by the visible header, which must agree."""
+"""Whose return it is, and for which month: by the stamp, then by the visible header, which must agree.
+
+The names of the file and of its sheets raise a question where they say something else; they never decide.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from pipeline.findings import Finding, Place, tell
-from pipeline.intake.book import Book, Position
-from pipeline.intake.cells import text_of
-from pipeline.names import STAMP
-from pipeline.periods import Month, parse_month
+from pipeline.intake.book import Book, Position, address
+from pipeline.intake.header import Said, find_unit, read_stamp, said
+from pipeline.intake.heads import bare
+from pipeline.names import is_ours
+from pipeline.periods import Month, month_in, parse_month
 from schemas.codes import Unit
 from schemas.form import Form, form_for
 from schemas.mistake import nearest
 from schemas.office import Office
 
-HEADER_ROWS = 12
-
 
 class Identity(NamedTuple):
-    """What a file is; empty or None where it does not say."""
+    """What a file is; empty or None where it does not say. ``beside`` are sheets that are no part of the return."""
 
     unit: Unit | None
     month: Month | None
     form: Form | None
     findings: tuple[Finding, ...]
+    beside: frozenset[str] = frozenset()
 
 
-class Said(NamedTuple):
-    """Something the visible header says, and where."""
+class Heading(NamedTuple):
+    """Everything that a file says about unit and month."""
 
-    text: str
-    position: Position
+    units: list[Said]
+    periods: list[Said]
 
 
 def identify(book: Book, file: str, forms: tuple[Form, ...], office: Office) -> Identity:
     """The unit, month and form of a return, with what is wrong about them."""
     stamp = read_stamp(book)
     words = forms[0].edition.words
-    units, periods = list(_said(book, words.unit)), list(_said(book, words.period))
-    if not stamp and not (units and periods):
+    heading = Heading(list(said(book, words.unit, words)), list(said(book, words.period, words)))
+    if not stamp and not (heading.units and heading.periods):
         return Identity(None, None, None, (tell("E-FIL-03", Place(file=file), name=file),))
-    month = parse_month(stamp.get("period", "")) or next(filter(None, (parse_month(s.text) for s in periods)), None)
-    unit = find_unit(stamp.get("unit", ""), month, office) or next(
-        filter(None, (find_unit(s.text, month, office) for s in units)), None
-    )
+    own = _own_sheets(book)
+    if not stamp:
+        several = _several(_without(heading, own), office)
+        if several:
+            return Identity(None, None, None, (tell("E-FIL-08", Place(file=file), name=file, several=several),))
+    first = _without(heading, own)
+    month = parse_month(stamp.get("period", "")) or next(filter(None, (s.month for s in first.periods)), None)
+    names = [stamp.get("unit", ""), *(s.text for s in first.units)]
+    unit = next(filter(None, (find_unit(name, month, office) for name in names)), None)
+    beside = _beside(heading, own, unit, month, office)
+    heading = _without(heading, {s.position[0] for s in (*heading.units, *heading.periods)} - beside)
     form = form_for(forms, str(month)) if month else None
     place = Place(unit.code if unit else "", str(month or ""), file)
-    findings = [*_about_unit(unit, month, units, place, office), *_about_month(month, form, periods, place)]
-    return Identity(unit, month, form, tuple(findings))
+    findings = [*_about_unit(unit, month, heading.units, place, office)]
+    findings += _about_month(month, form, heading.periods, place) or _of_month_names(book, month, own, place)
+    findings += _about_name(unit, place, office)
+    if beside:
+        findings.append(tell("N-LAY-01", place, value="、".join(sorted(beside)), sheets="”“".join(sorted(beside))))
+    return Identity(unit, month, form, tuple(findings), beside)
 
 
-def read_stamp(book: Book) -> dict[str, str]:
-    """The hidden stamp as key and value; empty where the sheet is gone."""
-    return {str(row[0]): text_of(row[1]) for row in book.sheets.get(STAMP, []) if len(row) > 1}
+def _own_sheets(book: Book) -> set[str]:
+    """The sheets that defined names of ours point to; where names are lost, none."""
+    return {position[0] for name, position in book.names.items() if is_ours(name)}
 
 
-def find_unit(text: str, month: Month | None, office: Office) -> Unit | None:
-    """The unit that a text names by code, full name, short name or alias, among those valid in the month."""
-    units = office.units_in(str(month)) if month else office.units
-    bare = text.partition("（")[0].strip()
-    return next((u for u in units if {text, bare} & {u.code, u.name, u.short, *u.aliases}), None)
+def _without(heading: Heading, sheets: set[str]) -> Heading:
+    """What the sheets given say; what all say where none is given or none says anything."""
+    units, periods = ([s for s in told if s.position[0] in sheets] or told for told in heading)
+    return Heading(units, periods)
+
+
+def _several(heading: Heading, office: Office) -> str:
+    """The months, or the units, of a file that holds more than one return; else ""."""
+    months = sorted({month for s in heading.periods if (month := s.month)})
+    if len(months) > 1:
+        return "、".join(month.words for month in months)
+    units = dict.fromkeys(unit.short for s in heading.units if (unit := find_unit(s.text, None, office)))
+    return "、".join(units) if len(units) > 1 else ""
+
+
+def _beside(heading: Heading, own: set[str], unit: Unit | None, month: Month | None, office: Office) -> frozenset[str]:
+    """Sheets of the unit's own that say they are another month's or unit's, where others say the right thing."""
+    of_month = {s.position[0]: s.month == month for s in heading.periods if s.month}
+    of_unit = {s.position[0]: u == unit for s in heading.units if (u := find_unit(s.text, month, office))}
+    other = {sheet for told in (of_month, of_unit) for sheet, right in told.items() if not right} - own
+    right = {sheet for sheet, fits in of_month.items() if fits and of_unit.get(sheet, True)} - other
+    return frozenset(other) if own or right else frozenset()
 
 
 def _about_unit(
-    unit: Unit | None, month: Month | None, said: list[Said], place: Place, office: Office
+    unit: Unit | None, month: Month | None, told: list[Said], place: Place, office: Office
 ) -> Iterator[Finding]:
     if unit is None:
-        written = said[0].text if said else ""
-        known = [name for u in office.units for name in (u.short, u.name)]
-        where = _at(place, said[0].position) if said else place
-        yield tell("E-UNI-02", where, value=written, written=written, nearest=nearest(written, known))
+        yield _unknown(told[0] if told else None, month, place, office)
         return
-    for text, position in said:
+    for text, position in told:
         if find_unit(text, month, office) != unit:
             yield tell("E-UNI-01", _at(place, position), value=text, written=text, expected=unit.name)
             return
 
 
-def _about_month(month: Month | None, form: Form | None, said: list[Said], place: Place) -> Iterator[Finding]:
+def _unknown(told: Said | None, month: Month | None, place: Place, office: Office) -> Finding:
+    """A unit that is not in the list, or not in that month."""
+    written = told.text if told else ""
+    where = _at(place, told.position) if told else place
+    known = find_unit(written, None, office)
+    if known and month:
+        since, until = known.valid_from or "以前", known.valid_to.replace("9999-12", "现在")
+        facts = {"unit": known.name, "month": month.words, "since": since, "until": until}
+        return tell("E-UNI-03", where, value=written, **facts)
+    names = [name for u in office.units for name in (u.short, u.name)]
+    return tell("E-UNI-02", where, value=written, written=written, nearest=nearest(written, names))
+
+
+def _about_month(month: Month | None, form: Form | None, told: list[Said], place: Place) -> list[Finding]:
+    hinted = month_in(_stem(place.file))
+    hint = f"，文件名写的是 {hinted}" if hinted and not (month and hinted.fits(month)) else ""
     if month is None:
-        written = said[0].text if said else ""
-        where = _at(place, said[0].position) if said else place
-        yield tell("E-PER-02", where, value=written, written=written)
-        return
+        written = told[0].text if told else ""
+        where = _at(place, told[0].position) if told else place
+        return [tell("E-PER-02", where, value=written, written=written, hint=hint)]
     if form is None:
-        yield tell("E-PER-03", place, value=str(month), expected=month.words)
-    for text, position in said:
-        if parse_month(text) != month:
-            yield tell("E-PER-01", _at(place, position), value=text, written=text, expected=month.words)
-            return
+        return [tell("E-PER-03", place, value=str(month), expected=month.words, hint=hint)]
+    other = next((one for one in told if one.month != month), None)
+    if other is None:
+        return []
+    facts = {"written": other.text, "expected": month.words}
+    return [tell("E-PER-01", _at(place, other.position), value=other.text, **facts)]
 
 
-def _said(book: Book, label: str) -> Iterator[Said]:
-    """Every place in the sheets' heads that says something after ``label``: in the next cell, or after a colon."""
-    for sheet, rows in book.sheets.items():
-        for r, row in enumerate(rows[:HEADER_ROWS]):
-            for c, raw in enumerate(row):
-                text = raw.strip() if isinstance(raw, str) else ""
-                if text == label:
-                    following = [(n, text_of(v)) for n, v in enumerate(row[c + 1 :], c + 1) if text_of(v)]
-                    if following:
-                        yield Said(following[0][1], (sheet, r, following[0][0]))
-                elif f"{label}：" in text:
-                    after = text.partition(f"{label}：")[2]
-                    yield Said(after.partition("  ")[0].strip(), (sheet, r, c))
+def _of_month_names(book: Book, month: Month | None, own: set[str], place: Place) -> list[Finding]:
+    """The question that the name of the file or of a sheet raises, where it speaks of another month."""
+    names = [("文件名", _stem(place.file)), *(("工作表名", sheet) for sheet in book.sheets if sheet in own or not own)]
+    for what, name in names:
+        hinted = month_in(name)
+        if month and hinted and not hinted.fits(month):
+            facts = {"what": what, "name": name, "hinted": hinted, "expected": month.words}
+            return [tell("W-PER-01", place, value=name, **facts)]
+    return []
+
+
+def _about_name(unit: Unit | None, place: Place, office: Office) -> Iterator[Finding]:
+    """The question that the file's name raises, where it names another unit."""
+    stem = _stem(place.file)
+    named = max((u for u in office.units if _names_of(u, stem)), key=lambda u: _names_of(u, stem), default=None)
+    if unit and named and named.code != unit.code and not _names_of(unit, stem):
+        yield tell("W-UNI-01", place, value=stem, name=stem, hinted=named.short, expected=unit.name)
+
+
+def _names_of(unit: Unit, text: str) -> int:
+    """The length of the longest of the unit's names that a text holds; 0 where it holds none."""
+    return max((len(name) for name in (unit.name, unit.short, *unit.aliases) if bare(name) in bare(text)), default=0)
+
+
+def _stem(file: str) -> str:
+    """A file's own name without folders and suffix."""
+    return file.rpartition("/")[2].rpartition(".")[0]
 
 
 def _at(place: Place, position: Position) -> Place:
     sheet, row, column = position
-    return Place(place.unit, place.period, place.file, sheet, xl_rowcol_to_cell(row, column))
+    return Place(place.unit, place.period, place.file, sheet, address(row, column))

@@ -1,24 +1,22 @@
 """From the inbox to rows: every file read once, every cell as filled in."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding, Place, tell
-from pipeline.intake.book import Unreadable, read_book
+from pipeline.intake.book import Book, Unreadable
+from pipeline.intake.bounds import BEYOND
+from pipeline.intake.children import in_children
+from pipeline.intake.containers import read_book
 from pipeline.intake.extract import CoverRow, Extract, Row
-from pipeline.intake.identify import identify
-from pipeline.intake.listing import Received
+from pipeline.intake.identify import Identity, identify
 from pipeline.intake.receipts import Receipts
+from pipeline.intake.received import Received
 from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
 from pipeline.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
-
-if TYPE_CHECKING:
-    pass
 
 ROWS = ("table", "line", "measure", "role", "written", "value", "state", "problem", "sheet", "cell", "note")
 COVERS = ("code", "text", "sheet", "cell")
@@ -30,13 +28,13 @@ Progress = Callable[[int, int], object]
 class Reading:
     """One file as read."""
 
-    unit: str
-    period: str
-    edition: str
-    rows: tuple[Row, ...]
-    items: tuple[ItemCell, ...]
-    cover: tuple[CoverRow, ...]
-    findings: tuple[Finding, ...]
+    unit: str = ""
+    period: str = ""
+    edition: str = ""
+    rows: tuple[Row, ...] = ()
+    items: tuple[ItemCell, ...] = ()
+    cover: tuple[CoverRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def take_in(
@@ -47,9 +45,11 @@ def take_in(
     workers: int,
     progress: Progress,
 ) -> Taken:
-    """Read every file, in this process or in ``workers`` others; the result is the same."""
+    """Read every file, in ``workers`` other processes or (0, for files that can be trusted) in this one."""
+    read = partial(read_return, forms=forms, office=office)
+    results = in_children(read, files, workers, _lost) if workers else map(read, files)
     readings = []
-    for reading in _readings(files, partial(read_return, forms=forms, office=office), workers):
+    for reading in results:
         readings.append(reading)
         progress(len(readings), len(files))
     return _frames(files, readings, receipts.days())
@@ -57,30 +57,43 @@ def take_in(
 
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
     """Read one file. What is wrong with it is a finding, never an exception."""
+    if file.trouble:
+        return _refused(file, BEYOND, file.trouble)
     try:
-        book = read_book(file.data)
+        book = read_book(file.data, file.name)
     except Unreadable as error:
-        finding = tell("E-FIL-01", Place(file=file.name), name=file.name, reason=error)
-        return Reading("", "", "", (), (), (), (finding,))
+        return _refused(file, error.kind, str(error))
     identity = identify(book, file.name, forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
+    claims = tuple(_claims(book, Place(unit, period, file.name)))
     if not (unit and identity.form):
-        return Reading(unit, period, "", (), (), (), identity.findings)
-    form = identity.form.of(period, unit)
-    place = Place(unit, period, file.name)
-    extract = Extract(book, form, place)
-    registers = [RegisterReader(book, form, t, place) for t in form.edition.tables if t.shape == "register"]
+        return Reading(unit, period, findings=(*claims, *identity.findings))
+    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, file.name), claims)
+
+
+def _read(book: Book, identity: Identity, form: Form, place: Place, claims: tuple[Finding, ...]) -> Reading:
+    extract = Extract(book, form, place, identity.beside)
+    tables = [table for table in form.edition.tables if table.shape == "register"]
+    registers = [RegisterReader(book, form, table, place, identity.beside) for table in tables]
     items = tuple(cell for register in registers for cell in register.cells)
-    findings = [*identity.findings, *extract.findings(), *(f for register in registers for f in register.findings())]
-    return Reading(unit, period, form.edition.id, tuple(extract.rows()), items, tuple(extract.cover()), tuple(findings))
+    own = [*extract.findings(), *(finding for register in registers for finding in register.findings())]
+    findings = (*claims, *identity.findings, *own)
+    return Reading(place.unit, place.period, form.edition.id, tuple(extract.rows()), items, extract.cover, findings)
 
 
-def _readings(files: Sequence[Received], read: Callable[[Received], Reading], workers: int) -> Iterator[Reading]:
-    if workers <= 1:
-        yield from map(read, files)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(read, files, chunksize=16)
+def _claims(book: Book, place: Place) -> Iterator[Finding]:
+    """What the sender should know about the file itself."""
+    for what in book.said:
+        yield tell("N-FIL-01", place, value=what, what=what)
+
+
+def _refused(file: Received, kind: str, reason: str) -> Reading:
+    return Reading(findings=(tell(kind, Place(file=file.name), name=file.name, reason=reason),))
+
+
+def _lost(file: Received) -> Reading:
+    """A file whose reader died or took too long."""
+    return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
 
 
 def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
@@ -88,7 +101,7 @@ def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[t
 
     returns = pd.DataFrame(
         [
-            (n, r.unit, r.period, f.name, f.sha256, len(f.data), days[f.sha256, f.name], r.edition)
+            (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition)
             for n, (f, r) in enumerate(zip(files, readings, strict=True))
         ],
         columns=["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition"],

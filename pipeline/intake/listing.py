@@ -1,35 +1,72 @@
 """What lies in the inbox."""
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.files import sha256
+from pipeline.findings import Finding, Place, tell
+from pipeline.intake.archive import is_archive, members
+from pipeline.intake.bounds import MOST_BYTES
+from pipeline.intake.received import Received, left_alone
 
 # The office's own files, obeyed at the top of the inbox and nowhere else.
 RECEIPTS, PRINTED = "收件登记.csv", "年报正文数字.xlsx"
 OWN = {RECEIPTS, PRINTED, "处理意见.xlsx", "上年数据.xlsx"}
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file of the inbox; ``name`` is its path below the inbox, with / on every system."""
+class Listing(NamedTuple):
+    """The files that may be returns, in the order of their names, and a note for every other."""
 
-    name: str
-    data: bytes
-    sha256: str
+    files: list[Received]
+    notes: list[Finding]
 
 
-def list_inbox(inbox: Path) -> Iterator[Received]:
-    """Every file that may be a return, in the order of its name."""
-    names = {path.relative_to(inbox).as_posix(): path for path in inbox.rglob("*")}
-    for name, path in sorted(names.items()):
-        if path.is_file() and name not in OWN and not left_alone(name):
-            data = path.read_bytes()
-            yield Received(name, data, sha256(data))
+def list_inbox(inbox: Path) -> Listing:
+    """Every file below the inbox, and every file in a zip there."""
+    return list_files({path.relative_to(inbox).as_posix(): path for path in _below(inbox)})
 
 
-def left_alone(name: str) -> bool:
-    """Whether a name is that of a lock file, a hidden file, or a download under way."""
-    parts = name.split("/")
-    return any(part.startswith(("~$", ".")) for part in parts) or parts[-1].endswith((".tmp", ".part", ".crdownload"))
+def list_files(paths: dict[str, Path]) -> Listing:
+    """The files at ``paths``, by name; zips are looked into. Nothing of an empty hidden file is worth saying."""
+    files: list[Received] = []
+    notes: list[Finding] = []
+    for name, path in sorted(paths.items()):
+        reason = left_alone(name) or _unfit(path)
+        received = None if reason else _received(name, path)
+        if received:
+            files.extend(members(received) if is_archive(received) else [received])
+        elif not reason or path.is_symlink() or path.stat().st_size:
+            place = Place(file=name)
+            notes.append(tell("N-FIL-02", place, name=name, reason=reason or "正在变动，还没有复制完"))
+    return Listing(files, notes)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, but for the office's own; links to folders are not followed."""
+    for where, _, names in os.walk(folder):
+        for name in names:
+            path = Path(where, name)
+            if path.parent != folder or name not in OWN:
+                yield path
+
+
+def _unfit(path: Path) -> str:
+    if path.is_symlink():
+        return "是快捷方式（链接），不是文件"
+    return "" if path.is_file() else "不是普通文件"
+
+
+def _received(name: str, path: Path) -> Received | None:
+    """The file as it is; None where it changed while it was read."""
+    try:
+        before = path.stat()
+        if before.st_size > MOST_BYTES:
+            return Received(name, b"", "", "太大，不像一份月报")
+        data = path.read_bytes()
+        after = path.stat()
+    except OSError as error:
+        return Received(name, b"", "", f"读不了（{error.strerror}）")
+    still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(data) == after.st_size
+    return Received(name, data, sha256(data)) if still else None

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipeline.intake.book import Unreadable, read_book
+from pipeline.intake.book import Unreadable
 from pipeline.intake.cells import read_cell, text_of
+from pipeline.intake.containers import read_book
 from pipeline.intake.listing import PRINTED
 from pipeline.printed import PrintedFigure
 from schemas.mistake import Mistake
@@ -19,7 +20,7 @@ def read_printed(inbox: Path) -> tuple[PrintedFigure, ...]:
     if not path.exists():
         return ()
     try:
-        book = read_book(path.read_bytes())
+        book = read_book(path.read_bytes(), path.name)
     except Unreadable as error:
         raise Mistake(path, None, f"文件{error}，请用 Excel 打开后重新保存。") from None
     sheet, rows = next(iter(book.sheets.items()))

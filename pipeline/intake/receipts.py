@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.files import write_text
-from pipeline.intake.listing import RECEIPTS, Received
+from pipeline.intake.listing import RECEIPTS
+from pipeline.intake.received import Received
 from schemas.mistake import Mistake
 from schemas.reading import read_text
 
@@ -35,10 +36,12 @@ class Receipts:
         return cls(path, tuple((r[0], r[1], r[2], r[3]) for r in rows[1:]))
 
     def with_new(self, files: Iterable[Received], today: date) -> "Receipts":
-        """The book with a row for every file not seen before, as of ``today``."""
+        """The book with a row for every file not seen before, as of ``today``, but for what could not be had."""
         known = {(digest, name) for digest, name, _, _ in self.rows}
         new = [
-            (f.sha256, f.name, today.isoformat(), str(len(f.data))) for f in files if (f.sha256, f.name) not in known
+            (f.sha256, f.name, today.isoformat(), str(len(f.data)))
+            for f in files
+            if f.sha256 and (f.sha256, f.name) not in known
         ]
         return Receipts(self.path, (*self.rows, *new))
 

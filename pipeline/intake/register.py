@@ -7,6 +7,7 @@ from functools import cached_property
 from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import read_date, text_of
+from pipeline.intake.heads import bare
 from pipeline.names import register_name
 from schemas.codes import Code
 from schemas.edition import RegisterField, Table
@@ -29,6 +30,7 @@ class RegisterReader:
     form: Form
     table: Table
     place: Place
+    beside: frozenset[str] = frozenset()
 
     @cached_property
     def cells(self) -> tuple[ItemCell, ...]:
@@ -73,20 +75,21 @@ class RegisterReader:
             day = read_date(raw)
             return (day.isoformat(), day.toordinal(), "") if day else (text, None, "E-REG-04")
         if field.kind == "code":
-            code = self._known[field.code].get(text)
+            code = self._known[field.code].get(bare(text))
             return (code, None, "") if code else (text, None, "E-REG-03")
         return text, None, ""
 
     @cached_property
     def _lost(self) -> dict[Position, str]:
-        """The cells whose content could not be had, which calamine reads as empty, with what they show."""
-        return dict.fromkeys(self.book.uncalculated, "没有结果") | self.book.errors
+        """The cells whose content could not be had, with what they show; a percentage can be had, as a text."""
+        odd = {"error", "uncalculated"}
+        return {at: mark.shown or "没有结果" for at, mark in self.book.marks.items() if mark.kind in odd}
 
     @cached_property
     def _known(self) -> dict[str, dict[str, str]]:
         """The code of every name that a code field may show."""
         return {
-            field.code: {name: c.code for c in self._codes(field) for name in (c.code, c.name, c.short, *c.aliases)}
+            field.code: {bare(n): c.code for c in self._codes(field) for n in (c.code, c.name, c.short, *c.aliases)}
             for field in self.table.fields
         }
 
@@ -99,10 +102,11 @@ class RegisterReader:
         """The sheet and row of the headings, by name or by what they say, and the column of each field."""
         named = self.book.names.get(register_name(self.table.id))
         places = [(named[0], named[1])] if named else []
-        places += [(s, r) for s, rows in self.book.sheets.items() for r in range(min(HEADING_ROWS, len(rows)))]
+        sheets = {name: rows for name, rows in self.book.sheets.items() if name not in self.beside}
+        places += [(s, r) for s, rows in sheets.items() for r in range(min(HEADING_ROWS, len(rows)))]
         for sheet, row in places:
             rows = self.book.sheets.get(sheet, [])
-            texts = [text_of(cell).replace(" ", "") for cell in rows[row]] if row < len(rows) else []
+            texts = [bare(text_of(cell)) for cell in rows[row]] if row < len(rows) else []
             columns = [(field, texts.index(field.name)) for field in self.table.fields if field.name in texts]
             if len(columns) == len(self.table.fields):
                 return sheet, row, columns

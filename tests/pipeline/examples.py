@@ -1,5 +1,17 @@
 """An example for every kind of finding in the catalogue."""
 
+from tests.pipeline.drifting import (
+    encrypted,
+    many_sheets,
+    merged,
+    named_otherwise,
+    sheet_copied,
+    sheet_gone,
+    styled,
+    two_months,
+    under_way,
+    with_macros,
+)
 from tests.pipeline.happenings import (
     Example,
     claims_otherwise,
@@ -15,10 +27,10 @@ from tests.pipeline.happenings import (
     then_sends,
     twice,
     two_on_one_day,
-    unknown_unit,
     unstamped,
+    unstamped_unit,
 )
-from tests.pipeline.overtype import ERROR, overtype, point, retouch
+from tests.pipeline.overtype import ERROR, lose_names, overtype, point, rename_sheet, retouch, together
 
 CATALOGUE = {
     "E-FIL-01": Example("", "", "不是 Excel 工作簿", puts(lambda path: path.write_bytes("统计表".encode()))),
@@ -26,7 +38,7 @@ CATALOGUE = {
     "E-UNI-01": Example(
         "封面", "B3", "写的填报单位是“嘉峪关市住房公积金管理中心”", says_it_is("嘉峪关市住房公积金管理中心")
     ),
-    "E-UNI-02": Example("封面", "B3", "“嘉峪关市环保卫生局”不在单位名录里，最接近的是", unknown_unit),
+    "E-UNI-02": Example("封面", "B3", "“嘉峪关市环保卫生局”不在单位名录里，最接近的是", unstamped_unit("嘉峪关市环保卫生局")),
     "E-PER-01": Example("封面", "B5", "写的报告期是“2011年12月”", sends(edit=retouch("2012年1月", "2011年12月"))),
     "E-PER-02": Example("封面", "B5", "报告期写的是“元月”", unstamped("2012年1月", "元月")),
     "E-PER-03": Example("", "", "2021年1月没有可用的月报表式", unstamped("2012年1月", "2021年1月")),
@@ -80,6 +92,39 @@ CATALOGUE = {
     "N-LATE-01": Example("", "", "2012-02-10 收到，应于 2012-02-06 前报送，迟报 4 天", sends(received="2012-02-10")),
     "N-DUP-01": Example("", "", "内容完全相同", twice),
     "W-ORD-01": Example("", "", "同一天收到，分不出先后", two_on_one_day),
+}  # fmt: skip
+
+# What is wrong with the file, its layout, or what was typed into a cell.
+DRIFT = {
+    "E-FIL-02": Example("", "", "加了打开密码，系统打不开", puts(encrypted)),
+    "E-FIL-04": Example("", "", "是 PDF 文件，读不出月报的数字", puts(lambda path: path.write_bytes(b"%PDF-1.4 "))),
+    "E-FIL-05": Example("", "", "里面有 120 张工作表，不像一份月报", puts(many_sheets)),
+    "E-FIL-06": Example("", "", "是 RAR 压缩包", puts(lambda path: path.write_bytes(b"Rar!\x1a\x07"))),
+    "E-FIL-08": Example("", "", "里有几份月报（2012年1月、2012年2月）", puts(two_months)),
+    "N-FIL-01": Example("", "", "文件里有宏，没有运行", sends(edit=with_macros)),
+    "N-FIL-02": Example("", "", "还没有复制完，没有读", under_way),
+    "E-UNI-03": Example("封面", "B3", "在名录里的报送时间是2013-02至现在，2012年1月不报送", unstamped_unit("嘉峪关市新设局")),
+    "W-UNI-01": Example("", "", "文件名“市档案局一月”写的是市档案局，表里的填报单位是", named_otherwise),
+    "W-PER-01": Example("", "", "工作表名“2月”写的是 2月，表里的报告期是2012年1月", sends(edit=rename_sheet("主动公开", "2月"))),
+    "E-LAY-04": Example("主动公开（2）", "D8", "两张工作表都有 102 行，数字不同（4 和 5）", sends(edit=sheet_copied("主动公开", D8=5))),
+    "E-LAY-05": Example("主动公开", "D8", "这一格被合并到别的格子里了", sends(edit=merged("主动公开", "C8:D8"))),
+    "E-LAY-06": Example(
+        "主动公开", "A8", "这一行的代码是“102”，名称却是“各部门网站”", sends(edit=overtype("主动公开", B8="各部门网站")),
+    ),
+    "E-LAY-07": Example("", "", "找不到“政府信息公开基本情况”（01—92 各行）", sends(edit=together(lose_names(), overtype("基本情况", **dict.fromkeys(("A4", "B4", "D4", "E4")))))),
+    "E-LAY-08": Example(
+        "主动公开", "A4", "表头里找不到“本期实际”一栏", sends(edit=together(lose_names(), overtype("主动公开", D4="本月数"))),
+    ),
+    "E-LAY-09": Example(
+        "主动公开", "F4", "“本期实际”一栏出现了两次", sends(edit=together(lose_names(), overtype("主动公开", F4="本期实际"))),
+    ),
+    "N-LAY-01": Example("", "", "工作表“主动公开（2）”写的是别的月份或别的单位", sends(edit=sheet_copied("主动公开", A2="报告期：2011年12月"))),
+    "E-COV-03": Example("", "", "找不到“封面”（本月零报告、报出日期等各项）", sends(edit=sheet_gone("封面", "c_.*"))),
+    "E-NUM-06": Example("主动公开", "D8", "“４”是文本，表里的合计、累计没有把它算进去", sends(changes={"T1.102": "４"})),
+    "E-NUM-07": Example("基本情况", "D9", "写了“无”", sends(changes={"T2.04": "无"})),
+    "E-NUM-08": Example("基本情况", "D9", "这一格是日期（2012-03-05）", sends(edit=styled("基本情况", "D9", 40973, "m月d日"))),
+    "E-NUM-09": Example("基本情况", "D9", "这一格是百分数（500%）", sends(edit=styled("基本情况", "D9", 5, "0%"))),
+    "N-NUM-01": Example("", "", "有 1 格的数字是文本格式（基本情况!D9），已按数字读入", sends(edit=overtype("基本情况", D9="５"))),
 }  # fmt: skip
 
 # What only the year's end and the due day bring to light: one unit sends January, the other nothing.

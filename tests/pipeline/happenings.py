@@ -97,9 +97,14 @@ def unstamped(old: str, new: str) -> Happening:
     return sends(edit=together(lose_stamp, retouch(old, new)))
 
 
-def unknown_unit(desk: Desk, unit: str, name: str) -> None:
-    own = next(u.name for u in desk.office.units if u.short == unit)
-    unstamped(own, "嘉峪关市环保卫生局")(desk, unit, name)
+def unstamped_unit(said: str) -> Happening:
+    """A form without its stamp, whose header names another unit."""
+
+    def happens(desk: Desk, unit: str, name: str) -> None:
+        own = next(u.name for u in desk.office.units if u.short == unit)
+        unstamped(own, said)(desk, unit, name)
+
+    return happens
 
 
 def puts(write: Callable[[Path], object]) -> Happening:
@@ -138,7 +143,7 @@ def two_on_one_day(desk: Desk, unit: str, name: str) -> None:
 
 
 row_deleted: Edit = together(
-    overtype("基本情况", A46=None), lose_names("f_T2_91", "f_T2_91_year_to_date", "n_T2_91")
+    overtype("基本情况", A46=None, B46=None), lose_names("f_T2_91", "f_T2_91_year_to_date", "n_T2_91")
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def overtype(sheet: str, **cells: float | str | None) -> Edit:
                 xml = _with_cell(xml, address, value)
             return xml
 
-        change(path, _part_of(path, sheet), typed)
+        change(path, part_of(path, sheet), typed)
 
     return edit
 
@@ -74,7 +74,7 @@ def insert_row(sheet: str, above: int) -> Edit:
         def moved(found: re.Match[str]) -> str:
             return f"{found[1]}{int(found[2]) + (int(found[2]) >= above)}{found[3]}"
 
-        part = _part_of(path, sheet)
+        part = part_of(path, sheet)
         change(path, part, lambda xml: re.sub(r'(<(?:row|c) r="[A-Z]*)(\d+)(")', moved, xml))
         change(path, WORKBOOK, lambda xml: re.sub(rf"('{sheet}'!\$[A-Z]+\$)(\d+)(<)", moved, xml))
 
@@ -84,7 +84,7 @@ def insert_row(sheet: str, above: int) -> Edit:
 def lose_results(sheet: str) -> Edit:
     """Lose the results of a sheet's formulas, as programs do that write formulas and do not compute them."""
     result = re.compile(r"</f><v>[^<]*</v>")
-    return lambda path: change(path, _part_of(path, sheet), lambda xml: result.sub("</f>", xml))
+    return lambda path: change(path, part_of(path, sheet), lambda xml: result.sub("</f>", xml))
 
 
 def together(*edits: Edit) -> Edit:
@@ -110,7 +110,7 @@ def change(path: Path, part: str, how: Callable[[str], str]) -> None:
             target.writestr(entry, data)
 
 
-def _part_of(path: Path, sheet: str) -> str:
+def part_of(path: Path, sheet: str) -> str:
     with zipfile.ZipFile(path) as archive:
         names = re.findall(r'<sheet name="([^"]+)"', archive.read(WORKBOOK).decode("utf-8"))
     return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"

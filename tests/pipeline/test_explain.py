@@ -9,8 +9,9 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.explain import Explanation, Source, explain
 from pipeline.files import sha256, short
-from pipeline.intake.book import Book, read_book
+from pipeline.intake.book import Book
 from pipeline.intake.cells import read_cell
+from pipeline.intake.containers import read_book
 from pipeline.outcome import Outcome
 from pipeline.table import Table
 from schemas.forms import forms_of
@@ -79,7 +80,7 @@ def assert_it_stands_there(folder: Path, source: Source, explanation: Explanatio
 @cache
 def opened(path: Path) -> tuple[Book, str]:
     data = path.read_bytes()
-    return read_book(data), sha256(data)
+    return read_book(data, path.name), sha256(data)
 
 
 def test_a_difference_shows_first_the_returns_it_arises_from(demo_outcome):

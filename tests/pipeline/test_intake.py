@@ -1,5 +1,7 @@
 """A return is read cell by cell: what stands there, as what it counts, and where."""
 
+from datetime import date
+
 import pytest
 
 from pipeline.intake.cells import read_cell
@@ -43,10 +45,23 @@ def test_cover_and_notes_are_read(desk):
         (0, ("0", 0, "zero", "")),
         ("", ("", None, "blank", "")),
         (" \u3000\u200b", ("", None, "blank", "")),
-        ("12", ("12", None, "unread", "E-NUM-02")),
-        ("无", ("无", None, "unread", "E-NUM-02")),
+        ("12", ("12", 12, "number", "N-NUM-01")),
+        ("１２，３４５", ("１２，３４５", 12345, "number", "N-NUM-01")),
+        ("０", ("０", 0, "zero", "N-NUM-01")),
+        ("1\u200b4 ", ("1\u200b4", 14, "number", "N-NUM-01")),
+        ("1 4", ("1 4", None, "unread", "E-NUM-02")),
+        ("1,23", ("1,23", None, "unread", "E-NUM-02")),
+        ("14²", ("14²", None, "unread", "E-NUM-02")),
+        ("①②", ("①②", None, "unread", "E-NUM-02")),
+        ("1.2e3", ("1.2e3", None, "unread", "E-NUM-02")),
+        ("5.5", ("5.5", None, "unread", "E-NUM-03")),
+        ("#REF!", ("#REF!", None, "unread", "E-NUM-04")),
+        ("无", ("无", None, "unread", "E-NUM-07")),
+        ("—", ("—", None, "unread", "E-NUM-07")),
+        (date(2012, 3, 5), ("2012-03-05", None, "unread", "E-NUM-08")),
+        (float("nan"), ("nan", None, "unread", "E-NUM-02")),
         ("2000万", ("2000万", None, "unread", "E-NUM-02")),
-        (True, ("True", None, "unread", "E-NUM-02")),
+        (True, ("TRUE", None, "unread", "E-NUM-02")),
         (5.5, ("5.5", None, "unread", "E-NUM-03")),
         (1e300, ("1e+300", None, "unread", "E-NUM-02")),
         (-1.0, ("-1", -1, "number", "")),

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from pipeline.intake.book import read_book
+from pipeline.intake.book import Mark
+from pipeline.intake.containers import read_book
 from tests.pipeline.overtype import (
     change,
     insert_row,
@@ -95,10 +96,10 @@ def test_a_formula_whose_result_is_an_empty_text_has_a_result(tmp_path):
         sheet.write_formula("A2", "=1/0", None, "#DIV/0!")
     change(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("<v>空</v>", "<v></v>"))
 
-    book = read_book(path.read_bytes())
+    book = read_book(path.read_bytes(), path.name)
 
-    assert (book.at(("表", 0, 0)), book.uncalculated) == ("", frozenset())
-    assert book.errors == {("表", 1, 0): "#DIV/0!"}
+    assert book.at(("表", 0, 0)) == ""
+    assert book.marks == {("表", 1, 0): Mark("error", "#DIV/0!")}
 
 
 @pytest.mark.libreoffice

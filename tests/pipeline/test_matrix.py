@@ -68,7 +68,7 @@ def test_where_the_name_points_to_another_row_no_value_is_read(desk):
 def test_a_row_that_is_gone_is_told_once_by_its_code(desk):
     gone = lose_names(*(f"f_T8_803_{column}" for column in COLUMNS))
 
-    reading = read(desk, desk.send(edit=together(overtype(SHEET, A52=None), gone)))
+    reading = read(desk, desk.send(edit=together(overtype(SHEET, A52=None, B52=None), gone)))
 
     assert rules(reading) == [("E-LAY-02", "", "")]
     assert reading.findings[0].message == "表里找不到“复制费光盘·收费金额”（803行）。"
@@ -86,7 +86,9 @@ def test_a_row_that_is_gone_is_told_once_by_its_code(desk):
         (0.005, ("0.005", None, "unread", "E-NUM-05")),
         (12.345, ("12.345", None, "unread", "E-NUM-05")),
         (-0.5, ("-0.5", -50, "number", "")),
-        ("12.50", ("12.50", None, "unread", "E-NUM-02")),
+        ("12.50", ("12.50", 1250, "number", "N-NUM-01")),
+        ("１２．５", ("１２．５", 1250, "number", "N-NUM-01")),
+        ("12.505", ("12.505", None, "unread", "E-NUM-05")),
     ],
 )
 def test_money_is_read_to_the_fen(raw, read):
@@ -148,7 +150,7 @@ def test_in_the_sums_a_flow_not_asked_is_0_and_a_stock_not_asked_is_carried(desk
     desk.send("市财政局", "2012-06", {"T9.901": 2, "T9.902": 2})
     desk.send("市财政局", "2012-07")
     receipts = Receipts.read(desk.inbox)
-    taken = take_in(list(list_inbox(desk.inbox)), receipts, desk.forms(), desk.office, 1, lambda *_: None)
+    taken = take_in(list_inbox(desk.inbox).files, receipts, desk.forms(), desk.office, 0, lambda *_: None)
     form, (june, july) = desk.form(), (Month(2012, 6), Month(2012, 7))
 
     wide = widen(taken.rows, taken.items, taken.returns, form).set_index("period")

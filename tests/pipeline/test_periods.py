@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.numerals import likely
 from pipeline.periods import Month, due_day, is_workday, parse_month
 from pipeline.slips import slip
+from pipeline.suggestion import suggestion
 from schemas.office import Day, read_office
 
 OFFICE = read_office()
@@ -24,9 +24,7 @@ def test_a_month_is_read_however_it_is_written(written):
     assert parse_month(written) == Month(2012, 9)
 
 
-@pytest.mark.parametrize(
-    "written", ["", "元月", "9月", "2012年", "2012-13", "2012-00", "12-09", "2012年9月份", "20129"]
-)
+@pytest.mark.parametrize("written", ["", "元月", "9月", "2012年", "2012-13", "2012-00", "12-09", "20129"])
 def test_what_is_no_month_is_none(written):
     assert parse_month(written) is None
 
@@ -112,15 +110,21 @@ def test_a_slip_goes_both_ways(written, expected):
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        ("14条", "14"),
-        ("１４", "14"),
-        ("1,234 条", "1234"),
-        ("12 ", "12"),
-        ("无", ""),
-        ("3-5", ""),
-        ("约20", ""),
-        ("", ""),
+        ("14条", "（疑为 14）"),
+        ("１４", "（疑为 14）"),
+        ("1,234 条", "（疑为 1234）"),
+        ("共 12 件", "（疑为 12）"),
+        ("十二", "（疑为 12）"),
+        ("二百六十", "（疑为 260）"),
+        ("2000万", "（疑为 20000000）"),
+        ("1.2e3", "（疑为 1200）"),
+        ("约1.8万", "（要填准确的数，不写约数；疑为 18000 左右）"),
+        ("260余", "（要填准确的数，不写约数；疑为 260 左右）"),
+        ("2012-03-05", "（原来写的可能是 3-5）"),
+        ("1900-01-14", "（原来写的可能是 14）"),
+        ("1900-04-09", "（原来写的可能是 100）"),
+        *((text, "") for text in ("无", "3-5", "三五条", "12条3件", "5%", "2012年", "近百", "万", "1,23", "")),
     ],
 )
-def test_what_a_text_most_likely_stands_for(written, number):
-    assert likely(written) == number
+def test_what_a_cell_that_is_no_number_most_likely_was_to_say(written, number):
+    assert suggestion(written) == number

@@ -1,0 +1,56 @@
+"""How much a return may be: what is beyond is refused before anything is unpacked, or costs that one file.
+
+A return has a few thousand cells and a few hundred thousand bytes; the bounds leave room for careless formatting.
+"""
+
+import io
+import zipfile
+
+from pipeline.intake.book import Unreadable
+
+BEYOND = "E-FIL-05"  # the finding
+
+MOST_BYTES = 32 * 2**20  # of a file
+MOST_UNPACKED = 256 * 2**20  # of all its parts
+MOST_PARTS = 2000
+MOST_SHEETS = 100
+MOST_ROWS, MOST_COLUMNS = 65_536, 1_024  # where the last value of a sheet may stand
+MOST_CELLS = 2_000_000  # of the block that a sheet's values span
+MOST_TEXT = 64 * 2**20  # characters of a sheet, each use of a shared text counted
+SECONDS = 30  # for one file
+MEMORY = 2**30  # of the process that reads
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """The archive, its directory checked: declared sizes are what zipfile reads at most. Raises Unreadable."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
+        raise Unreadable("损坏或没有下载完整") from None
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS:
+        raise Unreadable(f"里面有 {len(parts):,} 个部件，不像一份月报", BEYOND)
+    if len({part.filename for part in parts}) < len(parts):
+        raise Unreadable("里面有重名的部件，可能损坏或被改动过", BEYOND)
+    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise Unreadable("解开后太大，不像一份月报", BEYOND)
+    return archive
+
+
+def check_size(sheet: str, rows: int, columns: int) -> None:
+    """Raises Unreadable where a sheet's values reach further than any return's."""
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise Unreadable(f"的工作表“{sheet}”用到了第 {rows:,} 行、第 {columns:,} 列，太大，不像一份月报", BEYOND)
+
+
+def check_sheets(count: int) -> None:
+    """Raises Unreadable where a workbook has more sheets than any return."""
+    if count > MOST_SHEETS:
+        raise Unreadable(f"里面有 {count:,} 张工作表，不像一份月报", BEYOND)
+
+
+def without_dtd(xml: bytes) -> bytes:
+    """The XML as it is; raises Unreadable where it declares entities, which could unfold without end."""
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise Unreadable("含有不安全的内容", BEYOND)
+    return xml

@@ -1,0 +1,54 @@
+"""From bytes to a Book."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.intake.book import Book, Unreadable
+from pipeline.intake.bounds import BEYOND, MOST_BYTES
+from pipeline.intake.containers.csv_text import read_csv_text
+from pipeline.intake.containers.ods import read_ods
+from pipeline.intake.containers.ooxml import read_ooxml
+from pipeline.intake.containers.sniff import PACKED, Container, container_of
+from pipeline.intake.containers.web import read_web
+from pipeline.intake.containers.xls import read_xls
+from pipeline.intake.containers.xlsb import read_xlsb
+
+_READ: dict[Container, Callable[[bytes], Book]] = {
+    "xlsx": read_ooxml,
+    "xlsb": read_xlsb,
+    "ods": read_ods,
+    "xls": read_xls,
+    "html": read_web,
+    "csv": read_csv_text,
+}
+_CALLED = {"xlsb": ".xlsb", "ods": ".ods", "xls": "旧格式（.xls）", "html": "网页", "csv": "文本（CSV）"}
+_SUFFIXES = {"xlsx": {"xlsx", "xlsm", "xltx", "xltm"}, "csv": {"csv", "txt"}, "html": {"html", "htm"}}
+
+
+def read_book(data: bytes, name: str) -> Book:
+    """The workbook in ``data``, whatever ``name`` claims. Raises Unreadable."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable("太大，不像一份月报", BEYOND)
+    container = container_of(data, name)
+    if container == "zip":
+        raise Unreadable("是压缩包里的压缩包", PACKED)
+    try:
+        book = _READ[container](data)
+    except Unreadable:
+        raise
+    except MemoryError:
+        raise Unreadable("太大，读不下", BEYOND) from None
+    except BaseException as error:  # calamine's panics are not Exceptions
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise Unreadable("损坏或没有下载完整") from error
+    return replace(book, said=(*_claims(container, name), *book.said))
+
+
+def _claims(container: Container, name: str) -> tuple[str, ...]:
+    """What to say where a file is not what a return should be, or not what its name claims."""
+    suffix = name.rpartition(".")[2].lower()
+    called = _CALLED.get(container, "Excel 工作簿（.xlsx）")
+    if suffix not in _SUFFIXES.get(container, {container}):
+        return (f"文件名是 .{suffix}，实际是{called}",)
+    return (f"文件是{called}",) if container in _CALLED else ()

@@ -1,0 +1,124 @@
+"""A sheet's XML: error cells, formulas without a result, percentages and merges, none of which calamine tells.
+
+Most sheets have nothing of the kind and cost a few searches. The others are walked through cell by cell, and written
+anew for calamine where it would misread them: cells without an address, or values far beyond any return.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from pipeline.intake.book import Mark, address
+from pipeline.intake.bounds import MOST_CELLS, check_size
+
+_LACKING = re.compile(rb"(?:</f>|<f [^>]*/>)(?!<v>[^<])")  # a formula that no value follows
+_FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{0,2}[1-9]\d{4})')  # a column beyond ZZ or a row beyond 9999
+_PLAIN = re.compile(rb'<sheetData ?/>|<c r="')
+_BARE = re.compile(rb"<c(?! r=)[ />]")  # a cell whose first attribute is not its address
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+Spot = tuple[int, int]
+
+
+def is_odd(xml: bytes, percent: frozenset[str]) -> bool:
+    """Whether the sheet needs to be walked through."""
+    return (
+        b't="e"' in xml
+        or b"<mergeCell " in xml
+        or not _PLAIN.search(xml)
+        or any(f's="{style}"'.encode() in xml for style in percent)
+        or any(pattern.search(xml) for pattern in (_LACKING, _FAR, _BARE))
+    )
+
+
+@dataclass
+class Seen:
+    """What a walk found: marks by row and column, and the sheet anew where calamine would misread it."""
+
+    marks: dict[Spot, Mark] = field(default_factory=dict)
+    rewritten: bytes = b""
+
+
+def look_through(sheet: str, xml: bytes, percent: frozenset[str]) -> Seen:
+    """Walk through a sheet. Raises Unreadable where its values reach too far."""
+    seen, merges = Seen(), list[str]()
+    cells: list[tuple[Spot, ET.Element, str]] = []
+    rows = columns = 0
+    for spot, cell in _cells(xml, merges):
+        text, formula = _content(cell)
+        kind = cell.get("t", "n")
+        if kind == "e":
+            seen.marks[spot] = Mark("error", text or "#N/A")
+        elif formula and not text and kind != "str":
+            seen.marks[spot] = Mark("uncalculated", "")
+        elif kind == "n" and cell.get("s") in percent and text:
+            seen.marks[spot] = Mark("percent", f"{float(text) * 100:.10g}%")
+        if text:
+            rows, columns = max(rows, spot[0] + 1), max(columns, spot[1] + 1)
+            cells.append((spot, cell, kind))
+    check_size(sheet, rows, columns)
+    for spot in _covered(merges, rows, columns):
+        seen.marks.setdefault(spot, Mark("covered", ""))
+    if _FAR.search(xml) or _BARE.search(xml) or not _PLAIN.search(xml):
+        seen.rewritten = _written_anew(cells)
+    return seen
+
+
+def _cells(xml: bytes, merges: list[str]) -> Iterator[tuple[Spot, ET.Element]]:
+    """Every cell with its row and column; one without an address stands right of the one before. Notes merges."""
+    row = column = -1
+    for event, element in ET.iterparse(BytesIO(xml), ("start", "end")):  # noqa: S314  # no DTD, no entities
+        name = element.tag.rpartition("}")[2]
+        if event == "start" and name == "row":
+            row, column = int(element.get("r", row + 2)) - 1, -1
+        elif event == "end" and name == "c":
+            at = element.get("r")
+            row, column = xl_cell_to_rowcol(at) if at else (row, column + 1)
+            yield (row, column), element
+        elif event == "end" and name == "row":
+            element.clear()
+        elif event == "end" and name == "mergeCell":
+            merges.append(element.get("ref", ""))
+
+
+def _content(cell: ET.Element) -> tuple[str, bool]:
+    """The text of a cell's value ("" where it has none), and whether it has a formula."""
+    text, formula = "", False
+    for part in cell:
+        name = part.tag.rpartition("}")[2]
+        formula = formula or name == "f"
+        text = "".join(part.itertext()) if name in {"v", "is"} else text
+    return text, formula
+
+
+def _covered(merges: list[str], rows: int, columns: int) -> Iterator[Spot]:
+    """The cells under merges, but for the first of each, as far as the sheet has values."""
+    left = MOST_CELLS
+    for first, last in (ref.split(":") for ref in merges if ":" in ref):
+        (top, start), (bottom, end) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last)
+        bottom, end = min(bottom, rows), min(end, columns)
+        left -= max(0, bottom - top + 1) * max(0, end - start + 1)
+        if left < 0:
+            return
+        spots = ((r, c) for r in range(top, bottom + 1) for c in range(start, end + 1))
+        yield from (spot for spot in spots if spot != (top, start))
+
+
+def _written_anew(cells: list[tuple[Spot, ET.Element, str]]) -> bytes:
+    """The sheet with its values alone, each cell with its address."""
+    rows: dict[int, list[str]] = {}
+    for (row, column), cell, kind in sorted(cells, key=lambda one: one[0]):
+        rows.setdefault(row, []).append(_cell(address(row, column), cell, kind))
+    written = "".join(f'<row r="{row + 1}">{"".join(parts)}</row>' for row, parts in rows.items())
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{written}</sheetData></worksheet>'.encode()
+
+
+def _cell(at: str, cell: ET.Element, kind: str) -> str:
+    style, text = cell.get("s", "0"), escape(_content(cell)[0])
+    value = f"<is><t>{text}</t></is>" if kind == "inlineStr" else f"<v>{text}</v>"
+    return f'<c r="{at}" s="{style}" t="{kind}">{value}</c>'

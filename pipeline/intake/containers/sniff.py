@@ -1,0 +1,99 @@
+"""What a file is, by its bytes; a name only claims something."""
+
+import io
+import zipfile
+from typing import Literal
+
+from pipeline.intake.book import Unreadable
+from pipeline.intake.bounds import open_zip
+from pipeline.intake.containers.decode import decoded
+
+Container = Literal["xlsx", "xlsb", "ods", "xls", "html", "csv", "zip"]
+
+FOREIGN, DOCUMENT, PACKED = "E-FIL-02", "E-FIL-04", "E-FIL-06"  # findings: cannot be opened, no table, an archive
+
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
+_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls of Excel 2 to 4, without a container
+_OTHER = (
+    (b"%PDF", DOCUMENT, "是 PDF 文件"),
+    (b"\x89PNG", DOCUMENT, "是一张图片"),
+    (b"\xff\xd8\xff", DOCUMENT, "是一张图片"),
+    (b"BM", DOCUMENT, "是一张图片"),
+    (b"{\\rtf", DOCUMENT, "是 Word（RTF）文档"),
+    (b"Rar!", PACKED, "是 RAR 压缩包"),
+    (b"7z\xbc\xaf", PACKED, "是 7z 压缩包"),
+    (b"\x1f\x8b", PACKED, "是 gz 压缩包"),
+    (b"MZ", DOCUMENT, "是一个程序，没有打开"),
+    (b"MIME-Version", FOREIGN, "是“单个文件网页”（mht）格式"),
+)
+
+
+def container_of(data: bytes, name: str) -> Container:
+    """What ``data`` is. Raises Unreadable, with the cause, where it is nothing that can be read as a table."""
+    if not data:
+        raise Unreadable("是空的（0 字节）")
+    if data.startswith(_ZIP):
+        return _zipped(data)
+    if data.startswith(_OLE):
+        return _ole(data, name)
+    if data.startswith(_BIFF):
+        return "xls"
+    for magic, kind, reason in _OTHER:
+        if data.startswith(magic):
+            raise Unreadable(reason, kind)
+    return _text(data)
+
+
+def _zipped(data: bytes) -> Container:
+    with open_zip(data) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" in names:
+            return "xlsx"
+        if "xl/workbook.bin" in names:
+            return "xlsb"
+        if "mimetype" in names and b"spreadsheet" in _head(archive, "mimetype"):
+            return "ods"
+        if any(name.startswith("word/") for name in names):
+            raise Unreadable("是 Word 文档", DOCUMENT)
+        if names & {"[Content_Types].xml", "mimetype"}:
+            raise Unreadable("不是 Excel 工作簿")
+    return "zip"
+
+
+def _head(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        return part.read(200)
+
+
+def _ole(data: bytes, name: str) -> Container:
+    """An old container: an .xls, or what else is kept in it."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as old:
+            streams = {"/".join(path).lower() for path in old.listdir()}
+    except Exception:  # noqa: BLE001  # whatever a broken directory makes of it
+        raise Unreadable("损坏或没有下载完整") from None
+    if "encryptedpackage" in streams:
+        raise Unreadable("加了打开密码", FOREIGN)
+    if name.lower().endswith((".et", ".ett")):
+        raise Unreadable("是 WPS 的 .et 格式", FOREIGN)
+    if streams & {"workbook", "book"}:
+        return "xls"
+    if "worddocument" in streams:
+        raise Unreadable("是 Word 文档", DOCUMENT)
+    raise Unreadable("是 WPS 的 .et 格式或别的旧格式", FOREIGN)
+
+
+def _text(data: bytes) -> Container:
+    text = decoded(data)
+    if text is None:
+        raise Unreadable("不是 Excel 工作簿")
+    start = text[:4096].lower()
+    if "<?mso-application" in start or "urn:schemas-microsoft-com:office:spreadsheet" in start:
+        raise Unreadable("是“XML 表格”格式", FOREIGN)
+    if "<table" in text.lower() and "<" in start:
+        return "html"
+    if any(mark in text for mark in (",", "\t", ";")):
+        return "csv"
+    raise Unreadable("不是 Excel 工作簿")
