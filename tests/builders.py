@@ -202,5 +202,5 @@ def demo_year(folder: Path, office: Office | None = None) -> Outcome:
     form = form_for(forms_of(office), f"{plan.year}-12")
     assert form
     build_demo(folder, plan, form, office, lambda done, whole: None)
-    outcome, _ = run(Request(folder / "inbox", folder / "outbox", office, plan.as_of), Quiet())
+    outcome, _ = run(Request(folder / "inbox", folder / "outbox", office, plan.as_of, workers=0), Quiet())
     return outcome
