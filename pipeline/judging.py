@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.figures import Figures
 from pipeline.findings import EXPLAINED, Finding, Place, make
+from pipeline.slips import Suspects, suggestion
 from schemas.form import Form
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -42,13 +44,21 @@ def judge_all(
 
 
 def rule_findings(
-    broken: list[tuple[Statement, int, int, int]], rows: "pd.DataFrame", places: dict[int, Place], form: Form
+    broken: list[tuple[Statement, int, int, int]],
+    rows: "pd.DataFrame",
+    places: dict[int, Place],
+    form: Form,
+    wide: "pd.DataFrame",
 ) -> Iterator[Finding]:
-    """Findings for broken statements, at the cell each rule is answered at; a 说明 there settles a verify."""
+    """Findings for broken statements, at the cell each rule is answered at; a 说明 there settles a verify.
+
+    What is not settled says which cell is probably wrong, as far as the returns in ``wide`` single one out.
+    """
     if not broken:
         return
     wanted = rows[rows["ret"].isin({ret for _, ret, _, _ in broken})]
     cells = {(r.ret, r.table, r.line, r.measure): r for r in wanted.itertuples(index=False)}
+    figures, suspects = Figures(form, wide), Suspects(form)
     for statement, ret, left, right in broken:
         at = statement.at
         if (ret, at.table, at.line, at.measure) not in cells:
@@ -56,10 +66,13 @@ def rule_findings(
         row: Any = cells[ret, at.table, at.line, at.measure]
         place = replace(places[ret], sheet=row.sheet, cell=row.cell)
         message = words.complaint(statement, form.entries, left, right)
-        finding = make(statement.level, statement.rule, place, row.written, message, remedy(statement))
         if statement.level == "verify" and row.note:
-            finding = finding.settled(EXPLAINED, row.note)
-        yield finding
+            explained = make(statement.level, statement.rule, place, row.written, message, remedy(statement))
+            yield explained.settled(EXPLAINED, row.note)
+            continue
+        likely = suspects.of(statement, *figures.of(ret))
+        advice = remedy(statement) + suggestion(likely, statement, form.entries)
+        yield make(statement.level, statement.rule, place, row.written, message, advice)
 
 
 def one_a_cell(findings: list[Finding]) -> list[Finding]:

@@ -51,7 +51,7 @@ def validate(taken: Taken, form: Form) -> tuple[list[Finding], Counter[str]]:
         *_covers(taken.covers, places, form),
         *_cells(taken, places, form),
         *_busy_zero_reports(taken, places, form),
-        *rule_findings(broken, taken.rows, places, form),
+        *rule_findings(broken, taken.rows, places, form, wide),
         *_register_rules(taken, places, form, not_judged),
     ]
     return one_a_cell(findings), not_judged
