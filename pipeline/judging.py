@@ -1,13 +1,13 @@
 """Judge statements over many returns at once, and say what is broken at the cell where it is answered."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.figures import Figures
 from pipeline.findings import EXPLAINED, Finding, Place, make
-from pipeline.slips import Suspects, suggestion
+from pipeline.slips import Suspect, Suspects, suggestion
 from schemas.form import Form
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -58,21 +58,41 @@ def rule_findings(
         return
     wanted = rows[rows["ret"].isin({ret for _, ret, _, _ in broken})]
     cells = {(r.ret, r.table, r.line, r.measure): r for r in wanted.itertuples(index=False)}
-    figures, suspects = Figures(form, wide), Suspects(form)
-    for statement, ret, left, right in broken:
-        at = statement.at
-        if (ret, at.table, at.line, at.measure) not in cells:
-            continue  # the unit is not asked the line at which it would be answered
-        row: Any = cells[ret, at.table, at.line, at.measure]
+    asked = [one for one in broken if (one[1], *_cell(one[0])) in cells]
+    unsettled = [one for one in asked if not _explained(one[0], cells[one[1], *_cell(one[0])])]
+    likely = _likely(unsettled, form, wide)
+    for statement, ret, left, right in asked:
+        row: Any = cells[ret, *_cell(statement)]
         place = replace(places[ret], sheet=row.sheet, cell=row.cell)
         message = words.complaint(statement, form.entries, left, right)
-        if statement.level == "verify" and row.note:
-            explained = make(statement.level, statement.rule, place, row.written, message, remedy(statement))
-            yield explained.settled(EXPLAINED, row.note)
-            continue
-        likely = suspects.of(statement, *figures.of(ret))
-        advice = remedy(statement) + suggestion(likely, statement, form.entries)
-        yield make(statement.level, statement.rule, place, row.written, message, advice)
+        advice = remedy(statement) + suggestion(likely.get((ret, statement.key), ()), statement, form.entries)
+        finding = make(statement.level, statement.rule, place, row.written, message, advice)
+        explained = _explained(statement, row)
+        yield finding.settled(EXPLAINED, explained) if explained else finding
+
+
+def _explained(statement: Statement, row: Any) -> str:
+    return row.note if statement.level == "verify" else ""
+
+
+def _cell(statement: Statement) -> tuple[str, str, str]:
+    """Where it is answered; a unit may not be asked that line."""
+    return statement.at.table, statement.at.line, statement.at.measure
+
+
+def _likely(
+    broken: list[tuple[Statement, int, int, int]], form: Form, wide: "pd.DataFrame"
+) -> dict[tuple[int, str], tuple[Suspect, ...]]:
+    """The lines that are probably wrong, by return and statement; a return at a time, for its numbers are many."""
+    figures, suspects = Figures(form, wide), Suspects(form)
+    by_return: dict[int, list[Statement]] = defaultdict(list)
+    for statement, ret, _, _ in broken:
+        by_return[ret].append(statement)
+    likely: dict[tuple[int, str], tuple[Suspect, ...]] = {}
+    for ret, statements in by_return.items():
+        numbers, month = figures.of(ret)
+        likely |= {(ret, s.key): suspects.of(s, numbers, month) for s in statements}
+    return likely
 
 
 def one_a_cell(findings: list[Finding]) -> list[Finding]:

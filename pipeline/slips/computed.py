@@ -31,7 +31,11 @@ class Computed:
             parts = [values.get(Ref(total.table, part, total.measure)) for part in self._form.entry(total).parts]
             if values[total] == sum(part or 0 for part in parts):
                 yield total
-        if ref.measure == "month" and self._form.entry(ref).is_input and values.get(whole) is not None:
+        if (
+            (ref.measure, ref.shift) == ("month", 0)
+            and self._form.entry(ref).is_input
+            and values.get(whole) is not None
+        ):
             before = 0 if month == 1 else values.get(Ref(ref.table, ref.line, "year_to_date", -1))
             if before is None or values[whole] == before + (values[ref] or 0):
                 yield whole

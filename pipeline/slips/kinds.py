@@ -25,9 +25,9 @@ def slip(written: int, expected: int) -> str:
     return SWAPPED if swapped else ""
 
 
-def says_little(how: str, written: int) -> bool:
-    """Whether so small a number would fit the slip by chance: any digit is one digit away from any other."""
-    return how in {ONE_DIGIT, LEFT_STANDING} and abs(written) < 10
+def says_little(how: str, size: int) -> bool:
+    """Whether a number of this size would fit the slip by chance: a fifth of all pairs below 100 share a digit."""
+    return how in {ONE_DIGIT, TWICE, LEFT_STANDING} and abs(size) < 100
 
 
 def unslipped(written: int) -> Iterator[int]:

@@ -1,16 +1,15 @@
 """The lines that may be wrong where a statement is broken: pure arithmetic on the numbers of one return."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.slips.computed import Computed
-from pipeline.slips.kinds import LEFT_STANDING, TWICE, says_little, slip, unslipped
+from pipeline.slips.kinds import LEFT_STANDING, says_little
+from pipeline.slips.mending import Values, expected_of, slip_of
 from schemas.form import Form
-from schemas.rules.judge import amount, judge
-from schemas.rules.terms import Claim, Linear, Ref, Statement
-
-Values = Mapping[Ref, int | None]  # the numbers of a return, and by shifted Ref those of the months before
+from schemas.rules.judge import judge
+from schemas.rules.terms import Ref, Statement
 
 MANY = 3  # more names than these help nobody
 
@@ -19,8 +18,8 @@ MANY = 3  # more names than these help nobody
 class Suspect:
     """A line that may be wrong: what is written, what would mend the statement, and the slip between the two.
 
-    ``twice`` is the line that was counted twice, ``mends`` the statements that would hold again; it is ``vague`` where
-    nothing but the smallness of the number speaks for it.
+    ``twice`` is the line that was counted twice; it is ``vague`` where so small a number would fit by chance and only
+    one balance speaks for it.
     """
 
     ref: Ref
@@ -28,7 +27,6 @@ class Suspect:
     expected: int
     how: str
     twice: Ref | None
-    mends: frozenset[str]
     vague: bool
 
 
@@ -45,81 +43,77 @@ class Suspects:
     def of(self, statement: Statement, values: Values, month: int) -> tuple[Suspect, ...]:
         """The lines that one slip may have spoilt, in the order of the statement; none where too many fit.
 
-        Of an inequality one only, for nearly anything mends it. Of several small numbers that any change would mend,
-        none: that one of them is wrong is what the finding says already.
+        Of an inequality one only, for nearly anything mends it. Small numbers that fit by chance are told only beside
+        one that does not, or where all other lines of the balance are vouched for by other figures.
+        """
+        able = list(self._able(statement, values, month))
+        found = {(s.ref, s.expected): s for s, refuted in reversed(able) if s.how and not refuted}
+        for likelier in (_is_negative, _is_said_elsewhere):
+            found = {key: s for key, s in found.items() if likelier(s)} or found
+        if len(found) > (MANY if statement.claim.operator == "=" else 1):
+            return ()
+        only = len({suspect.ref for suspect, _ in able}) == 1
+        return tuple(reversed(found.values())) if only or any(not s.vague for s in found.values()) else ()
+
+    def _able(self, statement: Statement, values: Values, month: int) -> Iterator[tuple[Suspect, bool]]:
+        """Every number whose change would mend the statement and all that is broken with it, and spoil nothing.
+
+        Whether by a slip is in ``how``; refuted is one that leaves a question open, which may be open with reason.
         """
         apart = self._apart(statement, values, month)
-        found = [suspect for suspect in self._fitting(statement, values, month) if apart <= suspect.mends]
-        cells = {(s.ref, s.expected): s for s in reversed(found)}
-        if len(cells) > (MANY if statement.claim.operator == "=" else 1):
-            return ()
-        return () if len(cells) > 1 and all(s.vague for s in found) else tuple(reversed(cells.values()))
-
-    def _apart(self, statement: Statement, values: Values, month: int) -> frozenset[str]:
-        """The statement, and the balances broken beside it that share a line: one slip must explain them together."""
-        near = {key: s for ref in statement.claim.refs for key, s in self._touching[ref].items()}
-        balances = (s for s in near.values() if s.claim.operator == "=" and month in s.months)
-        return frozenset({statement.key, *(s.key for s in balances if judge(s, values) is False)})
-
-    def _fitting(self, statement: Statement, values: Values, month: int) -> Iterator[Suspect]:
-        """Every line and slip that explains the statement, and that no other figure refutes."""
         for ref in statement.claim.refs:
             written = values.get(ref)
-            if ref.shift or written is None or self._form.entry(ref).derived:
+            if written is None:
                 continue
             for moved in self._computed.hypotheses(ref, values, month):
-                for expected in _expected(statement.claim, ref, moved, values):
-                    how, twice = _how(statement.claim, ref, expected, values)
-                    mended = self._mended(moved, expected - written, values, month) if how else ()
-                    if mended:
-                        vague = says_little(how, written) and len(_figures(mended)) == 1
-                        yield Suspect(ref, written, expected, how, twice, frozenset(s.key for s in mended), vague)
+                for expected in expected_of(statement.claim, moved, values):
+                    broken, left = self._trial(moved, expected - written, values, month)
+                    if apart <= broken - left and not any(map(_binds, left)):
+                        yield self._suspect(statement, ref, expected, values, broken), bool(left)
 
-    def _mended(self, moved: tuple[Ref, ...], delta: int, values: Values, month: int) -> tuple[Statement, ...]:
-        """The statements that hold again when the cells move; none where one that speaks of them would not hold."""
+    def _suspect(
+        self, statement: Statement, ref: Ref, expected: int, values: Values, broken: set[Statement]
+    ) -> Suspect:
+        """The slip, if one explains the number; what a register counts nobody has typed."""
+        written, derived = values[ref] or 0, self._form.entry(ref).derived
+        how, twice = ("", None) if derived else slip_of(statement.claim, ref, expected, values)
+        vague = says_little(how, written - expected if twice else written) and len(_figures(broken)) < 2
+        return Suspect(ref, written, expected, how, twice, vague)
+
+    def _apart(self, statement: Statement, values: Values, month: int) -> set[Statement]:
+        """The statement, and the balances broken beside it that share a line: one slip must explain them together."""
+        near = {key: s for ref in statement.claim.refs for key, s in self._touching[ref].items()}
+        balances = [s for s in near.values() if s.claim.operator == "="]
+        return {statement, *_broken(balances, values, month)}
+
+    def _trial(
+        self, moved: tuple[Ref, ...], delta: int, values: Values, month: int
+    ) -> tuple[set[Statement], set[Statement]]:
+        """What speaks of the cells and is broken, and what would be if they moved."""
         trial = {**values, **{ref: (values[ref] or 0) + delta for ref in moved}}
-        there = {key: s for ref in moved for key, s in self._touching[ref].items() if month in s.months}
-        if any(judge(s, trial) is False for s in there.values()):
-            return ()
-        return tuple(s for s in there.values() if judge(s, values) is False)
+        there = {key: s for ref in moved for key, s in self._touching[ref].items()}.values()
+        return _broken(there, values, month), _broken(there, trial, month)
 
 
-def _figures(mended: Iterable[Statement]) -> set[frozenset[tuple[str, str]]]:
+def _is_negative(suspect: Suspect) -> bool:
+    """Whether the line is wrong for certain: nothing is counted below 0."""
+    return suspect.written < 0
+
+
+def _is_said_elsewhere(suspect: Suspect) -> bool:
+    """Whether more than chance makes the line equal last month's: any value mends one balance."""
+    return suspect.how != LEFT_STANDING or not suspect.vague
+
+
+def _broken(statements: Iterable[Statement], values: Values, month: int) -> set[Statement]:
+    return {s for s in statements if month in s.months and judge(s, values) is False}
+
+
+def _binds(statement: Statement) -> bool:
+    """Whether it holds in every sound return, and is no question about what is merely unusual."""
+    return statement.level == "must" or statement.claim.operator == "="
+
+
+def _figures(broken: Iterable[Statement]) -> set[frozenset[tuple[str, str]]]:
     """The balances by their lines: the same one over the month and over the year says one thing."""
-    return {frozenset((r.table, r.line) for r in s.claim.refs) for s in mended if s.claim.operator == "="}
-
-
-def _expected(claim: Claim, ref: Ref, moved: tuple[Ref, ...], values: Values) -> list[int]:
-    """The values of a line that may mend a broken claim when the cells move with it; never a negative."""
-    written = values[ref] or 0
-    if claim.operator != "=":
-        found = unslipped(written) if claim.left.refs and claim.right.refs else iter(())
-        return [n for n in dict.fromkeys(found) if n >= 0 and n != written]
-    times: Counter[Ref] = Counter()
-    for side, sign in ((claim.left, 1), (claim.right, -1)):
-        for coefficient, one in side.terms:
-            times[one] += sign * coefficient
-    effect = sum(times[one] for one in moved)
-    gap = (amount(claim.left, values, "zero") or 0) - (amount(claim.right, values, "zero") or 0)
-    there = effect and gap % effect == 0 and written - gap // effect >= 0
-    return [written - gap // effect] if there else []
-
-
-def _how(claim: Claim, ref: Ref, expected: int, values: Values) -> tuple[str, Ref | None]:
-    """The slip by which what was meant became what is written, and the line that was counted twice; "" if none."""
-    written = values[ref] or 0
-    if how := slip(written, expected):
-        return how, None
-    for part in _parts(claim, ref):
-        if written - expected == values[part]:
-            return TWICE, part
-    before = values.get(Ref(ref.table, ref.line, ref.measure, ref.shift - 1))
-    return (LEFT_STANDING if written and written == before else ""), None
-
-
-def _parts(claim: Claim, ref: Ref) -> tuple[Ref, ...]:
-    """The lines that add up to this one in a balance."""
-    total = Linear(((1, ref),))
-    sides = (claim.left, claim.right)
-    parts = next((other for side, other in (sides, sides[::-1]) if side == total), None)
-    return parts.refs if parts and len(parts.refs) > 1 and claim.operator == "=" else ()
+    return {frozenset((r.table, r.line) for r in s.claim.refs) for s in broken if s.claim.operator == "="}

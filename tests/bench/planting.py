@@ -1,13 +1,17 @@
-"""What goes wrong in a sound return: the slips that are looked for, and what no single slip explains."""
+"""Returns in which something goes wrong: one slip, two, or what is no slip of this return at all."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from random import Random
 
 from schemas.rules.terms import Ref
+from tests.bench.mistakes import LOOKED_FOR, SLIPS
 from tests.bench.worlds import YEAR_TO_DATE, Return, World
 
-Slip = Callable[[World, Random, Ref, Return], Iterable[int]]  # what may be written in a cell instead
+TWO, TWO_NEAR, NOTHING = "two slips", "two in one balance", "nothing wrong"
+ELSEWHERE = GAP, REGISTER, BEFORE = "true difference", "item not in register", "slip the month before"
+KINDS = (*SLIPS, TWO, TWO_NEAR, *ELSEWHERE, NOTHING)
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Planter:
 
     def cases(self, kind: str, count: int) -> Iterator[Case]:
         """Returns with one slip of a kind; with two slips, with a true difference, or with nothing at all."""
-        for _ in range(0 if kind == GAP and self.world.overlap else count):
+        for _ in range(count if self._possible(kind) else 0):
             wrong, values = None, {}
             while wrong is None:
                 sound, month = self.random.choice(self.world.sound)
@@ -42,13 +46,17 @@ class Planter:
                 wrong = self._plant(kind, values)
             yield Case(kind, sound, values, month, frozenset(wrong))
 
+    def _possible(self, kind: str) -> bool:
+        """Overlapping channels have no gap; where nothing else is known, nothing else can be wrong."""
+        return not (self.world.overlap if kind == GAP else self.world.bare and kind in ELSEWHERE)
+
     def _plant(self, kind: str, values: Return) -> list[Ref] | None:
         if kind in SLIPS:
             return self._one(kind, values, self._cells(values))
         if kind == NOTHING:
             return []
-        if kind == GAP:
-            return self._gap(values)
+        if kind in ELSEWHERE:
+            return {GAP: self._gap, REGISTER: self._register, BEFORE: self._before}[kind](values)
         first = self._one(self.random.choice(LOOKED_FOR), values, self._cells(values))
         near = self._near(first[0]) if first and kind == TWO_NEAR else self._cells(values)
         second = first and self._one(self.random.choice(LOOKED_FOR), values, [r for r in near if r not in first])
@@ -98,61 +106,23 @@ class Planter:
         values.update({count: left for count, side in self.world.counts if side.refs == (ref,)})
         return []
 
+    def _register(self, values: Return) -> list[Ref] | None:
+        """One item is missing in the register: in its rows, its category and its channel."""
+        by_block = groupby(self.world.counts, key=lambda count: self.world.form.entry(count[0]).block)
+        for counts in [[ref for ref, _ in group if values[ref]] for _, group in by_block]:
+            if not counts:
+                return None
+            ref = self.random.choice(counts)
+            values[ref] = (values[ref] or 0) - 1
+        return []
 
-def swapped(world: World, random: Random, ref: Ref, values: Return) -> Iterator[int]:
-    digits = str(values[ref])
-    for i in range(len(digits) - 1):
-        turned = f"{digits[:i]}{digits[i + 1]}{digits[i]}{digits[i + 2 :]}"
-        yield from [int(turned)] if turned[0] != "0" else []
-
-
-def one_digit(world: World, random: Random, ref: Ref, values: Return) -> Iterator[int]:
-    digits = str(values[ref])
-    for i in range(len(digits)):
-        for digit in "0123456789":
-            if digit != "0" or i or len(digits) == 1:
-                yield int(f"{digits[:i]}{digit}{digits[i + 1 :]}")
-
-
-def sign(world: World, random: Random, ref: Ref, values: Return) -> Iterator[int]:
-    yield -(values[ref] or 0)
-
-
-def times(factor: int) -> Slip:
-    def slipped(world: World, random: Random, ref: Ref, values: Return) -> Iterator[int]:
-        yield (values[ref] or 0) * factor
-        yield from [(values[ref] or 0) // factor] if (values[ref] or 0) % factor == 0 else []
-
-    return slipped
-
-
-def counted(extra: int) -> Slip:
-    """A total that has one of its lines once more, or not at all."""
-
-    def slipped(world: World, random: Random, ref: Ref, values: Return) -> Iterator[int]:
-        sums = (s.claim for s in world.statements if s.claim.operator == "=" and s.claim.left.terms == ((1, ref),))
-        for claim in sums:
-            parts = [values[part] or 0 for part in claim.right.refs if len(claim.right.refs) > 1 and not part.shift]
-            yield from ((values[ref] or 0) + extra * part for part in parts)
-
-    return slipped
-
-
-def left_standing(world: World, random: Random, ref: Ref, values: Return) -> Iterator[int]:
-    before = values.get(replace(ref, shift=-1))
-    yield from [before] if before else []
-
-
-def another(world: World, random: Random, ref: Ref, values: Return) -> Iterator[int]:
-    """Some other number of about its size."""
-    yield random.randrange(max(10, (values[ref] or 0) * 3))
-
-
-SLIPS: Mapping[str, Slip] = {
-    "digits swapped": swapped, "one digit": one_digit, "sign": sign, "×10": times(10), "万": times(10_000),
-    "line counted twice": counted(1), "last month's value": left_standing,
-    "line left out": counted(-1), "another number": another,
-}  # fmt: skip
-LOOKED_FOR = tuple(SLIPS)[:-2]
-TWO, TWO_NEAR, GAP, NOTHING = "two slips", "two in one balance", "true difference", "nothing wrong"
-KINDS = (*SLIPS, TWO, TWO_NEAR, GAP, NOTHING)
+    def _before(self, values: Return) -> list[Ref] | None:
+        """A slip that stands in the cumulative figures of the month before."""
+        cells = [ref for ref in values if ref.shift and ref.measure == YEAR_TO_DATE]
+        self.random.shuffle(cells)
+        kind = self.random.choice(LOOKED_FOR)
+        for ref in cells:
+            if found := sorted({*SLIPS[kind](self.world, self.random, ref, values)} - {values[ref]}):
+                values[ref] = self.random.choice(found)
+                return [ref]
+        return None

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.slips import Suspects
-from tests.bench.planting import KINDS, LOOKED_FOR, Case, Planter
+from tests.bench.mistakes import LOOKED_FOR
+from tests.bench.planting import KINDS, Case, Planter
 from tests.bench.worlds import World, worlds
 
 OUTCOMES = ("unseen", "alone", "among", "silent", "wrong")
