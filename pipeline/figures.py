@@ -1,5 +1,7 @@
 """The numbers of single returns, for looking closer at the few in which something is broken."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,32 +14,42 @@ if TYPE_CHECKING:
 
 
 class Figures:
-    """The returns of a wide frame (pipeline.wide), each with those of the same unit's months before."""
+    """Some returns of a wide frame (pipeline.wide), each with those of the same unit's months before."""
 
-    def __init__(self, form: Form, wide: "pd.DataFrame") -> None:
-        refs = (Ref(*key, measure) for key, entry in form.entries.items() for measure in entry.measures)
-        self._refs = [ref for ref in refs if str(ref) in wide]
-        self._numbers = wide[[str(ref) for ref in self._refs]]
-        self._about = wide[["unit", "period", "calendar_month"]]
-        self._rows = wide.groupby(["unit", "period"]).indices
-        shifts = {ref.shift for statement in form.statements for ref in statement.refs if ref.shift}
-        self._shifts = sorted({-1, *shifts})
+    def __init__(self, form: Form, wide: "pd.DataFrame", rets: Collection[int]) -> None:
+        shifts = {ref.shift for statement in form.statements for ref in statement.refs}
+        refs = [Ref(*key, measure) for key, entry in form.entries.items() for measure in entry.measures]
+        refs = [ref for ref in refs if str(ref) in wide]
+        self._refs = {months: [replace(ref, shift=months) for ref in refs] for months in sorted({0, -1, *shifts})}
+        self._returns = self._with_months_before(wide[wide["unit"].isin(wide.loc[list(rets), "unit"])], rets)
+        needed = wide.loc[
+            sorted({ret for months in self._returns.values() for several in months.values() for ret in several})
+        ]
+        columns = (needed[str(ref)].astype("object").where(needed[str(ref)].notna(), None) for ref in refs)
+        self._numbers = dict(zip(needed.index, zip(*columns, strict=True), strict=True))
+        self._months = dict(zip(needed.index, needed["calendar_month"], strict=True))
 
     def of(self, ret: int) -> tuple[dict[Ref, int | None], int]:
         """A return's numbers and its calendar month; by shifted Ref the numbers of earlier months.
 
         Of a month with several returns, what they agree on: which of them is in force may not be known yet.
         """
-        unit, period, month = self._about.loc[ret]
-        own, numbers = parse_month(str(period)), self._agreed(self._numbers.loc[[ret]])
-        for months in self._shifts if own else ():
-            rows = self._rows.get((unit, str(own.plus(months))), ())  # type: ignore[union-attr]  # None has no shifts
-            before = self._agreed(self._numbers.iloc[list(rows)])
-            numbers |= {replace(ref, shift=months): value for ref, value in before.items()}
-        return numbers, int(str(month))
+        numbers: dict[Ref, int | None] = {}
+        for months, several in self._returns[ret].items():
+            for ref, *values in zip(self._refs[months], *(self._numbers[one] for one in several), strict=False):
+                if len(set(values)) == 1:
+                    numbers[ref] = values[0]
+        return numbers, int(self._months[ret])
 
-    def _agreed(self, returns: "pd.DataFrame") -> dict[Ref, int | None]:
-        """What all of the returns have for each number: None where they differ, lack it, or there is none."""
-        known = zip(*returns.astype("object").where(returns.notna(), None).to_numpy(), strict=True)
-        found = dict(zip(self._refs, map(set, known), strict=False))
-        return {ref: values.pop() for ref, values in found.items() if len(values) == 1}
+    def _with_months_before(self, wide: "pd.DataFrame", rets: Collection[int]) -> dict[int, dict[int, list[int]]]:
+        """Each return, and those of its unit's months before, by how many months."""
+        periods = dict(zip(map(int, wide.index), zip(wide["unit"], wide["period"], strict=True), strict=True))
+        there: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for ret, whose in periods.items():
+            there[whose].append(ret)
+        found = {ret: {0: [ret]} for ret in rets}
+        for ret in rets:
+            unit, period = periods[ret]
+            month = parse_month(period)
+            found[ret] |= {n: there.get((unit, str(month.plus(n))), []) for n in self._refs if n and month}
+        return found

@@ -84,10 +84,10 @@ def _likely(
     broken: list[tuple[Statement, int, int, int]], form: Form, wide: "pd.DataFrame"
 ) -> dict[tuple[int, str], tuple[Suspect, ...]]:
     """The lines that are probably wrong, by return and statement; a return at a time, for its numbers are many."""
-    figures, suspects = Figures(form, wide), Suspects(form)
     by_return: dict[int, list[Statement]] = defaultdict(list)
     for statement, ret, _, _ in broken:
         by_return[ret].append(statement)
+    figures, suspects = Figures(form, wide, by_return), Suspects(form)
     likely: dict[tuple[int, str], tuple[Suspect, ...]] = {}
     for ret, statements in by_return.items():
         numbers, month = figures.of(ret)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.slips.computed import Computed
-from pipeline.slips.kinds import LEFT_STANDING, says_little
+from pipeline.slips.kinds import LEFT_STANDING, ONE_DIGIT, says_little
 from pipeline.slips.mending import Values, expected_of, slip_of
 from schemas.form import Form
 from schemas.rules.judge import judge
@@ -74,11 +74,12 @@ class Suspects:
     def _suspect(
         self, statement: Statement, ref: Ref, expected: int, values: Values, broken: set[Statement]
     ) -> Suspect:
-        """The slip, if one explains the number; what a register counts nobody has typed."""
+        """The slip, if one explains the number; what a register counts nobody has typed, but it may lack an item."""
         written, derived = values[ref] or 0, self._form.entry(ref).derived
         how, twice = ("", None) if derived else slip_of(statement.claim, ref, expected, values)
-        vague = says_little(how, written - expected if twice else written) and len(_figures(broken)) < 2
-        return Suspect(ref, written, expected, how, twice, vague)
+        counted = any(self._form.entry(one).derived for one in statement.claim.refs)
+        little = says_little(how, written - expected if twice else written) or (counted and how == ONE_DIGIT)
+        return Suspect(ref, written, expected, how, twice, vague=little and len(_figures(broken)) < 2)
 
     def _apart(self, statement: Statement, values: Values, month: int) -> set[Statement]:
         """The statement, and the balances broken beside it that share a line: one slip must explain them together."""

@@ -271,7 +271,7 @@ def test_of_several_returns_of_last_month_counts_what_they_agree_on():
         index=[10, 11, 12],
     )  # fmt: skip
 
-    numbers, month = Figures(form, wide).of(12)
+    numbers, month = Figures(form, wide, [12]).of(12)
 
     assert month == 2
     assert [numbers.get(Ref("T2", line, shift=s)) for line in ("10", "11") for s in (0, -1)] == [None, None, 9, 4]
