@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.slips.computed import Computed
 from pipeline.slips.kinds import LEFT_STANDING, ONE_DIGIT, says_little
@@ -68,8 +68,22 @@ class Suspects:
             for moved in self._computed.hypotheses(ref, values, month):
                 for expected in expected_of(statement.claim, moved, values):
                     broken, left = self._trial(moved, expected - written, values, month)
-                    if apart <= broken - left and not any(map(_binds, left)):
+                    if (
+                        apart <= broken - left
+                        and _allows(left)
+                        and self._holds_in_its_month(ref, expected - written, values, month)
+                    ):
                         yield self._suspect(statement, ref, expected, values, broken), bool(left)
+
+    def _holds_in_its_month(self, ref: Ref, delta: int, values: Values, month: int) -> bool:
+        """Whether a month before, whose number is in question, would still hold by itself."""
+        if not ref.shift:
+            return True
+        then = {replace(one, shift=one.shift - ref.shift): n for one, n in values.items() if one.shift <= ref.shift}
+        own, month = replace(ref, shift=0), (month + ref.shift - 1) % 12 + 1
+        return any(
+            _allows(self._trial(moved, delta, then, month)[1]) for moved in self._computed.hypotheses(own, then, month)
+        )
 
     def _suspect(
         self, statement: Statement, ref: Ref, expected: int, values: Values, broken: set[Statement]
@@ -110,9 +124,9 @@ def _broken(statements: Iterable[Statement], values: Values, month: int) -> set[
     return {s for s in statements if month in s.months and judge(s, values) is False}
 
 
-def _binds(statement: Statement) -> bool:
-    """Whether it holds in every sound return, and is no question about what is merely unusual."""
-    return statement.level == "must" or statement.claim.operator == "="
+def _allows(left: Iterable[Statement]) -> bool:
+    """Whether what stays broken is no more than questions, about what is unusual and may be so."""
+    return not any(statement.level == "must" or statement.claim.operator == "=" for statement in left)
 
 
 def _figures(broken: Iterable[Statement]) -> set[frozenset[tuple[str, str]]]:

@@ -117,12 +117,16 @@ class Planter:
         return []
 
     def _before(self, values: Return) -> list[Ref] | None:
-        """A slip that stands in the cumulative figures of the month before."""
+        """A slip that stands in the cumulative figures of the month before, and in their totals."""
         cells = [ref for ref in values if ref.shift and ref.measure == YEAR_TO_DATE]
         self.random.shuffle(cells)
         kind = self.random.choice(LOOKED_FOR)
         for ref in cells:
             if found := sorted({*SLIPS[kind](self.world, self.random, ref, values)} - {values[ref]}):
-                values[ref] = self.random.choice(found)
+                new = self.random.choice(found)
+                totals = [e for e in self.world.form.table(ref.table) if ref.line in e.parts]
+                for other in (Ref(e.table, e.code, YEAR_TO_DATE, ref.shift) for e in totals):
+                    values[other] = (values[other] or 0) + new - (values[ref] or 0)
+                values[ref] = new
                 return [ref]
         return None

@@ -143,6 +143,14 @@ def test_last_months_figure_may_be_the_wrong_one():
     assert named(form, numbers) == [("T2.10:year_to_date@-1", 4230, 423, "差一个 0")]
 
 
+def test_last_months_figure_is_not_named_where_its_own_month_vouches_for_it():
+    form = small.form("T2.10 = T2.20@-1", "T2.20 = T2.11", "T2.10 = T2.12")
+    numbers = {"T2.10": 210, "T2.12": 210, "T2.20@-1": 120}
+
+    assert named(form, numbers) == [("T2.20@-1", 120, 210, "相邻两位数字颠倒")]
+    assert named(form, {**numbers, "T2.11@-1": 120}) == []
+
+
 def test_the_sentence_names_line_slip_and_number():
     form = small.form(BALANCE, "T8.total_charged = sum(T8.charged)")
     suspects, (balance, money) = Suspects(form), form.statements
