@@ -1,12 +1,14 @@
 """Judge statements over many returns at once, and say what is broken at the cell where it is answered."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.figures import Figures
 from pipeline.findings import EXPLAINED, Finding, Place, make, tell
 from pipeline.numerals import certain
+from pipeline.slips import Suspect, Suspects, hint
 from pipeline.taken import AS_TEXT
 from schemas.form import Form
 from schemas.rules import words
@@ -15,6 +17,8 @@ from schemas.rules.terms import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Cells = dict[tuple[str, str, str], Any]  # the rows of a return, by table, line and measure
 
 _ORDER = {"must": 0, "verify": 1, "note": 2}
 
@@ -44,30 +48,40 @@ def judge_all(
 
 
 def rule_findings(
-    broken: list[tuple[Statement, int, int, int]], rows: "pd.DataFrame", places: dict[int, Place], form: Form
+    broken: list[tuple[Statement, int, int, int]],
+    rows: "pd.DataFrame",
+    places: dict[int, Place],
+    form: Form,
+    wide: "pd.DataFrame",
 ) -> Iterator[Finding]:
-    """Findings for broken statements, at the cell each rule is answered at; a 说明 there settles a verify."""
+    """Findings for broken statements, at the cell each rule is answered at; a 说明 there settles a verify.
+
+    What is not settled says which cell is probably wrong, as far as the returns in ``wide`` single one out.
+    """
     if not broken:
         return
-    cells: dict[int, dict[tuple[str, str, str], Any]] = {}
+    cells: dict[int, Cells] = {}
     for row in rows[rows["ret"].isin({ret for _, ret, _, _ in broken})].itertuples(index=False):
         cells.setdefault(int(str(row.ret)), {})[str(row.table), str(row.line), str(row.measure)] = row
-    for statement, ret, left, right in broken:
-        own: Any = cells[ret].get((statement.at.table, statement.at.line, statement.at.measure))
-        texts = _left_out(statement, left - right, cells[ret])
-        if texts:
-            yield from (_left_out_finding(row, places[ret], form) for row in texts)
-        elif own is not None:  # else the unit is not asked the line at which it would be answered
-            place = replace(places[ret], sheet=own.sheet, cell=own.cell)
-            message = words.complaint(statement, form.entries, left, right)
-            finding = make(statement.level, statement.rule, place, own.written, message, remedy(statement))
-            explained = statement.level == "verify" and own.note
-            yield finding.settled(EXPLAINED, own.note) if explained else finding
+    left_out = {(ret, s.key): found for s, ret, *sides in broken if (found := _left_out(s, sides, cells[ret]))}
+    asked = [one for one in broken if (one[1], one[0].key) not in left_out and _cell(one[0]) in cells[one[1]]]
+    unsettled = [one for one in asked if not _explained(one[0], cells[one[1]][_cell(one[0])])]
+    likely = _likely(unsettled, form, wide)
+    for (ret, _), texts in left_out.items():
+        yield from (_about_text(row, places[ret], form) for row in texts)
+    for statement, ret, left, right in asked:
+        own = cells[ret][_cell(statement)]
+        place = replace(places[ret], sheet=own.sheet, cell=own.cell)
+        message = words.complaint(statement, form.entries, left, right)
+        advice = remedy(statement) + hint(likely.get((ret, statement.key), ()), statement, form.entries)
+        finding = make(statement.level, statement.rule, place, own.written, message, advice)
+        explained = _explained(statement, own)
+        yield finding.settled(EXPLAINED, explained) if explained else finding
 
 
-def _left_out(statement: Statement, gap: int, cells: dict[tuple[str, str, str], Any]) -> list[Any]:
+def _left_out(statement: Statement, sides: list[int], cells: Cells) -> list[Any]:
     """The numbers written as text that a sheet's own formula left out of a sum, where they explain the whole gap."""
-    claim = statement.claim
+    claim, gap = statement.claim, sides[0] - sides[1]
     terms = [*claim.left.terms, *((-coefficient, ref) for coefficient, ref in claim.right.terms)]
     there = [(n, cells.get((ref.table, ref.line, ref.measure))) for n, ref in terms if not ref.shift]
     found = [(n, row) for n, row in there if row is not None and row.problem == AS_TEXT]
@@ -75,11 +89,36 @@ def _left_out(statement: Statement, gap: int, cells: dict[tuple[str, str, str], 
     return [row for _, row in found] if statement.level == "must" and gap and explained == gap else []
 
 
-def _left_out_finding(row: Any, place: Place, form: Form) -> Finding:
+def _about_text(row: Any, place: Place, form: Form) -> Finding:
+    """The complaint about such a number, at its own cell: the sum is right as soon as it is a number."""
     entry = form.entries[row.table, row.line]
     where = replace(place, sheet=row.sheet, cell=row.cell)
     facts = {"label": entry.label, "code": entry.line, "written": row.written, "number": certain(row.written)}
     return tell("E-NUM-06", where, value=row.written, **facts)
+
+
+def _explained(statement: Statement, row: Any) -> str:
+    return row.note if statement.level == "verify" else ""
+
+
+def _cell(statement: Statement) -> tuple[str, str, str]:
+    """Where it is answered; a unit may not be asked that line."""
+    return statement.at.table, statement.at.line, statement.at.measure
+
+
+def _likely(
+    broken: list[tuple[Statement, int, int, int]], form: Form, wide: "pd.DataFrame"
+) -> dict[tuple[int, str], tuple[Suspect, ...]]:
+    """The lines that are probably wrong, by return and statement; a return at a time, for its numbers are many."""
+    by_return: dict[int, list[Statement]] = defaultdict(list)
+    for statement, ret, _, _ in broken:
+        by_return[ret].append(statement)
+    figures, suspects = Figures(form, wide, by_return), Suspects(form)
+    likely: dict[tuple[int, str], tuple[Suspect, ...]] = {}
+    for ret, statements in by_return.items():
+        numbers, month = figures.of(ret)
+        likely |= {(ret, s.key): suspects.of(s, numbers, month) for s in statements}
+    return likely
 
 
 def one_a_cell(findings: list[Finding]) -> list[Finding]:
@@ -88,7 +127,8 @@ def one_a_cell(findings: list[Finding]) -> list[Finding]:
     for finding in sorted(findings, key=lambda f: _ORDER[f.level]):
         cell = (finding.file, finding.sheet, finding.cell) if finding.cell else (finding.id,)
         kept.setdefault(cell, finding)
-    return list({finding.id: finding for finding in findings if finding in kept.values()}.values())
+    ids = {finding.id for finding in kept.values()}
+    return list({finding.id: finding for finding in findings if finding.id in ids}.values())
 
 
 def places_of(returns: "pd.DataFrame") -> dict[int, Place]:

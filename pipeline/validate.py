@@ -54,7 +54,7 @@ def validate(taken: Taken, form: Form) -> tuple[list[Finding], Counter[str]]:
         *_covers(taken.covers, places, form),
         *_cells(taken, places, form),
         *_busy_zero_reports(taken, places, form),
-        *rule_findings(broken, taken.rows, places, form),
+        *rule_findings(broken, taken.rows, places, form, wide),
         *_register_rules(taken, places, form, not_judged),
     ]
     findings += _as_text(taken.rows, places, {(f.file, f.sheet, f.cell) for f in findings})

@@ -53,7 +53,7 @@ def reconcile(
     statements = tuple(s for s in form.statements if s.spans_months)
     beside = shift(there.wide, {ref for s in statements for ref in s.refs})
     broken = list(judge_all(statements, beside, not_judged))
-    found = [*rule_findings(broken, there.rows, places_of(there.returns), form)]
+    found = [*rule_findings(broken, there.rows, places_of(there.returns), form, there.wide)]
     found += copied(form, there.wide, there.files, there.office)
     compared = list(agreements(form, beside))
     for pairs in owners(form, there.wide):
