@@ -65,9 +65,7 @@ def run(request: Request, screen: Screen) -> tuple[Outcome, list[Path]]:
     from pipeline.returned import write_returned
 
     with screen.stage("写出汇总工作簿"):
-        written = publish(outcome, request.outbox)
-    with screen.stage("写出退回修改的月报"):
-        written += write_returned(outcome, request.outbox)
+        written = [*publish(outcome, request.outbox), *write_returned(outcome, request.outbox)]
     _trail(request.outbox, outcome, started, process_time() - cpu)
     return outcome, written
 

@@ -72,13 +72,12 @@ def _listed(xml: str, name: str) -> str:
 
     The sheet that was open stays the one that opens: two that were open would be edited together.
     """
-    related = re.search(rf'xmlns:(\w+)="{re.escape(_RELATED)}"', xml)
-    if f'xmlns="{_MAIN}"' not in xml or not related or name in re.findall(r'<sheet [^>]*\bname="([^"]*)"', xml):
+    if f'xmlns="{_MAIN}"' not in xml or name in re.findall(r'<sheet [^>]*\bname="([^"]*)"', xml):
         raise Refused("a workbook part that is not known")
     number = max(map(int, re.findall(r'<sheet [^>]*\bsheetId="(\d+)"', xml)), default=0) + 1
     xml = re.sub(r'\blocalSheetId="(\d+)"', lambda found: f'localSheetId="{int(found[1]) + 1}"', xml)
     xml = re.sub(r"<workbookView\b[^>]*>", _opening, xml)
-    sheet = f'<sheet name="{name}" sheetId="{number}" {related[1]}:id="{ID}"/>'
+    sheet = f'<sheet xmlns:r="{_RELATED}" name="{name}" sheetId="{number}" r:id="{ID}"/>'
     views = "" if "<workbookView" in xml else '<bookViews><workbookView activeTab="1"/></bookViews>'
     return _once(xml, r"<sheets>", lambda found: f"{views}{found[0]}{sheet}")
 
