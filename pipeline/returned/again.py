@@ -6,12 +6,13 @@ from pathlib import Path
 from pipeline.findings import EXPLAINED, MENDED, OPEN, Finding
 from pipeline.outcome import Outcome
 from pipeline.periods import parse_month
+from pipeline.returned.lines import Remark
 from pipeline.returned.marks import mark_cells
 from pipeline.returned.refill import Refill
-from pipeline.returned.remarks import SHEET, Remark, write_remarks
+from pipeline.returned.remarks import SHEET, write_remarks
 from pipeline.returned.spots import Spot, Spots
 from pipeline.sent_back import SentBack
-from pipeline.templates import Draft, Templates, prior_of
+from pipeline.templates import Draft, Filling, Templates, prior_of
 from pipeline.templates.template import set_properties
 from pipeline.theme import Styles
 from pipeline.xlsx import Workbook
@@ -19,7 +20,7 @@ from pipeline.xlsx import Workbook
 FRAMED = "请在有框的格里修改：改好一处，框自动消失，“状态”自动变为“已改”。"
 RECOMPUTED = "合计和累计由公式重新算出，与原表不同的标“请核对”。"
 UNREAD = "原表的格式和公式已经恢复；没能读出的格空着，请补填。"
-THEN = "全部改好、封面横条变绿后，请尽快重新报送这份表；“退回说明”不用删。"
+THEN = "请于收到后尽快改正重报：全部改好、封面横条变绿后，把这份表再报来，“退回说明”不用删。"
 EMPTY = "（空）"
 
 
@@ -27,9 +28,10 @@ def write_again(
     path: Path, outcome: Outcome, back: SentBack, findings: Sequence[Finding], templates: Templates
 ) -> None:
     """Write one return that goes back; same input, same bytes."""
-    draft = _draft(outcome, back, templates)
+    refill = Refill(back, templates.layout.form)
+    draft = _draft(outcome, back, templates, refill.filling)
     marks = templates.marks(draft)
-    spots = Spots(draft, Refill(back, templates.layout.form), marks)
+    spots = Spots(draft, refill, marks)
     listed = _in_order([(finding, spots.of(finding)) for finding in findings], draft)
     with Workbook(path, locked=False) as workbook:
         styles = Styles(workbook, locked=True)
@@ -44,13 +46,13 @@ def write_again(
         front.activate()
 
 
-def _draft(outcome: Outcome, back: SentBack, templates: Templates) -> Draft:
+def _draft(outcome: Outcome, back: SentBack, templates: Templates, filling: Filling) -> Draft:
     month = parse_month(back.period)
     if month is None:
         raise ValueError(f"{back.file}: a return of a known form has a month")
     unit = next(unit for unit in outcome.office.units_in(back.period) if unit.code == back.unit)
     prior = prior_of(outcome.facts, back.unit, month)
-    return Draft(templates.layout, outcome.office, unit, month, prior, Refill(back, templates.layout.form).filling)
+    return Draft(templates.layout, outcome.office, unit, month, prior, filling)
 
 
 def _in_order(listed: Sequence[tuple[Finding, Spot | None]], draft: Draft) -> Sequence[tuple[Finding, Spot | None]]:

@@ -7,6 +7,7 @@ signatures, shared workbooks, strict or unusual markup.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 
 from pipeline.returned.transplant import TEXT_LIMIT, Refused, body_of, with_styles
@@ -18,6 +19,8 @@ WORKBOOK, RELATIONS, TYPES, STYLES = (
     "xl/styles.xml",
 )
 EDITED = (WORKBOOK, RELATIONS, TYPES, STYLES)
+MOST_BYTES = 64 * 2**20  # unpacked
+ENCRYPTED = 1  # a flag of a part
 PART, ID = "worksheets/returned.xml", "rIdReturned"
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -41,7 +44,7 @@ def with_sheet_in_front(data: bytes, name: str, made: bytes) -> bytes:
             return _written(source, changed, body_of(own, first))
     except (
         zipfile.BadZipFile,
-        zipfile.LargeZipFile,
+        zlib.error,
         EOFError,
         UnicodeDecodeError,
         NotImplementedError,
@@ -52,7 +55,9 @@ def with_sheet_in_front(data: bytes, name: str, made: bytes) -> bytes:
 
 def _texts(source: zipfile.ZipFile) -> Mapping[str, str]:
     """The parts to be edited, of a workbook of the kind that is known."""
-    names = source.namelist()
+    names, whole = source.namelist(), source.infolist()
+    if any(part.flag_bits & ENCRYPTED for part in whole) or sum(part.file_size for part in whole) > MOST_BYTES:
+        raise Refused("encrypted or too large")
     if len(set(names)) < len(names) or f"xl/{PART}" in names or any(map(_UNKNOWN.search, names)):
         raise Refused("parts that are not known")
     if not set(EDITED) <= set(names) or any(source.getinfo(part).file_size > TEXT_LIMIT for part in EDITED):

@@ -12,6 +12,7 @@ CALLED = {"must": "【必须改】", "verify": "【请核实】"}
 WIDE, LINE, MARGIN = 320, 17, 14  # pixels of a note
 CHARACTERS = 46  # half-width ones on a line of a note
 LETTERS = 9  # points
+LONGEST = 2000  # characters; of a longer one the cell and the list tell the rest
 
 Marked = Sequence[tuple[Finding, Spot]]
 
@@ -37,7 +38,7 @@ def _notes(marked: Marked) -> Mapping[tuple[str, int, int], str]:
     notes: dict[tuple[str, int, int], str] = {}
     for finding, spot in marked:
         at = (spot.sheet, spot.row, spot.column)
-        said = f"{CALLED[finding.level]}{finding.message}\n改法：{finding.remedy}"
+        said = f"{CALLED[finding.level]}{finding.message[:LONGEST]}\n改法：{finding.remedy}"
         notes[at] = f"{notes[at]}\n{said}" if at in notes else said
     return notes
 

@@ -14,6 +14,7 @@ from pipeline.templates import Layout, Templates
 from schemas.form import Form
 
 FOLDER, UNKNOWN, ENDING = "退回", "未识别", "_退回修改"
+LONGEST = 60  # characters of a sender's file name; with our ending and in UTF-8 no disk refuses it
 
 
 def write_returned(outcome: Outcome, outbox: Path) -> list[Path]:
@@ -58,6 +59,6 @@ def _maker(makers: dict[int, Templates], form: Form) -> Templates:
 
 def _free(folder: Path, back: SentBack, taken: Sequence[Path]) -> Path:
     """A name that no other file has: files of one name may lie in several folders of the inbox."""
-    stem = Path(back.file).stem
+    stem, used = Path(back.file).stem[:LONGEST], {str(path).casefold() for path in taken}
     names = (folder / f"{stem}{f'（{n}）' if n > 1 else ''}{ENDING}.xlsx" for n in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if str(name).casefold() not in used)

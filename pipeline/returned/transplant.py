@@ -4,7 +4,7 @@ import re
 import zipfile
 from xml.etree import ElementTree as ET
 
-TEXT_LIMIT = 16 * 2**20  # bytes of a part that is edited as text
+TEXT_LIMIT = 4 * 2**20  # bytes of a part that is edited as text
 PARTS = ("fonts", "fills", "borders", "cellXfs")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -8,14 +8,16 @@ from pathlib import Path
 from pipeline.findings import Finding
 from pipeline.outcome import Outcome
 from pipeline.returned.in_front import with_sheet_in_front
-from pipeline.returned.remarks import SHEET, Remark, write_remarks
+from pipeline.returned.lines import Remark
+from pipeline.returned.remarks import SHEET, write_remarks
 from pipeline.returned.transplant import Refused
 from pipeline.sent_back import SentBack
 from pipeline.theme import Styles
 from pipeline.xlsx import Workbook
 
-COPY = "后面是您报来的原表，没有改动。请按“怎么改”办理后尽快重新报送；这张“退回说明”不用删。"
-ALONE = "请按“怎么改”办理后尽快重新报送原来的文件，不用报送这张“退回说明”。"
+COPY = "后面是您报来的原表，没有改动。请于收到后尽快按“怎么改”改正重报，“退回说明”不用删。"
+ALONE = "请于收到后尽快按“怎么改”改正，把原来的文件重报；这张“退回说明”不用报送。"
+LONGEST = 60  # characters of the file's name
 
 
 def write_unknown(path: Path, outcome: Outcome, back: SentBack, findings: Sequence[Finding]) -> None:
@@ -33,7 +35,7 @@ def _listed(outcome: Outcome, back: SentBack, findings: Sequence[Finding], how: 
     with Workbook(made) as workbook:
         sheet = workbook.add_worksheet(SHEET)
         remarks = [_remark(finding, linked=linked) for finding in findings]
-        title = f"退回修改：{back.file.rpartition('/')[2]}"
+        title = f"退回修改：{back.file.rpartition('/')[2][:LONGEST]}"
         write_remarks(sheet, workbook, Styles(workbook), title, how, remarks, outcome.form.edition.words)
         office = outcome.office.settings.name
         created = datetime(outcome.year, 1, 1)  # noqa: DTZ001  # a workbook's times have no zone

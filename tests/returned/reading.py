@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from pipeline.returned.remarks import HEADINGS, SHEET
+from pipeline.returned.lines import HEADINGS
+from pipeline.returned.remarks import SHEET
 from tests.publish.reading import Cells, shown
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

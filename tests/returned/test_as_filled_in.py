@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.periods import Month
 from pipeline.returned import write_returned
-from pipeline.returned.remarks import BY_HAND
+from pipeline.returned.lines import BY_HAND
 from pipeline.sent_back import SentBack
 from pipeline.templates import Prior
 from tests.builders import Desk, sound, sound_items

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.findings import OPEN
 from pipeline.ledger import REJECTED
-from pipeline.returned.remarks import BY_HAND, LEVELS
+from pipeline.returned.lines import BY_HAND, LEVELS
 from tests.publish.reading import by_formualizer, differences, shown
 
 # What is wrong with the file as such: in the clean template it is in order again, and nothing is left to tick off.
@@ -74,6 +74,14 @@ def test_the_catalogue_has_an_example_of_what_is_wrong_with_the_file(post, rule)
 def test_every_formula_shows_what_it_computes(post):
     for file in list(post.files.values())[::3]:
         assert differences(file.cells, shown(by_formualizer(file.path))) == {}, file.path
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_libreoffice_computes_what_every_formula_shows(post, libreoffice):
+    files = list(post.files.values())
+    for file, saved in zip(files, libreoffice.recalculate(*(file.path for file in files)), strict=True):
+        assert differences(file.cells, shown(saved)) == {}, file.path
 
 
 def test_nothing_is_done_when_the_file_arrives(post):

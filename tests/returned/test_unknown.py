@@ -3,20 +3,22 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import openpyxl
 import pytest
 import xlsxwriter
 
+from pipeline.returned import write_returned
 from pipeline.returned.in_front import EDITED, with_sheet_in_front
-from pipeline.returned.remarks import BY_HAND, HEADINGS, SHEET
+from pipeline.returned.lines import BY_HAND, HEADINGS
+from pipeline.returned.remarks import SHEET
 from pipeline.returned.transplant import Refused
 from tests.builders import Desk
 from tests.pipeline.overtype import lose_stamp, retouch, together
 from tests.pipeline.reading import read
 from tests.publish.reading import by_formualizer, differences, load, shown
 from tests.returned.reading import Returned
-from tests.returned.sending import send_back
 
 NEW = "xl/worksheets/returned.xml"
 
@@ -35,8 +37,13 @@ def original(desk):
 
 
 @pytest.fixture(scope="module")
-def path(desk):
-    (path,) = send_back(desk)
+def outcome(desk):
+    return desk.examine()
+
+
+@pytest.fixture(scope="module")
+def path(desk, outcome):
+    (path,) = write_returned(outcome, desk.outbox)
     return path
 
 
@@ -83,8 +90,8 @@ def test_the_copy_shows_what_the_original_shows_with_the_list_in_front(original,
     assert load(path).sheetnames == [SHEET, *load(original).sheetnames]
 
 
-def test_the_list_says_what_is_wrong_and_leads_to_the_cell(desk, path):
-    (finding,) = desk.examine().findings
+def test_the_list_says_what_is_wrong_and_leads_to_the_cell(outcome, path):
+    (finding,) = outcome.findings
     (line,) = Returned(path).lines
 
     assert (line.message, line.remedy, line.rule) == (finding.message, finding.remedy, finding.rule)
@@ -191,17 +198,15 @@ def test_what_is_no_workbook_is_refused(ours, data):
         with_sheet_in_front(data, SHEET, ours)
 
 
-def test_of_a_file_that_cannot_be_marked_the_list_goes_back_alone(tmp_path):
-    desk = Desk(tmp_path)
-    path = desk.inbox / "宏.xlsm"
-    desk.inbox.mkdir()
-    path.write_bytes(b"\xd0\xcf\x11\xe0 of an old program")
-    desk.receive(path, "2012-02-03")
-    desk.send()
+def test_of_a_file_that_cannot_be_marked_the_list_goes_back_alone(outcome, tmp_path):
+    (back,), (finding,) = outcome.sent_back, outcome.findings
+    odd = replace(back, file="二/宏&B.xlsm", data=packed(having("xl/vbaProject.bin")(parts(back.data))))
+    told = replace(outcome, sent_back=(odd,), findings=(replace(finding, file=odd.file),))
 
-    (alone,) = send_back(desk)
+    (alone,) = write_returned(told, tmp_path)
     (line,) = Returned(alone).lines
 
-    assert alone.name == "宏_退回修改.xlsx"
+    assert alone.name == "宏&B_退回修改.xlsx"
+    assert load(alone)[SHEET].oddFooter.right.text == "退回修改：宏&&B.xlsm"
     assert load(alone).sheetnames == [SHEET]
-    assert (line.where, line.link, line.rule) == ("整个文件", None, "E-FIL-01")
+    assert (line.where, line.link, line.message) == ("封面!B3", None, finding.message)
