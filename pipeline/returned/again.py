@@ -16,10 +16,11 @@ from pipeline.templates import Draft, Filling, Templates, prior_of
 from pipeline.templates.template import set_properties
 from pipeline.theme import Styles
 from pipeline.xlsx import Workbook
+from schemas.rules.terms import Ref
 
 FRAMED = "请在有框的格里修改：改好一处，框自动消失，“状态”自动变为“已改”。"
 RECOMPUTED = "合计和累计由公式重新算出，与原表不同的标“请核对”。"
-UNREAD = "原表的格式和公式已经恢复；没能读出的格空着，请补填。"
+RESTORED, UNREAD = "原表的格式和公式已经恢复。", "没能读出的格空着，请补填。"
 THEN = "请于收到后尽快改正重报：全部改好、封面横条变绿后，把这份表再报来，“退回说明”不用删。"
 EMPTY = "（空）"
 
@@ -39,7 +40,7 @@ def write_again(
         templates.fill(workbook, styles, draft, marks)
         remarks = [_remark(finding, spot) for finding, spot in listed]
         title = f"退回修改：{draft.unit.short} {draft.month.words}"
-        how = _how(back, [spot for _, spot in listed if spot])
+        how = _how(back, draft, [spot for _, spot in listed if spot])
         write_remarks(front, workbook, styles, title, how, remarks, draft.layout.form.edition.words)
         mark_cells(workbook, [(finding, spot) for finding, spot in listed if spot], outcome.office.settings.name)
         set_properties(workbook, draft, "退回修改")
@@ -67,11 +68,13 @@ def _in_order(listed: Sequence[tuple[Finding, Spot | None]], draft: Draft) -> Se
     return sorted(listed, key=place)
 
 
-def _how(back: SentBack, spots: Sequence[Spot]) -> str:
+def _how(back: SentBack, draft: Draft, spots: Sequence[Spot]) -> str:
     """What to do with the file as a whole; only what it has is spoken of."""
     parts = [FRAMED] if not all(spot.recomputed for spot in spots) else []
     parts += [RECOMPUTED] if any(spot.recomputed for spot in spots) else []
-    parts += [UNREAD] if any(n.state == "unread" and not n.written for n in back.numbers) else []
+    lost = [Ref(n.table, n.line, n.measure) for n in back.numbers if n.state == "unread" and not n.written]
+    parts += [RESTORED] if lost else []
+    parts += [UNREAD] if any(draft.value(ref) is None for ref in lost) else []
     return "".join([*parts, THEN])
 
 

@@ -13,7 +13,7 @@ from pipeline.returned.lines import BY_HAND
 from pipeline.sent_back import SentBack
 from pipeline.templates import Prior
 from tests.builders import Desk, sound, sound_items
-from tests.pipeline.overtype import insert_row, lose_names, lose_stamp, overtype, together
+from tests.pipeline.overtype import insert_row, lose_names, lose_results, lose_stamp, overtype, together
 from tests.pipeline.reading import read, values
 from tests.publish.reading import by_formualizer, differences, load, shown
 from tests.returned.reading import Returned
@@ -75,6 +75,26 @@ def test_a_form_without_names_has_them_again(back, desk):
     assert values(reading)["T2.05:month"] == 120
     assert [row[-1] for row in reading.rows if row[:3] == ("T2", "05", "month")] == ["属实"]
     assert len(load(file.path).defined_names) > 100
+
+
+@story("市审计局")
+def a_code_that_stands_twice(desk: Desk, unit: str) -> None:
+    desk.send(unit, edit=overtype("基本情况", A45="91"))
+
+
+@story("市监察局")
+def results_of_formulas_lost(desk: Desk, unit: str) -> None:
+    desk.send(unit, edit=lose_results("主动公开"))
+
+
+@pytest.mark.parametrize(("unit", "blank"), [("市审计局", True), ("市监察局", False)])
+def test_what_was_broken_is_whole_again_and_what_was_not_read_is_to_be_filled_in(back, desk, unit, blank):
+    file = back(unit)
+
+    assert ("没能读出的格空着，请补填。" in "".join(file.texts)) == blank
+    assert "原表的格式和公式已经恢复。" in "".join(file.texts)
+    assert read(desk, file.path).findings == ()
+    assert file.cells["封面", "A2"].startswith("请填报：还有1项" if blank else "校验通过")
 
 
 @story("市公安局")
