@@ -3,8 +3,10 @@
 import glob
 import hashlib
 import os
+import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from schemas.mistake import CannotRun
@@ -43,6 +45,20 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
 def write_text(path: Path, text: str) -> Path:
     """Write a text file whole, as UTF-8 with the line ends given."""
     return write_whole(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
+
+
+def keep_only(folder: Path, ending: str, kept: Iterable[Path]) -> None:
+    """Remove the files below ``folder`` whose stem ends with ``ending`` but for ``kept``, and the folders left empty.
+
+    One that is open in Excel stays until a later run; files of other names are none of ours.
+    """
+    names = re.compile(rf"(?!~\$).*{re.escape(ending)}(（\d+）)?")
+    for path in {path for path in folder.rglob("*.xlsx") if names.fullmatch(path.stem)} - set(kept):
+        with suppress(PermissionError):
+            path.unlink()
+    for below in [*sorted(folder.rglob("*"), reverse=True), folder]:
+        if below.is_dir() and not any(below.iterdir()):
+            below.rmdir()
 
 
 def _put(temporary: Path, path: Path) -> Path:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pipeline.files import write_whole
 from pipeline.intake import list_inbox
 from pipeline.outcome import Outcome
 from pipeline.periods import Month
 from pipeline.run import Request, Screen, examine
-from pipeline.templates import Draft, Layout, Prior, Templates
+from pipeline.templates import Draft, Layout, Templates, prior_of
 from schemas.codes import Unit
 from schemas.form import form_for
 from schemas.forms import forms_of
@@ -31,6 +30,7 @@ def issue_templates(
         raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
     before = _before(month, inbox, office, as_of, screen)
+    facts = before.facts if before else None
     makers: dict[int, Templates] = {}
     written = []
     with screen.stage("做空白月报") as progress:
@@ -39,7 +39,7 @@ def issue_templates(
             if id(asked) not in makers:
                 makers[id(asked)] = Templates(Layout(asked))
             maker = makers[id(asked)]
-            draft = Draft(maker.layout, office, unit, month, _prior(before, unit, month))
+            draft = Draft(maker.layout, office, unit, month, prior_of(facts, unit.code, month))
             written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
             progress(number, len(units))
     return written
@@ -61,26 +61,3 @@ def _before(month: Month, inbox: Path, office: Office, as_of: date, screen: Scre
     if month.month == 1 or not inbox.is_dir() or not list_inbox(inbox).files:
         return None
     return examine(Request(inbox, inbox, office, as_of, through=month.plus(-1)), screen)
-
-
-def _prior(before: Outcome | None, unit: Unit, month: Month) -> Prior:
-    """The unit's last month and its cumulative figures; nothing where last month's return is not in force."""
-    if month.month == 1:
-        return Prior({})
-    if before is None:
-        return Prior()
-    facts = before.facts
-    own = facts[(facts["unit"] == unit.code) & (facts["period"] == str(month.plus(-1))) & (facts["role"] != "computed")]
-    own = own[own["column"] == ""]
-    if own.empty:
-        return Prior()
-    values = {
-        measure: {_key(r): int(str(r.value)) for r in rows.itertuples(index=False)}
-        for measure, rows in own.dropna(subset=["value"]).groupby("measure")
-    }
-    return Prior(values.get("year_to_date"), values.get("month", {}))
-
-
-def _key(fact: Any) -> tuple[str, str]:
-    """Table and code of a fact; only lists, whose lines are their codes, have a month before."""
-    return str(fact.table), str(fact.line)

@@ -78,6 +78,17 @@ def arrivals(returns: "pd.DataFrame", office: Office, months: list[Month], as_of
                 yield tell("E-ABS-01", place, expected=month.words, due=due_on.isoformat())
 
 
+def waiting(returns: "pd.DataFrame") -> "pd.DataFrame":
+    """The returns that wait to be mended: the newest version of a unit's month where it is rejected, in order of file.
+
+    Of a file whose form is not known nothing can tell whether a later one replaces it; it waits while it lies there.
+    """
+    rejected = returns[returns["state"] == REJECTED]
+    known = returns[returns["version"].notna() & (returns["edition"] != "")].sort_values("version")
+    newest = known.groupby(["unit", "period"]).tail(1)
+    return rejected[rejected["ret"].isin(newest["ret"]) | (rejected["edition"] == "")].sort_values("file")
+
+
 def _days_late(returns: "pd.DataFrame", office: Office) -> "pd.Series[int]":
     import pandas as pd
 

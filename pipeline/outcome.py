@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.differences import DIFFER, Difference
 from pipeline.findings import OPEN, Finding
 from pipeline.periods import Month
+from pipeline.sent_back import SentBack
 from pipeline.table import Table
 from schemas.form import Form
 from schemas.office import Office
@@ -40,7 +41,8 @@ class Coverage:
 class Outcome:
     """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts.
 
-    ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it.
+    ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
+    ``sent_back`` are the returns that wait to be mended.
     """
 
     office: Office
@@ -60,6 +62,7 @@ class Outcome:
     tables: tuple[Table, ...]
     headline: tuple[tuple[str, int, str], ...]
     coverage: Coverage
+    sent_back: tuple[SentBack, ...]
 
     @property
     def year(self) -> int:

@@ -18,6 +18,7 @@ from pipeline.judging import one_a_cell
 from pipeline.outcome import Coverage, Outcome
 from pipeline.periods import Month, due_day, parse_month
 from pipeline.reconcile import InForce, reconcile
+from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
 from pipeline.validate import confirm_zeros, validate
 from pipeline.wide import widen
@@ -61,9 +62,10 @@ def run(request: Request, screen: Screen) -> tuple[Outcome, list[Path]]:
     started, cpu = datetime.now(UTC), process_time()
     outcome = examine(request, screen)
     from pipeline.publish import publish
+    from pipeline.returned import write_returned
 
     with screen.stage("写出汇总工作簿"):
-        written = publish(outcome, request.outbox)
+        written = [*publish(outcome, request.outbox), *write_returned(outcome, request.outbox)]
     _trail(request.outbox, outcome, started, process_time() - cpu)
     return outcome, written
 
@@ -105,6 +107,7 @@ def examine(request: Request, screen: Screen) -> Outcome:
         tables=tables,
         headline=rollup.headline(form, there.wide),
         coverage=_coverage(returns, office, months),
+        sent_back=sent_back(ledger.waiting(returns), taken, {f.name: f.data for f in files}),
     )
 
 

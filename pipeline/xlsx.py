@@ -1,5 +1,6 @@
 """Workbooks as we write them: in our font, and fast."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,6 @@ class Workbook(xlsxwriter.Workbook):  # type: ignore[misc]  # xlsxwriter ships n
 
     worksheet_class = Sheet
 
-    def __init__(self, path: Path, **look: Any) -> None:
+    def __init__(self, path: Path | BytesIO, **look: Any) -> None:
         font = {"font_name": SONG, "font_size": 10.5, **look}
         super().__init__(path, {"in_memory": True, "default_format_properties": font})

@@ -3,9 +3,11 @@
 Marks begin with √ in order, ○ still to fill, × must be mended, ! needs a look or a word in the 说明 column.
 """
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipeline.templates.draft import Draft
+from pipeline.templates.draft import Draft, Number
 from pipeline.templates.layout import NOTE, Cells, Layout
 from schemas.entry import Entry
 from schemas.rules import excel, words
@@ -72,10 +74,10 @@ class Checks:
             return OPEN
         if any(isinstance(value, str) for value in values):
             return NOT_A_NUMBER
-        numbers = [value if isinstance(value, int) else 0 for value in values]
+        numbers = [value if isinstance(value, Number) else 0 for value in values]
         if draft.zero_report and sum(numbers[: len(refs)]) != 0:
             return ZERO_REPORT
-        wrong = [entry for (_, entry), number in zip(filled, numbers, strict=True) if number < 0]
+        wrong = [entry for (_, entry), number in zip(filled, numbers, strict=True) if number < 0 or number % 1]
         return WRONG_NUMBER[wrong[0].number] if wrong else self._rules_mark(row, draft)
 
     def _rule(self, statement: Statement, row: Cells, sheet: str, otherwise: str) -> str:
@@ -102,7 +104,7 @@ class Checks:
                     return "√ 已说明"
                 claim = statement.claim
                 difference = (amount(claim.left, values) or 0) - (amount(claim.right, values) or 0)
-                shown = f"{difference / 100:+.2f}" if claim.scale == 100 else f"{difference:+d}"
+                shown = _signed(difference / 100, 2) if claim.scale == 100 else _signed(difference, 0)
                 return self._told(statement) + (f"，差{shown}" if claim.operator == "=" else "")
         return FINE
 
@@ -117,6 +119,12 @@ def _inputs(row: Cells, typed: bool) -> list[tuple[Ref, Entry]]:
     if typed and "year_to_date" in row.first.measures and not row.first.is_total:
         return [*month, (Ref(row.first.table, row.first.code, "year_to_date"), row.first)]
     return month
+
+
+def _signed(number: float | Decimal, places: int) -> str:
+    """A difference as TEXT shows it: halves are rounded away from 0."""
+    rounded = Decimal(str(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded:+.{places}f}"
 
 
 def _pattern(statement: Statement) -> str:

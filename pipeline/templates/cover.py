@@ -61,7 +61,6 @@ def write_cover(workbook: Any, styles: Styles, draft: Draft, marks: list[str]) -
     sheet.print_area(0, 0, last, MARK)
     set_page(sheet, edition.head.form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
     sheet.set_selection(FIELDS_FROM, INPUT, FIELDS_FROM, INPUT)
-    sheet.activate()
     return f"'{edition.words.cover_sheet}'!$A$2", text
 
 

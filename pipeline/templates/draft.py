@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from pipeline.periods import Month
@@ -12,16 +13,19 @@ from schemas.office import Office
 from schemas.rules.terms import Ref
 
 Key = tuple[str, str]  # table and line
+Number = int | Decimal  # a Decimal is a fraction of what is counted (of 分, for money), which no line takes
+Value = Number | str
 
 
 @dataclass(frozen=True)
 class Filling:
     """What stands in the yellow cells: values by line (money in 分), texts of the cover by code, 说明 by line.
 
-    ``items`` are the rows of each register, by field; a code stands as its name, a date as a date.
+    ``items`` are the rows of each register, by field; a code stands as its name, a date as a date; a row without fields
+    is left blank.
     """
 
-    values: Mapping[Ref, int | str] = field(default_factory=dict)
+    values: Mapping[Ref, Value] = field(default_factory=dict)
     cover: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[Key, str] = field(default_factory=dict)
     items: Mapping[str, Sequence[Mapping[str, str | date]]] = field(default_factory=dict)
@@ -53,17 +57,27 @@ class Draft:
         return any(self.filling.cover.get(code) == "是" for code in fields)
 
     @cached_property
-    def numbers(self) -> dict[Ref, int]:
+    def numbers(self) -> dict[Ref, Number]:
         """The month's numbers by line, totals where all their parts are numbers (text and blanks are none)."""
-        numbers = {r: v for r, v in self.filling.values.items() if isinstance(v, int) and r.measure == "month"}
+        numbers = {r: v for r, v in self.filling.values.items() if isinstance(v, Number) and r.measure == "month"}
         for entry in self.layout.form.entries.values():
             parts = [Ref(entry.table, part) for part in entry.parts]
             if parts and all(part in numbers for part in parts):
                 numbers[Ref(entry.table, entry.code)] = sum(numbers[part] for part in parts)
         return numbers
 
-    def cumulative(self, entry_key: Key) -> int | str | None:
+    def cumulative(self, entry_key: Key) -> Value | None:
         """本年累计 of a line that is not a total: last month's plus this month's, or what the unit wrote."""
         if self.prior.cumulative is None:
             return self.filling.values.get(Ref(*entry_key, "year_to_date"))
         return self.prior.cumulative.get(entry_key, 0) + self.numbers.get(Ref(*entry_key), 0)
+
+    def value(self, ref: Ref) -> Value | None:
+        """What stands in a number's cell: as filled in, or as the template computes it (a sum passes over text)."""
+        entry = self.layout.form.entry(ref)
+        if entry.is_total:
+            parts = (self.value(Ref(ref.table, part, ref.measure)) for part in entry.parts)
+            return sum(part for part in parts if isinstance(part, Number))
+        if ref.measure == "year_to_date":
+            return self.cumulative((ref.table, ref.line))
+        return self.filling.values.get(ref)

@@ -12,11 +12,11 @@ from pipeline.templates.draft import Draft
 from pipeline.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, INPUT_BG, MUTED, Styles
 from schemas.edition import RegisterField, Table
 from schemas.rules import excel
-from schemas.rules.terms import Ref
+from schemas.rules.terms import Ref, Statement
 
 LISTS = "_lists"  # the hidden sheet that holds the names of the code lists, for the drop-downs
 HEAD_ROW = 2
-LAST_ROW = 5000
+FIRST_ITEM, LAST_ROW = 3, 5000
 
 
 def write_register(workbook: Any, styles: Styles, draft: Draft, table: Table) -> None:
@@ -40,7 +40,7 @@ def write_register(workbook: Any, styles: Styles, draft: Draft, table: Table) ->
     sheet.set_row(0, 28, plain)
     sheet.set_row(1, 19, plain)
     sheet.set_row(HEAD_ROW, 24)
-    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    sheet.freeze_panes(FIRST_ITEM, 1)
     set_page(sheet, table.title, f"{draft.unit.short} {draft.month.words}")
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -77,15 +77,15 @@ def _validate(sheet: Any, draft: Draft, column: int, field: RegisterField) -> No
         letter = xl_col_to_name(at)
         source = f"='{LISTS}'!${letter}$1:${letter}${len(lists[field.codes])}"
         words = {"error_title": "请从下拉框选择", "error_message": f"“{field.name}”只能从下拉框选。"}
-        sheet.data_validation(HEAD_ROW + 1, column, LAST_ROW, column, {"validate": "list", "source": source, **words})
+        sheet.data_validation(FIRST_ITEM, column, LAST_ROW, column, {"validate": "list", "source": source, **words})
     elif field.kind == "date":
         words = {"error_title": "只能填日期", "error_message": f"“{field.name}”请填日期，例如 2012-09-12。"}
         after = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
-        sheet.data_validation(HEAD_ROW + 1, column, LAST_ROW, column, {**after, **words})
+        sheet.data_validation(FIRST_ITEM, column, LAST_ROW, column, {**after, **words})
 
 
 def _items(sheet: Any, table: Table, items: Sequence[Mapping[str, str | date]]) -> None:
-    for row, item in enumerate(items, start=HEAD_ROW + 1):
+    for row, item in enumerate(items, start=FIRST_ITEM):
         for column, field in enumerate(table.fields):
             value = item.get(field.code, "")
             if isinstance(value, date):
@@ -96,19 +96,23 @@ def _items(sheet: Any, table: Table, items: Sequence[Mapping[str, str | date]]) 
 
 def _mark_rules(workbook: Any, sheet: Any, draft: Draft, table: Table) -> None:
     """Dates that break a rule of the register turn red while they do."""
-    columns = {field.code: n for n, field in enumerate(table.fields)}
+    columns = [field.code for field in table.fields]
     red = workbook.add_format({"font_color": ERR, "bg_color": ERR_BG})
     for statement in draft.layout.form.statements:
         if statement.scope == "row" and statement.at.table == table.id:
+            at = columns.index(statement.at.line)
+            look = {"type": "formula", "criteria": f"={broken_on(statement, table, FIRST_ITEM)}", "format": red}
+            sheet.conditional_format(FIRST_ITEM, at, LAST_ROW, at, look)
 
-            def cell(ref: Ref) -> str:
-                return str(xl_rowcol_to_cell(HEAD_ROW + 1, columns[ref.line], col_abs=True))
 
-            def inputs(ref: Ref) -> list[str]:
-                return [xl_rowcol_to_cell(HEAD_ROW + 1, columns[ref.line], col_abs=True)]
+def broken_on(statement: Statement, table: Table, row: int, prefix: str = "") -> str:
+    """The condition that an item breaks a rule of its register; ``prefix`` stands before each address."""
+    columns = {field.code: n for n, field in enumerate(table.fields)}
 
-            fails = f"=AND({excel.judged(statement, cell, inputs)},{excel.broken(statement, cell)})"
-            at = columns[statement.at.line]
-            sheet.conditional_format(
-                HEAD_ROW + 1, at, LAST_ROW, at, {"type": "formula", "criteria": fails, "format": red}
-            )
+    def cell(ref: Ref) -> str:
+        return f"{prefix}{xl_rowcol_to_cell(row, columns[ref.line], col_abs=True)}"
+
+    def inputs(ref: Ref) -> list[str]:
+        return [cell(ref)]
+
+    return f"AND({excel.judged(statement, cell, inputs)},{excel.broken(statement, cell)})"

@@ -1,12 +1,13 @@
 """The rows of a form sheet: a list's line with its measures, a matrix's row with its columns."""
 
+from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.names import name_of, note_name
 from pipeline.templates.checks import Checks
-from pipeline.templates.draft import Draft
+from pipeline.templates.draft import Draft, Number, Value
 from pipeline.templates.layout import CODE, GRID, LAST_MONTH, MONTH, NAME, NOTE, UNIT, YEAR_TO_DATE, Cells, GridHead
 from pipeline.theme import COUNT, HEAD_BG, HEI, INPUT_BG, LOCK_BG, MONEY, MUTED, NUMBER, ROW_LINE, SUB_BG, Styles
 from pipeline.theme import GRID as GRID_LINE
@@ -83,54 +84,57 @@ class Rows:
         if last is None:
             self.sheet.write_blank(row, LAST_MONTH, None, grey)
         else:
-            self.sheet.write_number(row, LAST_MONTH, _shown(entry, last), grey)
+            self.sheet.write_number(row, LAST_MONTH, shown(entry, last), grey)
 
     def _value(self, row: int, column: int, entry: Entry) -> None:
         ref = Ref(entry.table, entry.code)
         self._define(name_of(ref), row, column)
-        values = self.draft.filling.values
+        value = self.draft.value(ref)
         if entry.is_total:
-            numbers = [v for part in entry.parts if isinstance(v := values.get(Ref(entry.table, part)), int)]
-            self._total(row, column, entry, sum(numbers), bold=True, bg_color=LOCK_BG)
+            self._total(row, column, entry, value, bold=True, bg_color=LOCK_BG)
         else:
-            self._input(row, column, entry, values.get(ref))
+            self._input(row, column, entry, value)
 
     def _cumulative(self, row: int, entry: Entry) -> None:
         """本年累计: last month's plus this month's, by formula where last month's is known, else filled in."""
         if "year_to_date" not in entry.measures:
             self.sheet.write_blank(row, YEAR_TO_DATE, None, self._look())
             return
-        key = (entry.table, entry.code)
-        self._define(name_of(Ref(*key, "year_to_date")), row, YEAR_TO_DATE)
-        prior = self.draft.prior.cumulative
+        ref = Ref(entry.table, entry.code, "year_to_date")
+        self._define(name_of(ref), row, YEAR_TO_DATE)
+        prior, value = self.draft.prior.cumulative, self.draft.value(ref)
         if entry.is_total:
-            numbers = [v for part in entry.parts if isinstance(v := self.draft.cumulative((entry.table, part)), int)]
-            self._total(row, YEAR_TO_DATE, entry, sum(numbers), font_color=MUTED)
+            self._total(row, YEAR_TO_DATE, entry, value, font_color=MUTED)
         elif prior is None:
-            self._input(row, YEAR_TO_DATE, entry, self.draft.cumulative(key))
+            self._input(row, YEAR_TO_DATE, entry, value)
         else:
-            formula = f"={_shown(entry, prior.get(key, 0))}+N({xl_rowcol_to_cell(row, MONTH)})"
-            grey = self._number(entry, font_color=MUTED)
-            whole = prior.get(key, 0) + self.draft.numbers.get(Ref(*key), 0)
-            self.sheet.write_formula(row, YEAR_TO_DATE, formula, grey, _shown(entry, whole))
+            before = shown(entry, prior.get((entry.table, entry.code), 0))
+            formula = f"={before}+N({xl_rowcol_to_cell(row, MONTH)})"
+            self._formula(row, YEAR_TO_DATE, entry, formula, value, font_color=MUTED)
 
-    def _total(self, row: int, column: int, entry: Entry, value: int, **look: Any) -> None:
+    def _total(self, row: int, column: int, entry: Entry, value: Value | None, **look: Any) -> None:
         rows = [self.layout.places[entry.table, part].row for part in entry.parts]
         cells = excel.ranges([xl_rowcol_to_cell(part, column) for part in rows])
-        self.sheet.write_formula(row, column, f"=SUM({cells})", self._number(entry, **look), _shown(entry, value))
+        self._formula(row, column, entry, f"=SUM({cells})", value, **look)
 
-    def _input(self, row: int, column: int, entry: Entry, value: int | str | None) -> None:
-        look = self._number(entry, bg_color=INPUT_BG, locked=False)
+    def _formula(self, row: int, column: int, entry: Entry, formula: str, value: Value | None, **look: Any) -> None:
+        if not isinstance(value, Number):
+            raise TypeError(f"{self.name} {row},{column}: a formula without its value")
+        self.sheet.write_formula(row, column, formula, self._number(entry, **look), shown(entry, value))
+
+    def _input(self, row: int, column: int, entry: Entry, value: Value | None) -> None:
+        typed = {"num_format": "General"} if isinstance(value, Decimal) else {}  # 5.5 must not look like 6
+        look = self._number(entry, bg_color=INPUT_BG, locked=False, **typed)
         if value is None:
             self.sheet.write_blank(row, column, None, look)
         elif isinstance(value, str):
             self.sheet.write_string(row, column, value, look)
         else:
-            self.sheet.write_number(row, column, _shown(entry, value), look)
+            self.sheet.write_number(row, column, shown(entry, value), look)
         self.sheet.data_validation(row, column, row, column, _validation(entry))
 
     def _number(self, entry: Entry, **properties: Any) -> Any:
-        return self._look(font_name=NUMBER, font_size=11, num_format=FORMATS[entry.number], **properties)
+        return self._look(**{"font_name": NUMBER, "font_size": 11, "num_format": FORMATS[entry.number], **properties})
 
     def _look(self, **properties: Any) -> Any:
         return self.styles(right=1, right_color=GRID_LINE, bottom=1, bottom_color=ROW_LINE, **properties)
@@ -139,9 +143,10 @@ class Rows:
         self.workbook.define_name(name, f"='{self.name}'!{xl_rowcol_to_cell(row, column, True, True)}")
 
 
-def _shown(entry: Entry, value: int) -> float:
+def shown(entry: Entry, value: Number) -> float:
     """A value as it stands in its cell: money in 元."""
-    return value / 100 if entry.number == "money" else value
+    number = value / 100 if entry.number == "money" else value
+    return float(number) if isinstance(number, Decimal) else number
 
 
 def _validation(entry: Entry) -> dict[str, Any]:

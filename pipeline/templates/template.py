@@ -1,5 +1,6 @@
 """One return as a workbook: blank, or filled in with values (a demonstration, a returned file)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from pipeline.names import STAMP
 from pipeline.templates.checks import Checks
 from pipeline.templates.cover import write_cover, zero_address
 from pipeline.templates.draft import Draft
-from pipeline.templates.layout import Layout
+from pipeline.templates.layout import Cells, Layout
 from pipeline.templates.register import write_lists, write_register
 from pipeline.templates.rows import Rows
 from pipeline.templates.sheet import write_sheet
@@ -27,17 +28,23 @@ class Templates:
     def write(self, path: Path, draft: Draft) -> None:
         """Write one return to ``path``; same input, same bytes."""
         with Workbook(path, locked=False) as workbook:
-            styles = Styles(workbook, locked=True)
-            lines = dict.fromkeys(self.layout.cells.values())
-            marks = {line: self._checks.mark(line, draft) for line in lines}
-            banner = write_cover(workbook, styles, draft, list(marks.values()))
-            for sheet in self.layout.sheets:
-                write_sheet(Rows(workbook, styles, draft, sheet, self._checks), marks, banner)
-            for register in self.layout.registers:
-                write_register(workbook, styles, draft, register)
-            write_lists(workbook, draft, self.layout.registers)
-            _stamp(workbook, draft)
-            _properties(workbook, draft)
+            self.fill(workbook, Styles(workbook, locked=True), draft, self.marks(draft))
+            set_properties(workbook, draft, "填报模板")
+            workbook.worksheets()[0].activate()
+
+    def marks(self, draft: Draft) -> dict[Cells, str]:
+        """What the check of each row shows."""
+        return {line: self._checks.mark(line, draft) for line in dict.fromkeys(self.layout.cells.values())}
+
+    def fill(self, workbook: Any, styles: Styles, draft: Draft, marks: Mapping[Cells, str]) -> None:
+        """Write the sheets of the return, behind those that ``workbook`` has already."""
+        banner = write_cover(workbook, styles, draft, list(marks.values()))
+        for sheet in self.layout.sheets:
+            write_sheet(Rows(workbook, styles, draft, sheet, self._checks), marks, banner)
+        for register in self.layout.registers:
+            write_register(workbook, styles, draft, register)
+        write_lists(workbook, draft, self.layout.registers)
+        _stamp(workbook, draft)
 
 
 def _stamp(workbook: Any, draft: Draft) -> None:
@@ -57,11 +64,11 @@ def _stamp(workbook: Any, draft: Draft) -> None:
     sheet.very_hidden()
 
 
-def _properties(workbook: Any, draft: Draft) -> None:
+def set_properties(workbook: Any, draft: Draft, category: str) -> None:
     """Document properties; the date is the period's, so that the same return has the same bytes."""
     office = draft.office.settings.name
     title = f"{draft.layout.form.edition.title} {draft.unit.short} {draft.month.words}"
     created = datetime(draft.month.year, draft.month.month, 1)  # noqa: DTZ001  # a workbook's times have no zone
     workbook.set_properties(
-        {"title": title, "author": office, "company": office, "category": "填报模板", "created": created}
+        {"title": title, "author": office, "company": office, "category": category, "created": created}
     )

@@ -1,6 +1,7 @@
 """Judge a statement: holds (True), broken (False), or not judged (None, NA) because a value it needs is missing."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from operator import eq, ge, le
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 _COMPARE = {"=": eq, "<=": le, ">=": ge}
 
-Values = Mapping[Ref, int | None]
+Values = Mapping[Ref, int | Decimal | None]
 
 
 def judge(statement: Statement, values: Values) -> bool | None:
@@ -24,9 +25,9 @@ def judge(statement: Statement, values: Values) -> bool | None:
     return _claim(statement.claim, values, statement.blank)
 
 
-def amount(side: Linear, values: Values, blank: str = "unknown") -> int | None:
+def amount(side: Linear, values: Values, blank: str = "unknown") -> int | Decimal | None:
     """The value of a side, or None where a value it needs is missing."""
-    total = side.constant
+    total: int | Decimal = side.constant
     for coefficient, ref in side.terms:
         value = values.get(ref)
         if value is None and blank == "unknown":
@@ -62,7 +63,12 @@ def amounts(side: Linear, wide: "pd.DataFrame", blank: str = "unknown") -> "pd.S
 
 def _claim(claim: Claim, values: Values, blank: str) -> bool | None:
     left, right = amount(claim.left, values, blank), amount(claim.right, values, blank)
-    return None if left is None or right is None else bool(_COMPARE[claim.operator](left, right))
+    if left is None or right is None:
+        return None
+    difference = left - right
+    if isinstance(difference, Decimal) and claim.scale != 1:  # a fraction of 分 is rounded, as the formula does
+        difference = difference.quantize(Decimal(1), ROUND_HALF_UP)
+    return bool(_COMPARE[claim.operator](difference, 0))
 
 
 def _compare(claim: Claim, wide: "pd.DataFrame", blank: str) -> "pd.Series[Any]":

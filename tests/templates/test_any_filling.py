@@ -1,6 +1,7 @@
 """Whatever a clerk types: what a return shows is what a spreadsheet computes."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,7 +12,7 @@ from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, differences, shown
 from tests.templates.writing import KINDS, cover_of, draft_of, inputs_of, rows_of, write
 
-TYPED = st.sampled_from([0, 0, 0, 1, 2, 3, 10, 120, -1, None, None, "14条", "无", "3"])
+TYPED = st.sampled_from([0, 0, 0, 1, 2, 3, 10, 120, -1, None, None, "14条", "无", "3", Decimal("5.5"), Decimal("0.5")])
 
 
 @st.composite
