@@ -1,7 +1,7 @@
 """A workbook as read, whatever it came in: cells by sheet, defined names, and the cells whose value cannot be had."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -39,6 +39,10 @@ class Book:
         sheet, row, column = position
         rows = self.sheets.get(sheet, [])
         return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+
+    def without(self, sheet: str) -> "Book":
+        """The book without a sheet that is no part of any return."""
+        return replace(self, sheets={name: rows for name, rows in self.sheets.items() if name != sheet})
 
     def lost(self, position: Position) -> bool:
         """Whether a formula stands in the cell that was never calculated."""

@@ -34,10 +34,16 @@ def read_stamp(book: Book) -> dict[str, str]:
 
 
 def said(book: Book, label: str, words: Words) -> Iterator[Said]:
-    """Every place in the sheets' heads that says something after ``label``: in the next cell, or after a colon."""
+    """Every place in the sheets' heads that says something after ``label``: in the next cell, or after a colon.
+
+    The head ends where a table begins.
+    """
+    heads = {bare(words.code), bare(words.name)}
     others = [word for word in (words.unit, words.unit_code, words.period) if word != label]
     for sheet, rows in book.sheets.items():
         for r, row in enumerate(rows[:HEADER_ROWS]):
+            if any(isinstance(cell, str) and bare(cell) in heads for cell in row):
+                break
             for c, raw in enumerate(row):
                 text = bare(raw) if isinstance(raw, str) else ""
                 if label not in text:

@@ -14,6 +14,7 @@ from pipeline.intake.identify import Identity, identify
 from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
 from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
+from pipeline.names import REMARKS
 from pipeline.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
@@ -60,7 +61,7 @@ def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Read
     if file.trouble:
         return _refused(file, BEYOND, file.trouble)
     try:
-        book = read_book(file.data, file.name)
+        book = read_book(file.data, file.name).without(REMARKS)
     except Unreadable as error:
         return _refused(file, error.kind, str(error))
     identity = identify(book, file.name, forms, office)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.findings import EXPLAINED, MENDED, OPEN, Finding
+from pipeline.names import REMARKS
 from pipeline.outcome import Outcome
 from pipeline.periods import parse_month
 from pipeline.returned.lines import Remark
 from pipeline.returned.marks import mark_cells
 from pipeline.returned.refill import Refill
-from pipeline.returned.remarks import SHEET, write_remarks
+from pipeline.returned.remarks import write_remarks
 from pipeline.returned.spots import Spot, Spots
 from pipeline.sent_back import SentBack
 from pipeline.templates import Draft, Filling, Templates, prior_of
@@ -36,12 +37,12 @@ def write_again(
     listed = _in_order([(finding, spots.of(finding)) for finding in findings], draft)
     with Workbook(path, locked=False) as workbook:
         styles = Styles(workbook, locked=True)
-        front = workbook.add_worksheet(SHEET)
+        front = workbook.add_worksheet(REMARKS)
         templates.fill(workbook, styles, draft, marks)
         remarks = [_remark(finding, spot) for finding, spot in listed]
         title = f"退回修改：{draft.unit.short} {draft.month.words}"
         how = _how(back, draft, [spot for _, spot in listed if spot])
-        write_remarks(front, workbook, styles, title, how, remarks, draft.layout.form.edition.words)
+        write_remarks(front, workbook, styles, title, how, remarks)
         mark_cells(workbook, [(finding, spot) for finding, spot in listed if spot], outcome.office.settings.name)
         set_properties(workbook, draft, "退回修改")
         front.activate()

@@ -6,7 +6,6 @@ from typing import Any
 
 from pipeline.findings import MENDED, Finding
 from pipeline.theme import ERR, GRID, HEAD_BG, HEI, LINK, MUTED, NAVY, ROW_LINE, RULE, WARN, Styles, wrap
-from schemas.edition import Words
 
 HEADINGS = ("序号", "级别", "位置", "指标", "您填的", "问题", "怎么改", "状态", "编号")
 WIDTHS = (6, 12, 18, 27, 14, 50, 44, 10, 11)
@@ -39,16 +38,13 @@ class Remark:
 
 @dataclass(frozen=True)
 class Lines:
-    """Writes the lines of the sheet; ``words`` are those of the form's header."""
+    """Writes the lines of the sheet."""
 
     sheet: Any
     styles: Styles
-    words: Words
 
     def text(self, row: int, column: int, text: str, **look: Any) -> None:
-        """A text that is no formula, and that intake does not take for the header of a return."""
-        for label in (self.words.unit, self.words.period):
-            text = f"“{text}”" if text.strip() == label else text.replace(f"{label}：", f"{label} ：")
+        """A text that is no formula."""
         self.sheet.write_string(row, column, text[:32_767], self.styles(**look))
 
     def paragraph(self, row: int, text: str) -> int:

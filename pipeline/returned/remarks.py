@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.findings import OPEN
+from pipeline.names import REMARKS
 from pipeline.returned.lines import DONE, LAST, STATUS, WIDTHS, Lines, Remark
 from pipeline.theme import ERR, ERR_BG, HEI, OK, OK_BG, WARN, WARN_BG, Styles, footer
-from schemas.edition import Words
-
-SHEET = "退回说明"
 
 
-def write_remarks(
-    sheet: Any, workbook: Any, styles: Styles, title: str, how: str, remarks: Sequence[Remark], words: Words
-) -> None:
-    """Fill in the sheet. ``how`` says what to do with the file as a whole; ``words`` are those of the form's header."""
+def write_remarks(sheet: Any, workbook: Any, styles: Styles, title: str, how: str, remarks: Sequence[Remark]) -> None:
+    """Fill in the sheet. ``how`` says what to do with the file as a whole."""
     sheet.hide_gridlines(2)
     for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
-    lines = Lines(sheet, styles, words)
+    lines = Lines(sheet, styles)
     lines.text(0, 0, title, font_name=HEI, font_size=16)
     sheet.set_row(0, 30)
     head = lines.paragraph(1, f"{_counted(remarks)}{how}")
@@ -57,6 +53,8 @@ def _set_page(sheet: Any, head: int, last: int, title: str) -> None:
     sheet.repeat_rows(head)
     sheet.print_area(0, 0, last, LAST)
     sheet.freeze_panes(head + 1, 0)
-    sheet.set_footer(footer(SHEET, title.replace("&", "&&")), {"margin": 0.3})  # a single & is an order to the printer
+    sheet.set_footer(
+        footer(REMARKS, title.replace("&", "&&")), {"margin": 0.3}
+    )  # a single & is an order to the printer
     sheet.set_tab_color(ERR)
     sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -6,10 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 from pipeline.findings import Finding
+from pipeline.names import REMARKS
 from pipeline.outcome import Outcome
 from pipeline.returned.in_front import with_sheet_in_front
 from pipeline.returned.lines import Remark
-from pipeline.returned.remarks import SHEET, write_remarks
+from pipeline.returned.remarks import write_remarks
 from pipeline.returned.transplant import Refused
 from pipeline.sent_back import SentBack
 from pipeline.theme import Styles
@@ -23,7 +24,7 @@ LONGEST = 60  # characters of the file's name
 def write_unknown(path: Path, outcome: Outcome, back: SentBack, findings: Sequence[Finding]) -> None:
     """Write what goes back of a file of unknown form; same input, same bytes."""
     try:
-        whole = with_sheet_in_front(back.data, SHEET, _listed(outcome, back, findings, COPY, linked=True))
+        whole = with_sheet_in_front(back.data, REMARKS, _listed(outcome, back, findings, COPY, linked=True))
     except Refused:
         whole = _listed(outcome, back, findings, ALONE, linked=False)
     path.write_bytes(whole)
@@ -33,10 +34,10 @@ def _listed(outcome: Outcome, back: SentBack, findings: Sequence[Finding], how: 
     """A workbook that holds the list alone; ``linked``, its places lead to the cells of the file beside it."""
     made = BytesIO()
     with Workbook(made) as workbook:
-        sheet = workbook.add_worksheet(SHEET)
+        sheet = workbook.add_worksheet(REMARKS)
         remarks = [_remark(finding, linked=linked) for finding in findings]
         title = f"退回修改：{back.file.rpartition('/')[2][:LONGEST]}"
-        write_remarks(sheet, workbook, Styles(workbook), title, how, remarks, outcome.form.edition.words)
+        write_remarks(sheet, workbook, Styles(workbook), title, how, remarks)
         office = outcome.office.settings.name
         created = datetime(outcome.year, 1, 1)  # noqa: DTZ001  # a workbook's times have no zone
         workbook.set_properties({"title": title, "author": office, "company": office, "created": created})

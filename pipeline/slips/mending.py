@@ -21,7 +21,7 @@ def expected_of(claim: Claim, moved: tuple[Ref, ...], values: Values) -> list[in
         for coefficient, one in side.terms:
             times[one] += sign * coefficient
     effect = sum(times[one] for one in moved)
-    gap = (amount(claim.left, values, "zero") or 0) - (amount(claim.right, values, "zero") or 0)
+    gap = int(amount(claim.left, values, "zero") or 0) - int(amount(claim.right, values, "zero") or 0)
     there = effect and gap % effect == 0 and written - gap // effect >= 0
     return [written - gap // effect] if there else []
 

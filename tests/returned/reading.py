@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from pipeline.names import REMARKS
 from pipeline.returned.lines import HEADINGS
-from pipeline.returned.remarks import SHEET
 from tests.publish.reading import Cells, shown
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -44,12 +44,12 @@ class Returned:
     @cached_property
     def head(self) -> int:
         """The row of the headings."""
-        return next(row for row in range(1, 30) if self.cells.get((SHEET, f"A{row}")) == HEADINGS[0])
+        return next(row for row in range(1, 30) if self.cells.get((REMARKS, f"A{row}")) == HEADINGS[0])
 
     @property
     def texts(self) -> list[str]:
         """What stands above the headings."""
-        return [str(self.cells[SHEET, f"A{row}"]) for row in range(1, self.head)]
+        return [str(self.cells[REMARKS, f"A{row}"]) for row in range(1, self.head)]
 
     @property
     def progress(self) -> str:
@@ -57,7 +57,7 @@ class Returned:
 
     @cached_property
     def lines(self) -> list[Line]:
-        last = max(int(cell[1:]) for sheet, cell in self.cells if sheet == SHEET)
+        last = max(int(cell[1:]) for sheet, cell in self.cells if sheet == REMARKS)
         return [self._line(row) for row in range(self.head + 1, last + 1)]
 
     @property
@@ -68,7 +68,7 @@ class Returned:
     @cached_property
     def links(self) -> dict[str, At]:
         """Where the links of the list lead."""
-        links = self._sheets[SHEET].iter(f"{MAIN}hyperlink")
+        links = self._sheets[REMARKS].iter(f"{MAIN}hyperlink")
         told = {link.get("ref", ""): link.get("location", "").rpartition("!") for link in links}
         return {ref: (sheet.strip("'"), cell) for ref, (sheet, _, cell) in told.items()}
 
@@ -90,7 +90,7 @@ class Returned:
         for sheet, xml in self._sheets.items():
             for area in xml.iter(f"{MAIN}conditionalFormatting"):
                 for rule in area.iter(f"{MAIN}cfRule"):
-                    if ":" not in area.get("sqref", "") and rule.get("type") == "expression" and sheet != SHEET:
+                    if ":" not in area.get("sqref", "") and rule.get("type") == "expression" and sheet != REMARKS:
                         found.setdefault((sheet, area.get("sqref", "")), []).append(rule[0].text or "")
         return found
 
@@ -100,8 +100,8 @@ class Returned:
         return {(s, c.get("r", "")): f.text or "" for s, c in cells if (f := c.find(f"{MAIN}f")) is not None}
 
     def _line(self, row: int) -> Line:
-        texts = [str(self.cells.get((SHEET, f"{column}{row}"), "")) for column in "BCDEFGHI"]
-        return Line(*texts, self.links.get(f"C{row}"), (SHEET, f"H{row}") in self.formulas)
+        texts = [str(self.cells.get((REMARKS, f"{column}{row}"), "")) for column in "BCDEFGHI"]
+        return Line(*texts, self.links.get(f"C{row}"), (REMARKS, f"H{row}") in self.formulas)
 
     @cached_property
     def _names(self) -> list[str]:

@@ -8,7 +8,10 @@ from pipeline.returned.lines import BY_HAND, LEVELS
 from tests.publish.reading import by_formualizer, differences, shown
 
 # What is wrong with the file as such: in the clean template it is in order again, and nothing is left to tick off.
-OF_THE_FILE = {"E-LAY-01", "E-LAY-02", "E-LAY-03", "E-FML-01", "E-REG-01", "E-UNI-01", "E-PER-01"}
+OF_THE_FILE = {
+    *(f"E-LAY-0{n}" for n in (1, 2, 3, 4, 6, 7, 8, 9)),
+    *("E-FML-01", "E-REG-01", "E-COV-03", "E-UNI-01", "E-PER-01"),
+}
 
 
 def told(post, file):
@@ -55,7 +58,7 @@ def test_a_finding_stands_at_its_cell_with_a_note_in_the_same_words_and_a_frame(
         assert {line.link for line in file.lines if line.link} == set(file.notes)
         assert set(file.frames) <= set(file.notes)
 
-    assert linked > 10
+    assert linked > 4
 
 
 def test_what_was_wrong_with_the_file_is_listed_with_its_old_place(post):
@@ -67,7 +70,7 @@ def test_what_was_wrong_with_the_file_is_listed_with_its_old_place(post):
 
 @pytest.mark.parametrize("rule", sorted(OF_THE_FILE))
 def test_the_catalogue_has_an_example_of_what_is_wrong_with_the_file(post, rule):
-    if any(finding.rule == "E-FIL-01" for finding in post.outcome.findings):
+    if any(finding.rule == rule for finding in post.outcome.findings):
         assert rule in {line.rule for file, _ in known(post) for line in file.lines if not line.link}
 
 

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
+from pipeline.names import REMARKS
 from pipeline.returned.lines import HEADINGS, WIDTHS
 from pipeline.returned.marks import CHARACTERS
-from pipeline.returned.remarks import SHEET
 from tests.publish.reading import load
 from tests.publish.words import half_width_beside_chinese, machine_words
 from tests.returned.reading import Returned
@@ -33,12 +33,12 @@ def book(path):
 
 
 def test_it_is_the_first_sheet_and_the_one_that_opens(book):
-    assert book.sheetnames[0] == book.active.title == SHEET
-    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [SHEET]
+    assert book.sheetnames[0] == book.active.title == REMARKS
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [REMARKS]
 
 
 def test_it_prints_on_a4_lying_one_page_wide_with_its_headings_on_every_page(book, file):
-    sheet = book[SHEET]
+    sheet = book[REMARKS]
 
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -48,22 +48,22 @@ def test_it_prints_on_a4_lying_one_page_wide_with_its_headings_on_every_page(boo
 
 
 def test_it_is_locked_without_a_password_and_nothing_is_merged(book):
-    assert book[SHEET].protection.sheet
-    assert not book[SHEET].protection.password
+    assert book[REMARKS].protection.sheet
+    assert not book[REMARKS].protection.password
     assert not any(sheet.merged_cells.ranges for sheet in book)
-    assert all(cell.protection.locked for row in book[SHEET].iter_rows() for cell in row)
+    assert all(cell.protection.locked for row in book[REMARKS].iter_rows() for cell in row)
 
 
 def test_its_rows_are_tall_enough_for_their_sentences(book, file):
     for n, line in enumerate(file.lines, start=file.head + 1):
         wide = WIDTHS[HEADINGS.index("问题")]
         lines = -(-sum(2 if ord(c) > 0x2000 else 1 for c in line.message) // wide)
-        assert book[SHEET].row_dimensions[n].height >= 14 * lines
+        assert book[REMARKS].row_dimensions[n].height >= 14 * lines
 
 
 def test_its_words_are_for_people(file):
     for (sheet, _), text in file.cells.items():
-        if sheet == SHEET and isinstance(text, str):
+        if sheet == REMARKS and isinstance(text, str):
             assert not half_width_beside_chinese(text), text
             assert not machine_words(text), text
 
@@ -83,7 +83,7 @@ def test_notes_are_by_the_office_and_large_enough_for_their_text(book, file):
 
 
 def test_its_formulas_use_only_what_old_excel_and_wps_know(file):
-    own = [text for (sheet, _), text in file.formulas.items() if sheet == SHEET]
+    own = [text for (sheet, _), text in file.formulas.items() if sheet == REMARKS]
     frames = [text for texts in file.frames.values() for text in texts]
     used = {name for text in own + frames for name in re.findall(r"([A-Z.]+)\(", re.sub('"[^"]*"', "", text))}
 

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from pipeline.names import REMARKS
 from pipeline.returned import write_returned
 from pipeline.returned.in_front import EDITED, with_sheet_in_front
 from pipeline.returned.lines import BY_HAND, HEADINGS
-from pipeline.returned.remarks import SHEET
 from pipeline.returned.transplant import Refused
 from tests.builders import Desk
 from tests.pipeline.overtype import lose_stamp, retouch, together
@@ -85,9 +85,9 @@ def test_all_other_parts_keep_their_bytes(original, path):
 def test_the_copy_shows_what_the_original_shows_with_the_list_in_front(original, path):
     cells = shown(path)
 
-    assert {at: value for at, value in cells.items() if at[0] != SHEET} == shown(original)
+    assert {at: value for at, value in cells.items() if at[0] != REMARKS} == shown(original)
     assert differences(cells, shown(by_formualizer(path))) == {}
-    assert load(path).sheetnames == [SHEET, *load(original).sheetnames]
+    assert load(path).sheetnames == [REMARKS, *load(original).sheetnames]
 
 
 def test_the_list_says_what_is_wrong_and_leads_to_the_cell(outcome, path):
@@ -101,10 +101,10 @@ def test_the_list_says_what_is_wrong_and_leads_to_the_cell(outcome, path):
 
 def test_the_list_looks_as_it_does_elsewhere_and_the_original_keeps_its_looks(original, path):
     book, before = load(path), load(original)
-    head = next(cell for cell in book[SHEET]["A"] if cell.value == HEADINGS[0])
+    head = next(cell for cell in book[REMARKS]["A"] if cell.value == HEADINGS[0])
 
     assert (head.font.name, head.border.top.style) == ("黑体", "medium")
-    assert book[SHEET].column_dimensions["F"].width == pytest.approx(50.7, abs=0.1)
+    assert book[REMARKS].column_dimensions["F"].width == pytest.approx(50.7, abs=0.1)
     for sheet in before.sheetnames:
         assert looks(book[sheet]) == looks(before[sheet])
 
@@ -147,10 +147,10 @@ def test_a_workbook_of_another_program_is_taken_too(original, ours):
     out = io.BytesIO()
     book.save(out)
 
-    done = openpyxl.load_workbook(io.BytesIO(with_sheet_in_front(out.getvalue(), SHEET, ours)))
+    done = openpyxl.load_workbook(io.BytesIO(with_sheet_in_front(out.getvalue(), REMARKS, ours)))
 
-    assert done.sheetnames == [SHEET, *book.sheetnames]
-    assert (done[SHEET]["A1"].value, done[SHEET]["A1"].font.bold) == ("请改正", True)
+    assert done.sheetnames == [REMARKS, *book.sheetnames]
+    assert (done[REMARKS]["A1"].value, done[REMARKS]["A1"].font.bold) == ("请改正", True)
     assert done.active.title == book.active.title
 
 
@@ -181,7 +181,7 @@ def saying(part: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], di
         pytest.param(saying("xl/styles.xml", b"<fonts", b"<x:fonts"), id="prefixed"),
         pytest.param(saying("xl/workbook.xml", b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml"), id="strict"),
         pytest.param(saying("xl/workbook.xml", b"<sheets>", b"<sheets >"), id="unusual"),
-        pytest.param(saying("xl/workbook.xml", b'name="\xe5\xb0\x81\xe9\x9d\xa2"', f'name="{SHEET}"'.encode()), id="has the sheet"),
+        pytest.param(saying("xl/workbook.xml", b'name="\xe5\xb0\x81\xe9\x9d\xa2"', f'name="{REMARKS}"'.encode()), id="has the sheet"),
         pytest.param(saying("[Content_Types].xml", b"sheet.main+xml", b"template.main+xml"), id="a template"),
         pytest.param(saying("xl/workbook.xml", b"<workbook ", b"<!DOCTYPE a><workbook "), id="with a DTD"),
         pytest.param(saying("xl/workbook.xml", b"<sheets>", b"<sheets>\xff"), id="not UTF-8"),
@@ -189,13 +189,13 @@ def saying(part: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], di
 )  # fmt: skip
 def test_what_is_not_known_is_refused(original, ours, oddly):
     with pytest.raises(Refused):
-        with_sheet_in_front(packed(oddly(parts(original.read_bytes()))), SHEET, ours)
+        with_sheet_in_front(packed(oddly(parts(original.read_bytes()))), REMARKS, ours)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0"], ids=["empty", "half", "old"])
 def test_what_is_no_workbook_is_refused(ours, data):
     with pytest.raises(Refused):
-        with_sheet_in_front(data, SHEET, ours)
+        with_sheet_in_front(data, REMARKS, ours)
 
 
 def test_of_a_file_that_cannot_be_marked_the_list_goes_back_alone(outcome, tmp_path):
@@ -207,6 +207,6 @@ def test_of_a_file_that_cannot_be_marked_the_list_goes_back_alone(outcome, tmp_p
     (line,) = Returned(alone).lines
 
     assert alone.name == "宏&B_退回修改.xlsx"
-    assert load(alone)[SHEET].oddFooter.right.text == "退回修改：宏&&B.xlsm"
-    assert load(alone).sheetnames == [SHEET]
+    assert load(alone)[REMARKS].oddFooter.right.text == "退回修改：宏&&B.xlsm"
+    assert load(alone).sheetnames == [REMARKS]
     assert (line.where, line.link, line.message) == ("封面!B3", None, finding.message)
