@@ -87,17 +87,21 @@ class Form:
         return {}
 
     @cached_property
-    def _months(self) -> dict[str, list[Entry]]:
+    def _months(self) -> dict[str, tuple[frozenset[tuple[str, str]], list[Entry]]]:
+        """By month, what every unit is asked, and the entries that depend on the unit."""
         return {}
 
     def of(self, month: str, unit: str | None = None) -> "Form":
         """The form as a month's template asks it of a unit; bound once for all units that are asked the same."""
         if month not in self._months:
-            self._months[month] = list(entries_of(self.edition, self.codes, self.duties, month))
-        asked = frozenset((e.table, e.code) for e in self._months[month] if e.asked(month, unit))
-        if (month, asked) not in self._templates:
-            self._templates[month, asked] = Form(self.edition, self.codes, self.duties, asked, month, self.whole)
-        return self._templates[month, asked]
+            there = [e for e in entries_of(self.edition, self.codes, self.duties, month) if e.asked(month)]
+            every = frozenset((e.table, e.code) for e in there if e.asked_of is None)
+            self._months[month] = every, [e for e in there if e.asked_of is not None]
+        every, some = self._months[month]
+        own = frozenset((e.table, e.code) for e in some if e.asked(month, unit))
+        if (month, own) not in self._templates:
+            self._templates[month, own] = Form(self.edition, self.codes, self.duties, every | own, month, self.whole)
+        return self._templates[month, own]
 
     def table(self, table: str) -> tuple[Entry, ...]:
         """The lines of one table."""

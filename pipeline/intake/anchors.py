@@ -10,10 +10,9 @@ from functools import cached_property
 from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Position, address
 from pipeline.intake.cells import text_of
-from pipeline.intake.heads import At, Heads, Key
-from pipeline.names import name_of
-from schemas.entry import TOTAL_ROW, Entry
-from schemas.form import Form
+from pipeline.intake.heads import At, Head, Heads
+from pipeline.intake.plan import Key, Line, Sought
+from schemas.entry import Entry
 from schemas.rules.terms import Ref
 
 
@@ -22,17 +21,16 @@ class Anchors:
     """Finds the numbers of one return."""
 
     heads: Heads
-    form: Form
     place: Place
 
     @cached_property
     def positions(self) -> dict[Ref, Position | None]:
         """The one cell of each number that is certain, or None."""
-        return {ref: self._position(ref, entry) for entry, refs in self.form.filled_in for ref in refs}
+        return {one.ref: self._position(one, line) for line in self._lines for one in line.numbers}
 
     def row(self, entry: Entry) -> At | None:
         """The one row of a line, by code."""
-        rows = self._rows(entry)
+        rows = self._rows[entry.table, entry.code]
         return rows[0] if len(rows) == 1 else None
 
     def findings(self) -> Iterator[Finding]:
@@ -45,80 +43,80 @@ class Anchors:
         yield from self._moved()
         yield from self._without_column()
 
-    def _position(self, ref: Ref, entry: Entry) -> Position | None:
+    @property
+    def _lines(self) -> tuple[Line, ...]:
+        return self.heads.plan.lines
+
+    def _position(self, one: Sought, line: Line) -> Position | None:
         """Where name and code agree, or where only one of them is left."""
-        key, rows = (entry.table, entry.line), self._rows(entry)
-        if key in self.heads.contradicting or key in self._differing:
+        rows = self._rows[line.entry.table, line.entry.code]
+        if line.key in self.heads.contradicting or line.key in self._differing:
             return None
-        named = self._named(ref)
+        named = self._named(one)
         if named:
-            return named if not self._contradiction(ref, entry, named) and not self._twice(rows) else None
-        if not rows or self._twice(rows):
+            return None if _twice(rows) or self._contradiction(one, line, named) else named
+        if not rows or _twice(rows):
             return None
-        column = self.heads.by_row[rows[0]].column(self.heads.heading(ref, entry))
+        column = self.heads.by_row[rows[0]].column(one.heading)
         return None if column is None else (*rows[0], column)
 
-    def _named(self, ref: Ref) -> Position | None:
+    def _named(self, one: Sought) -> Position | None:
         """The cell that the number's name means, unless on a sheet that is no part of the return."""
-        named = self.heads.book.names.get(name_of(ref))
+        named = self.heads.book.names.get(one.name)
         return named if named and named[0] not in self.heads.beside else None
 
-    def _rows(self, entry: Entry) -> list[At]:
-        """Where its code stands; a matrix's total has none, and stands by name right below the last of its parts."""
-        if entry.row != TOTAL_ROW:
-            return self.heads.rows.get((entry.table, entry.line), [])
-        last, name = self.form.entries[entry.table, entry.parts[-1]], entry.name.partition("·")[0]
-        below = [(sheet, row + 1) for sheet, row in self.heads.rows.get((entry.table, last.line), [])]
-        return [at for at in below if self.heads.name_at(at) == name]
+    @cached_property
+    def _rows(self) -> dict[Key, list[At]]:
+        """Where each entry's code stands; a matrix's total has none, and stands by name right below its last part."""
+        coded = {(e.table, e.code): self.heads.rows.get(line.key, []) for line in self._lines if (e := line.entry)}
+        for entry in (line.entry for line in self._lines if not line.coded):
+            last, name = coded[entry.table, entry.parts[-1]], entry.name.partition("·")[0]
+            below = ((sheet, row + 1) for sheet, row in last)
+            coded[entry.table, entry.code] = [at for at in below if self.heads.name_at(at) == name]
+        return coded
 
-    @staticmethod
-    def _twice(rows: list[At]) -> bool:
-        """Whether a line stands twice on one sheet; the same on two sheets is judged by what it says."""
-        return len({sheet for sheet, _ in rows}) < len(rows)
-
-    def _contradiction(self, ref: Ref, entry: Entry, named: Position) -> str:
+    def _contradiction(self, one: Sought, line: Line, named: Position) -> str:
         """What contradicts a number's name where it points, as a clause; "" where nothing does."""
         at = named[:2]
         head = self.heads.by_row.get(at)
         if head is None:
             return ""
-        if entry.row != TOTAL_ROW and at not in self._rows(entry):
+        if line.coded and at not in self._rows[line.entry.table, line.entry.code]:
             return f"同一行的代码是“{self.heads.code_at(at)}”"
-        column = head.column(self.heads.heading(ref, entry))
-        if column not in {None, named[2]}:
-            return "这一栏的标题不是它的"
-        return ""
+        column = head.column(one.heading)
+        return "这一栏的标题不是它的" if column not in {None, named[2]} else ""
 
     @cached_property
     def _differing(self) -> dict[Key, tuple[Position, Position]]:
         """Lines that stand on two sheets and say different things there, with both cells."""
         found: dict[Key, tuple[Position, Position]] = {}
-        for entry, refs in self.form.filled_in:
-            first, *others = self._rows(entry) or [("", 0)]
-            for other in others if not self._twice(self._rows(entry)) else []:
-                pairs = (self._both(ref, entry, first, other) for ref in refs)
+        for line in self._lines:
+            rows = self._rows[line.entry.table, line.entry.code]
+            for other in rows[1:] if not _twice(rows) else []:
+                pairs = (self._both(one, rows[0], other) for one in line.numbers)
                 unlike = (p for p in pairs if p and self.heads.book.at(p[0]) != self.heads.book.at(p[1]))
                 pair = next(unlike, None)
                 if pair:
-                    found.setdefault((entry.table, entry.line), pair)
+                    found.setdefault(line.key, pair)
         return found
 
-    def _both(self, ref: Ref, entry: Entry, first: At, other: At) -> tuple[Position, Position] | None:
-        heading = self.heads.heading(ref, entry)
-        columns = [self.heads.by_row[at].column(heading) if at in self.heads.by_row else None for at in (first, other)]
-        return ((*first, columns[0]), (*other, columns[1])) if None not in columns else None  # type: ignore[return-value]
+    def _both(self, one: Sought, first: At, other: At) -> tuple[Position, Position] | None:
+        """A number's cells on two rows, where both have its column."""
+        here, there = (self.heads.by_row[at].column(one.heading) for at in (first, other))
+        return None if here is None or there is None else ((*first, here), (*other, there))
 
     def _missing(self) -> Iterator[Finding]:
         """Lines that are found by neither name nor code: a whole table, or some of its lines."""
         lines: dict[str, list[Entry]] = {}
-        for entry, refs in self.form.filled_in:
-            if entry.row != TOTAL_ROW and not self._named(refs[0]) and not self._rows(entry):
+        for line in self._lines:
+            entry = line.entry
+            if line.coded and not self._rows[entry.table, entry.code] and not self._named(line.numbers[0]):
                 lines.setdefault(entry.table, []).append(entry)
         for table, missing in lines.items():
             codes = list(dict.fromkeys(entry.line for entry in missing))
-            there = [e for e, _ in self.form.filled_in if e.table == table and e.row != TOTAL_ROW]
+            there = [line for line in self._lines if line.entry.table == table and line.coded]
             if len(missing) == len(there) and len(codes) > 1:
-                title = next(t.title for t in self.form.edition.tables if t.id == table)
+                title = next(t.title for t in self.heads.plan.form.edition.tables if t.id == table)
                 yield tell("E-LAY-07", self.place, value=table, label=title, first=codes[0], last=codes[-1])
             else:
                 told = "、".join(codes)
@@ -126,7 +124,7 @@ class Anchors:
 
     def _doubled(self) -> Iterator[Finding]:
         for (_, line), rows in self.heads.rows.items():
-            if self._twice(rows):
+            if _twice(rows):
                 at, told = rows[1], "、".join(str(row + 1) for _, row in rows)
                 yield tell("E-LAY-03", self._at(*at, self.heads.by_row[at].code or 0), code=line, rows=told)
         sheets: dict[tuple[str, str], list[tuple[Key, tuple[Position, Position]]]] = {}
@@ -140,29 +138,36 @@ class Anchors:
 
     def _moved(self) -> Iterator[Finding]:
         """Names that point to another line's or column's cell: cells were cut and pasted; the first a line tells."""
-        for entry, refs in self.form.filled_in:
-            for ref in refs:
-                named = self._named(ref) if self.positions[ref] is None else None
-                where = self._contradiction(ref, entry, named) if named else ""
+        for line in self._lines:
+            for one in line.numbers:
+                named = self._named(one) if self.positions[one.ref] is None else None
+                where = self._contradiction(one, line, named) if named else ""
                 if named and where:
-                    facts = {"label": entry.label, "code": entry.line, "where": where}
+                    facts = {"label": line.entry.label, "code": line.entry.line, "where": where}
                     yield tell("E-LAY-01", self._at(*named), value=where, **facts)
                     break
 
     def _without_column(self) -> Iterator[Finding]:
         """Headings that are missing or stand twice above lines that have no names, once a table."""
-        told: set[tuple[str, int, str]] = set()
-        for entry, refs in self.form.filled_in:
-            at = self.row(entry)
-            head = self.heads.by_row.get(at) if at else None
-            for ref in refs if head else ():
-                heading = self.heads.heading(ref, entry)
-                if head and not self._named(ref) and head.column(heading) is None:
-                    if (head.sheet, head.row, heading) not in told:
-                        kind = "E-LAY-09" if head.columns.get(heading) else "E-LAY-08"
-                        where = self._at(head.sheet, head.row, (head.columns.get(heading) or (head.code or 0,))[-1])
-                        yield tell(kind, where, value=heading, heading=heading)
-                    told.add((head.sheet, head.row, heading))
+        told: dict[tuple[str, int, str], Finding] = {}
+        for line in self._lines:
+            at = self.row(line.entry)
+            for one in line.numbers if at else ():
+                if at and self.positions[one.ref] is None and not self._named(one):
+                    head = self.heads.by_row[at]
+                    if head.column(one.heading) is None:
+                        told.setdefault((head.sheet, head.row, one.heading), self._about_heading(head, one.heading))
+        yield from told.values()
+
+    def _about_heading(self, head: Head, heading: str) -> Finding:
+        columns = head.columns.get(heading, ())
+        where = self._at(head.sheet, head.row, columns[-1] if columns else head.code or 0)
+        return tell("E-LAY-09" if columns else "E-LAY-08", where, value=heading, heading=heading)
 
     def _at(self, sheet: str, row: int, column: int) -> Place:
         return Place(self.place.unit, self.place.period, self.place.file, sheet, address(row, column))
+
+
+def _twice(rows: list[At]) -> bool:
+    """Whether a line stands twice on one sheet; the same on two sheets is judged by what it says."""
+    return len(rows) > 1 and len({sheet for sheet, _ in rows}) < len(rows)

@@ -8,7 +8,8 @@ from pipeline.findings import Finding, Place, tell
 from pipeline.intake.anchors import Anchors
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import Read, read_cell, text_of
-from pipeline.intake.heads import Heads, bare
+from pipeline.intake.heads import Heads
+from pipeline.intake.plan import bare, plan_of
 from pipeline.names import cover_name, note_name
 from schemas.entry import Entry
 from schemas.form import Form
@@ -31,7 +32,7 @@ class Extract:
     @cached_property
     def anchors(self) -> Anchors:
         """Where each number stands."""
-        return Anchors(Heads(self.book, self.form, self.beside), self.form, self.place)
+        return Anchors(Heads(self.book, plan_of(self.form), self.beside), self.place)
 
     def rows(self) -> Iterator[Row]:
         """One row a number that the form asks for, whether filled in or not."""
@@ -80,7 +81,7 @@ class Extract:
             return text_of(self.book.at(named))
         at = self.anchors.row(entry)
         head = self.anchors.heads.by_row.get(at) if at else None
-        column = head.column(bare(self.form.edition.words.note)) if head else None
+        column = head.column(self.anchors.heads.plan.note) if head else None
         return "" if at is None or column is None else text_of(self.book.at((*at, column)))
 
     def _beside(self, label: str) -> Position | None:

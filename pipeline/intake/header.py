@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.intake.book import Book, Position
 from pipeline.intake.cells import text_of
-from pipeline.intake.heads import bare
+from pipeline.intake.plan import bare, holds
 from pipeline.names import STAMP
 from pipeline.periods import Month, parse_month
 from schemas.codes import Unit
@@ -38,14 +38,14 @@ def said(book: Book, label: str, words: Words) -> Iterator[Said]:
 
     The head ends where a table begins.
     """
-    heads = {bare(words.code), bare(words.name)}
+    heads = frozenset({bare(words.code), bare(words.name)})
     others = [word for word in (words.unit, words.unit_code, words.period) if word != label]
     for sheet, rows in book.sheets.items():
         for r, row in enumerate(rows[:HEADER_ROWS]):
-            if any(isinstance(cell, str) and bare(cell) in heads for cell in row):
+            if holds(row, heads):
                 break
             for c, raw in enumerate(row):
-                text = bare(raw) if isinstance(raw, str) else ""
+                text = bare(raw) if isinstance(raw, str) and label[0] in raw else ""
                 if label not in text:
                     continue
                 before, _, after = text.partition(label)
@@ -61,9 +61,23 @@ def said(book: Book, label: str, words: Words) -> Iterator[Said]:
 
 def find_unit(text: str, month: Month | None, office: Office) -> Unit | None:
     """The unit that a text names by code, full name, short name or alias, among those valid in the month."""
-    units = office.units_in(str(month)) if month else office.units
-    wanted = {bare(text), bare(text).partition("(")[0]} - {""}
-    return next((u for u in units if wanted & {bare(name) for name in (u.code, u.name, u.short, *u.aliases)}), None)
+    named = _named(office)
+    found = [*named.get(bare(text), ()), *named.get(bare(text).partition("(")[0], ())]
+    return next((unit for unit in found if month is None or unit.valid(str(month))), None)
+
+
+def _named(office: Office) -> dict[str, list[Unit]]:
+    """The units of every name; worked out once for an office, which lives as long as the run."""
+    if id(office.units) not in _indices:
+        index: dict[str, list[Unit]] = {}
+        for unit in office.units:
+            for name in dict.fromkeys(bare(name) for name in (unit.code, unit.name, unit.short, *unit.aliases)):
+                index.setdefault(name, []).append(unit)
+        _indices[id(office.units)] = office.units, index
+    return _indices[id(office.units)][1]
+
+
+_indices: dict[int, tuple[tuple[Unit, ...], dict[str, list[Unit]]]] = {}
 
 
 def _text(raw: object) -> str:

@@ -1,26 +1,24 @@
-"""Where the tables of a return stand: rows of headings, and below each the rows that its codes or names point out."""
+"""Where the tables of a return stand: rows of headings, and below each the rows that its codes or labels point out."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pipeline.intake.book import Book
 from pipeline.intake.cells import text_of
-from pipeline.numerals import visible
-from schemas.entry import TOTAL_ROW, Entry
-from schemas.form import Form
-from schemas.rules.terms import Ref
+from pipeline.intake.plan import LONG, Key, Plan, bare, holds, label
 
-Key = tuple[str, str]  # a table, and the code at the head of a row
+TOP_ROWS = 60  # as far down a sheet's headings may be written with spaces, which takes long to look for
+
 At = tuple[str, int]  # a sheet and a row from 0
-
-_SIGNS = re.compile(r"[()（）:：,，、.．·“”\"'—-]")
 
 
 @dataclass(frozen=True)
 class Head:
-    """A row of headings: in which columns each stands; ``code`` and ``name`` are those of the rows' codes and names."""
+    """A row of headings: in which columns each stands; ``code`` and ``name`` are those of the rows' codes and names.
+
+    The rows of its table end before ``last``.
+    """
 
     sheet: str
     row: int
@@ -40,7 +38,7 @@ class Heads:
     """The tables found in a book, but for the sheets that are no part of the return."""
 
     book: Book
-    form: Form
+    plan: Plan
     beside: frozenset[str] = frozenset()
 
     @cached_property
@@ -56,24 +54,19 @@ class Heads:
 
     @cached_property
     def rows(self) -> dict[Key, list[At]]:
-        """The rows that say each code, or where a row has none, the name that belongs to one."""
+        """The rows that say each code, or where a row has none, the label that belongs to one."""
         found: dict[Key, list[At]] = {}
-        for head in self.all:
-            for row in range(head.row + 1, head.last):
-                key = self._key(head, row)
-                if key:
-                    found.setdefault(key, []).append((head.sheet, row))
+        for at, head in self.by_row.items():
+            key = self._key(head, at)
+            if key:
+                found.setdefault(key, []).append(at)
         return found
 
     @cached_property
     def contradicting(self) -> dict[Key, At]:
-        """Rows whose code is one line's and whose name is another's, under the code's line."""
-        return {
-            key: at
-            for key, rows in self.rows.items()
-            for at in rows
-            if (named := self._named(self.by_row[at], at[1])) and named != key
-        }
+        """Rows whose code is one line's and whose label is another's, under the code's line."""
+        told = ((key, at, self._labelled(at)) for key, rows in self.rows.items() for at in rows)
+        return {key: at for key, at, named in told if named and named != key}
 
     def code_at(self, at: At) -> str:
         """What stands in the column of the codes on a row; "" where there is no such column."""
@@ -85,68 +78,29 @@ class Heads:
         head = self.by_row.get(at)
         return "" if head is None or head.name is None else text_of(self.book.at((*at, head.name)))
 
-    def heading(self, ref: Ref, entry: Entry) -> str:
-        """The heading of the column that a number stands in."""
-        return bare(entry.name.rpartition("·")[2] if entry.column else self.form.edition.words.measure(ref.measure))
-
     def _of_sheet(self, sheet: str, rows: list[list[object]]) -> Iterator[Head]:
-        found = [(r, columns) for r, row in enumerate(rows) if (columns := self._headings(row))]
-        words = self.form.edition.words
-        for n, (row, columns) in enumerate(found):
-            last = found[n + 1][0] if n + 1 < len(found) else len(rows)
-            code, name = (columns.get(bare(word), (None,))[0] for word in (words.code, words.name))
+        anchors = self.plan.anchors
+        there = [r for r, row in enumerate(rows) if not anchors.isdisjoint(row)]  # as printed, which is quickly seen
+        there = there or [r for r, row in enumerate(rows[:TOP_ROWS]) if holds(row, anchors)]
+        found = [(r, columns) for r in there if (columns := self._headings(rows[r]))]
+        ends = [*(row for row, _ in found[1:]), len(rows)]
+        for (row, columns), last in zip(found, ends, strict=False):
+            code, name = (columns.get(word, (None,))[0] for word in (self.plan.code, self.plan.name))
             yield Head(sheet, row, last, columns, code, name)
 
     def _headings(self, row: list[object]) -> dict[str, tuple[int, ...]]:
-        """The columns of each heading where a row holds headings, else nothing."""
-        texts = [bare(cell) if isinstance(cell, str) else "" for cell in row]
-        if not self._anchors.intersection(texts) or not self._measures.intersection(texts):
+        """The columns of each heading where a row holds those of numbers too, else nothing."""
+        texts = [bare(cell) if isinstance(cell, str) and len(cell) < LONG else "" for cell in row]
+        if self.plan.headings.isdisjoint(texts):
             return {}
         return {text: tuple(n for n, other in enumerate(texts) if other == text) for text in texts if text}
 
-    def _key(self, head: Head, row: int) -> Key | None:
-        """The line that a row is: by its code, or where it has none, by its name."""
-        code = visible(self.code_at((head.sheet, row)))
+    def _key(self, head: Head, at: At) -> Key | None:
+        """The line that a row is: by its code, or where it has none, by its label."""
+        code = bare(text_of(self.book.at((*at, head.code)))) if head.code is not None else ""
         if code:
-            return self._codes.get(code) or self._codes.get(code.lstrip("0"))
-        return self._named(head, row)
+            return self.plan.by_code.get(code) or self.plan.by_code.get(code.lstrip("0"))
+        return self._labelled(at)
 
-    def _named(self, head: Head, row: int) -> Key | None:
-        return self._names.get(_words(self.name_at((head.sheet, row))))
-
-    @cached_property
-    def _anchors(self) -> set[str]:
-        return {bare(self.form.edition.words.code), bare(self.form.edition.words.name)}
-
-    @cached_property
-    def _measures(self) -> set[str]:
-        return {self.heading(ref, entry) for entry, refs in self.form.filled_in for ref in refs}
-
-    @cached_property
-    def _codes(self) -> dict[str, Key]:
-        """The line of every code; without leading zeros too where no other code is meant."""
-        keys = {entry.line: (entry.table, entry.line) for entry, _ in self.form.filled_in if entry.row != TOTAL_ROW}
-        shorter = {code.lstrip("0"): key for code, key in keys.items() if code.lstrip("0") not in keys}
-        return shorter | keys
-
-    @cached_property
-    def _names(self) -> dict[str, Key]:
-        """The line of every name that only one line has."""
-        keys: dict[str, set[Key]] = {}
-        for entry, _ in self.form.filled_in:
-            if entry.row != TOTAL_ROW:
-                name = entry.name.rpartition("·")[0] if entry.column else entry.name
-                keys.setdefault(_words(name), set()).add((entry.table, entry.line))
-        return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1 and name}
-
-
-@lru_cache(maxsize=1 << 14)
-def bare(text: str) -> str:
-    """A heading without white space; the headings of a form are the same in every return."""
-    return visible(text)
-
-
-@lru_cache(maxsize=1 << 14)
-def _words(text: str) -> str:
-    """A name without white space and signs, which people change."""
-    return _SIGNS.sub("", visible(text))
+    def _labelled(self, at: At) -> Key | None:
+        return self.plan.by_label.get(label(self.name_at(at)))

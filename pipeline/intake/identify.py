@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.header import Said, find_unit, read_stamp, said
-from pipeline.intake.heads import bare
+from pipeline.intake.plan import bare
 from pipeline.names import is_ours
 from pipeline.periods import Month, month_in, parse_month
 from schemas.codes import Unit

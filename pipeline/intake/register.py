@@ -7,7 +7,7 @@ from functools import cached_property
 from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import read_date, text_of
-from pipeline.intake.heads import bare
+from pipeline.intake.plan import bare
 from pipeline.names import register_name
 from schemas.codes import Code
 from schemas.edition import RegisterField, Table
@@ -107,7 +107,8 @@ class RegisterReader:
         for sheet, row in places:
             rows = self.book.sheets.get(sheet, [])
             texts = [bare(text_of(cell)) for cell in rows[row]] if row < len(rows) else []
-            columns = [(field, texts.index(field.name)) for field in self.table.fields if field.name in texts]
+            names = ((field, bare(field.name)) for field in self.table.fields)
+            columns = [(field, texts.index(name)) for field, name in names if name in texts]
             if len(columns) == len(self.table.fields):
                 return sheet, row, columns
         return None

@@ -1,0 +1,113 @@
+"""What is looked for in a return: names, codes, labels and headings of its form, worked out once for all returns."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.names import name_of
+from pipeline.numerals import visible
+from schemas.entry import TOTAL_ROW, Entry
+from schemas.form import Form
+from schemas.rules.terms import Ref
+
+Key = tuple[str, str]  # a table, and the code at the head of a row
+
+LONG = 80  # no heading, label or code is; the short ones are the same in every return, and worked out once
+
+_SIGNS = re.compile(r"[()（）:：,，、.．·“”\"'—-]")
+
+
+class Sought(NamedTuple):
+    """One number: its defined name, and the heading of its column."""
+
+    ref: Ref
+    name: str
+    heading: str
+
+
+class Line(NamedTuple):
+    """The numbers of one entry, which stand on one row; the total of a matrix has no code there."""
+
+    entry: Entry
+    key: Key
+    coded: bool
+    numbers: tuple[Sought, ...]
+
+
+class Plan:
+    """The lines of a form, and what its codes, labels and headings mean."""
+
+    def __init__(self, form: Form) -> None:
+        words = form.edition.words
+        self.form = form
+        self.code, self.name, self.note = bare(words.code), bare(words.name), bare(words.note)
+        self.anchors = frozenset({self.code, self.name})
+        self.lines = tuple(_line(entry, refs, form) for entry, refs in form.filled_in)
+        self.headings = frozenset(sought.heading for line in self.lines for sought in line.numbers)
+        self.by_code = _by_code(self.lines)
+        self.by_label = _by_label(self.lines)
+
+
+def plan_of(form: Form) -> Plan:
+    """The plan of a form; a form lives as long as the run, and is kept so that its place in memory stays its own."""
+    if id(form) not in _plans:
+        _plans[id(form)] = Plan(form)
+    return _plans[id(form)]
+
+
+_plans: dict[int, Plan] = {}
+
+
+def bare(text: str) -> str:
+    """A text without white space."""
+    return _bare(text) if len(text) < LONG else visible(text)
+
+
+def holds(row: Sequence[object], words: frozenset[str]) -> bool:
+    """Whether one of a row's cells is one of the words, white space aside; most rows show at once that none is."""
+    firsts = _firsts(words)
+    return any(isinstance(cell, str) and cell.lstrip()[:1] in firsts and bare(cell) in words for cell in row)
+
+
+def label(text: str) -> str:
+    """A line's name without white space and signs, which people change."""
+    return _label(text) if len(text) < LONG else ""
+
+
+@lru_cache(maxsize=64)
+def _firsts(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[0] for word in words)
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(text: str) -> str:
+    return visible(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _label(text: str) -> str:
+    return _SIGNS.sub("", visible(text))
+
+
+def _line(entry: Entry, refs: tuple[Ref, ...], form: Form) -> Line:
+    words = form.edition.words
+    headings = (entry.name.rpartition("·")[2] if entry.column else words.measure(ref.measure) for ref in refs)
+    numbers = tuple(Sought(ref, name_of(ref), bare(text)) for ref, text in zip(refs, headings, strict=True))
+    return Line(entry, (entry.table, entry.line), entry.row != TOTAL_ROW, numbers)
+
+
+def _by_code(lines: tuple[Line, ...]) -> dict[str, Key]:
+    """The line of every code; without leading zeros too, where no other code is meant."""
+    keys = {line.entry.line: line.key for line in lines if line.coded}
+    return {code.lstrip("0"): key for code, key in keys.items() if code.lstrip("0") not in keys} | keys
+
+
+def _by_label(lines: tuple[Line, ...]) -> dict[str, Key]:
+    """The line of every label that only one line has."""
+    keys: dict[str, set[Key]] = {}
+    for line in lines:
+        name = line.entry.name.rpartition("·")[0] if line.entry.column else line.entry.name
+        if line.coded:
+            keys.setdefault(label(name), set()).add(line.key)
+    return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1 and name}
