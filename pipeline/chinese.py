@@ -24,6 +24,7 @@ _WORDS = {
     "Option '": "选项 '",
     " requires an argument": " 后面要写内容",
     " <path>": "",
+    " <list[Path]>": "",
     " <int>": "",
     " <str>": "",
     "Input should be a valid integer, unable to parse string as an integer": "应是整数",

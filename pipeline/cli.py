@@ -117,6 +117,27 @@ def templates(
 
 
 @app.command(cls=Command)
+def check(
+    files: Annotated[list[Path], typer.Argument(help="月报文件，或放月报的文件夹，可写几个", metavar="文件")],
+    office: OfficeFolder = OFFICE,
+    json: Json = False,
+) -> None:
+    """报送前自己检查：和办公室收到后的校验一样，不需要收件夹。"""
+    from pipeline.check import check as check_files
+    from pipeline.telling import checked, checked_as_json
+
+    settings = _office(office)
+    found = check_files(files, settings, Screen(quiet=json))
+    if json:
+        print_json(checked_as_json(found))
+    else:
+        for line in checked(found, settings):
+            typer.echo(line)
+    unread = not any(one.readable for one in found)
+    raise typer.Exit(CANNOT_RUN if unread else READY if all(one.fit for one in found) else NOT_READY)
+
+
+@app.command(cls=Command)
 def explain(
     year: Annotated[int, typer.Argument(help="年度，如 2012", metavar="年")],
     table: Annotated[str, typer.Argument(help="表号，如 表1", metavar="表")],

@@ -9,7 +9,8 @@ from pipeline.files import write_whole
 from pipeline.intake import list_inbox
 from pipeline.outcome import Outcome
 from pipeline.periods import Month
-from pipeline.run import Request, Screen, examine
+from pipeline.run import Request, examine
+from pipeline.screen import Stages
 from pipeline.templates import Draft, Layout, Templates, prior_of
 from schemas.codes import Unit
 from schemas.form import form_for
@@ -19,7 +20,7 @@ from schemas.office import Office
 
 
 def issue_templates(
-    month: Month, wanted: Sequence[str], folder: Path, inbox: Path, office: Office, as_of: date, screen: Screen
+    month: Month, wanted: Sequence[str], folder: Path, inbox: Path, office: Office, as_of: date, screen: Stages
 ) -> list[Path]:
     """Write the month's templates for the units named (all where none is named) into ``folder``.
 
@@ -56,7 +57,7 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
     return [found[name] for name in wanted]
 
 
-def _before(month: Month, inbox: Path, office: Office, as_of: date, screen: Screen) -> Outcome | None:
+def _before(month: Month, inbox: Path, office: Office, as_of: date, screen: Stages) -> Outcome | None:
     """What came in for the months before, or None where there is nothing yet."""
     if month.month == 1 or not inbox.is_dir() or not list_inbox(inbox).files:
         return None

@@ -94,7 +94,7 @@ def _days_late(returns: "pd.DataFrame", office: Office) -> "pd.Series[int]":
 
     due = {p: due_day(month, office) for p in set(returns["period"]) if (month := parse_month(p))}
     late = [
-        max(0, (date.fromisoformat(received) - due[period]).days) if period in due else None
+        max(0, (date.fromisoformat(received) - due[period]).days) if received and period in due else None
         for received, period in zip(returns["received"], returns["period"], strict=True)
     ]
     return pd.Series(late, index=returns.index, dtype="Int64")

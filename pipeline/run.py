@@ -2,26 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from pipeline import ledger, rollup
 from pipeline.facts import facts, register
 from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, take_in
-from pipeline.judging import one_a_cell
+from pipeline.judged import judge_returns
 from pipeline.outcome import Coverage, Outcome
 from pipeline.periods import Month, due_day, parse_month
-from pipeline.reconcile import InForce, reconcile
+from pipeline.reconcile import InForce
+from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
-from pipeline.validate import confirm_zeros, validate
-from pipeline.wide import widen
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
@@ -32,13 +30,6 @@ if TYPE_CHECKING:
 
 PRINTED = "年报正文数字.xlsx"
 LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter")
-
-
-class Screen(Protocol):
-    """Where progress is told: a stage by name, and how far it is."""
-
-    def stage(self, title: str) -> AbstractContextManager[Callable[[int, int], object]]:
-        """Enter a stage; the value tells its progress as done, all."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ class Request:
     workers: int = 1
 
 
-def run(request: Request, screen: Screen) -> tuple[Outcome, list[Path]]:
+def run(request: Request, screen: Stages) -> tuple[Outcome, list[Path]]:
     """From the inbox to the outbox. Returns what was found and the files written, the workbook first.
 
     Raises CannotRun where there is nothing to run on, Mistake where a settings file is wrong.
@@ -70,22 +61,16 @@ def run(request: Request, screen: Screen) -> tuple[Outcome, list[Path]]:
     return outcome, written
 
 
-def examine(request: Request, screen: Screen) -> Outcome:
+def examine(request: Request, screen: Stages) -> Outcome:
     """Everything up to the tables; writes nothing but the receipts book."""
     office, forms = request.office, forms_of(request.office)
     files, everything = _take(request, forms, screen)
     months, form, taken = _reported(request, forms, everything)
-    with screen.stage("校验"):
-        taken = confirm_zeros(taken, form)
-        own, not_judged = validate(taken, form)
-        findings = one_a_cell([*taken.findings, *own])
-        returns = ledger.enter(taken.returns, findings, office)
-    with screen.stage("对账"):
-        there = _in_force(form, office, months[-1].year, returns, taken)
-        printed = read_printed(request.inbox) if len(months) == 12 else ()
-        asked, differences = reconcile(there, printed, PRINTED, not_judged)
-        findings += [*asked, *ledger.arrivals(returns, office, months, request.as_of)]
-        returns, settled = ledger.settle(returns, findings)
+    printed = read_printed(request.inbox) if len(months) == 12 else ()
+    judged = judge_returns(taken, form, office, months[-1].year, screen, printed, PRINTED)
+    arrived = ledger.arrivals(judged.returns, office, months, request.as_of)
+    returns, settled = ledger.settle(judged.returns, [*judged.findings, *arrived])
+    taken, there = judged.taken, judged.there
     with screen.stage("汇总"):
         accepted = facts(returns, taken, there.wide, form)
         tables = rollup.tables(form, there.wide, months, office)
@@ -102,8 +87,8 @@ def examine(request: Request, screen: Screen) -> Outcome:
         facts=accepted,
         items=_items(there, taken),
         findings=tuple(settled),
-        differences=tuple(differences),
-        not_judged=not_judged,
+        differences=tuple(judged.differences),
+        not_judged=judged.not_judged,
         tables=tables,
         headline=rollup.headline(form, there.wide),
         coverage=_coverage(returns, office, months),
@@ -111,7 +96,7 @@ def examine(request: Request, screen: Screen) -> Outcome:
     )
 
 
-def _take(request: Request, forms: tuple[Form, ...], screen: Screen) -> tuple[list[Received], Taken]:
+def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[list[Received], Taken]:
     """List the inbox, enter what is new in the receipts book, and read it."""
     files, notes = list_inbox(request.inbox) if request.inbox.is_dir() else Listing([], [])
     if not files:
@@ -130,12 +115,6 @@ def _reported(request: Request, forms: tuple[Form, ...], everything: Taken) -> t
     if form is None:
         raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     return months, form, _of_year(everything, months, forms)
-
-
-def _in_force(form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken) -> InForce:
-    own = returns[returns["in_force"]]
-    rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (taken.rows, taken.items))
-    return InForce(form, office, year, widen(rows, items, own, form), rows, own)
 
 
 def _items(there: InForce, taken: Taken) -> dict[str, "pd.DataFrame"]:

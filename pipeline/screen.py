@@ -1,7 +1,15 @@
 """Progress on the terminal."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+
+class Stages(Protocol):
+    """Where progress is told: a stage by name, and how far it is."""
+
+    def stage(self, title: str) -> AbstractContextManager[Callable[[int, int], object]]:
+        """Enter a stage; the value tells its progress as done, all."""
 
 
 class Screen:

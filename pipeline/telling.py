@@ -1,16 +1,19 @@
 """What a run and an explanation come to, told on the terminal or as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from pipeline.check import Checked
     from pipeline.explain import Explanation
     from pipeline.outcome import Outcome
+    from schemas.office import Office
 
 SOURCES_SHOWN = 20
+SIGNS = {"must": "×", "verify": "!", "note": "·"}
 
 
 def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = None) -> None:
@@ -51,6 +54,27 @@ def explained(explanation: "Explanation") -> Iterator[str]:
     if rest:
         total = sum(source.value * source.times for source in rest)
         yield f"  其余 {len(rest)} 个合计 {shown(total)}；全部见 --json 或 data 文件夹的 facts.csv。"
+
+
+def checked(found: "Sequence[Checked]", office: "Office") -> Iterator[str]:
+    """Each file's verdict, and what to do about it, one finding a line."""
+    for one in found:
+        whose = f"{office.short(one.unit)} {one.period}  " if one.unit and one.period else ""
+        must, asked = one.open("must"), one.open("verify")
+        waiting = "，".join([f"必须改 {must} 处"] * bool(must) + [f"请核实 {asked} 处"] * bool(asked))
+        verdict = "√ 可以报送。" if one.fit else f"× 还不能报送：{waiting}。" if must else f"! 请先核实：{waiting}。"
+        yield f"{whose}{one.file}"
+        yield f"  {verdict}"
+        for finding in sorted(one.findings, key=lambda f: f.level):
+            where = f"{finding.sheet}!{finding.cell} " if finding.cell else ""
+            yield f"  {SIGNS[finding.level]} {where}{finding.message}{finding.remedy}"
+
+
+def checked_as_json(found: "Sequence[Checked]") -> dict[str, Any]:
+    """The same for a machine."""
+    from dataclasses import asdict
+
+    return {"files": [{**asdict(one), "fit": one.fit} for one in found]}
 
 
 def tell_json(outcome: "Outcome", **more: object) -> None:

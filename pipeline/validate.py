@@ -47,7 +47,7 @@ def validate(taken: Taken, form: Form) -> tuple[list[Finding], Counter[str]]:
     """
     places = places_of(taken.returns)
     statements = tuple(s for s in form.statements if not s.spans_months and s.scope == "return")
-    wide = widen(taken.rows, taken.items, taken.returns[taken.returns["edition"] != ""], form)
+    wide = widen(_possible(taken.rows), taken.items, taken.returns[taken.returns["edition"] != ""], form)
     not_judged: Counter[str] = Counter()
     broken = list(judge_all(statements, wide, not_judged))
     findings = [
@@ -59,6 +59,11 @@ def validate(taken: Taken, form: Form) -> tuple[list[Finding], Counter[str]]:
     ]
     findings += _as_text(taken.rows, places, {(f.file, f.sheet, f.cell) for f in findings})
     return one_a_cell(findings), not_judged
+
+
+def _possible(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """The cells without negative numbers: they are wrong by themselves, and nothing is judged by them."""
+    return rows.assign(value=rows["value"].mask((rows["value"] < 0).fillna(False)))
 
 
 def _covers(covers: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterator[Finding]:

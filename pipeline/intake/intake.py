@@ -66,19 +66,18 @@ def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Read
         return _refused(file, error.kind, str(error))
     identity = identify(book, file.name, forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
-    claims = tuple(_claims(book, Place(unit, period, file.name)))
     if not (unit and identity.form):
-        return Reading(unit, period, findings=(*claims, *identity.findings))
-    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, file.name), claims)
+        return Reading(unit, period, findings=identity.findings)
+    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, file.name))
 
 
-def _read(book: Book, identity: Identity, form: Form, place: Place, claims: tuple[Finding, ...]) -> Reading:
+def _read(book: Book, identity: Identity, form: Form, place: Place) -> Reading:
     extract = Extract(book, form, place, identity.beside)
     tables = [table for table in form.edition.tables if table.shape == "register"]
     registers = [RegisterReader(book, form, table, place, identity.beside) for table in tables]
     items = tuple(cell for register in registers for cell in register.cells)
     own = [*extract.findings(), *(finding for register in registers for finding in register.findings())]
-    findings = (*claims, *identity.findings, *own)
+    findings = (*_claims(book, place), *identity.findings, *own)
     return Reading(place.unit, place.period, form.edition.id, tuple(extract.rows()), items, extract.cover, findings)
 
 

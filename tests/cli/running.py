@@ -15,7 +15,8 @@ import pytest
 from pipeline import run
 from pipeline.cli import main
 from pipeline.outcome import Outcome
-from pipeline.run import Request, Screen
+from pipeline.run import Request
+from pipeline.screen import Stages
 
 PROGRAM = Path(__file__).parents[2] / "run_pipeline.py"
 
@@ -54,7 +55,7 @@ def looking_once() -> Iterator[list[Outcome]]:
     found: list[Outcome] = []
     real = run.examine
 
-    def examine(request: Request, screen: Screen) -> Outcome:
+    def examine(request: Request, screen: Stages) -> Outcome:
         if not found:
             found.append(real(request, screen))
         return found[0]

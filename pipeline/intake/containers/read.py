@@ -21,7 +21,7 @@ _READ: dict[Container, Callable[[bytes], Book]] = {
     "html": read_web,
     "csv": read_csv_text,
 }
-_CALLED = {"xlsb": ".xlsb", "ods": ".ods", "xls": "旧格式（.xls）", "html": "网页", "csv": "文本（CSV）"}
+_CALLED = {"xlsb": " .xlsb 格式", "ods": " .ods 格式", "xls": "旧格式（.xls）", "html": "网页", "csv": "文本（CSV）"}
 _SUFFIXES = {"xlsx": {"xlsx", "xlsm", "xltx", "xltm"}, "csv": {"csv", "txt"}, "html": {"html", "htm"}}
 
 

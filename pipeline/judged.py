@@ -1,0 +1,61 @@
+"""Returns judged: each by itself, then those in force together. What a run and a desk check have in common."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import ledger
+from pipeline.differences import Difference
+from pipeline.findings import Finding
+from pipeline.judging import one_a_cell
+from pipeline.printed import PrintedFigure
+from pipeline.reconcile import InForce, reconcile
+from pipeline.screen import Stages
+from pipeline.taken import Taken
+from pipeline.validate import confirm_zeros, validate
+from pipeline.wide import widen
+from schemas.form import Form
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Returns of one form and year: ``returns`` as ledger.enter gives them, ``taken`` with zeros confirmed."""
+
+    taken: Taken
+    returns: "pd.DataFrame"
+    there: InForce
+    findings: list[Finding]
+    differences: list[Difference]
+    not_judged: Counter[str]
+
+
+def judge_returns(
+    taken: Taken,
+    form: Form,
+    office: Office,
+    year: int,
+    screen: Stages,
+    printed: Sequence[PrintedFigure] = (),
+    file: str = "",
+) -> Judged:
+    """Judge what was taken in; ``printed`` are the figures of the yearly report in ``file``."""
+    with screen.stage("校验"):
+        taken = confirm_zeros(taken, form)
+        own, not_judged = validate(taken, form)
+        findings = one_a_cell([*taken.findings, *own])
+        returns = ledger.enter(taken.returns, findings, office)
+    with screen.stage("对账"):
+        there = _in_force(form, office, year, returns, taken)
+        asked, differences = reconcile(there, printed, file, not_judged)
+    return Judged(taken, returns, there, [*findings, *asked], differences, not_judged)
+
+
+def _in_force(form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken) -> InForce:
+    own = returns[returns["in_force"]]
+    rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (taken.rows, taken.items))
+    return InForce(form, office, year, widen(rows, items, own, form), rows, own)
