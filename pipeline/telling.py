@@ -1,6 +1,7 @@
 """What a run and an explanation come to, told on the terminal or as JSON."""
 
 from collections.abc import Iterator, Sequence
+from os.path import commonpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from pipeline.outcome import Outcome
     from schemas.office import Office
 
-SOURCES_SHOWN = 20
+SOURCES_SHOWN, FILES_SHOWN = 20, 3
+LEFT_ALONE = "N-FIL-02"
 SIGNS = {"must": "×", "verify": "!", "note": "·"}
 
 
@@ -21,6 +23,10 @@ def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = Non
     for line in before or []:
         typer.echo(line)
     typer.echo(f"{outcome.span}：{outcome.coverage.words}。")
+    alone = [finding.file for finding in outcome.findings if finding.rule == LEFT_ALONE]
+    if alone:
+        more = "等" if len(alone) > FILES_SHOWN else ""
+        typer.echo(f"有{len(alone)}个文件没有读：{'、'.join(alone[:FILES_SHOWN])}{more}。")
     if outcome.outside:
         typer.echo(f"另有{outcome.outside}份其他月份的月报，没有计入。")
     typer.echo(outcome.verdict)
@@ -34,6 +40,10 @@ def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = Non
             meant = path.with_stem(path.stem.rpartition("（")[0]).name
             typer.echo(f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。")
     typer.echo(f"汇总工作簿：{written[0]}")
+    back = written[-len(outcome.sent_back) :] if outcome.sent_back else []
+    if back:
+        folder = commonpath([path.parent for path in back])
+        typer.echo(f"退回修改的文件：{len(back)}份，在“{folder}”，请发还给单位。")
 
 
 def explained(explanation: "Explanation") -> Iterator[str]:

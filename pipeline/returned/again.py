@@ -23,6 +23,7 @@ FRAMED = "请在有框的格里修改：改好一处，框自动消失，“状�
 RECOMPUTED = "合计和累计由公式重新算出，与原表不同的标“请核对”。"
 RESTORED, UNREAD = "原表的格式和公式已经恢复。", "没能读出的格空着，请补填。"
 THEN = "请于收到后尽快改正重报：全部改好、封面横条变绿后，把这份表再报来，“退回说明”不用删。"
+LEFT_OUT = "E-NUM-06"  # a number written as text that no sum counts: it goes back as that text
 EMPTY = "（空）"
 
 
@@ -30,7 +31,8 @@ def write_again(
     path: Path, outcome: Outcome, back: SentBack, findings: Sequence[Finding], templates: Templates
 ) -> None:
     """Write one return that goes back; same input, same bytes."""
-    refill = Refill(back, templates.layout.form)
+    left_out = frozenset((f.sheet, f.cell) for f in findings if f.rule == LEFT_OUT)
+    refill = Refill(back, templates.layout.form, left_out)
     draft = _draft(outcome, back, templates, refill.filling)
     marks = templates.marks(draft)
     spots = Spots(draft, refill, marks)

@@ -23,10 +23,14 @@ Item = Mapping[str, str | date]
 
 @dataclass(frozen=True)
 class Refill:
-    """What stands in the yellow cells of a return that is sent back; ``form`` is as its template asks it."""
+    """What stands in the yellow cells of a return that is sent back; ``form`` is as its template asks it.
+
+    ``as_text`` are cells (sheet, cell) whose text stays text, though it is a number.
+    """
 
     back: SentBack
     form: Form
+    as_text: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def filling(self) -> Filling:
@@ -84,7 +88,7 @@ class Refill:
         return self.form.entries[cell.table, cell.line].is_input
 
     def _value(self, cell: SentNumber) -> Value:
-        if cell.value is not None:
+        if cell.value is not None and (cell.sheet, cell.cell) not in self.as_text:
             return cell.value
         if cell.problem in FRACTIONS:
             scale = 100 if self.form.entries[cell.table, cell.line].number == "money" else 1
