@@ -78,11 +78,11 @@ class Anchors:
 
     def _contradiction(self, ref: Ref, entry: Entry, named: Position) -> str:
         """What contradicts a number's name where it points, as a clause; "" where nothing does."""
-        at = named[:2]
+        at, rows = named[:2], self._rows(entry)
         head = self.heads.by_row.get(at)
         if head is None:
-            return ""
-        if entry.row != TOTAL_ROW and at not in self._rows(entry):
+            return "这一格不在它的那一行" if rows else ""
+        if entry.row != TOTAL_ROW and at not in rows:
             return f"同一行的代码是“{self.heads.code_at(at)}”"
         column = head.column(self.heads.heading(ref, entry))
         if column not in {None, named[2]}:
@@ -139,14 +139,22 @@ class Anchors:
             yield tell("E-LAY-04", self._at(*second), value=str(len(differing)), count=len(differing), **facts)
 
     def _moved(self) -> Iterator[Finding]:
-        """Names that point to another line's or column's cell: cells were cut and pasted; the first a line tells."""
+        """Names that point to another line's or column's cell: cells were cut and pasted, or a heading overtyped.
+
+        The first a line tells, and of the lines below one heading the first.
+        """
+        told: set[tuple[At, int, str]] = set()
         for entry, refs in self.form.filled_in:
             for ref in refs:
                 named = self._named(ref) if self.positions[ref] is None else None
                 where = self._contradiction(ref, entry, named) if named else ""
                 if named and where:
-                    facts = {"label": entry.label, "code": entry.line, "where": where}
-                    yield tell("E-LAY-01", self._at(*named), value=where, **facts)
+                    head = self.heads.by_row.get(named[:2])
+                    below = ((head.sheet, head.row) if head else named[:2], named[2], where)
+                    if below not in told:
+                        facts = {"label": entry.label, "code": entry.line, "where": where}
+                        yield tell("E-LAY-01", self._at(*named), value=where, **facts)
+                    told.add(below)
                     break
 
     def _without_column(self) -> Iterator[Finding]:

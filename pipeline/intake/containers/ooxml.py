@@ -13,7 +13,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Book, Mark, Position, Unreadable
 from pipeline.intake.bounds import BEYOND, MOST_TEXT, check_sheets, check_size, open_zip, without_dtd
-from pipeline.intake.containers.sheet_xml import is_odd, look_through
+from pipeline.intake.containers.rich_text import odd_texts
+from pipeline.intake.containers.sheet_xml import look_through
 
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _TEXTS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaProject.bin"
@@ -26,19 +27,19 @@ PERCENT_BUILT_IN = {"9", "10"}
 def read_ooxml(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
     with open_zip(data) as archive:
-        parts = set(archive.namelist())
-        names, paths = _workbook_part(archive, parts)
-        check_sheets(len(paths))
-        sheets = {sheet: without_dtd(archive.read(path)) for sheet, path in paths.items()}
-        percent = _percent_styles(archive.read(_STYLES)) if _STYLES in parts else frozenset()
-        _check_texts(archive.read(_TEXTS) if _TEXTS in parts else b"", sheets)
+        parts = _Parts(archive)
+        names, paths = _workbook_part(parts)
+        sheets = {sheet: parts.read(path) for sheet, path in paths.items()}
+        percent = _percent_styles(parts.read(_STYLES)) if _STYLES in parts else frozenset()
+        texts = parts.read(_TEXTS) if _TEXTS in parts else b""
+    _check_texts(texts, sheets)
+    odd = odd_texts(texts)
     marks: dict[Position, Mark] = {}
     rewritten: dict[str, bytes] = {}
     for sheet, xml in sheets.items():
-        if is_odd(xml, percent):
-            seen = look_through(sheet, xml, percent)
-            marks |= {(sheet, row, column): mark for (row, column), mark in seen.marks.items()}
-            rewritten |= {paths[sheet]: seen.rewritten} if seen.rewritten else {}
+        seen = look_through(sheet, xml, percent, odd)
+        marks |= {(sheet, row, column): mark for (row, column), mark in seen.marks.items()}
+        rewritten |= {paths[sheet].lower(): seen.rewritten} if seen.rewritten else {}
     values = read_values(_with_parts(data, rewritten) if rewritten else data)
     return Book(values, names, marks, ("文件里有宏，没有运行",) if _MACROS in parts else ())
 
@@ -56,12 +57,29 @@ def _values(book: CalamineWorkbook, name: str) -> list[list[object]]:
     return cast(list[list[object]], sheet.to_python(skip_empty_area=False))
 
 
-def _workbook_part(archive: zipfile.ZipFile, parts: set[str]) -> tuple[dict[str, Position], dict[str, str]]:
+class _Parts:
+    """The XML parts of a workbook by name, great or small letters alike, as calamine finds them."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = {name.lower(): name for name in archive.namelist()}
+        if len(self._names) < len(archive.namelist()):
+            raise Unreadable("里面有重名的部件，可能损坏或被改动过", BEYOND)
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._names
+
+    def read(self, name: str) -> bytes:
+        """The part; raises KeyError where there is none, Unreadable where it declares entities."""
+        return without_dtd(self._archive.read(self._names[name.lower()]))
+
+
+def _workbook_part(parts: _Parts) -> tuple[dict[str, Position], dict[str, str]]:
     """Defined names by name, but for those of a sheet that is gone; and the part of each sheet."""
-    names, sheets = _names_and_sheets(without_dtd(archive.read(WORKBOOK)))
-    found = targets(without_dtd(archive.read(RELATIONS)))
-    paths = {name: path for name, key in sheets.items() if (path := found.get(key, "")) in parts}
-    return {name: at for name, at in names.items() if at[0] in paths}, paths
+    names, sheets = _names_and_sheets(parts.read(WORKBOOK))
+    check_sheets(len(sheets))
+    found = targets(parts.read(RELATIONS))
+    return {name: at for name, at in names.items() if at[0] in sheets}, {n: found[key] for n, key in sheets.items()}
 
 
 @lru_cache(maxsize=64)
@@ -70,7 +88,10 @@ def _names_and_sheets(xml: bytes) -> tuple[dict[str, Position], dict[str, str]]:
     root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
     defined = sorted(root.iterfind(".//{*}definedName"), key=lambda name: name.get("localSheetId") is None)
     told = ((name.get("name", ""), _target(name.text or "")) for name in defined)  # the workbook's own names win
-    sheets = {sheet.get("name", ""): _relation(sheet) for sheet in root.iterfind(".//{*}sheet")}
+    listed = [(sheet.get("name", ""), _relation(sheet)) for sheet in root.iterfind(".//{*}sheet")]
+    sheets = dict(listed)
+    if len(sheets) < len(listed):
+        raise Unreadable("里面有重名的工作表，可能损坏或被改动过", BEYOND)
     return {name: at for name, at in told if at}, sheets
 
 
@@ -100,7 +121,7 @@ def _target(text: str) -> Position | None:
 @lru_cache(maxsize=64)
 def _percent_styles(xml: bytes) -> frozenset[str]:
     """The numbers of the cell styles that show a percentage: 5 % is kept as 0.05, and 100 % as 1."""
-    root = ET.fromstring(without_dtd(xml))  # noqa: S314  # no DTD, no entities
+    root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
     formats = {
         one.get("numFmtId", ""): _QUOTED.sub("", one.get("formatCode", "")) for one in root.iterfind(".//{*}numFmt")
     }
@@ -111,7 +132,7 @@ def _percent_styles(xml: bytes) -> frozenset[str]:
 
 def _check_texts(shared: bytes, sheets: Mapping[str, bytes]) -> None:
     """Raises Unreadable where a few long texts are used so often that the sheets would not fit into memory."""
-    lengths = [len(text) for text in without_dtd(shared).split(b"</si>")]
+    lengths = [len(text) for text in shared.split(b"</si>")]
     if max(lengths) * sum(xml.count(b't="s"') for xml in sheets.values()) <= MOST_TEXT:
         return
     uses = (int(found[1]) for xml in sheets.values() for found in _USE.finditer(xml))
@@ -120,11 +141,11 @@ def _check_texts(shared: bytes, sheets: Mapping[str, bytes]) -> None:
 
 
 def _with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """The archive with some parts replaced, for the reader's eyes only."""
+    """The archive with some parts replaced, by their names in small letters, for the reader's eyes only."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name, content in _parts(source):
-            target.writestr(name, parts.get(name, content))
+            target.writestr(name, parts.get(name.lower(), content))
     return out.getvalue()
 
 
