@@ -50,7 +50,7 @@ def _member(archive: zipfile.ZipFile, name: str, part: zipfile.ZipInfo) -> Recei
 
 
 def _name(part: zipfile.ZipInfo) -> str:
-    """A file's name; Windows packs it in the system's own encoding, a Mac in UTF-8, and zipfile takes both for cp437."""
+    """A file's name: Windows packs it in its own encoding, a Mac in UTF-8, and zipfile takes both for cp437."""
     name = part.filename
     if not part.flag_bits & _UTF_8:
         name = decoded(name.encode("cp437")) or name

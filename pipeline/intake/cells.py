@@ -38,7 +38,8 @@ def read_cell(raw: object, mark: Mark | None = None, number: str = "count") -> R
     A text of digits alone is the number that it shows, and said to have been text.
     """
     if mark:
-        return Read(mark.shown or (text_of(raw) if mark.kind == "formatted" else ""), None, "unread", _PROBLEMS[mark.kind])
+        shown = text_of(raw) if mark.kind == "formatted" else mark.shown
+        return Read(shown, None, "unread", _PROBLEMS[mark.kind])
     if isinstance(raw, date | time):
         return Read(raw.isoformat()[:10], None, "unread", DATE)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):

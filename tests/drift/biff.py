@@ -13,12 +13,15 @@ _WORKSHEET = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PLAIN, _PERCENT, _DATE = 0, 1, 2  # cell styles
 
 
-def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0)) -> Callable[[Grids], bytes]:
-    """The grids as an .xlsb, one cell of it shown as a percentage."""
+def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0), far: tuple[int, int] = (0, 0)) -> Callable[[Grids], bytes]:
+    """The grids as an .xlsb, one cell of it shown as a percentage, and perhaps another far away."""
 
     def write(grids: Grids) -> bytes:
         sheets = list(grids)
-        parts = {f"xl/worksheets/sheet{n}.bin": _sheet(grids[sheet], sheet, percent) for n, sheet in enumerate(sheets, 1)}
+        parts = {
+            f"xl/worksheets/sheet{n}.bin": _sheet(grids[sheet], sheet, percent, far)
+            for n, sheet in enumerate(sheets, 1)
+        }
         relations = "".join(
             f'<Relationship Id="rId{n}" Type="{_WORKSHEET}" Target="worksheets/sheet{n}.bin"/>'
             for n in range(1, len(sheets) + 1)
@@ -61,19 +64,23 @@ def _book(sheets: list[str]) -> bytes:
 
 def _styles() -> bytes:
     styles = b"".join(_record(47, struct.pack("<HH", 0, shown) + bytes(12)) for shown in (0, 9, 164))
-    formats = _record(615, struct.pack("<I", 1)) + _record(44, struct.pack("<H", 164) + _string("yyyy-mm-dd")) + _record(616)
+    formats = (
+        _record(615, struct.pack("<I", 1)) + _record(44, struct.pack("<H", 164) + _string("yyyy-mm-dd")) + _record(616)
+    )
     return _record(278) + formats + _record(617, struct.pack("<I", 3)) + styles + _record(618) + _record(279)
 
 
-def _sheet(rows: list[list[object]], sheet: str, percent: tuple[str, int, int]) -> bytes:
+def _sheet(rows: list[list[object]], sheet: str, percent: tuple[str, int, int], far: tuple[int, int]) -> bytes:
     out = [_record(129), _record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)), _record(145)]
     for r, row in enumerate(rows):
         out.append(_record(0, struct.pack("<I", r) + bytes(13)))
-        out += [_cell(c, value, (sheet, r, c) == percent) for c, value in enumerate(row) if value != ""]
+        out += [_cell(c, value, percent=(sheet, r, c) == percent) for c, value in enumerate(row) if value != ""]
+    if any(far):
+        out += [_record(0, struct.pack("<I", far[0]) + bytes(13)), _cell(far[1], 1.0, percent=False)]
     return b"".join([*out, _record(146), _record(130)])
 
 
-def _cell(column: int, value: object, percent: bool) -> bytes:  # noqa: FBT001
+def _cell(column: int, value: object, *, percent: bool) -> bytes:
     style = _PERCENT if percent else _DATE if isinstance(value, date) else _PLAIN
     head = struct.pack("<II", column, style)
     if value in ERRORS:

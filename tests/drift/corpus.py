@@ -22,5 +22,10 @@ CORPUS = tuple(case for cases in KINDS.values() for case in cases)
 
 
 def lane(case: Case) -> str:
-    """The mark of the tests that a case is read in; "" for the default ones."""
+    """The cases that are read together: the dear ones, those that LibreOffice saves, and all others ("")."""
     return "slow" if case.dear else "libreoffice" if case.saved_as else ""
+
+
+def marks(case: Case) -> list[str]:
+    """The marks of the tests of a case."""
+    return [mark for mark, fits in (("slow", case.dear), ("libreoffice", case.saved_as)) if fits]

@@ -79,15 +79,21 @@ def _quoted(value: str, separator: str) -> str:
     return '"' + value.replace('"', '""') + '"' if separator in value or '"' in value or "\n" in value else value
 
 
-def as_html(encoding: str = "utf-8", head: str = "", cell: Callable[[str], str] = html.escape) -> Callable[[Grids], bytes]:
+def as_html(
+    encoding: str = "utf-8", head: str = "", cell: Callable[[str], str] = html.escape
+) -> Callable[[Grids], bytes]:
     """Every sheet as a table of a web page, as web systems export them."""
 
     def write(grids: Grids) -> bytes:
         tables = (
-            "<table>" + "".join(f"<tr>{''.join(f'<td>{cell(text(v))}</td>' for v in row)}</tr>" for row in rows) + "</table>"
+            "<table>"
+            + "".join(f"<tr>{''.join(f'<td>{cell(text(v))}</td>' for v in row)}</tr>" for row in rows)
+            + "</table>"
             for rows in grids.values()
         )
-        return f'{head}<html><head><meta charset="{encoding}"></head><body>{"".join(tables)}</body></html>'.encode(encoding)
+        return f'{head}<html><head><meta charset="{encoding}"></head><body>{"".join(tables)}</body></html>'.encode(
+            encoding
+        )
 
     return write
 

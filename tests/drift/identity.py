@@ -16,7 +16,9 @@ def says(unit: str = NAME, month: object = "2012年1月", *, head: str = "") -> 
     def change(grids: Grids) -> None:
         put(COVER, B3=unit, B4="", B5=month)(grids)
         for sheet in (GIVEN, BASIC, LIST):
-            grids[sheet][1][0] = head or f"填报单位：{unit}    报告期：{'2012年1月' if isinstance(month, date) else month}"
+            grids[sheet][1][0] = (
+                head or f"填报单位：{unit}    报告期：{'2012年1月' if isinstance(month, date) else month}"
+            )
 
     return change
 

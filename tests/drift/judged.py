@@ -15,6 +15,7 @@ from tests.drift.untouched import TOTALS, Numbers, as_listed, listed, one_by_one
 from tests.pipeline.reading import values
 from tests.publish.reading import LibreOffice
 
+
 def judge(cases: Sequence[Case], folder: Path) -> dict[str, Result]:
     """What comes of each case, by name; all lie in one inbox, and the rules are judged over all of them at once."""
     desk = Desk(folder / "desk")

@@ -33,7 +33,9 @@ def names_of_copy_only(sheet: str) -> Edit:
     def renamed(xml: str) -> str:
         xml = re.sub(rf'<sheet name="{sheet}"[^>]*/>', "", xml)
         xml = re.sub(rf"<definedName [^>]*localSheetId[^>]*>'{sheet}'![^<]*</definedName>", "", xml)
-        return re.sub(rf"<definedName (name=[^>]*>)'{sheet}'!", rf"<definedName localSheetId='5' \1'{sheet}（2）'!", xml)
+        return re.sub(
+            rf"<definedName (name=[^>]*>)'{sheet}'!", rf"<definedName localSheetId='5' \1'{sheet}（2）'!", xml
+        )
 
     return together(sheet_copied(sheet), lambda path: change(path, WORKBOOK, renamed))
 
@@ -53,5 +55,3 @@ def without_rows(sheet: str, *rows: int) -> Change:
 
 def without_sheet(sheet: str) -> Change:
     return lambda grids: grids.pop(sheet)
-
-

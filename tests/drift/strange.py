@@ -1,7 +1,6 @@
 """Workbooks as other programs write them: valid all the same."""
 
 import re
-import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -77,5 +76,3 @@ def by_openpyxl(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book.save(path)
     book.close()
-
-

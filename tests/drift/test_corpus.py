@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.drift.corpus import CORPUS, KINDS, lane
+from tests.drift.corpus import CORPUS, KINDS, lane, marks
 from tests.drift.judged import wrong_numbers
 
 every_case = pytest.mark.parametrize(
     "case",
     [
-        pytest.param(case, id=f"{kind}: {case.name}", marks=[getattr(pytest.mark, lane(case))] if lane(case) else [])
+        pytest.param(case, id=f"{kind}: {case.name}", marks=[getattr(pytest.mark, mark) for mark in marks(case)])
         for kind, cases in KINDS.items()
         for case in cases
     ],

@@ -121,7 +121,8 @@ def _said(part: ET.Element) -> Iterator[str]:
 
 def _is_odd(looks: ET.Element) -> bool:
     """Whether a style strikes text out, raises or lowers it."""
-    return _get(looks, "text-line-through-style", "none") != "none" or not _get(looks, "text-position", "0%").startswith("0%")
+    struck = any(_get(looks, f"text-line-through-{how}", "none") != "none" for how in ("style", "type"))
+    return struck or not _get(looks, "text-position", "0%").startswith("0%")
 
 
 def _is_error(cell: ET.Element, text: str) -> bool:

@@ -19,7 +19,7 @@ from pipeline.intake.containers.sheet_xml import look_through
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _TEXTS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaProject.bin"
 _TARGET = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
-_USE = re.compile(rb't="s"[^>]*><v>(\d+)</v>')
+_USE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:[\w.-]+:)?v>(\d+)""")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 PERCENT_BUILT_IN = {"9", "10"}
 
@@ -133,7 +133,7 @@ def _percent_styles(xml: bytes) -> frozenset[str]:
 def _check_texts(shared: bytes, sheets: Mapping[str, bytes]) -> None:
     """Raises Unreadable where a few long texts are used so often that the sheets would not fit into memory."""
     lengths = [len(text) for text in shared.split(b"</si>")]
-    if max(lengths) * sum(xml.count(b't="s"') for xml in sheets.values()) <= MOST_TEXT:
+    if max(lengths) * sum(xml.count(b"v>") for xml in sheets.values()) <= MOST_TEXT:
         return
     uses = (int(found[1]) for xml in sheets.values() for found in _USE.finditer(xml))
     if sum(lengths[use] for use in uses if use < len(lengths)) > MOST_TEXT:

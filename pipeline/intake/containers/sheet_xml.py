@@ -21,6 +21,7 @@ from pipeline.intake.containers.rich_text import has_odd_part
 _LACKING = re.compile(rb"(?:</f>|<f [^>]*/>)(?!<v>[^<])")  # a formula that no value follows
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _USUAL = re.compile(rb'<c r="([A-Z]{1,2}[1-9]\d{0,3})"(?: s="\d+")?(?: t="\w+")?/?>')  # within ZZ9999
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 Spot = tuple[int, int]
@@ -95,12 +96,20 @@ def _cells(xml: bytes, merges: list[str]) -> Iterator[tuple[Spot, ET.Element]]:
             row, column = int(element.get("r", row + 2)) - 1, -1
         elif event == "end" and name == "c":
             at = element.get("r")
-            row, column = xl_cell_to_rowcol(at) if at else (row, column + 1)
+            row, column = _spot(at) if at else (row, column + 1)
             yield (row, column), element
         elif event == "end" and name == "row":
             element.clear()
         elif event == "end" and name == "mergeCell":
             merges.append(element.get("ref", ""))
+
+
+def _spot(reference: str) -> Spot:
+    """Row and column of an address; raises ValueError where it is none."""
+    if not _ADDRESS.fullmatch(reference):
+        raise ValueError(reference)
+    row, column = xl_cell_to_rowcol(reference)
+    return int(row), int(column)
 
 
 def _content(cell: ET.Element) -> tuple[str, bool]:
@@ -117,7 +126,7 @@ def _covered(merges: list[str], rows: int, columns: int) -> Iterator[Spot]:
     """The cells under merges, but for the first of each, as far as the sheet has values."""
     left = MOST_CELLS
     for first, last in (ref.split(":") for ref in merges if ":" in ref):
-        (top, start), (bottom, end) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last)
+        (top, start), (bottom, end) = _spot(first), _spot(last)
         bottom, end = min(bottom, rows), min(end, columns)
         left -= max(0, bottom - top + 1) * max(0, end - start + 1)
         if left < 0:
