@@ -19,16 +19,21 @@ from tests.publish.reading import LibreOffice
 def judge(cases: Sequence[Case], folder: Path) -> dict[str, Result]:
     """What comes of each case, by name; all lie in one inbox, and the rules are judged over all of them at once."""
     desk = Desk(folder / "desk")
+    lay(cases, desk, folder)
+    files, notes = list_inbox(folder / "inbox")
+    read = [_read(file, desk) for file in files]
+    findings = [*notes, *_findings(files, [reading for reading, _ in read], desk)]
+    return {case.name: _result(f"{n}/", files, read, findings) for n, case in enumerate(cases)}
+
+
+def lay(cases: Sequence[Case], desk: Desk, folder: Path) -> None:
+    """Lay every case into the inbox, each in a folder of its own."""
     laid = [folder / "inbox" / str(n) / case.file for n, case in enumerate(cases)]
     for case, path in zip(cases, laid, strict=True):
         path.parent.mkdir(parents=True)
         path.write_bytes(untouched(desk.folder))
         case.happens(path)
     _save_by_libreoffice({path: case.saved_as for path, case in zip(laid, cases, strict=True) if case.saved_as}, folder)
-    files, notes = list_inbox(folder / "inbox")
-    read = [_read(file, desk) for file in files]
-    findings = [*notes, *_findings(files, [reading for reading, _ in read], desk)]
-    return {case.name: _result(f"{n}/", files, read, findings) for n, case in enumerate(cases)}
 
 
 def wrong_numbers(case: Case, result: Result, seen: Numbers) -> list[str]:
