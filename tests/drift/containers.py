@@ -13,10 +13,12 @@ from tests.drift.strange import (
     by_openpyxl,
     cells_without_addresses,
     in_utf_16,
+    moved,
     names_in_capitals,
     prefixed,
     strict,
     targets_from_the_root,
+    with_chart,
 )
 from tests.pipeline.drifting import compound, styled, with_macros
 from tests.pipeline.overtype import ERROR, overtype, together
@@ -56,6 +58,10 @@ WORKBOOKS = (
     Case("parts named in capitals", names_in_capitals),
     Case("parts named in capitals, an error among the cells", together(overtype(BASIC, D9=ERROR, E9=0), names_in_capitals), (f"E-NUM-04 {BASIC}!D9",), "#DIV/0!", {LINE: None, YEAR: 0}),
     Case("parts named in capitals, 100% among the cells", together(styled(BASIC, "D9", 1, "0%"), overtype(BASIC, E9=0), names_in_capitals), (f"E-NUM-09 {BASIC}!D9",), "100%", {LINE: None, YEAR: 0}),
+    Case("sheets named from the archive's beginning", rewritten(lambda xml: xml.replace('"worksheets/', '"/xl/worksheets/'), "xl/_rels/workbook")),
+    Case("a sheet that is a chart", with_chart),
+    refused("styles at another place, 100% among the cells", together(styled(BASIC, "D9", 1, "0%"), moved("styles.xml", "looks.xml")), "E-FIL-02", "样式或文字不在平常的位置"),
+    refused("texts at another place", moved("sharedStrings.xml", "texts.xml"), "E-FIL-02", "样式或文字不在平常的位置"),
     refused("sheets named from the archive's root", targets_from_the_root, "E-FIL-01", "损坏"),
     Case("saved by openpyxl", by_openpyxl, (f"E-FML-01 {GIVEN}!D6",), "没有保存计算结果"),
     Case("values only, in a new workbook", anew()),

@@ -122,34 +122,3 @@ def column_before(sheet: str, column: int, heading: str = "", at: int = 4) -> Ch
             row.insert(column - 1, heading if r == at else "")
 
     return change
-
-
-def emptied(sheet: str, column: int) -> Change:
-    """Empty a column, headings and all."""
-
-    def change(grids: Grids) -> None:
-        for row in grids[sheet]:
-            row[column - 1] = ""
-
-    return change
-
-
-def renamed(**names: str) -> Change:
-    """Call sheets otherwise."""
-
-    def change(grids: Grids) -> None:
-        kept = {names.get(name, name): rows for name, rows in grids.items()}
-        grids.clear()
-        grids.update(kept)
-
-    return change
-
-
-def swapped(sheet: str, row: int, other: int) -> Change:
-    """Swap two rows, as one does who sorts."""
-
-    def change(grids: Grids) -> None:
-        rows = grids[sheet]
-        rows[row - 1], rows[other - 1] = rows[other - 1], rows[row - 1]
-
-    return change

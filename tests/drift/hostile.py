@@ -21,7 +21,7 @@ from tests.drift.bombs import (
 )
 from tests.drift.case import Case, refused, written
 from tests.drift.grids import BASIC
-from tests.drift.parts import zipped
+from tests.drift.parts import raw, zipped
 
 BEYOND, FAR = "E-FIL-05", 1_048_576
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "25"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -46,6 +46,8 @@ SIZES = (
         "two parts of one name but for capitals", twice_there(SHEET.replace("sheet3", "Sheet3")), BEYOND, "重名的部件"
     ),
     refused("two sheets of one name", doubled_sheet, BEYOND, "重名的工作表"),
+    refused("two values in one cell", raw(BASIC, D9='<c r="D9"><v>25</v><v>7</v></c>'), "E-FIL-01", "损坏"),
+    refused("a row twice", cell_at(BASIC, "D9", "<v>7</v>"), BEYOND, "重复的格子"),
     refused("two cells of one address", doubled_cell(BASIC, "D9", 7), BEYOND, "重复的格子"),
 )
 

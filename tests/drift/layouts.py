@@ -10,18 +10,18 @@ from tests.drift.grids import (
     Grids,
     anew,
     column_before,
-    emptied,
     put,
-    renamed,
     row_above,
-    swapped,
 )
 from tests.drift.rearranged import (
+    emptied,
     formatted_codes,
     hidden,
     names_of_copy_only,
     pasted_together,
+    renamed,
     reordered,
+    swapped,
     without_rows,
     without_sheet,
 )
@@ -50,6 +50,15 @@ def copied(name: str, *changes: Change, told: tuple[str, ...] = (), says: str = 
 
 def notes(grids: Grids) -> None:
     grids["工作记录"] = [["序号", "内容", "数量"], ["102", "开会", 99.0], [103.0, "发文", 98.0]]
+
+
+def below(*cells: object) -> Change:
+    """One more row below the form."""
+    return lambda grids: grids[BASIC].append([*cells, *[""] * (8 - len(cells))])
+
+
+def own_table(number: float) -> Change:
+    return lambda grids: grids.update({"我的": [["指标名称", "本期实际"], ["提供服务类信息数", number]]})
 
 
 def last_month(grids: Grids) -> None:
@@ -136,6 +145,11 @@ COPIED = (
     copied("copied, a sheet left out", without_sheet(GIVEN), told=("E-LAY-07",) * 4, says="100—208"),
     copied("copied, the register left out", without_sheet(LIST), told=("E-REG-01",), says="主动公开信息台账"),
     copied("copied, the cover left out", without_sheet(COVER), told=("E-COV-03",), says="封面"),
+    copied("copied, a code once more below the form", below("04", "", "", 99.0), told=(f"E-LAY-03 {BASIC}!A55",), says="第 9、55 行"),
+    copied("copied, a name once more below the form", below("", "提供服务类信息数", "", 99.0), told=(f"E-LAY-03 {BASIC}!A55",), says="第 9、55 行"),
+    copied("copied, a table of its own with the same number", own_table(25.0)),
+    copied("copied, a table of its own with another number", own_table(99.0), told=(f"{BOTH} 我的!B2",), says="数字不同（25 和 99）"),
+    copied("copied, a zero report with numbers", put(COVER, B7="是"), told=(f"E-ZER-01 {GIVEN}!D7",), says="选了“零报告”"),
     copied("copied, notes on a sheet of its own", notes),
     refused("copied, the form of last month beside it", anew(last_month), "E-FIL-08", "2011年12月、2012年1月"),
     refused("copied, another unit's form beside it", anew(another_unit), "E-FIL-08", "市卫生局、市教育局"),

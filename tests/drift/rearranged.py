@@ -55,3 +55,34 @@ def without_rows(sheet: str, *rows: int) -> Change:
 
 def without_sheet(sheet: str) -> Change:
     return lambda grids: grids.pop(sheet)
+
+
+def emptied(sheet: str, column: int) -> Change:
+    """Empty a column, headings and all."""
+
+    def change(grids: Grids) -> None:
+        for row in grids[sheet]:
+            row[column - 1] = ""
+
+    return change
+
+
+def renamed(**names: str) -> Change:
+    """Call sheets otherwise."""
+
+    def change(grids: Grids) -> None:
+        kept = {names.get(name, name): rows for name, rows in grids.items()}
+        grids.clear()
+        grids.update(kept)
+
+    return change
+
+
+def swapped(sheet: str, row: int, other: int) -> Change:
+    """Swap two rows, as one does who sorts."""
+
+    def change(grids: Grids) -> None:
+        rows = grids[sheet]
+        rows[row - 1], rows[other - 1] = rows[other - 1], rows[row - 1]
+
+    return change

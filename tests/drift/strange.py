@@ -1,12 +1,14 @@
 """Workbooks as other programs write them: valid all the same."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
 
 from tests.drift.parts import repacked, rewritten
-from tests.pipeline.overtype import Edit, change, part_of, together
+from tests.pipeline.drifting import RELATIONS
+from tests.pipeline.overtype import WORKBOOK, Edit, change, part_of, together
 
 SHEETS, BOOK = "xl/worksheets/", "xl/workbook.xml"
 _STRICT = (
@@ -58,6 +60,24 @@ def _without_addresses(xml: str) -> str:
 
 cells_without_addresses = rewritten(_without_addresses, SHEETS)
 names_in_capitals = repacked(lambda name, data: data, lambda name: name.replace("shared", "Shared").replace("styles", "Styles").replace("/sheet", "/Sheet"))  # fmt: skip
+
+
+def moved(part: str, to: str) -> Edit:
+    """A part called otherwise, and found by its relation."""
+    called = repacked(lambda name, data: data, lambda name: name.replace(part, to))
+    return together(called, rewritten(lambda xml: xml.replace(part, to), "xl/_rels/workbook"))
+
+
+def with_chart(path: Path) -> None:
+    """A sheet that is nothing but a chart."""
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/chartsheets/sheet1.xml", f'<chartsheet xmlns="{_STRICT[0][0]}"><drawing/></chartsheet>')
+    kind, told = f"{_STRICT[1][0]}/chartsheet", "</sheets>"
+    entry, relation = '<sheet name="图" sheetId="98" r:id="rId98"/>', f'<Relationship Id="rId98" Type="{kind}" Target="chartsheets/sheet1.xml"/>'  # fmt: skip
+    change(path, WORKBOOK, lambda xml: xml.replace(told, f"{entry}{told}"))
+    change(path, RELATIONS, lambda xml: xml.replace("</Relationships>", f"{relation}</Relationships>"))
+
+
 targets_from_the_root = rewritten(
     lambda xml: xml.replace('Target="worksheets', 'Target="xl/worksheets'), "xl/_rels/workbook"
 )

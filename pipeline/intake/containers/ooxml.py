@@ -15,6 +15,7 @@ from pipeline.intake.book import Book, Mark, Position, Unreadable
 from pipeline.intake.bounds import BEYOND, MOST_TEXT, check_sheets, check_size, open_zip, without_dtd
 from pipeline.intake.containers.rich_text import odd_texts
 from pipeline.intake.containers.sheet_xml import look_through
+from pipeline.intake.containers.sniff import FOREIGN
 
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _TEXTS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaProject.bin"
@@ -78,8 +79,11 @@ def _workbook_part(parts: _Parts) -> tuple[dict[str, Position], dict[str, str]]:
     """Defined names by name, but for those of a sheet that is gone; and the part of each sheet."""
     names, sheets = _names_and_sheets(parts.read(WORKBOOK))
     check_sheets(len(sheets))
-    found = targets(parts.read(RELATIONS))
-    return {name: at for name, at in names.items() if at[0] in sheets}, {n: found[key] for n, key in sheets.items()}
+    relations = parts.read(RELATIONS)
+    _check_places(relations)
+    found = targets(relations)
+    paths = {sheet: found[key] for sheet, key in sheets.items()}
+    return {name: at for name, at in names.items() if at[0] in sheets}, paths
 
 
 @lru_cache(maxsize=64)
@@ -106,6 +110,16 @@ def targets(xml: bytes) -> dict[str, str]:
     root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
     paths = {relation.get("Id", ""): relation.get("Target", "") for relation in root}
     return {key: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for key, path in paths.items()}
+
+
+@lru_cache(maxsize=64)
+def _check_places(xml: bytes) -> None:
+    """Raises Unreadable where styles or texts stand elsewhere than calamine looks: dates would be bare numbers."""
+    root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
+    kinds = {relation.get("Id", ""): relation.get("Type", "").rpartition("/")[2] for relation in root}
+    usual = {"styles": _STYLES, "sharedStrings": _TEXTS}
+    if any(path.lower() != usual.get(kinds[key], path).lower() for key, path in targets(xml).items()):
+        raise Unreadable("里面的样式或文字不在平常的位置", FOREIGN)
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ from pipeline.intake.bounds import BEYOND, MOST_CELLS, check_size
 from pipeline.intake.containers.rich_text import has_odd_part
 
 _LACKING = re.compile(rb"(?:</f>|<f [^>]*/>)(?!<v>[^<])")  # a formula that no value follows
+_MORE = re.compile(rb"</v>(?!</c>)")  # a value that something follows in its cell
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _USUAL = re.compile(rb'<c r="([A-Z]{1,2}[1-9]\d{0,3})"(?: s="\d+")?(?: t="\w+")?/?>')  # within ZZ9999
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
@@ -42,7 +43,7 @@ def look_through(sheet: str, xml: bytes, percent: frozenset[str], texts: frozens
     """
     usual = _USUAL.findall(xml)
     _check_once(usual)
-    unusual = b"<!" in xml or len(usual) < len(_CELL.findall(xml))
+    unusual = b"<!" in xml or _MORE.search(xml) is not None or len(usual) < len(_CELL.findall(xml))
     if not (unusual or texts or _has_marks(xml, percent)):
         return Seen()
     seen, merges = Seen(), list[str]()
@@ -113,13 +114,12 @@ def _spot(reference: str) -> Spot:
 
 
 def _content(cell: ET.Element) -> tuple[str, bool]:
-    """The text of a cell's value ("" where it has none), and whether it has a formula."""
-    text, formula = "", False
-    for part in cell:
-        name = part.tag.rpartition("}")[2]
-        formula = formula or name == "f"
-        text = "".join(part.itertext()) if name in {"v", "is"} else text
-    return text, formula
+    """The text of a cell's value ("" where it has none), and whether it has a formula; ValueError for two values."""
+    names = [part.tag.rpartition("}")[2] for part in cell]
+    values = ["".join(part.itertext()) for part, name in zip(cell, names, strict=True) if name in {"v", "is"}]
+    if len(values) > 1:
+        raise ValueError(values)
+    return "".join(values), "f" in names
 
 
 def _covered(merges: list[str], rows: int, columns: int) -> Iterator[Spot]:
