@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from pipeline.intake.book import Book, Mark, Position
 from pipeline.intake.bounds import check_size, open_zip
-from pipeline.intake.containers.ooxml import PERCENT_BUILT_IN, read_values, targets
+from pipeline.intake.containers.ooxml import PERCENT_BUILT_IN, read_values
+from pipeline.intake.containers.workbook_xml import targets
 
 _ROW, _SHEET, _FORMAT, _STYLE, _STYLES = 0, 156, 44, 47, 617  # numbers of records: BrtRowHdr, BrtBundleSh, …
 _VALUES, _ERRORS, _NUMBERS = range(2, 12), {3, 11}, {2, 5, 9}
