@@ -13,13 +13,13 @@ _WORKSHEET = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PLAIN, _PERCENT, _DATE = 0, 1, 2  # cell styles
 
 
-def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0), far: tuple[int, int] = (0, 0)) -> Callable[[Grids], bytes]:
-    """The grids as an .xlsb, one cell of it shown as a percentage, and perhaps another far away."""
+def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0), more: bytes = b"") -> Callable[[Grids], bytes]:
+    """The grids as an .xlsb, one cell of it shown as a percentage, and with more records below."""
 
     def write(grids: Grids) -> bytes:
         sheets = list(grids)
         parts = {
-            f"xl/worksheets/sheet{n}.bin": _sheet(grids[sheet], sheet, percent, far)
+            f"xl/worksheets/sheet{n}.bin": _sheet(grids[sheet], sheet, percent, more)
             for n, sheet in enumerate(sheets, 1)
         }
         relations = "".join(
@@ -39,7 +39,7 @@ def encrypted_xls() -> bytes:
     return compound(Workbook=bof + file_pass + struct.pack("<HH", 0x000A, 0))
 
 
-def _record(number: int, content: bytes = b"") -> bytes:
+def record(number: int, content: bytes = b"") -> bytes:
     return _grouped(number) + _grouped(len(content)) + content
 
 
@@ -57,38 +57,36 @@ def _string(value: str) -> bytes:
 
 def _book(sheets: list[str]) -> bytes:
     bundle = b"".join(
-        _record(156, struct.pack("<II", 0, n) + _string(f"rId{n}") + _string(name)) for n, name in enumerate(sheets, 1)
+        record(156, struct.pack("<II", 0, n) + _string(f"rId{n}") + _string(name)) for n, name in enumerate(sheets, 1)
     )
-    return _record(131) + _record(143) + bundle + _record(144) + _record(132)
+    return record(131) + record(143) + bundle + record(144) + record(132)
 
 
 def _styles() -> bytes:
-    styles = b"".join(_record(47, struct.pack("<HH", 0, shown) + bytes(12)) for shown in (0, 9, 164))
+    styles = b"".join(record(47, struct.pack("<HH", 0, shown) + bytes(12)) for shown in (0, 9, 164))
     formats = (
-        _record(615, struct.pack("<I", 1)) + _record(44, struct.pack("<H", 164) + _string("yyyy-mm-dd")) + _record(616)
+        record(615, struct.pack("<I", 1)) + record(44, struct.pack("<H", 164) + _string("yyyy-mm-dd")) + record(616)
     )
-    return _record(278) + formats + _record(617, struct.pack("<I", 3)) + styles + _record(618) + _record(279)
+    return record(278) + formats + record(617, struct.pack("<I", 3)) + styles + record(618) + record(279)
 
 
-def _sheet(rows: list[list[object]], sheet: str, percent: tuple[str, int, int], far: tuple[int, int]) -> bytes:
-    out = [_record(129), _record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)), _record(145)]
+def _sheet(rows: list[list[object]], sheet: str, percent: tuple[str, int, int], more: bytes) -> bytes:
+    out = [record(129), record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)), record(145)]
     for r, row in enumerate(rows):
-        out.append(_record(0, struct.pack("<I", r) + bytes(13)))
-        out += [_cell(c, value, percent=(sheet, r, c) == percent) for c, value in enumerate(row) if value != ""]
-    if any(far):
-        out += [_record(0, struct.pack("<I", far[0]) + bytes(13)), _cell(far[1], 1.0, percent=False)]
-    return b"".join([*out, _record(146), _record(130)])
+        out.append(record(0, struct.pack("<I", r) + bytes(13)))
+        out += [cell(c, value, percent=(sheet, r, c) == percent) for c, value in enumerate(row) if value != ""]
+    return b"".join([*out, more, record(146), record(130)])
 
 
-def _cell(column: int, value: object, *, percent: bool) -> bytes:
+def cell(column: int, value: object, *, percent: bool) -> bytes:
     style = _PERCENT if percent else _DATE if isinstance(value, date) else _PLAIN
     head = struct.pack("<II", column, style)
     if value in ERRORS:
-        return _record(3, head + bytes([ERRORS[str(value)]]))
+        return record(3, head + bytes([ERRORS[str(value)]]))
     if isinstance(value, bool):
-        return _record(4, head + bytes([value]))
+        return record(4, head + bytes([value]))
     if isinstance(value, date):
-        return _record(5, head + struct.pack("<d", (value - date(1899, 12, 30)).days))
+        return record(5, head + struct.pack("<d", (value - date(1899, 12, 30)).days))
     if isinstance(value, int | float):
-        return _record(5, head + struct.pack("<d", value))
-    return _record(6, head + _string(text(value)))
+        return record(5, head + struct.pack("<d", value))
+    return record(6, head + _string(text(value)))

@@ -5,7 +5,7 @@ import struct
 import zipfile
 from pathlib import Path
 
-from tests.drift.biff import as_xlsb
+from tests.drift.biff import as_xlsb, cell, record
 from tests.drift.grids import anew
 from tests.drift.parts import with_part, zipped
 from tests.pipeline.drifting import sheet_copied
@@ -125,7 +125,12 @@ def nested(sheet: str, depth: int) -> Edit:
 
 
 def xlsb_cell_at(row: int, column: int) -> Edit:
-    return anew(write=as_xlsb(far=(row, column)))
+    return anew(write=as_xlsb(more=record(0, struct.pack("<I", row) + bytes(13)) + cell(column, 1.0, percent=False)))
+
+
+def xlsb_record_cut_short() -> Edit:
+    """A number of four bytes, to which calamine would add what the cell before has left."""
+    return anew(write=as_xlsb(more=record(5, bytes(4))))
 
 
 def in_ods(rows: int = 1, columns: int = 1, head: str = "") -> Edit:

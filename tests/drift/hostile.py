@@ -17,6 +17,7 @@ from tests.drift.bombs import (
     twice_there,
     with_doctype,
     xlsb_cell_at,
+    xlsb_record_cut_short,
     zeros,
 )
 from tests.drift.case import Case, refused, written
@@ -73,6 +74,7 @@ FAR_AWAY = (
     Case("a million styled empty rows", styled_rows(BASIC, 1_000_000), dear=True),
     Case("20,000 styled empty rows", styled_rows(BASIC, 20_000)),
     refused("an .xlsb with a value at XFD1048576", xlsb_cell_at(FAR - 1, 16_383), BEYOND, f"用到了第 {FAR:,} 行", file="a.xlsb"),
+    refused("an .xlsb with a number cut short", xlsb_record_cut_short(), "E-FIL-01", "损坏", file="a.xlsb"),
 )  # fmt: skip
 
 ODS = (

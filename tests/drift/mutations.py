@@ -48,3 +48,10 @@ def outside_values(xml: str) -> list[int]:
     """Where a letter may be changed that is in no value."""
     inside = {n for value in re.finditer(r"<v>[^<]*</v>", xml) for n in range(value.start() + 3, value.end() - 4)}
     return [n for n in range(xml.index("<sheetData>"), xml.index("</sheetData>")) if n not in inside]
+
+
+def outside_texts(xml: str) -> list[int]:
+    """The same of the tables of an OpenDocument sheet."""
+    values = re.finditer(r'office:(?:date-)?value="[^"]*"|<text:p>[^<]*', xml)
+    inside = {n for value in values for n in range(value.start(), value.end())}
+    return [n for n in range(xml.index("<table:table "), xml.rindex("</table:table>")) if n not in inside]

@@ -16,7 +16,7 @@ from tests.builders import Desk
 from tests.drift.case import Case, Result
 from tests.drift.grids import anew, as_html, as_text
 from tests.drift.judged import wrong_numbers
-from tests.drift.mutations import SAME, cells, outside_values, rewrite
+from tests.drift.mutations import SAME, cells, outside_texts, outside_values, rewrite
 from tests.drift.parts import zipped
 from tests.drift.untouched import FILE, untouched
 
@@ -119,6 +119,31 @@ def test_a_file_with_bytes_changed_breaks_nothing(reader, tmp_path_factory, data
         changed[at : at + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
 
     reader(bytes(changed))
+
+
+@pytest.mark.libreoffice
+@bounded(400)
+@given(data=st.data())
+def test_a_letter_of_an_ods_changed_changes_no_number(reader, opened, seen, data):
+    parts, places = opened
+    changed = list(parts["content.xml"].decode())
+    for at in data.draw(st.lists(st.integers(0, len(places) - 1), min_size=1, max_size=3)):
+        changed[places[at]] = data.draw(st.sampled_from([*"<>/\"'= rstfvce019AZ&;:", "", "\n"]))
+
+    reading = reader(zipped(parts | {"content.xml": "".join(changed).encode()}), "a.ods")
+
+    assert reader.wrong(reading, seen) == []
+
+
+@pytest.fixture(scope="module")
+def opened(reader, libreoffice, tmp_path_factory):
+    """The parts of the return as LibreOffice saves it as .ods, and where its XML holds no value."""
+    path = tmp_path_factory.mktemp("ods") / "a.xlsx"
+    path.write_bytes(reader.whole)
+    (saved,) = libreoffice._convert([path], "ods")
+    with zipfile.ZipFile(saved) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return parts, outside_texts(parts["content.xml"].decode())
 
 
 def again(reader: Reader, write) -> bytes:

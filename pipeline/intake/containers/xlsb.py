@@ -12,7 +12,8 @@ from pipeline.intake.containers.ooxml import PERCENT_BUILT_IN, read_values
 from pipeline.intake.containers.workbook_xml import targets
 
 _ROW, _SHEET, _FORMAT, _STYLE, _STYLES = 0, 156, 44, 47, 617  # numbers of records: BrtRowHdr, BrtBundleSh, …
-_VALUES, _ERRORS, _NUMBERS = range(2, 12), {3, 11}, {2, 5, 9}
+_ERRORS, _NUMBERS = {3, 11}, {2, 5, 9}
+_LENGTHS = {2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # of cells with values, at least
 _SHOWN = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
@@ -43,7 +44,9 @@ def _marks(sheet: str, records: bytes, percent: set[int]) -> Iterator[tuple[Posi
     for number, content in _records(records):
         if number == _ROW:
             row = int.from_bytes(content[:4], "little")
-        elif number in _VALUES:
+        elif number in _LENGTHS:
+            if len(content) < _LENGTHS[number]:
+                raise ValueError(content)  # calamine would make up the rest from the cell before
             column, style = int.from_bytes(content[:4], "little"), int.from_bytes(content[4:7], "little")
             check_size(sheet, row + 1, column + 1)
             if number in _ERRORS:
