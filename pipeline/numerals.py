@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]")
-_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")  # a soft hyphen is seen by some programs
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D, 0xA0: 0x20}
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _CERTAIN = re.compile(rf"-?{_DIGITS}")

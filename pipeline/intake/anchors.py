@@ -77,11 +77,11 @@ class Anchors:
 
     def _contradiction(self, one: Sought, line: Line, named: Position) -> str:
         """What contradicts a number's name where it points, as a clause; "" where nothing does."""
-        at = named[:2]
+        at, rows = named[:2], self._rows[line.entry.table, line.entry.code]
         head = self.heads.by_row.get(at)
         if head is None:
-            return ""
-        if line.coded and at not in self._rows[line.entry.table, line.entry.code]:
+            return "这一格不在它的那一行" if rows else ""
+        if line.coded and at not in rows:
             return f"同一行的代码是“{self.heads.code_at(at)}”"
         column = head.column(one.heading)
         return "这一栏的标题不是它的" if column not in {None, named[2]} else ""
@@ -137,14 +137,22 @@ class Anchors:
             yield tell("E-LAY-04", self._at(*second), value=str(len(differing)), count=len(differing), **facts)
 
     def _moved(self) -> Iterator[Finding]:
-        """Names that point to another line's or column's cell: cells were cut and pasted; the first a line tells."""
+        """Names that point to another line's or column's cell: cells were cut and pasted, or a heading overtyped.
+
+        The first a line tells, and of the lines below one heading the first.
+        """
+        told: set[tuple[At, int, str]] = set()
         for line in self._lines:
             for one in line.numbers:
                 named = self._named(one) if self.positions[one.ref] is None else None
                 where = self._contradiction(one, line, named) if named else ""
                 if named and where:
-                    facts = {"label": line.entry.label, "code": line.entry.line, "where": where}
-                    yield tell("E-LAY-01", self._at(*named), value=where, **facts)
+                    head = self.heads.by_row.get(named[:2])
+                    below = ((head.sheet, head.row) if head else named[:2], named[2], where)
+                    if below not in told:
+                        facts = {"label": line.entry.label, "code": line.entry.line, "where": where}
+                        yield tell("E-LAY-01", self._at(*named), value=where, **facts)
+                    told.add(below)
                     break
 
     def _without_column(self) -> Iterator[Finding]:

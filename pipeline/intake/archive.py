@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pipeline.files import sha256
 from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import MOST_BYTES, open_zip
-from pipeline.intake.containers.sniff import container_of
+from pipeline.intake.containers.decode import decoded
+from pipeline.intake.containers.sniff import PACKED, container_of
 from pipeline.intake.received import Received, left_alone
 
 MOST_FILES = 500
@@ -30,7 +31,7 @@ def members(file: Received) -> Iterator[Received]:
         inside = [(f"{file.name}/{name}", part) for name, part in found if not left_alone(name)]
         if not inside or len(inside) > MOST_FILES:
             reason = f"是压缩包，里面有 {len(inside):,} 个文件" if inside else "是空的压缩包"
-            yield Received(file.name, b"", file.sha256, reason)
+            yield Received(file.name, b"", file.sha256, reason, PACKED)
             return
         for name, part in inside:
             yield _member(archive, name, part)
@@ -38,22 +39,19 @@ def members(file: Received) -> Iterator[Received]:
 
 def _member(archive: zipfile.ZipFile, name: str, part: zipfile.ZipInfo) -> Received:
     if part.flag_bits & 1:
-        return Received(name, b"", "", "在加了密码的压缩包里")
+        return Received(name, b"", "", "在加了密码的压缩包里", PACKED)
     if part.file_size > MOST_BYTES:
         return Received(name, b"", "", "太大，不像一份月报")
     try:
         data = archive.read(part)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zipfile.zlib.error):  # type: ignore[attr-defined]
-        return Received(name, b"", "", "在压缩包里，解不开")
+        return Received(name, b"", "", "在压缩包里，解不开", PACKED)
     return Received(name, data, sha256(data))
 
 
 def _name(part: zipfile.ZipInfo) -> str:
-    """A file's name; Windows packs it in the system's own encoding, which zipfile takes for cp437."""
+    """A file's name: Windows packs it in its own encoding, a Mac in UTF-8, and zipfile takes both for cp437."""
     name = part.filename
     if not part.flag_bits & _UTF_8:
-        try:
-            name = name.encode("cp437").decode("gb18030")
-        except UnicodeError:
-            name = part.filename
+        name = decoded(name.encode("cp437")) or name
     return "/".join(step for step in name.replace("\\", "/").split("/") if step not in {"", ".", ".."})

@@ -19,20 +19,27 @@ class Unreadable(ValueError):
 
 
 class Mark(NamedTuple):
-    """Why a cell's value is not what it seems: an error, a formula without a result, a percentage, under a merge."""
+    """Why a cell's value is not what it seems: an error, a formula without a result, a percentage, under a merge.
 
-    kind: Literal["error", "uncalculated", "percent", "covered"]
+    Or a text that shows otherwise than it reads, for a part of it is struck out or raised ("formatted").
+    """
+
+    kind: Literal["error", "uncalculated", "percent", "covered", "formatted"]
     shown: str
 
 
 @dataclass(frozen=True)
 class Book:
-    """Cells of every sheet from A1 on, names, and marks; ``said`` is what the sender should know."""
+    """Cells of every sheet from A1 on, names, and marks; ``said`` is what the sender should know.
+
+    ``all_text`` is a container that keeps every number as text, which says nothing about who typed it.
+    """
 
     sheets: Mapping[str, list[list[object]]]
     names: Mapping[str, Position] = field(default_factory=dict)
     marks: Mapping[Position, Mark] = field(default_factory=dict)
     said: tuple[str, ...] = ()
+    all_text: bool = False
 
     def at(self, position: Position) -> object:
         """The cell's value; "" for an empty cell."""

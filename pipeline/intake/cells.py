@@ -13,9 +13,9 @@ from pipeline.taken import AS_TEXT
 MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count is that large
 
 TEXT, FRACTION, ERROR, MANY_PLACES = "E-NUM-02", "E-NUM-03", "E-NUM-04", "E-NUM-05"
-NONE, DATE, PERCENT, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E-LAY-05"
+NONE, DATE, PERCENT, FORMATTED, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E-NUM-10", "E-LAY-05"
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # as text, where formulas were not kept
-_PROBLEMS = {"error": ERROR, "percent": PERCENT, "covered": COVERED, "uncalculated": ""}
+_PROBLEMS = {"error": ERROR, "percent": PERCENT, "covered": COVERED, "formatted": FORMATTED, "uncalculated": ""}
 _DAY = re.compile(r"(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?$")
 
 
@@ -38,7 +38,8 @@ def read_cell(raw: object, mark: Mark | None = None, number: str = "count") -> R
     A text of digits alone is the number that it shows, and said to have been text.
     """
     if mark:
-        return Read(mark.shown, None, "unread", _PROBLEMS[mark.kind])
+        shown = text_of(raw) if mark.kind == "formatted" else mark.shown
+        return Read(shown, None, "unread", _PROBLEMS[mark.kind])
     if isinstance(raw, date | time):
         return Read(raw.isoformat()[:10], None, "unread", DATE)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):

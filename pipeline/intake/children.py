@@ -5,6 +5,7 @@ file gets a new one. What gets as far as a reader has been looked at before (see
 """
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from multiprocessing.context import BaseContext
@@ -45,7 +46,11 @@ def _context() -> BaseContext:
 
 
 def _prepare(read: Callable[..., object]) -> None:
-    """Bound the memory of this process, and remember how to read."""
+    """Bound the memory of this process, and remember how to read.
+
+    What a library prints when it breaks (calamine: a panic, with its trace) is for nobody; the file's finding says it.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         import resource
     except ImportError:  # Windows keeps no such bound; time and the look before reading are left

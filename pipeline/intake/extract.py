@@ -11,6 +11,7 @@ from pipeline.intake.cells import Read, read_cell, text_of
 from pipeline.intake.heads import Heads
 from pipeline.intake.plan import bare, plan_of
 from pipeline.names import cover_name, note_name
+from pipeline.taken import AS_TEXT
 from schemas.entry import Entry
 from schemas.form import Form
 
@@ -73,7 +74,8 @@ class Extract:
     def _read(self, position: Position | None, entry: Entry) -> Read:
         if position is None:
             return Read("", None, "unread")
-        return read_cell(self.book.at(position), self.book.marks.get(position), entry.number)
+        read = read_cell(self.book.at(position), self.book.marks.get(position), entry.number)
+        return read._replace(problem="") if self.book.all_text and read.problem == AS_TEXT else read
 
     def _note(self, entry: Entry) -> str:
         named = self.book.names.get(note_name(entry))

@@ -51,7 +51,7 @@ def said(book: Book, label: str, words: Words) -> Iterator[Said]:
                 before, _, after = text.partition(label)
                 if after.strip(":") == "" and not before:
                     following = [(n, _text(v)) for n, v in enumerate(row[c + 1 :], c + 1) if _text(v)]
-                    if following:
+                    if following and ":" not in bare(following[0][1]):  # else the cell is empty, and the next a label
                         yield Said(following[0][1], (sheet, r, following[0][0]))
                 elif after.startswith(":"):
                     for other in others:

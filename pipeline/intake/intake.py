@@ -59,7 +59,7 @@ def take_in(
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
     """Read one file. What is wrong with it is a finding, never an exception."""
     if file.trouble:
-        return _refused(file, BEYOND, file.trouble)
+        return _refused(file, file.kind, file.trouble)
     try:
         book = read_book(file.data, file.name).without(REMARKS)
     except Unreadable as error:

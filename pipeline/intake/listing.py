@@ -37,7 +37,7 @@ def list_files(paths: dict[str, Path]) -> Listing:
         received = None if reason else _received(name, path)
         if received:
             files.extend(members(received) if is_archive(received) else [received])
-        elif not reason or path.is_symlink() or path.stat().st_size:
+        elif not reason or not path.is_file() or path.is_symlink() or path.stat().st_size:
             place = Place(file=name)
             notes.append(tell("N-FIL-02", place, name=name, reason=reason or "正在变动，还没有复制完"))
     return Listing(files, notes)
@@ -67,6 +67,6 @@ def _received(name: str, path: Path) -> Received | None:
         data = path.read_bytes()
         after = path.stat()
     except OSError as error:
-        return Received(name, b"", "", f"读不了（{error.strerror}）")
+        return Received(name, b"", "", f"读不了（{error.strerror}）", "E-FIL-01")
     still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(data) == after.st_size
     return Received(name, data, sha256(data)) if still else None

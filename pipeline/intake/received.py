@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipeline.intake.bounds import BEYOND
+
 # Names of what programs leave behind while a file is open, or on its way.
 _LOCKS = ("~$", ".~", "~WRL")
 _UNDER_WAY = (".tmp", ".part", ".crdownload", ".download", ".td", ".xltd", ".filepart")
@@ -10,12 +12,16 @@ _SYSTEM = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """``name`` is its path below the inbox, with / on every system; ``trouble`` says why there is no ``data``."""
+    """``name`` is its path below the inbox, with / on every system.
+
+    ``trouble`` says why there is no ``data``, ``kind`` is its finding.
+    """
 
     name: str
     data: bytes
     sha256: str
     trouble: str = ""
+    kind: str = BEYOND
 
 
 def left_alone(name: str) -> str:

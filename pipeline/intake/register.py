@@ -14,7 +14,7 @@ from schemas.edition import RegisterField, Table
 from schemas.form import Form
 from schemas.mistake import nearest
 
-HEADING_ROWS = 30
+HEADING_ROWS = 500  # how far down a sheet the headings are looked for: all tables may stand on one
 MISSING = "E-REG-01"
 
 ITEM_CELLS = ("table", "row", "field", "text", "day", "sheet", "cell", "problem")

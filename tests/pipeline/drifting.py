@@ -10,7 +10,7 @@ import xlsxwriter
 from tests.builders import Desk
 from tests.pipeline.overtype import WORKBOOK, Edit, change, lose_names, overtype, part_of, together
 
-RELATIONS = "xl/_rels/workbook.xml.rels"
+RELATIONS, TEXTS = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 
 
 def compound(**streams: bytes) -> bytes:
@@ -119,6 +119,20 @@ def styled(sheet: str, cell: str, value: float, shown: str) -> Edit:
 
         change(path, "xl/styles.xml", with_style)
         typed = f'<c r="{cell}" s="{found[0]}"><v>{value}</v></c>'
+        old = re.compile(rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+        change(path, part_of(path, sheet), lambda xml: old.sub(typed, xml, count=1))
+
+    return edit
+
+
+def overtype_with_looks(sheet: str, cell: str, item: str) -> Edit:
+    """Type a text into a cell, parts of which have looks of their own."""
+
+    def edit(path: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
+            number = archive.read(TEXTS).count(b"<si>")
+        change(path, TEXTS, lambda xml: xml.replace("</sst>", f"<si>{item}</si></sst>"))
+        typed = f'<c r="{cell}" t="s"><v>{number}</v></c>'
         old = re.compile(rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
         change(path, part_of(path, sheet), lambda xml: old.sub(typed, xml, count=1))
 

@@ -5,6 +5,7 @@ from tests.pipeline.drifting import (
     many_sheets,
     merged,
     named_otherwise,
+    overtype_with_looks,
     sheet_copied,
     sheet_gone,
     styled,
@@ -124,6 +125,10 @@ DRIFT = {
     "E-NUM-07": Example("基本情况", "D9", "写了“无”", sends(changes={"T2.04": "无"})),
     "E-NUM-08": Example("基本情况", "D9", "这一格是日期（2012-03-05）", sends(edit=styled("基本情况", "D9", 40973, "m月d日"))),
     "E-NUM-09": Example("基本情况", "D9", "这一格是百分数（500%）", sends(edit=styled("基本情况", "D9", 5, "0%"))),
+    "E-NUM-10": Example(
+        "基本情况", "D9", "“1225”有一部分加了删除线或上下标",
+        sends(edit=overtype_with_looks("基本情况", "D9", "<r><rPr><strike/></rPr><t>12</t></r><r><t>25</t></r>")),
+    ),
     "N-NUM-01": Example("", "", "有 1 格的数字是文本格式（基本情况!D9），已按数字读入", sends(edit=overtype("基本情况", D9="５"))),
 }  # fmt: skip
 

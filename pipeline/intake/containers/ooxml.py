@@ -9,16 +9,15 @@ from typing import cast
 from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineWorkbook
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Book, Mark, Position, Unreadable
-from pipeline.intake.bounds import BEYOND, MOST_TEXT, check_sheets, check_size, open_zip, without_dtd
-from pipeline.intake.containers.sheet_xml import is_odd, look_through
+from pipeline.intake.bounds import BEYOND, MOST_TEXT, check_sheets, check_size, open_zip
+from pipeline.intake.containers.rich_text import odd_texts
+from pipeline.intake.containers.sheet_xml import look_through
+from pipeline.intake.containers.workbook_xml import STYLES, TEXTS, Parts, workbook_part
 
-WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_STYLES, _TEXTS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaProject.bin"
-_TARGET = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
-_USE = re.compile(rb't="s"[^>]*><v>(\d+)</v>')
+_MACROS = "xl/vbaProject.bin"
+_USE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:[\w.-]+:)?v>(\d+)""")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 PERCENT_BUILT_IN = {"9", "10"}
 
@@ -26,19 +25,19 @@ PERCENT_BUILT_IN = {"9", "10"}
 def read_ooxml(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
     with open_zip(data) as archive:
-        parts = set(archive.namelist())
-        names, paths = _workbook_part(archive, parts)
-        check_sheets(len(paths))
-        sheets = {sheet: without_dtd(archive.read(path)) for sheet, path in paths.items()}
-        percent = _percent_styles(archive.read(_STYLES)) if _STYLES in parts else frozenset()
-        _check_texts(archive.read(_TEXTS) if _TEXTS in parts else b"", sheets)
+        parts = Parts(archive)
+        names, paths = workbook_part(parts)
+        sheets = {sheet: parts.read(path) for sheet, path in paths.items()}
+        percent = _percent_styles(parts.read(STYLES)) if STYLES in parts else frozenset()
+        texts = parts.read(TEXTS) if TEXTS in parts else b""
+    _check_texts(texts, sheets)
+    odd = odd_texts(texts)
     marks: dict[Position, Mark] = {}
     rewritten: dict[str, bytes] = {}
     for sheet, xml in sheets.items():
-        if is_odd(xml, percent):
-            seen = look_through(sheet, xml, percent)
-            marks |= {(sheet, row, column): mark for (row, column), mark in seen.marks.items()}
-            rewritten |= {paths[sheet]: seen.rewritten} if seen.rewritten else {}
+        seen = look_through(sheet, xml, percent, odd)
+        marks |= {(sheet, row, column): mark for (row, column), mark in seen.marks.items()}
+        rewritten |= {paths[sheet].lower(): seen.rewritten} if seen.rewritten else {}
     values = read_values(_with_parts(data, rewritten) if rewritten else data)
     return Book(values, names, marks, ("文件里有宏，没有运行",) if _MACROS in parts else ())
 
@@ -56,51 +55,10 @@ def _values(book: CalamineWorkbook, name: str) -> list[list[object]]:
     return cast(list[list[object]], sheet.to_python(skip_empty_area=False))
 
 
-def _workbook_part(archive: zipfile.ZipFile, parts: set[str]) -> tuple[dict[str, Position], dict[str, str]]:
-    """Defined names by name, but for those of a sheet that is gone; and the part of each sheet."""
-    names, sheets = _names_and_sheets(without_dtd(archive.read(WORKBOOK)))
-    found = targets(without_dtd(archive.read(RELATIONS)))
-    paths = {name: path for name, key in sheets.items() if (path := found.get(key, "")) in parts}
-    return {name: at for name, at in names.items() if at[0] in paths}, paths
-
-
-@lru_cache(maxsize=64)
-def _names_and_sheets(xml: bytes) -> tuple[dict[str, Position], dict[str, str]]:
-    """Defined names and the relation of each sheet; units that fill in the same template send the same part."""
-    root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
-    defined = sorted(root.iterfind(".//{*}definedName"), key=lambda name: name.get("localSheetId") is None)
-    told = ((name.get("name", ""), _target(name.text or "")) for name in defined)  # the workbook's own names win
-    sheets = {sheet.get("name", ""): _relation(sheet) for sheet in root.iterfind(".//{*}sheet")}
-    return {name: at for name, at in told if at}, sheets
-
-
-def _relation(sheet: ET.Element) -> str:
-    """The id of a sheet's part; its attribute's name space differs in strict workbooks."""
-    return next((value for key, value in sheet.items() if key.endswith("}id")), "")
-
-
-@lru_cache(maxsize=64)
-def targets(xml: bytes) -> dict[str, str]:
-    """The path of each relation's part."""
-    root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
-    paths = {relation.get("Id", ""): relation.get("Target", "") for relation in root}
-    return {key: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for key, path in paths.items()}
-
-
-@lru_cache(maxsize=4096)
-def _target(text: str) -> Position | None:
-    """The cell that a defined name refers to; every return of a form has the same ones."""
-    found = _TARGET.match(text)
-    if not found:
-        return None
-    row, column = xl_cell_to_rowcol(found["cell"].replace("$", ""))
-    return found["sheet"].replace("''", "'"), row, column
-
-
 @lru_cache(maxsize=64)
 def _percent_styles(xml: bytes) -> frozenset[str]:
     """The numbers of the cell styles that show a percentage: 5 % is kept as 0.05, and 100 % as 1."""
-    root = ET.fromstring(without_dtd(xml))  # noqa: S314  # no DTD, no entities
+    root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
     formats = {
         one.get("numFmtId", ""): _QUOTED.sub("", one.get("formatCode", "")) for one in root.iterfind(".//{*}numFmt")
     }
@@ -111,8 +69,8 @@ def _percent_styles(xml: bytes) -> frozenset[str]:
 
 def _check_texts(shared: bytes, sheets: Mapping[str, bytes]) -> None:
     """Raises Unreadable where a few long texts are used so often that the sheets would not fit into memory."""
-    lengths = [len(text) for text in without_dtd(shared).split(b"</si>")]
-    if max(lengths) * sum(xml.count(b't="s"') for xml in sheets.values()) <= MOST_TEXT:
+    lengths = [len(text) for text in shared.split(b"</si>")]
+    if max(lengths) * sum(xml.count(b"v>") for xml in sheets.values()) <= MOST_TEXT:
         return
     uses = (int(found[1]) for xml in sheets.values() for found in _USE.finditer(xml))
     if sum(lengths[use] for use in uses if use < len(lengths)) > MOST_TEXT:
@@ -120,11 +78,11 @@ def _check_texts(shared: bytes, sheets: Mapping[str, bytes]) -> None:
 
 
 def _with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """The archive with some parts replaced, for the reader's eyes only."""
+    """The archive with some parts replaced, by their names in small letters, for the reader's eyes only."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name, content in _parts(source):
-            target.writestr(name, parts.get(name, content))
+            target.writestr(name, parts.get(name.lower(), content))
     return out.getvalue()
 
 

@@ -1,11 +1,12 @@
 """A sheet's XML: error cells, formulas without a result, percentages and merges, none of which calamine tells.
 
 Most sheets have nothing of the kind and cost a few searches. The others are walked through cell by cell, and written
-anew for calamine where it would misread them: cells without an address, or values far beyond any return.
+anew for calamine where a cell is not as every spreadsheet writes it: it may have no address, or one far beyond any
+return, or a value in pieces, of which calamine reads the last.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
@@ -13,39 +14,38 @@ from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from pipeline.intake.book import Mark, address
-from pipeline.intake.bounds import MOST_CELLS, check_size
+from pipeline.intake.book import Mark, Unreadable, address
+from pipeline.intake.bounds import BEYOND, MOST_CELLS, check_size
+from pipeline.intake.containers.rich_text import has_odd_part
 
 _LACKING = re.compile(rb"(?:</f>|<f [^>]*/>)(?!<v>[^<])")  # a formula that no value follows
-_FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{0,2}[1-9]\d{4})')  # a column beyond ZZ or a row beyond 9999
-_PLAIN = re.compile(rb'<sheetData ?/>|<c r="')
-_BARE = re.compile(rb"<c(?! r=)[ />]")  # a cell whose first attribute is not its address
+_MORE = re.compile(rb"</v>(?!</c>)")  # a value that something follows in its cell
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_USUAL = re.compile(rb'<c r="([A-Z]{1,2}[1-9]\d{0,3})"(?: s="\d+")?(?: t="\w+")?/?>')  # within ZZ9999
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 Spot = tuple[int, int]
 
 
-def is_odd(xml: bytes, percent: frozenset[str]) -> bool:
-    """Whether the sheet needs to be walked through."""
-    return (
-        b't="e"' in xml
-        or b"<mergeCell " in xml
-        or not _PLAIN.search(xml)
-        or any(f's="{style}"'.encode() in xml for style in percent)
-        or any(pattern.search(xml) for pattern in (_LACKING, _FAR, _BARE))
-    )
-
-
 @dataclass
 class Seen:
-    """What a walk found: marks by row and column, and the sheet anew where calamine would misread it."""
+    """What a look found: marks by row and column, and the sheet anew where calamine would misread it."""
 
     marks: dict[Spot, Mark] = field(default_factory=dict)
     rewritten: bytes = b""
 
 
-def look_through(sheet: str, xml: bytes, percent: frozenset[str]) -> Seen:
-    """Walk through a sheet. Raises Unreadable where its values reach too far."""
+def look_through(sheet: str, xml: bytes, percent: frozenset[str], texts: frozenset[str]) -> Seen:
+    """Look at a sheet. Raises Unreadable where its values reach too far, or two cells have one address.
+
+    ``percent`` are the styles that show a percentage, ``texts`` the shared texts not to be read as they stand.
+    """
+    usual = _USUAL.findall(xml)
+    _check_once(usual)
+    unusual = b"<!" in xml or _MORE.search(xml) is not None or len(usual) < len(_CELL.findall(xml))
+    if not (unusual or texts or _has_marks(xml, percent)):
+        return Seen()
     seen, merges = Seen(), list[str]()
     cells: list[tuple[Spot, ET.Element, str]] = []
     rows = columns = 0
@@ -56,17 +56,36 @@ def look_through(sheet: str, xml: bytes, percent: frozenset[str]) -> Seen:
             seen.marks[spot] = Mark("error", text or "#N/A")
         elif formula and not text and kind != "str":
             seen.marks[spot] = Mark("uncalculated", "")
-        elif kind == "n" and cell.get("s") in percent and text:
+        elif kind == "n" and cell.get("s", "0") in percent and text:
             seen.marks[spot] = Mark("percent", f"{float(text) * 100:.10g}%")
+        elif (kind == "s" and text in texts) or has_odd_part(cell):
+            seen.marks[spot] = Mark("formatted", "")
         if text:
             rows, columns = max(rows, spot[0] + 1), max(columns, spot[1] + 1)
             cells.append((spot, cell, kind))
     check_size(sheet, rows, columns)
+    _check_once([spot for spot, _, _ in cells])
     for spot in _covered(merges, rows, columns):
         seen.marks.setdefault(spot, Mark("covered", ""))
-    if _FAR.search(xml) or _BARE.search(xml) or not _PLAIN.search(xml):
+    if unusual:
         seen.rewritten = _written_anew(cells)
     return seen
+
+
+def _has_marks(xml: bytes, percent: frozenset[str]) -> bool:
+    """Whether a sheet of usual cells may have anything that calamine does not tell."""
+    return (
+        any(mark in xml for mark in (b't="e"', b"mergeCell", b"<rPr"))
+        or "0" in percent
+        or any(f's="{style}"'.encode() in xml for style in percent)
+        or _LACKING.search(xml) is not None
+    )
+
+
+def _check_once(cells: Sequence[object]) -> None:
+    """Raises Unreadable where two cells have one address: programs differ in which of them they show."""
+    if len(set(cells)) < len(cells):
+        raise Unreadable("里面有重复的格子，可能损坏或被改动过", BEYOND)
 
 
 def _cells(xml: bytes, merges: list[str]) -> Iterator[tuple[Spot, ET.Element]]:
@@ -78,7 +97,7 @@ def _cells(xml: bytes, merges: list[str]) -> Iterator[tuple[Spot, ET.Element]]:
             row, column = int(element.get("r", row + 2)) - 1, -1
         elif event == "end" and name == "c":
             at = element.get("r")
-            row, column = xl_cell_to_rowcol(at) if at else (row, column + 1)
+            row, column = _spot(at) if at else (row, column + 1)
             yield (row, column), element
         elif event == "end" and name == "row":
             element.clear()
@@ -86,21 +105,28 @@ def _cells(xml: bytes, merges: list[str]) -> Iterator[tuple[Spot, ET.Element]]:
             merges.append(element.get("ref", ""))
 
 
+def _spot(reference: str) -> Spot:
+    """Row and column of an address; raises ValueError where it is none."""
+    if not _ADDRESS.fullmatch(reference):
+        raise ValueError(reference)
+    row, column = xl_cell_to_rowcol(reference)
+    return int(row), int(column)
+
+
 def _content(cell: ET.Element) -> tuple[str, bool]:
-    """The text of a cell's value ("" where it has none), and whether it has a formula."""
-    text, formula = "", False
-    for part in cell:
-        name = part.tag.rpartition("}")[2]
-        formula = formula or name == "f"
-        text = "".join(part.itertext()) if name in {"v", "is"} else text
-    return text, formula
+    """The text of a cell's value ("" where it has none), and whether it has a formula; ValueError for two values."""
+    names = [part.tag.rpartition("}")[2] for part in cell]
+    values = ["".join(part.itertext()) for part, name in zip(cell, names, strict=True) if name in {"v", "is"}]
+    if len(values) > 1:
+        raise ValueError(values)
+    return "".join(values), "f" in names
 
 
 def _covered(merges: list[str], rows: int, columns: int) -> Iterator[Spot]:
     """The cells under merges, but for the first of each, as far as the sheet has values."""
     left = MOST_CELLS
     for first, last in (ref.split(":") for ref in merges if ":" in ref):
-        (top, start), (bottom, end) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last)
+        (top, start), (bottom, end) = _spot(first), _spot(last)
         bottom, end = min(bottom, rows), min(end, columns)
         left -= max(0, bottom - top + 1) * max(0, end - start + 1)
         if left < 0:

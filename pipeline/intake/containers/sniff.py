@@ -24,7 +24,6 @@ _OTHER = (
     (b"7z\xbc\xaf", PACKED, "是 7z 压缩包"),
     (b"\x1f\x8b", PACKED, "是 gz 压缩包"),
     (b"MZ", DOCUMENT, "是一个程序，没有打开"),
-    (b"MIME-Version", FOREIGN, "是“单个文件网页”（mht）格式"),
 )
 
 
@@ -90,6 +89,8 @@ def _text(data: bytes) -> Container:
     if text is None:
         raise Unreadable("不是 Excel 工作簿")
     start = text[:4096].lower()
+    if "mime-version:" in start:
+        raise Unreadable("是“单个文件网页”（mht）格式", FOREIGN)
     if "<?mso-application" in start or "urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise Unreadable("是“XML 表格”格式", FOREIGN)
     if "<table" in text.lower() and "<" in start:

@@ -64,11 +64,20 @@ def _marks(sheet: Any, book: Any) -> Iterator[tuple[Position, Mark]]:
                 yield (sheet.name, row, column), Mark("error", shown)
             elif cell.ctype == xlrd.XL_CELL_NUMBER and _is_percent(cell.xf_index, book):
                 yield (sheet.name, row, column), Mark("percent", f"{cell.value * 100:.10g}%")
+    yield from (((sheet.name, *spot), Mark("formatted", "")) for spot in _formatted(sheet, book))
     for top, bottom, start, end in sheet.merged_cells:
         for row in range(top, min(bottom, sheet.nrows)):
             for column in range(start, min(end, sheet.ncols)):
                 if (row, column) != (top, start):
                     yield (sheet.name, row, column), Mark("covered", "")
+
+
+def _formatted(sheet: Any, book: Any) -> Iterator[tuple[int, int]]:
+    """The cells with a text of which a part is struck out, raised or lowered."""
+    for spot, runs in sheet.rich_text_runlist_map.items():
+        fonts = (book.font_list[font] for _, font in runs)
+        if any(font.struck_out or font.escapement for font in fonts):
+            yield spot
 
 
 def _is_percent(style: int, book: Any) -> bool:

@@ -7,24 +7,25 @@ import zipfile
 from collections.abc import Iterator
 
 from pipeline.intake.book import Book, Mark, Position
-from pipeline.intake.bounds import open_zip
-from pipeline.intake.containers.ooxml import PERCENT_BUILT_IN, read_values, targets
+from pipeline.intake.bounds import check_size, open_zip
+from pipeline.intake.containers.ooxml import PERCENT_BUILT_IN, read_values
+from pipeline.intake.containers.workbook_xml import targets
 
 _ROW, _SHEET, _FORMAT, _STYLE, _STYLES = 0, 156, 44, 47, 617  # numbers of records: BrtRowHdr, BrtBundleSh, …
 _ERRORS, _NUMBERS = {3, 11}, {2, 5, 9}
+_LENGTHS = {2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # of cells with values, at least
 _SHOWN = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 def read_xlsb(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
-    values = read_values(data)
     marks: dict[Position, Mark] = {}
     with open_zip(data) as archive:
         styles = _percent_styles(archive.read("xl/styles.bin")) if "xl/styles.bin" in archive.namelist() else set()
         for sheet, part in _sheets(archive):
             marks |= dict(_marks(sheet, archive.read(part), styles))
         macros = "xl/vbaProject.bin" in archive.namelist()
-    return Book(values, {}, marks, ("文件里有宏，没有运行",) if macros else ())
+    return Book(read_values(data), {}, marks, ("文件里有宏，没有运行",) if macros else ())
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -38,15 +39,19 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _marks(sheet: str, records: bytes, percent: set[int]) -> Iterator[tuple[Position, Mark]]:
+    """The marks of a sheet. Raises Unreadable where its values reach too far; calamine would not survive it."""
     row = 0
     for number, content in _records(records):
         if number == _ROW:
             row = int.from_bytes(content[:4], "little")
-        elif number in _ERRORS | _NUMBERS:
+        elif number in _LENGTHS:
+            if len(content) < _LENGTHS[number]:
+                raise ValueError(content)  # calamine would make up the rest from the cell before
             column, style = int.from_bytes(content[:4], "little"), int.from_bytes(content[4:7], "little")
+            check_size(sheet, row + 1, column + 1)
             if number in _ERRORS:
                 yield (sheet, row, column), Mark("error", _SHOWN.get(content[8], "#N/A"))
-            elif style in percent:
+            elif number in _NUMBERS and style in percent:
                 yield (sheet, row, column), Mark("percent", "百分数")
 
 

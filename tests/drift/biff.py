@@ -1,0 +1,92 @@
+"""Binary workbooks made by hand: an .xlsb ([MS-XLSB] 2.1.4), and an .xls with a password, which has no more to it."""
+
+import struct
+from collections.abc import Callable
+from datetime import date
+
+from tests.drift.grids import Grids, text
+from tests.drift.parts import zipped
+from tests.pipeline.drifting import compound
+
+ERRORS = {"#DIV/0!": 0x07, "#N/A": 0x2A}
+_WORKSHEET = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+_PLAIN, _PERCENT, _DATE = 0, 1, 2  # cell styles
+
+
+def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0), more: bytes = b"") -> Callable[[Grids], bytes]:
+    """The grids as an .xlsb, one cell of it shown as a percentage, and with more records below."""
+
+    def write(grids: Grids) -> bytes:
+        sheets = list(grids)
+        parts = {
+            f"xl/worksheets/sheet{n}.bin": _sheet(grids[sheet], sheet, percent, more)
+            for n, sheet in enumerate(sheets, 1)
+        }
+        relations = "".join(
+            f'<Relationship Id="rId{n}" Type="{_WORKSHEET}" Target="worksheets/sheet{n}.bin"/>'
+            for n in range(1, len(sheets) + 1)
+        )
+        rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>'
+        head = {"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": _book(sheets), "xl/styles.bin": _styles()}
+        return zipped({**head, "xl/_rels/workbook.bin.rels": rels.encode(), **parts})
+
+    return write
+
+
+def encrypted_xls() -> bytes:
+    bof = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0005, 0x1234, 1997, 0, 0x0600)
+    file_pass = struct.pack("<HHHHH", 0x002F, 6, 0, 0x1234, 0x5678)
+    return compound(Workbook=bof + file_pass + struct.pack("<HH", 0x000A, 0))
+
+
+def record(number: int, content: bytes = b"") -> bytes:
+    return _grouped(number) + _grouped(len(content)) + content
+
+
+def _grouped(value: int) -> bytes:
+    out = bytearray()
+    while value > 0x7F:
+        out.append((value & 0x7F) | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def _string(value: str) -> bytes:
+    return struct.pack("<I", len(value)) + value.encode("utf-16-le")
+
+
+def _book(sheets: list[str]) -> bytes:
+    bundle = b"".join(
+        record(156, struct.pack("<II", 0, n) + _string(f"rId{n}") + _string(name)) for n, name in enumerate(sheets, 1)
+    )
+    return record(131) + record(143) + bundle + record(144) + record(132)
+
+
+def _styles() -> bytes:
+    styles = b"".join(record(47, struct.pack("<HH", 0, shown) + bytes(12)) for shown in (0, 9, 164))
+    formats = (
+        record(615, struct.pack("<I", 1)) + record(44, struct.pack("<H", 164) + _string("yyyy-mm-dd")) + record(616)
+    )
+    return record(278) + formats + record(617, struct.pack("<I", 3)) + styles + record(618) + record(279)
+
+
+def _sheet(rows: list[list[object]], sheet: str, percent: tuple[str, int, int], more: bytes) -> bytes:
+    out = [record(129), record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)), record(145)]
+    for r, row in enumerate(rows):
+        out.append(record(0, struct.pack("<I", r) + bytes(13)))
+        out += [cell(c, value, percent=(sheet, r, c) == percent) for c, value in enumerate(row) if value != ""]
+    return b"".join([*out, more, record(146), record(130)])
+
+
+def cell(column: int, value: object, *, percent: bool) -> bytes:
+    style = _PERCENT if percent else _DATE if isinstance(value, date) else _PLAIN
+    head = struct.pack("<II", column, style)
+    if value in ERRORS:
+        return record(3, head + bytes([ERRORS[str(value)]]))
+    if isinstance(value, bool):
+        return record(4, head + bytes([value]))
+    if isinstance(value, date):
+        return record(5, head + struct.pack("<d", (value - date(1899, 12, 30)).days))
+    if isinstance(value, int | float):
+        return record(5, head + struct.pack("<d", value))
+    return record(6, head + _string(text(value)))
