@@ -69,11 +69,11 @@ WORKBOOKS = (
 )  # fmt: skip
 
 XLSB = (
-    named("an .xlsb", "xlsb", anew(write=as_xlsb()), "文件是.xlsb"),
-    named("an .xlsb named .xlsx", "xlsx", anew(write=as_xlsb()), "实际是.xlsb"),
-    named("an .xlsb with an error", "xlsb", anew(put(BASIC, D9="#DIV/0!", E9=0), write=as_xlsb()), "文件是.xlsb", f"E-NUM-04 {BASIC}!D9", shows={LINE: None, YEAR: 0}),
-    named("an .xlsb with 100%", "xlsb", anew(put(BASIC, D9=1.0, E9=0.0), write=as_xlsb(percent=(BASIC, 8, 3))), "文件是.xlsb", f"E-NUM-09 {BASIC}!D9", shows={LINE: None, YEAR: 0}),
-    named("an .xlsb with TRUE", "xlsb", anew(put(BASIC, D9=True, E9=0), write=as_xlsb()), "文件是.xlsb", f"E-NUM-02 {BASIC}!D9", shows={LINE: None, YEAR: 0}),
+    named("an .xlsb", "xlsb", anew(write=as_xlsb()), "文件是 .xlsb 格式"),
+    named("an .xlsb named .xlsx", "xlsx", anew(write=as_xlsb()), "实际是 .xlsb 格式"),
+    named("an .xlsb with an error", "xlsb", anew(put(BASIC, D9="#DIV/0!", E9=0), write=as_xlsb()), "文件是 .xlsb 格式", f"E-NUM-04 {BASIC}!D9", shows={LINE: None, YEAR: 0}),
+    named("an .xlsb with 100%", "xlsb", anew(put(BASIC, D9=1.0, E9=0.0), write=as_xlsb(percent=(BASIC, 8, 3))), "文件是 .xlsb 格式", f"E-NUM-09 {BASIC}!D9", shows={LINE: None, YEAR: 0}),
+    named("an .xlsb with TRUE", "xlsb", anew(put(BASIC, D9=True, E9=0), write=as_xlsb()), "文件是 .xlsb 格式", f"E-NUM-02 {BASIC}!D9", shows={LINE: None, YEAR: 0}),
 )  # fmt: skip
 
 PAGES = (

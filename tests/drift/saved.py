@@ -48,7 +48,7 @@ def saved(kind: str) -> list[Case]:
 
 MISNAMED = tuple(
     Case(f"saved as .{kind}, named .xlsx", told=("N-FIL-01",), says=f"文件名是 .xlsx，实际是{called}", saved_as=kind)
-    for kind, called in (("xls", "旧格式（.xls）"), ("ods", ".ods"))
+    for kind, called in (("xls", "旧格式（.xls）"), ("ods", " .ods 格式"))
 )
 
 SAVED = (*MISNAMED, *(case for kind in SUFFIXES for case in saved(kind)))
