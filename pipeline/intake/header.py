@@ -1,6 +1,5 @@
 """What the visible head of a return says: unit and period, on every sheet where it says them."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -33,30 +32,37 @@ def read_stamp(book: Book) -> dict[str, str]:
     return {str(row[0]): text_of(row[1]) for row in book.sheets.get(STAMP, []) if len(row) > 1}
 
 
-def said(book: Book, label: str, words: Words) -> Iterator[Said]:
-    """Every place in the sheets' heads that says something after ``label``: in the next cell, or after a colon.
+def said(book: Book, words: Words) -> tuple[list[Said], list[Said]]:
+    """Every place in the sheets' heads that names a unit, and every place that names a period.
 
-    The head ends where a table begins.
+    What is said follows its label, in the next cell or after a colon. The head of a sheet ends where a table begins.
     """
     heads = frozenset({bare(words.code), bare(words.name)})
-    others = [word for word in (words.unit, words.unit_code, words.period) if word != label]
+    labels = (words.unit, words.period)
+    ends = [f"{label}:" for label in (*labels, words.unit_code)]
+    found: dict[str, list[Said]] = {label: [] for label in labels}
     for sheet, rows in book.sheets.items():
         for r, row in enumerate(rows[:HEADER_ROWS]):
             if holds(row, heads):
                 break
             for c, raw in enumerate(row):
-                text = bare(raw) if isinstance(raw, str) and label[0] in raw else ""
-                if label not in text:
-                    continue
-                before, _, after = text.partition(label)
-                if after.strip(":") == "" and not before:
-                    following = [(n, _text(v)) for n, v in enumerate(row[c + 1 :], c + 1) if _text(v)]
-                    if following and ":" not in bare(following[0][1]):  # else the cell is empty, and the next a label
-                        yield Said(following[0][1], (sheet, r, following[0][0]))
-                elif after.startswith(":"):
-                    for other in others:
-                        after = after.partition(f"{other}:")[0]
-                    yield Said(after[1:], (sheet, r, c))
+                for label in labels:
+                    if isinstance(raw, str) and label[0] in raw and (told := _after(label, raw, row[c + 1 :], ends)):
+                        found[label].append(Said(told[0], (sheet, r, c + told[1])))
+    return found[words.unit], found[words.period]
+
+
+def _after(label: str, raw: str, following: list[object], ends: list[str]) -> tuple[str, int] | None:
+    """What is said after a label, and how many cells further; None where nothing is."""
+    before, there, after = bare(raw).partition(label)
+    if there and after.startswith(":") and after != ":":
+        for end in ends:
+            after = after.partition(end)[0]
+        return after[1:], 0
+    if there and not before and after.strip(":") == "":
+        said = next(((text, n) for n, cell in enumerate(following, 1) if (text := _text(cell))), None)
+        return said if said and ":" not in bare(said[0]) else None  # else the cell is empty, and the next a label
+    return None
 
 
 def find_unit(text: str, month: Month | None, office: Office) -> Unit | None:
@@ -64,6 +70,13 @@ def find_unit(text: str, month: Month | None, office: Office) -> Unit | None:
     named = _named(office)
     found = [*named.get(bare(text), ()), *named.get(bare(text).partition("(")[0], ())]
     return next((unit for unit in found if month is None or unit.valid(str(month))), None)
+
+
+def unit_in(text: str, office: Office) -> Unit | None:
+    """The unit that a text speaks of somewhere, by the longest of the names that it holds."""
+    told = bare(text)
+    name = max((name for name in _named(office) if name in told), key=len, default="")
+    return _named(office)[name][0] if name else None
 
 
 def _named(office: Office) -> dict[str, list[Unit]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position, address
-from pipeline.intake.header import Said, find_unit, read_stamp, said
+from pipeline.intake.header import Said, find_unit, read_stamp, said, unit_in
 from pipeline.intake.plan import bare
 from pipeline.names import is_ours
 from pipeline.periods import Month, month_in, parse_month
@@ -39,7 +39,7 @@ def identify(book: Book, file: str, forms: tuple[Form, ...], office: Office) -> 
     """The unit, month and form of a return, with what is wrong about them."""
     stamp = read_stamp(book)
     words = forms[0].edition.words
-    heading = Heading(list(said(book, words.unit, words)), list(said(book, words.period, words)))
+    heading = Heading(*said(book, words))
     if not stamp and not (heading.units and heading.periods):
         return Identity(None, None, None, (tell("E-FIL-03", Place(file=file), name=file),))
     own = _own_sheets(book)
@@ -147,14 +147,10 @@ def _of_month_names(book: Book, month: Month | None, own: set[str], place: Place
 def _about_name(unit: Unit | None, place: Place, office: Office) -> Iterator[Finding]:
     """The question that the file's name raises, where it names another unit."""
     stem = _stem(place.file)
-    named = max((u for u in office.units if _names_of(u, stem)), key=lambda u: _names_of(u, stem), default=None)
-    if unit and named and named.code != unit.code and not _names_of(unit, stem):
+    named = unit_in(stem, office)
+    own = unit is not None and any(bare(name) in bare(stem) for name in (unit.short, unit.name))
+    if unit and named and named.code != unit.code and not own:
         yield tell("W-UNI-01", place, value=stem, name=stem, hinted=named.short, expected=unit.name)
-
-
-def _names_of(unit: Unit, text: str) -> int:
-    """The length of the longest of the unit's names that a text holds; 0 where it holds none."""
-    return max((len(name) for name in (unit.name, unit.short, *unit.aliases) if bare(name) in bare(text)), default=0)
 
 
 def _stem(file: str) -> str:

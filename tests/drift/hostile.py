@@ -87,7 +87,7 @@ ODS = (
 
 PAGES = (
     refused("a web page of cells that span a million", html_spans(60), BEYOND, "太大，不像一份月报", file="a.xls", dear=True),
-    Case("a web page nested 100,000 deep", written(b"<table><tr><td>" * 100_000), ("N-FIL-01", "E-FIL-03"), "实际是网页", file="a.xls", reads=0, dear=True),
+    Case("a web page nested 100,000 deep", written(b"<table><tr><td>" * 100_000), ("E-FIL-03",), "没有找到月报的表头", file="a.xls", reads=0, dear=True),
     refused("a table of a million separators", written(b"a," * 1_000_000), BEYOND, "太大，不像一份月报", file="a.csv"),
     refused("a table of two million lines", written(b"a,b\n" * 2_000_000), BEYOND, "太大，不像一份月报", file="a.csv", dear=True),
     refused("a table with one cell of a million letters", written(b"a," + b"a" * 1_000_000), "E-FIL-01", "损坏", file="a.csv"),
