@@ -55,11 +55,15 @@ def overdue(outcome: Outcome) -> list[Overdue]:
 
 
 class _Year:
-    """What is known of the year: the versions of every return, and the due days that are over."""
+    """What is known of the year: the versions of every return, what each unit sent last, the due days that are over."""
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
+        self.months = list(Month(outcome.year, 1).until(Month(outcome.year, 12)))
+        self.owed = {(unit.code, month) for month in self.months for unit in outcome.office.units_in(str(month))}
         self.versions = versions_of(outcome)
+        sent = sorted((row.received, row.period, row.unit) for own in self.versions.values() for row in own if row.file)
+        self.last = {unit: (day, period) for day, period, unit in sent}
         due = {month: due_day(month, outcome.office) for month in outcome.months}
         self.due = {month: day for month, day in due.items() if day < outcome.as_of}
 
@@ -77,21 +81,22 @@ class _Year:
 
     def _chased(self, unit: Unit, month: Month) -> Chased:
         state = STATES[self._newest(unit, month).state]
-        marks = tuple(self._mark(unit, Month(month.year, number)) for number in range(1, 13))
-        return Chased(unit.short, state, marks, self._last(unit), self._letter(unit, month))
+        marks = tuple(self._mark(unit.code, month) for month in self.months)
+        return Chased(unit.short, state, marks, self._last(unit.code), self._letter(unit, month))
 
-    def _mark(self, unit: Unit, month: Month) -> str:
+    def _mark(self, unit: str, month: Month) -> str:
         """As 报送情况 shows it, but that a return which is not due yet is not missing."""
-        if not unit.valid(str(month)):
+        if (unit, month) not in self.owed:
             return OUTSIDE
-        mark = mark_of(self.versions.get((unit.code, str(month)), []))
+        mark = mark_of(self.versions.get((unit, str(month)), []))
         return "" if mark == MISSING and month not in self.due else mark
 
-    def _last(self, unit: Unit) -> str:
+    def _last(self, unit: str) -> str:
         """The month of the return that the unit sent last, and the day on which it came."""
-        own = (row for (code, _), rows in self.versions.items() if code == unit.code for row in rows)
-        day, period = max((row.received, row.period) for row in own)
-        return f"{int(period[5:])}月（{day_in_words(date.fromisoformat(day))}）" if day else NEVER
+        if unit not in self.last:
+            return NEVER
+        day, period = self.last[unit]
+        return f"{int(period[5:])}月（{day_in_words(date.fromisoformat(day))}）"
 
     def _letter(self, unit: Unit, month: Month) -> str:
         """The sentence to send."""

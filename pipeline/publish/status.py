@@ -53,9 +53,9 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
         page.text(row, 0, unit.short, kind)
         page.sheet.set_row(row, 18.5)
         line = [found.get((unit.code, str(month)), "—" if not unit.valid(str(month)) else "") for month in months]
-        for c, (sign, month) in enumerate(zip(line, months, strict=True), start=1):
+        for c, (mark, month) in enumerate(zip(line, months, strict=True), start=1):
             at = trace.rows.get((unit.code, str(month)))
-            page.mark(row, c, sign, f"'{SOURCES}'!A{at}" if at else "", kind)
+            page.mark(row, c, mark, f"'{SOURCES}'!A{at}" if at else "", kind)
         for c, name in enumerate(COUNTS, start=len(months) + 1):
             write_count(page, row, c, name, line, 1, kind)
     colour_marks(page, (BODY_ROW, 1, BODY_ROW + len(units) - 1, len(months)))
