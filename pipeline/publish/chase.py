@@ -20,10 +20,8 @@ MONTHS = {f"{number}月": 4.8 for number in range(1, 13)}
 TIMES = {f"本年\n{name}": 5.6 for name in WORST_FIRST}
 SENTENCE = {"上次报送": 12.0, "催报语": 52.0}
 COLUMNS = ABOUT | MONTHS | TIMES | SENTENCE
-SLACK = 4  # a line may end early, before a number or a mark that stays whole
 STATE = list(ABOUT).index("状态")
 FIRST_MONTH, FIRST_TIMES, LAST_SENT = accumulate(map(len, (ABOUT, MONTHS, TIMES)))
-LETTER = LAST_SENT + 1
 LEGEND = (
     "注：“√”按时；“迟3”迟报3天；“退1”退回修改1次后通过；“退回”退回未改；“未报”应报未报；“—”当月不用报；空白为尚未到期。",
     "已逾期天数从应报日期的第二天算起，含节假日。本年未报、迟报、退过按月计，“·”为没有。",
@@ -71,8 +69,8 @@ def _row(page: Page, number: int, row: Chased, month: Overdue) -> None:
     for column, name in enumerate(WORST_FIRST, start=FIRST_TIMES):
         write_count(page, at, column, name, row.marks, FIRST_MONTH, kind)
     page.text(at, LAST_SENT, row.last, kind, align="center", indent=0, text_wrap=True, font_size=10)
-    page.text(at, LETTER, row.letter, kind, text_wrap=True)
-    page.sheet.set_row(at, page.height([(row.letter, COLUMNS["催报语"] - SLACK)], 30))
+    page.text(at, LAST_SENT + 1, row.letter, kind, text_wrap=True)
+    page.sheet.set_row(at, page.height([(row.letter, COLUMNS["催报语"])], 30))
 
 
 def _finish(page: Page, outcome: Outcome, units: int) -> None:
