@@ -40,10 +40,22 @@ def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = Non
             meant = path.with_stem(path.stem.rpartition("（")[0]).name
             typer.echo(f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。")
     typer.echo(f"汇总工作簿：{written[0]}")
+    for line in _to_send(outcome, written):
+        typer.echo(line)
+
+
+def _to_send(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
+    """Where the files are that the office sends to units: the lists of whom to remind, and what goes back."""
+    from pipeline.publish import CHASE_FOLDER
+
+    chase = [path for path in written if path.parent.name == CHASE_FOLDER]
+    if chase:
+        several = f"一个月一份，共{len(chase)}份，在“{chase[0].parent}”。"
+        yield f"催报单：{several if len(chase) > 1 else chase[0]}"
     back = written[-len(outcome.sent_back) :] if outcome.sent_back else []
     if back:
         folder = commonpath([path.parent for path in back])
-        typer.echo(f"退回修改的文件：{len(back)}份，在“{folder}”，请发还给单位。")
+        yield f"退回修改的文件：{len(back)}份，在“{folder}”，请发还给单位。"
 
 
 def explained(explanation: "Explanation") -> Iterator[str]:

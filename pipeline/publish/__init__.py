@@ -1,5 +1,6 @@
-"""Write what the office forwards and works with: the consolidated workbook and the data files."""
+"""Write what the office forwards and works with: the consolidated workbook, the data files, whom to remind."""
 
+from pipeline.publish.chase import FOLDER as CHASE_FOLDER
 from pipeline.publish.publish import publish, workbook_name
 
-__all__ = ["publish", "workbook_name"]
+__all__ = ["CHASE_FOLDER", "publish", "workbook_name"]

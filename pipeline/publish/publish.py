@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipeline.files import write_whole
 from pipeline.outcome import Outcome
+from pipeline.publish.chase import FOLDER, write_chase
 from pipeline.publish.data import write_data, write_run
 from pipeline.publish.workbook import write_workbook
 
@@ -15,7 +16,8 @@ def publish(outcome: Outcome, outbox: Path) -> list[Path]:
     """
     folder = outbox / str(outcome.year)
     workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
-    return [workbook, *write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
+    data = [*write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
+    return [workbook, *data, *write_chase(folder / FOLDER, outcome)]
 
 
 def workbook_name(outcome: Outcome) -> str:
