@@ -9,8 +9,8 @@ from pipeline.intake.anchors import Anchors
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import Read, read_cell, text_of
 from pipeline.intake.heads import Heads
-from pipeline.intake.plan import bare, plan_of
-from pipeline.names import cover_name, note_name
+from pipeline.intake.plan import Line, bare, plan_of
+from pipeline.names import cover_name
 from pipeline.taken import AS_TEXT
 from schemas.entry import Entry
 from schemas.form import Form
@@ -37,10 +37,11 @@ class Extract:
 
     def rows(self) -> Iterator[Row]:
         """One row a number that the form asks for, whether filled in or not."""
-        for entry, refs in self.form.filled_in:
-            note = self._note(entry)
-            for ref in refs:
-                position = self.anchors.positions[ref]
+        positions = self.anchors.positions
+        for line in plan_of(self.form).lines:
+            entry, note = line.entry, self._note(line)
+            for ref, _, _ in line.numbers:
+                position = positions[ref]
                 read = self._read(position, entry)
                 sheet, cell = (position[0], address(position[1], position[2])) if position else ("", "")
                 role = "input" if ref.measure == "month" and not entry.is_total else "declared"
@@ -77,11 +78,11 @@ class Extract:
         read = read_cell(self.book.at(position), self.book.marks.get(position), entry.number)
         return read._replace(problem="") if self.book.all_text and read.problem == AS_TEXT else read
 
-    def _note(self, entry: Entry) -> str:
-        named = self.book.names.get(note_name(entry))
+    def _note(self, line: Line) -> str:
+        named = self.book.names.get(line.note)
         if named:
             return text_of(self.book.at(named))
-        at = self.anchors.row(entry)
+        at = self.anchors.row(line.entry)
         head = self.anchors.heads.by_row.get(at) if at else None
         column = head.column(self.anchors.heads.plan.note) if head else None
         return "" if at is None or column is None else text_of(self.book.at((*at, column)))

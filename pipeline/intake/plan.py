@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.names import name_of
+from pipeline.names import name_of, note_name
 from pipeline.numerals import visible
 from schemas.entry import TOTAL_ROW, Entry
 from schemas.form import Form
@@ -27,10 +27,11 @@ class Sought(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The numbers of one entry, which stand on one row; the total of a matrix has no code there."""
+    """The numbers of one entry, which stand on one row with its 说明; the total of a matrix has no code there."""
 
     entry: Entry
     key: Key
+    note: str
     coded: bool
     numbers: tuple[Sought, ...]
 
@@ -94,7 +95,7 @@ def _line(entry: Entry, refs: tuple[Ref, ...], form: Form) -> Line:
     words = form.edition.words
     headings = (entry.name.rpartition("·")[2] if entry.column else words.measure(ref.measure) for ref in refs)
     numbers = tuple(Sought(ref, name_of(ref), bare(text)) for ref, text in zip(refs, headings, strict=True))
-    return Line(entry, (entry.table, entry.line), entry.row != TOTAL_ROW, numbers)
+    return Line(entry, (entry.table, entry.line), note_name(entry), entry.row != TOTAL_ROW, numbers)
 
 
 def _by_code(lines: tuple[Line, ...]) -> dict[str, Key]:
