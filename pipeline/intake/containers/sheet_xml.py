@@ -20,8 +20,8 @@ from pipeline.intake.containers.rich_text import has_odd_part
 
 _LACKING = re.compile(rb"(?:</f>|<f [^>]*/>)(?!<v>[^<])")  # a formula that no value follows
 _MORE = re.compile(rb"</v>(?!</c>)")  # a value that something follows in its cell
-_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-_USUAL = re.compile(rb'<c r="([A-Z]{1,2}[1-9]\d{0,3})"(?: s="\d+")?(?: t="\w+")?/?>')  # within ZZ9999
+# Every cell, with its address where it is written as usual and stands within ZZ9999.
+_CELL = re.compile(rb'<c(?=[\s/>])(?: r="([A-Z]{1,2}[1-9]\d{0,3})"(?: s="\d+")?(?: t="\w+")?/?>)?|<[\w.-]+:c(?=[\s/>])')
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -41,9 +41,9 @@ def look_through(sheet: str, xml: bytes, percent: frozenset[str], texts: frozens
 
     ``percent`` are the styles that show a percentage, ``texts`` the shared texts not to be read as they stand.
     """
-    usual = _USUAL.findall(xml)
-    _check_once(usual)
-    unusual = b"<!" in xml or _MORE.search(xml) is not None or len(usual) < len(_CELL.findall(xml))
+    addresses = _CELL.findall(xml)
+    _check_once([at for at in addresses if at])
+    unusual = b"" in addresses or b"<!" in xml or _MORE.search(xml) is not None
     if not (unusual or texts or _has_marks(xml, percent)):
         return Seen()
     seen, merges = Seen(), list[str]()
