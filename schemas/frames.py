@@ -133,8 +133,9 @@ def schema_for(statements: tuple[Statement, ...], not_judged: Counter[str] | Non
 
 def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
     """Whether the statement holds, by return; NA is not judged. Outside its months it holds."""
+    judged = judge_frame(statement, wide)
     outside = ~wide["calendar_month"].isin(statement.months)
-    return judge_frame(statement, wide).mask(outside, True)
+    return judged.mask(outside, True) if outside.any() else judged
 
 
 def _check(statement: Statement, not_judged: Counter[str] | None) -> pa.Check:

@@ -80,7 +80,7 @@ def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterat
     why = f"差在{len(apart)}份月报：{'；'.join(behind)}。{rest}。" if behind else f"{rest}。"
     yield _difference(pairs, "city", "", str(year), judged, why, notes)
     for scope, by in (("month", "period"), ("unit-year", "unit")):
-        for key, group in apart.groupby(by):
+        for key, group in apart.groupby(by) if len(apart) else ():
             told = "；".join(_behind(ret, row, pairs, notes, office) for ret, row in _rows(group))
             unit, period = (str(key), str(year)) if by == "unit" else ("", str(key))
             yield _difference(pairs, scope, unit, period, judged[judged[by] == key], told, notes)
@@ -102,7 +102,7 @@ def _difference(
 
 
 def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
-    return list(zip(frame.index, frame.itertuples(index=False), strict=True))
+    return list(zip(frame.index, frame.itertuples(index=False), strict=True)) if len(frame) else []
 
 
 def _note(ret: int, pairs: Pairs, notes: Notes) -> str:

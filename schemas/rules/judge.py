@@ -54,11 +54,14 @@ def amounts(side: Linear, wide: "pd.DataFrame", blank: str = "unknown") -> "pd.S
     """The values of a side over many returns, as Int64 with NA where a value is missing."""
     import pandas as pd
 
-    total = pd.Series(side.constant, index=wide.index, dtype="Int64")
+    total: pd.Series[Any] | None = None
     for coefficient, ref in side.terms:
-        values = wide[str(ref)]
-        total = total + coefficient * (values.fillna(0) if blank == "zero" else values)
-    return total
+        values = wide[str(ref)].fillna(0) if blank == "zero" else wide[str(ref)]
+        part = values if coefficient == 1 else coefficient * values
+        total = part if total is None else total + part
+    if total is None:
+        return pd.Series(side.constant, index=wide.index, dtype="Int64")
+    return total + side.constant if side.constant else total
 
 
 def _claim(claim: Claim, values: Values, blank: str) -> bool | None:

@@ -4,7 +4,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import run
 from pipeline.cli import main
+from pipeline.intake import intake
 from pipeline.outcome import Outcome
 from pipeline.run import Request
 from pipeline.screen import Stages
@@ -27,6 +28,11 @@ class Said(NamedTuple):
     code: int
     out: str
     err: str
+
+
+def here(read: Callable[[object], object], items: Sequence[object], *_: object) -> Iterator[object]:
+    """Reading in this process, which comes to the same (test_inbox) and is quicker."""
+    return map(read, items)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Command:
             redirect_stderr(io.StringIO()) as err,
         ):
             patch.chdir(self.folder)
+            patch.setattr(intake, "in_children", here)
             patch.setattr(sys, "argv", ["run_pipeline.py", *map(str, arguments)])
             with pytest.raises(SystemExit) as ended:
                 main()
