@@ -7,8 +7,9 @@ from typing import Literal
 
 from schemas.agreement import rules_of
 from schemas.codes import Code
-from schemas.edition import Agreement, Edition, Rule, Table
+from schemas.edition import Agreement, Edition, Rule
 from schemas.entry import Duties, Entry, entries_of
+from schemas.listed import Listed
 from schemas.mistake import nearest
 from schemas.rules.bind import bind_expression, bind_sentence
 from schemas.rules.parse import Misspelt, parse, parse_expression
@@ -133,7 +134,7 @@ class Form:
             if selection.last or selection.shift:
                 raise Misspelt(f"“{selection.first}”是日期栏，后面不能写 .. 或 @")
             return (Ref(selection.table, selection.first, ITEM),)
-        codes = self._codes(table, selection)
+        codes = self._listed(table.id, selection.measure).select(selection)
         return tuple(Ref(selection.table, code, selection.measure, selection.shift) for code in codes)
 
     def bind(self, rules: Iterable[Rule]) -> tuple[Statement, ...]:
@@ -157,24 +158,15 @@ class Form:
             self._scaled(Claim(linear, "=", Linear(())))
         return sums
 
-    def _codes(self, table: Table, selection: Selection) -> list[str]:
-        entries = [e for e in self.table(table.id) if selection.measure in e.measures]
-        if selection.first == "*":
-            inputs = [e.code for e in entries if e.is_input]
-            if not inputs:
-                raise Misspelt(f"表 {selection.table} 没有要填的行，不能写 *")
-            return inputs
-        if selection.last is None and selection.first in {e.block for e in entries if e.block}:
-            return [e.code for e in entries if e.block == selection.first and not e.is_total]
-        known = [e.code for e in entries]
-        for code in filter(None, (selection.first, selection.last)):
-            if code not in known:
-                names = known + sorted({e.block for e in entries if e.block})
-                raise Misspelt(f"表 {selection.table} 没有“{code}”行，{nearest(code, names)}")
-        first, last = known.index(selection.first), known.index(selection.last or selection.first)
-        if last < first:
-            raise Misspelt(f"“{selection.first}..{selection.last}”前后颠倒，请按表中的顺序写")
-        return known[first : last + 1]
+    def _listed(self, table: str, measure: str) -> Listed:
+        """The lines of a table that have the measure."""
+        if (table, measure) not in self._lists:
+            self._lists[table, measure] = Listed.of(e for e in self.table(table) if measure in e.measures)
+        return self._lists[table, measure]
+
+    @cached_property
+    def _lists(self) -> dict[tuple[str, str], Listed]:
+        return {}
 
     def _asked(self, statement: Statement) -> Statement:
         if statement.scope == "row":

@@ -30,7 +30,7 @@ def read_as_told(what: str) -> str:
     return what
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_one_that_does_not_come_back_costs_itself_alone(monkeypatch, workers):
     monkeypatch.setattr(children, "SECONDS", 1)
     sent = ["a", "hangs", "b", "dies", "c", "leaves", "is broken", "has no end", "d"]

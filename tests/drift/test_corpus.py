@@ -16,18 +16,14 @@ every_case = pytest.mark.parametrize(
 
 
 @every_case
-def test_what_is_told_and_nothing_else(case, came_of):
+def test_what_is_told_and_nothing_else_and_no_number_is_read_as_another(case, came_of, seen):
     result = came_of(case)
 
     assert result.broke == ""
     assert result.told == case.told, [f.message for f in result.findings]
     assert case.says in "".join(f.message for f in result.findings[:1])
     assert len([reading for reading in result.readings if reading.rows]) == case.reads
-
-
-@every_case
-def test_no_number_is_read_as_another(case, came_of, seen):
-    assert wrong_numbers(case, came_of(case), seen) == []
+    assert wrong_numbers(case, result, seen) == []
 
 
 def test_the_corpus_is_large_and_no_two_cases_are_the_same():

@@ -24,6 +24,7 @@ def test_formualizer_computes_what_every_formula_shows(year):
     assert differences(for_people(year), shown(by_formualizer(year.lean))) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_computes_what_every_formula_shows(year, recalculated):
     assert differences(for_people(year), shown(recalculated / f"{year.outcome.office.settings.id}.xlsx")) == {}
@@ -42,6 +43,7 @@ def test_a_wrong_stored_value_is_caught_by_formualizer(demo, tmp_path):
     assert set(differences(shown(wrong), shown(by_formualizer(wrong))).values()) == {(19623, 19622)}
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_a_wrong_stored_value_is_caught_by_libreoffice(shifan, recalculated, tmp_path):
     shutil.copyfile(shifan.lean, tmp_path / "wrong.xlsx")
