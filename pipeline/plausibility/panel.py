@@ -1,0 +1,73 @@
+"""The counts of all returns in force as one block: units × months × lines, what is not there is not a number."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.periods import Month, parse_month
+from schemas.form import Form
+from schemas.rules.terms import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+NONE = -1
+
+
+@dataclass(frozen=True)
+class Panel:
+    """``counts`` of each unit, month and line that is filled in; ``rets`` the return of unit and month, or NONE."""
+
+    refs: tuple[Ref, ...]
+    units: tuple[str, ...]
+    months: tuple[Month, ...]
+    rets: NDArray[np.int64]
+    counts: Numbers
+    neighbours: Flags
+
+    @property
+    def there(self) -> Flags:
+        """Whether there is a return of unit and month."""
+        found: Flags = self.rets != NONE
+        return found
+
+    @cached_property
+    def totals(self) -> Numbers:
+        """What each line comes to in the city, over all months; at least 1."""
+        return np.maximum(np.nansum(self.counts, axis=(0, 1)), 1.0)
+
+    @cached_property
+    def before(self) -> Numbers:
+        """The sum of the same year's months before; not a number where one of them is missing."""
+        sums = np.full_like(self.counts, np.nan)
+        for n, month in enumerate(self.months):
+            if month.month == 1:
+                sums[:, n] = 0
+            elif n:
+                sums[:, n] = sums[:, n - 1] + self.counts[:, n - 1]
+        return sums
+
+
+def panel(wide: "pd.DataFrame", form: Form) -> Panel:
+    """The block of a wide frame (pipeline.wide) with one row a unit and month; lines that are 0 throughout are left."""
+    inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
+    numbers = wide[[str(ref) for ref in inputs]].to_numpy("float64", na_value=np.nan)
+    busy = np.flatnonzero((numbers > 0).any(axis=0))
+    refs = tuple(inputs[n] for n in busy)
+    units = sorted(set(wide["unit"]))
+    known = sorted(month for text in set(wide["period"]) if (month := parse_month(text)))
+    months = tuple(known[0].until(known[-1])) if known else ()
+    row = wide["unit"].map({unit: n for n, unit in enumerate(units)}).to_numpy("int64")
+    column = wide["period"].map({str(month): n for n, month in enumerate(months)}).to_numpy("int64")
+    counts = np.full((len(units), len(months), len(refs)), np.nan)
+    rets = np.full((len(units), len(months)), NONE, dtype="int64")
+    counts[row, column], rets[row, column] = numbers[:, busy], wide.index.to_numpy("int64")
+    beside = [False, *(a.table == b.table for a, b in zip(refs, refs[1:], strict=False))]
+    follows = np.diff(busy, prepend=-2) == 1
+    return Panel(refs, tuple(units), months, rets, counts, follows & np.array(beside[: len(refs)], dtype="bool"))
