@@ -23,12 +23,14 @@ def ask(panel: Panel, least: int, not_judged: Counter[str]) -> list[Question]:
     that could not be judged.
     """
     about = usual(panel)
-    not_judged[NOT_JUDGED] += int((panel.there[:, :, None] & np.isnan(about.score)).sum())
+    unjudged = panel.there[:, :, None] & np.isnan(about.score)
+    not_judged[NOT_JUDGED] += int(unjudged[:, panel.since :].sum())
     asked: dict[tuple[int, int], Question] = {}
     for question in _of_returns(panel, about, least):
         asked.setdefault((question.unit, question.month), question)
     cells = [q for q in odd_cells(panel, about) if (q.unit, q.month) not in asked]
-    return sorted([*asked.values(), *cells], key=lambda q: (-q.effect, q.month, q.unit))
+    found = [q for q in (*asked.values(), *cells) if q.month >= panel.since]
+    return sorted(found, key=lambda q: (-q.effect, q.month, q.unit))
 
 
 def _of_returns(panel: Panel, about: Usual, least: int) -> Iterator[Question]:

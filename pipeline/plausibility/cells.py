@@ -16,6 +16,7 @@ FAR = 4.5  # scatters from which a number is asked about
 NEAR = 2.0  # scatters within which another number would be usual
 LEAST = 5  # how much more or less it must be
 TEN, TEN_THOUSAND = 10, 10_000
+NEVER = "P-USU-03"  # a number where there is usually none
 TURNS = ("P-TEN-01", "P-TEN-02", "P-WAN-01", "P-WAN-02", "P-YTD-01")
 
 
@@ -27,13 +28,18 @@ def odd_cells(panel: Panel, usual: Usual) -> Iterator[Question]:
     effects = np.abs(counts - usual.expected) / panel.totals
     for unit, month, line in np.argwhere(odd):
         here = (unit, month, line)
-        rule = next((name for name, fits in slips.items() if fits[here]), "")
         written, expected = int(counts[here]), round(float(usual.expected[here]))
+        rule = next((name for name, fits in slips.items() if fits[here]), "") if expected else NEVER
         before = counts[unit, month - 1, line] if month else np.nan
         steady = month and abs(usual.score[unit, month - 1, line]) < FAR and before > 0
         facts = {"base": int(before) if steady else expected, "last": bool(steady), "expected": expected}
-        rule = rule or ("P-USU-01" if written > expected else "P-USU-02" if written else "P-SIL-02")
+        rule = rule or _bare(written, expected)
         yield Question(rule, int(unit), int(month), panel.refs[line], written, float(effects[here]), facts)
+
+
+def _bare(written: int, expected: int) -> str:
+    """What is asked where no slip explains the number."""
+    return "P-USU-01" if written > expected else "P-USU-02" if written else "P-SIL-02"
 
 
 def _slips(panel: Panel, usual: Usual) -> dict[str, Flags]:

@@ -40,5 +40,5 @@ def _asked(panel: Panel, usual: Usual, at: tuple[int, int], group: list[tuple[in
         facts = {"count": count, "other": panel.units[beside[0]]}
         yield Question("P-DUP-02", unit, month, None, None, effect, facts)
     elif earlier and not repeats:
-        facts = {"count": count, "other": panel.months[earlier[1]].words}
+        facts = {"count": count, "expected": panel.months[earlier[1]].words}
         yield Question("P-DUP-01", unit, month, None, None, effect, facts)

@@ -22,7 +22,11 @@ NONE = -1
 
 @dataclass(frozen=True)
 class Panel:
-    """``counts`` of each unit, month and line that is filled in; ``rets`` the return of unit and month, or NONE."""
+    """``counts`` of each unit, month and line that is filled in; ``rets`` the return of unit and month, or NONE.
+
+    Months before the one numbered ``since`` are only compared with, and ``neighbours`` are the lines that stand right
+    below another of their table.
+    """
 
     refs: tuple[Ref, ...]
     units: tuple[str, ...]
@@ -30,6 +34,7 @@ class Panel:
     rets: NDArray[np.int64]
     counts: Numbers
     neighbours: Flags
+    since: int
 
     @property
     def there(self) -> Flags:
@@ -39,8 +44,9 @@ class Panel:
 
     @cached_property
     def totals(self) -> Numbers:
-        """What each line comes to in the city, over all months; at least 1."""
-        return np.maximum(np.nansum(self.counts, axis=(0, 1)), 1.0)
+        """What each line comes to in the city, over the months that are asked about; at least 1."""
+        sums: Numbers = np.nansum(self.counts[:, self.since :], axis=(0, 1))
+        return np.maximum(sums, 1.0)
 
     @cached_property
     def before(self) -> Numbers:
@@ -54,20 +60,20 @@ class Panel:
         return sums
 
 
-def panel(wide: "pd.DataFrame", form: Form) -> Panel:
+def panel(wide: "pd.DataFrame", form: Form, since: Month) -> Panel:
     """The block of a wide frame (pipeline.wide) with one row a unit and month; lines that are 0 throughout are left."""
     inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
     numbers = wide[[str(ref) for ref in inputs]].to_numpy("float64", na_value=np.nan)
     busy = np.flatnonzero((numbers > 0).any(axis=0))
     refs = tuple(inputs[n] for n in busy)
     units = sorted(set(wide["unit"]))
-    known = sorted(month for text in set(wide["period"]) if (month := parse_month(text)))
-    months = tuple(known[0].until(known[-1])) if known else ()
+    known = [since, *(month for text in set(wide["period"]) if (month := parse_month(text)))]
+    months = tuple(min(known).until(max(known)))
     row = wide["unit"].map({unit: n for n, unit in enumerate(units)}).to_numpy("int64")
     column = wide["period"].map({str(month): n for n, month in enumerate(months)}).to_numpy("int64")
     counts = np.full((len(units), len(months), len(refs)), np.nan)
     rets = np.full((len(units), len(months)), NONE, dtype="int64")
     counts[row, column], rets[row, column] = numbers[:, busy], wide.index.to_numpy("int64")
-    beside = [False, *(a.table == b.table for a, b in zip(refs, refs[1:], strict=False))]
-    follows = np.diff(busy, prepend=-2) == 1
-    return Panel(refs, tuple(units), months, rets, counts, follows & np.array(beside[: len(refs)], dtype="bool"))
+    tables = np.array([ref.table for ref in refs], dtype="object")
+    neighbours = (np.diff(busy, prepend=-2) == 1) & (tables == np.roll(tables, 1))
+    return Panel(refs, tuple(units), months, rets, counts, neighbours, months.index(since))

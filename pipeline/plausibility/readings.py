@@ -41,7 +41,7 @@ def _found(panel: Panel, usual: Usual, rule: str, nearer: Numbers, breaks: Numbe
         lines = lines[nearer[unit, month, lines] >= CLEARLY]
         if len(lines) >= LINES:
             off = np.abs(panel.counts - usual.expected)[unit, month, lines] / panel.totals[lines]
-            facts = {"count": len(lines), "last": panel.refs[lines[-1]]}
+            facts = {"count": len(lines), "until": panel.refs[lines[-1]]}
             ref = panel.refs[lines[0]]
             yield Question(rule, int(unit), int(month), ref, None, float(np.nanmax(off, initial=0.0)), facts)
 

@@ -7,8 +7,11 @@ counts are small, and scatter as Poisson's do, and like the logarithm where they
 import warnings
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.plausibility.panel import Numbers
+
+Places = NDArray[np.int64]
 
 SHAPE = 10.0  # of the negative binomial: large counts scatter by 1/√10, about a third, from month to month
 MAD = 1.4826  # makes the median absolute deviation of normal numbers their standard deviation
@@ -44,7 +47,7 @@ def median_of_others(numbers: Numbers) -> Numbers:
     rank = np.argsort(order, axis=1, kind="stable")
     others = others_there(numbers)
 
-    def at(place: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]") -> Numbers:
+    def at(place: Places) -> Numbers:
         shifted = np.clip(place + (place >= rank), 0, numbers.shape[1] - 1)
         return np.take_along_axis(ordered, shifted, axis=1)
 
@@ -52,7 +55,8 @@ def median_of_others(numbers: Numbers) -> Numbers:
     return np.where(others > 0, middle, np.nan)
 
 
-def others_there(numbers: Numbers) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
+def others_there(numbers: Numbers) -> Places:
     """How many other numbers there are along the second axis."""
-    there = ~np.isnan(numbers)
-    return there.sum(axis=1, keepdims=True) - there.astype("int64")
+    there = (~np.isnan(numbers)).astype("int64")
+    others: Places = there.sum(axis=1, keepdims=True) - there
+    return others

@@ -33,10 +33,14 @@ Cell = tuple[int, int, int]  # unit, month, line; WHOLE where the return is aske
 def ours(block: Panel, form: Form, counts: np.ndarray) -> list[Cell]:
     """Our questions, with the returns equal to last month's, which reconciliation asks about, at their effect."""
     line = {ref: n for n, ref in enumerate(form_and_lines()[1])}
-    found = [(q.effect, (q.unit, q.month, WHOLE if q.written is None else line[q.ref])) for q in ask(block, LEAST, Counter())]
+    found = [
+        (q.effect, (q.unit, q.month, WHOLE if q.written is None else line[q.ref])) for q in ask(block, LEAST, Counter())
+    ]
     wide = wide_of(counts, form, START)
     for finding in copied(form, wide, {int(n): "" for n in wide.index}, OFFICE):
-        unit, month = divmod(int(wide.index[(wide["unit"] == finding.unit) & (wide["period"] == finding.period)][0]), counts.shape[1])
+        unit, month = divmod(
+            int(wide.index[(wide["unit"] == finding.unit) & (wide["period"] == finding.period)][0]), counts.shape[1]
+        )
         usual = np.median(counts[unit], axis=0)
         effect = np.abs(counts[unit, month] - usual) / np.maximum(counts.sum(axis=(0, 1)), 1)
         found = [one for one in found if one[1][:2] != (unit, month)] + [(float(effect.max()), (unit, month, WHOLE))]
@@ -102,7 +106,7 @@ def measure(worlds: int, seed: int, units: int = 50, each: int = 5) -> Tally:
 
 
 def _questions(form: Form, counts: np.ndarray) -> Iterator[tuple[str, list[Cell]]]:
-    block = panel(wide_of(counts, form, START), form)
+    block = panel(wide_of(counts, form, START), form, START.plus(YEAR))
     for method, asked in METHODS.items():
         yield method, [cell for cell in asked(block, form, counts) if cell[1] >= counts.shape[1] - YEAR]
 
@@ -128,8 +132,7 @@ def table(tally: Tally) -> Table:
     shown.add_row("all", str(sum(tally.planted.values())), *shares)
     blank = [""] * len(FIRST)
     for title, counts in (("questions a year", tally.asked), ("questions a clean year", tally.clean)):
-        row = [[*blank, f"{counts[method] / tally.worlds:.1f}"] for method in METHODS]
-        shown.add_row(title, "", *sum(row, []))
+        shown.add_row(title, "", *(cell for m in METHODS for cell in (*blank, f"{counts[m] / tally.worlds:.1f}")))
     return shown
 
 
