@@ -1,7 +1,7 @@
-"""Returns that equal another: an earlier month of the unit's own, or another unit's of the same month."""
+"""Returns that equal another: another unit's of the same month, or an earlier month of the unit's own."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import numpy as np
 
@@ -9,36 +9,44 @@ from pipeline.plausibility.panel import Panel
 from pipeline.plausibility.question import Question
 from pipeline.plausibility.usual import Usual
 
-MOST = 6.0
+MOST = 6.0  # scatters that one line may count for
+
+At = tuple[int, int]  # unit and month
 
 
 def copies(panel: Panel, usual: Usual, least: int) -> Iterator[Question]:
     """A question for every return whose every number stands in another too, ``least`` of them not 0.
 
     Which of two units copied is not known: asked is the one whose numbers are less like its own. That a return equals
-    the month just before is asked elsewhere (reconcile).
+    the month just before is asked elsewhere (reconcile), and not once more here.
     """
+    numbers = {at: panel.counts[at].tobytes() for at in _busy(panel, least)}
+    once = {at: key for at, key in numbers.items() if numbers.get((at[0], at[1] - 1)) != key}
     oddness = np.nansum(np.minimum(np.abs(usual.score), MOST), axis=2)
-    same: dict[bytes, list[tuple[int, int]]] = defaultdict(list)
-    for unit, month in np.argwhere((panel.counts > 0).sum(axis=2) >= least):
-        same[panel.counts[unit, month].tobytes()].append((int(unit), int(month)))
-    for group in (group for group in same.values() if len(group) > 1):
-        likely, *others = sorted(group, key=lambda at: (oddness[at], at[1], at[0]))
+    for group in _equal({at: (at[1], key) for at, key in once.items()}):
+        likely, *others = sorted(group, key=lambda at: (oddness[at], at))
         for at in others:
-            yield from _asked(panel, usual, at, [likely, *(other for other in others if other != at)])
+            yield _question("P-DUP-02", at, panel, usual, {"other": panel.units[likely[0]]})
+    for first, *later in _equal({at: (at[0], key) for at, key in once.items()}):
+        for at in later:
+            yield _question("P-DUP-01", at, panel, usual, {"expected": panel.months[first[1]].words})
 
 
-def _asked(panel: Panel, usual: Usual, at: tuple[int, int], group: list[tuple[int, int]]) -> Iterator[Question]:
-    """The question about a return that equals those of the group, if one of them is of its unit or its month."""
-    unit, month = at
-    beside = next((other for other in group if other[1] == month), None)
-    earlier = next((other for other in group if other[0] == unit and other[1] < month - 1), None)
-    repeats = (unit, month - 1) in group
+def _busy(panel: Panel, least: int) -> Iterator[At]:
+    """The returns with enough numbers that are not 0 to be no coincidence."""
+    for unit, month in np.argwhere((panel.counts > 0).sum(axis=2) >= least):
+        yield int(unit), int(month)
+
+
+def _equal(keys: dict[At, Hashable]) -> Iterator[list[At]]:
+    """The returns with the same key, where there are several, in order of month."""
+    groups: dict[Hashable, list[At]] = defaultdict(list)
+    for at, key in keys.items():
+        groups[key].append(at)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _question(rule: str, at: At, panel: Panel, usual: Usual, facts: dict[str, object]) -> Question:
     off = np.abs(panel.counts[at] - usual.expected[at]) / panel.totals
-    effect, count = float(np.nanmax(off, initial=0.0)), int((panel.counts[at] > 0).sum())
-    if beside:
-        facts = {"count": count, "other": panel.units[beside[0]]}
-        yield Question("P-DUP-02", unit, month, None, None, effect, facts)
-    elif earlier and not repeats:
-        facts = {"count": count, "expected": panel.months[earlier[1]].words}
-        yield Question("P-DUP-01", unit, month, None, None, effect, facts)
+    count = int((panel.counts[at] > 0).sum())
+    return Question(rule, *at, None, None, float(np.nanmax(off, initial=0.0)), {"count": count, **facts})

@@ -15,20 +15,23 @@ SCATTER = 1.5  # where nothing is known of a line's
 
 @dataclass(frozen=True)
 class Usual:
-    """By unit, month and line: the usual place on the scale, the scatter around it, how many scatters off it is.
+    """What is usual, by unit, month and line.
 
-    Where a score is not a number, the cell was not judged: it has no number, or too little to hold it against.
+    The usual place on the scale, by how much the month's peers moved from theirs, the scatter around it, how many
+    scatters the number is off, and what number would be expected. Where a score is not a number, the cell was not judged: it has no number, or too little to hold it against.
     """
 
     centre: Numbers
+    move: Numbers
     scatter: Numbers
     score: Numbers
     expected: Numbers
 
     def distance(self, counts: Numbers) -> Numbers:
-        """How many scatters other counts in place of these would be off."""
-        far: Numbers = np.abs(stabilised(counts) - self.centre) / self.scatter
-        return far
+        """How many scatters other counts in place of these would be off, with the peers' movement or without."""
+        plain = stabilised(counts) - self.centre
+        near: Numbers = np.fmin(np.abs(plain), np.abs(plain - self.move)) / self.scatter
+        return near
 
 
 def usual(panel: Panel) -> Usual:
@@ -55,7 +58,7 @@ def usual(panel: Panel) -> Usual:
     idle = ~zero & (2 * zeros > others)
     score = np.where(idle, _when_not_zero(seen, score), score)
     expected = np.where(idle, 0.0, counted(centre + move))
-    return Usual(centre + move, scatter, np.where(np.isnan(panel.counts), np.nan, score), expected)
+    return Usual(centre, move, scatter, np.where(np.isnan(panel.counts), np.nan, score), expected)
 
 
 def _scatter(residuals: Numbers) -> Numbers:
