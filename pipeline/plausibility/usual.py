@@ -18,7 +18,8 @@ class Usual:
     """What is usual, by unit, month and line.
 
     The usual place on the scale, by how much the month's peers moved from theirs, the scatter around it, how many
-    scatters the number is off, and what number would be expected. Where a score is not a number, the cell was not judged: it has no number, or too little to hold it against.
+    scatters the number is off, and what number would be expected. Where a score is not a number, the cell was not
+    judged: it has no number, or too little to hold it against.
     """
 
     centre: Numbers

@@ -51,7 +51,8 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page.head("校验发现", meta, "", heads)
     widths = (8, 13, 9, 17, 12, 46, 34, 8, 11)
     order = {state: n for n, state in enumerate((*OPEN.values(), "已说明", "已改"))}
-    findings = sorted((*outcome.findings, *asked), key=lambda f: (order[f.state], f.period, f.unit))
+    by_place = sorted(outcome.findings, key=lambda f: (f.period, f.unit))
+    findings = sorted((*by_place, *asked), key=lambda f: order[f.state])  # questions stay in the order of their effect
     for n, finding in enumerate(findings):
         row, kind = BODY_ROW + n, "end" if n == len(findings) - 1 else "item"
         texts = (

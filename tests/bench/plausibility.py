@@ -121,7 +121,7 @@ def caught(fault: Fault, questions: list[Cell]) -> bool:
 
 def table(tally: Tally) -> Table:
     every = (*FIRST, 0)
-    heads = [f"{method}: {first or 'all'}" for method in METHODS for first in every]
+    heads = [f"{method}\n{first or 'all'}" for method in METHODS for first in every]
     shown = Table("fault", "planted", *heads, title=f"{tally.worlds} worlds: caught among the first questions")
     for column in shown.columns[1:]:
         column.justify = "right"

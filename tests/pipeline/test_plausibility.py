@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 from pipeline.periods import Month
 from pipeline.plausibility import Question, ask, panel
 from pipeline.plausibility.robust import counted, median_of_others, stabilised
+from pipeline.publish import publish
 from pipeline.telling import asked
 from schemas.form import Form
 from schemas.office import read_office
@@ -78,6 +80,17 @@ def test_as_many_are_told_as_the_office_wants(outcome):
     assert first == "有 16 处与往常不同，不影响上报，先看这 2 处，其余见 data 文件夹的 questions.csv："
     assert [line[:16] for line in told] == ["  1. 市教育局2012年5月", "  2. 市教育局2012年5月"]
     assert "8,720,000" in told[0]
+
+
+def test_the_workbook_has_the_first_of_them_and_the_data_file_all_in_their_order(outcome, tmp_path):
+    workbook, *data = publish(outcome, tmp_path)
+    listed = next(path for path in data if path.name == "questions.csv")
+
+    rows = CalamineWorkbook.from_path(workbook).get_sheet_by_name("校验发现").to_python()
+    ids = pd.read_csv(listed, dtype="str", encoding="utf-8-sig")["id"]
+
+    assert [row[8] for row in rows if row[0] == "请留意"] == [question.rule for question in outcome.first_questions]
+    assert list(ids) == [question.id for question in outcome.questions]
 
 
 def test_the_first_month_is_not_judged_and_counted(desk):
