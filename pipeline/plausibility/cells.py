@@ -25,7 +25,6 @@ def odd_cells(panel: Panel, usual: Usual) -> Iterator[Question]:
     counts = panel.counts
     odd = (np.abs(usual.score) >= FAR) & (np.abs(counts - usual.expected) >= LEAST)
     slips = _slips(panel, usual)
-    effects = np.abs(counts - usual.expected) / panel.totals
     for unit, month, line in np.argwhere(odd):
         here = (unit, month, line)
         written, expected = int(counts[here]), round(float(usual.expected[here]))
@@ -34,7 +33,7 @@ def odd_cells(panel: Panel, usual: Usual) -> Iterator[Question]:
         steady = month and abs(usual.score[unit, month - 1, line]) < FAR and before > 0
         facts = {"base": int(before) if steady else expected, "last": bool(steady), "expected": expected}
         rule = rule or _bare(written, expected)
-        yield Question(rule, int(unit), int(month), panel.refs[line], written, float(effects[here]), facts)
+        yield Question(rule, int(unit), int(month), panel.refs[line], written, float(usual.effect[here]), facts)
 
 
 def _bare(written: int, expected: int) -> str:

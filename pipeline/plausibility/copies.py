@@ -7,9 +7,7 @@ import numpy as np
 
 from pipeline.plausibility.panel import Panel
 from pipeline.plausibility.question import Question
-from pipeline.plausibility.usual import Usual
-
-MOST = 6.0  # scatters that one line may count for
+from pipeline.plausibility.usual import MOST, Usual
 
 At = tuple[int, int]  # unit and month
 
@@ -47,6 +45,5 @@ def _equal(keys: dict[At, Hashable]) -> Iterator[list[At]]:
 
 
 def _question(rule: str, at: At, panel: Panel, usual: Usual, facts: dict[str, object]) -> Question:
-    off = np.abs(panel.counts[at] - usual.expected[at]) / panel.totals
     count = int((panel.counts[at] > 0).sum())
-    return Question(rule, *at, None, None, float(np.nanmax(off, initial=0.0)), {"count": count, **facts})
+    return Question(rule, *at, None, None, usual.effect_of(*at), {"count": count, **facts})

@@ -10,9 +10,8 @@ import numpy as np
 from pipeline.plausibility.panel import Numbers, Panel
 from pipeline.plausibility.question import Question
 from pipeline.plausibility.robust import median_of_others, others_there, stabilised
-from pipeline.plausibility.usual import FEW, Usual
+from pipeline.plausibility.usual import FEW, MOST, Usual
 
-MOST = 6.0  # scatters that one line may count for
 GAIN = 15.0  # scatters in all by which the other reading must be nearer
 LINES = 3  # lines that must be nearer by
 CLEARLY = 2.0  # so many scatters each
@@ -40,10 +39,9 @@ def _found(panel: Panel, usual: Usual, rule: str, nearer: Numbers, breaks: Numbe
         lines = np.arange(first[unit, month], last[unit, month] + 1)
         lines = lines[nearer[unit, month, lines] >= CLEARLY]
         if len(lines) >= LINES:
-            off = np.abs(panel.counts - usual.expected)[unit, month, lines] / panel.totals[lines]
             facts = {"count": len(lines), "until": panel.refs[lines[-1]]}
             ref = panel.refs[lines[0]]
-            yield Question(rule, int(unit), int(month), ref, None, float(np.nanmax(off, initial=0.0)), facts)
+            yield Question(rule, int(unit), int(month), ref, None, usual.effect_of(unit, month), facts)
 
 
 def _best_run(gains: Numbers, breaks: Numbers) -> tuple[Numbers, Numbers, Numbers]:

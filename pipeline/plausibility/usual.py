@@ -10,6 +10,7 @@ from pipeline.plausibility.robust import MAD, counted, median, median_of_others,
 FEW = 4  # months or peers from which a median or a scatter is trusted
 MANY = 8  # numbers of a line from which its scatter over all units is
 PEERS = 5  # units whose common movement is the month's
+MOST = 6.0  # scatters that one number may count for, where several are added up
 SCATTER = 1.5  # where nothing is known of a line's
 
 
@@ -18,8 +19,9 @@ class Usual:
     """What is usual, by unit, month and line.
 
     The usual place on the scale, by how much the month's peers moved from theirs, the scatter around it, how many
-    scatters the number is off, and what number would be expected. Where a score is not a number, the cell was not
-    judged: it has no number, or too little to hold it against.
+    scatters the number is off, what number would be expected, and by what share of the city's total the line would
+    change if that stood there. Where a score is not a number, the cell was not judged: it has no number, or too little
+    to hold it against.
     """
 
     centre: Numbers
@@ -27,6 +29,11 @@ class Usual:
     scatter: Numbers
     score: Numbers
     expected: Numbers
+    effect: Numbers
+
+    def effect_of(self, unit: int, month: int) -> float:
+        """The effect of a whole return: that of its most changed line."""
+        return float(np.nanmax(self.effect[unit, month], initial=0.0))
 
     def distance(self, counts: Numbers) -> Numbers:
         """How many scatters other counts in place of these would be off, with the peers' movement or without."""
@@ -56,10 +63,11 @@ def usual(panel: Panel) -> Usual:
     only_zero = zero & (zeros == 0) & (others_there(seen) >= FEW)
     score = np.where(zero, np.where(only_zero, (scaled - centre - move) / scatter, 0.0), score)
     score = np.where(zero & (others == 0), np.nan, score)
-    idle = ~zero & (2 * zeros > others)
-    score = np.where(idle, _when_not_zero(seen, score), score)
+    idle = 2 * zeros > others
+    score = np.where(idle & ~zero, _when_not_zero(seen, score), score)
     expected = np.where(idle, 0.0, counted(centre + move))
-    return Usual(centre, move, scatter, np.where(np.isnan(panel.counts), np.nan, score), expected)
+    score = np.where(np.isnan(panel.counts), np.nan, score)
+    return Usual(centre, move, scatter, score, expected, np.abs(panel.counts - expected) / panel.totals)
 
 
 def _scatter(residuals: Numbers) -> Numbers:

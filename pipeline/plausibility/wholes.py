@@ -28,11 +28,9 @@ def silent_and_waking(panel: Panel, usual: Usual, least: int) -> Iterator[Questi
 
 
 def _asked(rule: str, flags: Flags, panel: Panel, usual: Usual) -> Iterator[Question]:
-    off = np.abs(panel.counts - np.where(panel.counts == 0, usual.expected, 0.0)) / panel.totals
     for unit, month in np.argwhere(flags):
-        effect = float(np.nanmax(off[unit, month], initial=0.0))
         facts = {"count": int((panel.counts[unit, month] > 0).sum())}
-        yield Question(rule, int(unit), int(month), None, None, effect, facts)
+        yield Question(rule, int(unit), int(month), None, None, usual.effect_of(unit, month), facts)
 
 
 def all_round(panel: Panel, usual: Usual) -> Iterator[Question]:
@@ -45,9 +43,8 @@ def all_round(panel: Panel, usual: Usual) -> Iterator[Question]:
     share = max(0.1, round_.sum() / max(large.sum(), 1))
     many, rounds = large.sum(axis=2), round_.sum(axis=2)
     other = others_there(np.where(panel.there, 1.0, np.nan)) > 0
-    off = np.abs(panel.counts - usual.expected) / panel.totals
     for unit, month in np.argwhere((rounds >= FEW) & (2 * rounds > many) & other):
         n, k = int(many[unit, month]), int(rounds[unit, month])
         if sum(comb(n, i) * share**i * (1 - share) ** (n - i) for i in range(k, n + 1)) <= CHANCE:
-            effect = float(np.nanmax(off[unit, month], initial=0.0))
-            yield Question("P-RND-01", int(unit), int(month), None, None, effect, {"count": n, "round": k})
+            facts = {"count": n, "round": k}
+            yield Question("P-RND-01", int(unit), int(month), None, None, usual.effect_of(unit, month), facts)
