@@ -10,7 +10,7 @@ from schemas.messages import catalogue
 if TYPE_CHECKING:
     import pandas as pd
 
-OPEN = {"must": "待改", "verify": "待说明", "note": "知悉"}
+OPEN = {"must": "待改", "verify": "待说明", "ask": "请留意", "note": "知悉"}
 MENDED, EXPLAINED = "已改", "已说明"
 
 

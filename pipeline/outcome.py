@@ -42,6 +42,7 @@ class Outcome:
     """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts.
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
+    ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended.
     """
 
@@ -58,6 +59,7 @@ class Outcome:
     items: Mapping[str, "pd.DataFrame"]
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
+    questions: tuple[Finding, ...]
     not_judged: Mapping[str, int]
     tables: tuple[Table, ...]
     headline: tuple[tuple[str, int, str], ...]
@@ -80,6 +82,16 @@ class Outcome:
         """What keeps the workbook from being forwarded, the most pressing first."""
         waiting = [f for f in self.findings if f.level != "note" and f.state == OPEN[f.level]]
         return tuple(sorted(waiting, key=lambda f: (f.level, f.period, f.unit)))
+
+    @cached_property
+    def open_questions(self) -> tuple[Finding, ...]:
+        """The questions that nobody has answered, the weightiest first."""
+        return tuple(question for question in self.questions if question.state == OPEN["ask"])
+
+    @property
+    def first_questions(self) -> tuple[Finding, ...]:
+        """Those of them to look at, as many as the office's settings say."""
+        return self.open_questions[: self.office.settings.thresholds.plausibility_first]
 
     @property
     def open_differences(self) -> tuple[Difference, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import ledger, rollup
 from pipeline.facts import facts, register
+from pipeline.findings import Finding
 from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, take_in
 from pipeline.judged import judge_returns
 from pipeline.outcome import Coverage, Outcome
@@ -20,6 +22,7 @@ from pipeline.reconcile import InForce
 from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
+from pipeline.wide import widen
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
@@ -71,6 +74,8 @@ def examine(request: Request, screen: Stages) -> Outcome:
     arrived = ledger.arrivals(judged.returns, office, months, request.as_of)
     returns, settled = ledger.settle(judged.returns, [*judged.findings, *arrived])
     taken, there = judged.taken, judged.there
+    with screen.stage("核实"):
+        questions = _questions(there, _year_before(everything, forms, there), judged.not_judged)
     with screen.stage("汇总"):
         accepted = facts(returns, taken, there.wide, form)
         tables = rollup.tables(form, there.wide, months, office)
@@ -87,6 +92,7 @@ def examine(request: Request, screen: Stages) -> Outcome:
         facts=accepted,
         items=_items(there, taken),
         findings=tuple(settled),
+        questions=tuple(questions),
         differences=tuple(judged.differences),
         not_judged=judged.not_judged,
         tables=tables,
@@ -124,6 +130,26 @@ def _items(there: InForce, taken: Taken) -> dict[str, "pd.DataFrame"]:
         for table in there.form.edition.tables
         if table.shape == "register"
     }
+
+
+def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[str]) -> list[Finding]:
+    """What looks odd in the returns in force, beside their own months, the year before and their peers."""
+    import pandas as pd
+
+    from pipeline.plausibility import questions
+
+    both = pd.concat([year_before, there.wide])
+    return questions(there.form, there.office, both, there.rows, there.returns, Month(there.year, 1), not_judged)
+
+
+def _year_before(everything: Taken, forms: tuple[Form, ...], there: InForce) -> "pd.DataFrame":
+    """The returns of the year before as far as they are in the inbox and of the same form, as one wide frame."""
+    last = there.year - 1
+    before = _of_year(everything, list(Month(last, 1).until(Month(last, 12))), forms)
+    returns = ledger.enter(before.returns, before.findings, there.office)
+    own = returns[returns["in_force"] & (returns["edition"] == there.form.edition.id)]
+    rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (before.rows, before.items))
+    return widen(rows, items, own, there.form)
 
 
 def _months(request: Request, taken: Taken, forms: Sequence[Form]) -> list[Month]:

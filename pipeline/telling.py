@@ -35,6 +35,8 @@ def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = Non
         typer.echo("先办这几件：")
         for number, thing in enumerate(things, start=1):
             typer.echo(f"  {number}. {thing}")
+    for line in asked(outcome):
+        typer.echo(line)
     for path in written:
         if path.stem.endswith("）") and path.stem[-2].isdigit():
             meant = path.with_stem(path.stem.rpartition("（")[0]).name
@@ -56,6 +58,16 @@ def _to_send(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
     if back:
         folder = commonpath([path.parent for path in back])
         yield f"退回修改的文件：{len(back)}份，在“{folder}”，请发还给单位。"
+
+
+def asked(outcome: "Outcome") -> Iterator[str]:
+    """The numbers that look odd: how many, and the first of them one a line."""
+    every, first = outcome.open_questions, outcome.first_questions
+    if every:
+        rest = f"先看这 {len(first)} 处，其余见 data 文件夹的 questions.csv" if len(every) > len(first) else "请留意"
+        yield f"有 {len(every)} 处与往常不同，不影响上报，{rest}："
+    for number, question in enumerate(first, start=1):
+        yield f"  {number}. {outcome.todo(question)}"
 
 
 def explained(explanation: "Explanation") -> Iterator[str]:

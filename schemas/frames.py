@@ -18,7 +18,7 @@ CELL_STATES = ("number", "zero", "blank", "not_applicable")
 READ_STATES = (*CELL_STATES, "unread")
 RETURN_STATES = ("未报", "退回", "待核实", "通过", "核实通过", "暂列", "作废")
 IN_FORCE = ("待核实", "通过", "核实通过", "暂列")
-FINDING_STATES = ("待改", "待说明", "已改", "已说明", "知悉")
+FINDING_STATES = ("待改", "待说明", "已改", "已说明", "知悉", "请留意")
 SCOPES = ("city", "month", "unit-year", "return")
 VERDICTS = ("一致", "不一致", "已说明", "未判")
 
@@ -83,7 +83,7 @@ class Findings(pa.DataFrameModel):
     """One row a finding: where, what was written, what is wrong, what to do, and whether it is settled."""
 
     id: Series[str]
-    level: Series[str] = pa.Field(isin=("must", "verify", "note"))
+    level: Series[str] = pa.Field(isin=("must", "verify", "note", "ask"))
     rule: Series[str]
     unit: Series[str]
     period: Series[str]

@@ -15,7 +15,7 @@ class Message(Frozen):
     """One kind of finding: ``says`` and ``remedy`` are filled in with what was found."""
 
     id: str
-    level: Literal["must", "verify", "note"]
+    level: Literal["must", "verify", "note", "ask"]
     title: str
     says: str
     remedy: str

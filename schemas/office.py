@@ -26,6 +26,7 @@ class Thresholds(Frozen):
 
     identical_nonzero: int
     findings_first: int
+    plausibility_first: int
 
 
 class Fonts(Frozen):

@@ -11,7 +11,7 @@ from pipeline.publish.page import BODY_ROW, Page
 from pipeline.theme import DIFFERENCE, ERR, ERR_BG, MUTED, OK, WARN, WARN_BG, Styles
 
 RECONCILIATION, FINDINGS = "对账", "校验发现"
-LEVELS = {"must": "必须改", "verify": "请核实", "note": "知悉"}
+LEVELS = {"must": "必须改", "verify": "请核实", "ask": "请留意", "note": "知悉"}
 _PRESSING = (DIFFER, ACCOUNTED, UNJUDGED, AGREE)
 
 
@@ -43,15 +43,16 @@ def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome) -> Non
 
 
 def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
-    """Every finding: open ones first, then what was explained, mended or only noted."""
+    """Every finding, and the first questions: open ones first, then what was explained, mended or only noted."""
     page = Page(workbook, styles, FINDINGS, 9)
-    open_ = len(outcome.open_findings)
-    meta = f"共{len(outcome.findings)}条，待办{open_}条"
+    open_, asked = len(outcome.open_findings), outcome.first_questions
+    meta = f"共{len(outcome.findings)}条，待办{open_}条" + (f"；另有{len(asked)}处请留意，不影响上报" if asked else "")
     heads = ["级别", "单位", "报告期", "位置", "填写", "问题", "怎么改", "状态", "规则"]
     page.head("校验发现", meta, "", heads)
     widths = (8, 13, 9, 17, 12, 46, 34, 8, 11)
     order = {state: n for n, state in enumerate((*OPEN.values(), "已说明", "已改"))}
-    findings = sorted(outcome.findings, key=lambda f: (order[f.state], f.period, f.unit))
+    by_place = sorted(outcome.findings, key=lambda f: (f.period, f.unit))
+    findings = sorted((*by_place, *asked), key=lambda f: order[f.state])  # questions stay in the order of their effect
     for n, finding in enumerate(findings):
         row, kind = BODY_ROW + n, "end" if n == len(findings) - 1 else "item"
         texts = (

@@ -20,7 +20,7 @@ MEANINGS = {
     "version": "同一单位同一月的第几版",
     "ruling": "办公室处理意见的编号",
     "id": "编号；发现的编号由规则、单位、报告期、位置和原文决定",
-    "level": "must 必须改，verify 请核实，note 知悉",
+    "level": "must 必须改，verify 请核实，note 知悉，ask 请留意（不影响上报）",
     "rule": "规则或信息的编号",
     "message": "问题",
     "remedy": "怎么改",

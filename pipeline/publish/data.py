@@ -21,10 +21,11 @@ LEVELS = ("must", "verify")
 
 
 def write_data(folder: Path, outcome: Outcome) -> list[Path]:
-    """facts, findings, reconciliation and returns as CSV (UTF-8 with BOM), facts as Parquet too."""
+    """facts, findings, questions, reconciliation and returns as CSV (UTF-8 with BOM), facts as Parquet too."""
     tables = {
         "facts": (outcome.facts, frames.Facts),
         "findings": (to_frame(outcome.findings), frames.Findings),
+        "questions": (to_frame(outcome.questions), frames.Findings),
         "reconciliation": (_differences(outcome), frames.Reconciliation),
         "returns": (outcome.returns, frames.Returns),
     }
@@ -58,6 +59,8 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "differences": len(outcome.open_differences),
         "not_judged": sum(outcome.not_judged.values()),
         "first_things": outcome.first_things(),
+        "questions": len(outcome.open_questions),
+        "first_questions": [outcome.todo(question) for question in outcome.first_questions],
         "fingerprint": outcome.fingerprint,
         "versions": dict(outcome.versions),
     }

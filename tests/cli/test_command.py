@@ -53,7 +53,20 @@ def test_ready_ends_with_0_and_names_the_workbook(ready):
 def test_the_stages_are_told_while_they_last(ready):
     said, _ = ready
 
-    assert said["run"].err.split() == ["·", "读取月报", "·", "校验", "·", "对账", "·", "汇总", "·", "写出汇总工作簿"]
+    assert said["run"].err.split() == [
+        "·",
+        "读取月报",
+        "·",
+        "校验",
+        "·",
+        "对账",
+        "·",
+        "核实",
+        "·",
+        "汇总",
+        "·",
+        "写出汇总工作簿",
+    ]
 
 
 def test_not_ready_ends_with_1_and_says_what_to_do_first(not_ready):

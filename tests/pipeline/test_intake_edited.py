@@ -102,6 +102,7 @@ def test_a_formula_whose_result_is_an_empty_text_has_a_result(tmp_path):
     assert book.marks == {("表", 1, 0): Mark("error", "#DIV/0!")}
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_saves_what_we_read(desk, tmp_path):
     path = desk.send(changes={"T1.105": 3, "T2.01": 13, "T1.204": 3}, notes={"T1.100": "说明"})

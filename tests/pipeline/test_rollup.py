@@ -51,7 +51,7 @@ def by_column(table: Table, row: TableRow) -> dict[str, int]:
     return dict(zip((column.name for column in table.columns), row.values, strict=True))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(years)
 def test_months_and_units_and_the_year_add_up_to_what_was_returned(returns):
     tables = made(wide(returns))
@@ -74,7 +74,7 @@ def test_months_and_units_and_the_year_add_up_to_what_was_returned(returns):
             assert len(live) == len(sums) - (2 if table.annual.id == "表7" else 0)  # 上月结转 and 结转下月
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(years)
 def test_a_stock_is_the_last_of_each_unit_and_an_opening_the_first(returns):
     tables = made(wide(returns))
@@ -91,7 +91,7 @@ def test_a_stock_is_the_last_of_each_unit_and_an_opening_the_first(returns):
     assert total(tables["表7续"])["期初结转"] == total(tables["表7"])["上月结转"]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(years, st.randoms(use_true_random=False))
 def test_the_order_of_the_returns_does_not_matter(returns, random):
     shuffled = list(returns.items())

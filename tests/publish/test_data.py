@@ -11,6 +11,7 @@ COLUMNS = {
     "facts": "period unit table line column measure role value unit_of_measure cell_state quality edition "
     "return_sha256 file sheet cell version ruling",
     "findings": "id level rule unit period file sheet cell value message remedy state",
+    "questions": "id level rule unit period file sheet cell value message remedy state",
     "reconciliation": "id title scope unit period left left_value right right_value difference verdict explanation",
     "returns": "unit period file sha256 received edition version state days_late must verify",
     "register_T6": "period unit title number category channel made disclosed reviewer reviewed file return_sha256 "
@@ -56,7 +57,8 @@ def test_parquet_says_what_the_csv_says(data):
 def test_run_json_has_the_keys_that_others_read(summary):
     assert list(summary) == [
         "year", "through", "as_of", "office", "edition", "ready", "verdict", "headline", "coverage", "files",
-        "files_outside", "facts", "findings", "differences", "not_judged", "first_things", "fingerprint", "versions",
+        "files_outside", "facts", "findings", "differences", "not_judged", "first_things", "questions",
+        "first_questions", "fingerprint", "versions",
     ]  # fmt: skip
 
 

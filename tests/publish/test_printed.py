@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.poppler]
+pytestmark = [pytest.mark.slow, pytest.mark.libreoffice, pytest.mark.poppler]
 
 ONE_PAGE = ["目录", "编制说明", "表1", "表4", "表5", "表6", "表7", "表8", "表8续", "表9", "表10", "表11"]
 UPRIGHT_UNITS = ["表2", "表5续", "表7续", "表11续"]

@@ -53,7 +53,7 @@ def returns(cells: list[int | str | None], most: int = 4) -> st.SearchStrategy[l
     )
 
 
-@settings(GENERATE, max_examples=25)
+@settings(GENERATE, max_examples=15)
 @given(forms(), returns(FILLED))
 def test_the_frame_and_pandera_give_the_verdict_of_plain_python(form, returns):
     frame = wide(returns)
@@ -78,7 +78,7 @@ def failed(form: Form, frame: pd.DataFrame) -> set[tuple[str, int]]:
     return set()
 
 
-@settings(GENERATE, max_examples=40)
+@settings(GENERATE, max_examples=25)
 @given(forms(), returns(TYPED))
 def test_the_spreadsheet_gives_the_verdict_of_plain_python(form, returns):
     agree(form, returns, by_formualizer(workbook(form, returns), form, returns))
