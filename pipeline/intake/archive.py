@@ -1,6 +1,7 @@
 """A zip of returns, as e-mail gateways make it: each file in it is received for itself."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from pipeline.files import sha256
@@ -44,7 +45,7 @@ def _member(archive: zipfile.ZipFile, name: str, part: zipfile.ZipInfo) -> Recei
         return Received(name, b"", "", "太大，不像一份月报")
     try:
         data = archive.read(part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         return Received(name, b"", "", "在压缩包里，解不开", PACKED)
     return Received(name, data, sha256(data))
 
