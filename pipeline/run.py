@@ -1,12 +1,9 @@
 """The story of a run: the only module that knows the order of the stages."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from importlib.metadata import version
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
@@ -14,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import ledger, rollup
 from pipeline.facts import facts, register
 from pipeline.findings import Finding
+from pipeline.fingerprint import fingerprint, versions
 from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, take_in
 from pipeline.judged import judge_returns
 from pipeline.outcome import Coverage, Outcome
@@ -22,6 +20,7 @@ from pipeline.reconcile import InForce
 from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
+from pipeline.trail import leave_trail
 from pipeline.wide import widen
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PRINTED = "年报正文数字.xlsx"
-LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter")
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def run(request: Request, screen: Stages) -> tuple[Outcome, list[Path]]:
 
     with screen.stage("写出汇总工作簿"):
         written = [*publish(outcome, request.outbox), *write_returned(outcome, request.outbox)]
-    _trail(request.outbox, outcome, started, process_time() - cpu)
+    leave_trail(request.outbox, outcome, started, process_time() - cpu)
     return outcome, written
 
 
@@ -84,8 +82,8 @@ def examine(request: Request, screen: Stages) -> Outcome:
         form=form,
         months=tuple(months),
         as_of=request.as_of,
-        fingerprint=_fingerprint(request, files, months),
-        versions=_versions(),
+        fingerprint=fingerprint(request.inbox, files, request.office, request.as_of, months),
+        versions=versions(),
         returns=ledger.book(returns, office, months),
         sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
         outside=len(everything.returns) - len(taken.returns),
@@ -193,40 +191,8 @@ def _coverage(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) 
     return Coverage(len(owed), len(received), len(counted), len(received - counted), len(owed - received))
 
 
-def _fingerprint(request: Request, files: Sequence[Received], months: Sequence[Month]) -> str:
-    """The run's number: a hash of every declared input and of the program's version."""
-    own = [p for p in sorted(request.inbox.iterdir()) if p.is_file() and not p.name.startswith((".", "~$"))]
-    settings = [*request.office.files(), *sorted(request.office.editions.glob("*.toml"))]
-    inputs = {
-        "files": [(f.name, f.sha256) for f in files],
-        "settings": [(p.name, hashlib.sha256(p.read_bytes()).hexdigest()) for p in [*own, *settings]],
-        "as_of": request.as_of.isoformat(),
-        "through": str(months[-1]),
-        "versions": _versions(),
-    }
-    return "h" + hashlib.sha256(json.dumps(inputs, ensure_ascii=False).encode()).hexdigest()[:12]
-
-
-def _versions() -> dict[str, str]:
-    return {name: version(name) for name in ("yuebao", *LIBRARIES)}
-
-
 def _nothing(inbox: Path) -> str:
     return (
         f"收件夹“{inbox}”里没有月报。请先用“python run_pipeline.py templates --period 2012-09”做出空白模板发给各单位，"
         "收回后放进收件夹，再运行一次。想先看样子，可以运行“python run_pipeline.py demo 演示”。"
     )
-
-
-def _trail(outbox: Path, outcome: Outcome, started: datetime, cpu: float) -> None:
-    """One line a run in runs.jsonl: the only place where the clock appears."""
-    line = {
-        "started": started.isoformat(timespec="seconds"),
-        "version": outcome.versions["yuebao"],
-        "fingerprint": outcome.fingerprint,
-        "verdict": outcome.verdict,
-        "cpu_seconds": round(cpu, 2),
-    }
-    outbox.mkdir(parents=True, exist_ok=True)
-    with (outbox / "runs.jsonl").open("a", encoding="utf-8", newline="\n") as trail:
-        trail.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -1,0 +1,1 @@
+"""The commands that the office types, each a function of its own."""
