@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import ledger
-from pipeline.findings import OPEN, Finding
+from pipeline.findings import Finding
 from pipeline.intake import Receipts, list_files, take_in
 from pipeline.judged import judge_returns
 from pipeline.periods import parse_month
@@ -30,7 +30,7 @@ class Checked:
 
     def open(self, level: str) -> int:
         """How many findings of a level are to be answered."""
-        return sum(finding.level == level and finding.state == OPEN[level] for finding in self.findings)
+        return sum(finding.level == level and finding.pending for finding in self.findings)
 
     @property
     def fit(self) -> bool:

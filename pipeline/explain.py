@@ -98,14 +98,16 @@ def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn)
     span = facts["period"].isin(column.months or row.months) & (facts["measure"] == "month")
     if row.units is not None:
         span &= facts["unit"].isin(row.units)
-    there = facts[span & ((facts["role"] == "input") | facts["table"].isin(_counted(form)))].dropna(subset=["value"])
+    there = facts[span & (facts["role"].isin(["input", "adjustment"]) | facts["table"].isin(_counted(form)))].dropna(
+        subset=["value"]
+    )
     parts = []
     for coefficient, ref in linear.terms:
         entry = form.entry(ref)
         own = there[(there["table"] == ref.table) & (there["line"] == entry.line) & (there["column"] == entry.column)]
         if entry.kind != "flow":
-            units = own.sort_values("period").groupby("unit")
-            own = units.tail(1) if entry.kind == "stock" else units.head(1)
+            periods = own.groupby("unit")["period"]
+            own = own[own["period"] == periods.transform("max" if entry.kind == "stock" else "min")]
         parts.append(own.assign(times=coefficient))
     return pd.concat(parts)
 

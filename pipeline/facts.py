@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_col_to_name
+
+from pipeline.adjust import Applied
+from pipeline.rulings import HEADINGS, PROVISIONAL, RULINGS, Rulings
 from pipeline.taken import Taken
 from schemas.edition import Table
 from schemas.form import Form
@@ -11,23 +15,27 @@ from schemas.rules.terms import Ref
 if TYPE_CHECKING:
     import pandas as pd
 
-ABOUT = ["ret", "unit", "period", "sha256", "file", "edition", "version"]
+ABOUT = ["ret", "unit", "period", "sha256", "digest", "file", "edition", "version", "provisional"]
 
 
-def facts(returns: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+def facts(
+    returns: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: Form, rulings: Rulings, applied: Applied
+) -> "pd.DataFrame":
     """The facts (schemas.frames.Facts) of the returns in force, which ``wide`` has too.
 
-    One row a cell as filled in or declared; every total computed from its parts beside it; and what is counted of
-    registers where it is not 0, with the range of the items it was counted from.
+    One row a cell as filled in or declared (of a return borne for the time, what could be read); every total computed
+    from its parts beside it; what is counted of registers where it is not 0, with the range of its items; and the
+    office's adjustments that were ``applied``, each with its row of 处理意见.xlsx.
     """
     import pandas as pd
 
     from schemas.frames import Facts, columns_of
 
     about = returns.loc[returns["in_force"], ABOUT]
-    cells = taken.rows.merge(about, on="ret")
+    cells = taken.rows[taken.rows["state"] != "unread"].merge(about, on="ret")
     counted = _counted(taken.items, wide, form).merge(about, on="ret")
-    whole = pd.concat([cells, *_computed(cells, form), counted], ignore_index=True)
+    adjusted = _adjusted(applied, about, rulings.sha256)
+    whole = pd.concat([cells, *_computed(cells, form), counted, *adjusted], ignore_index=True)
     whole = whole.rename(columns={"sha256": "return_sha256", "state": "cell_state"})
     keys = whole["table"] + "." + whole["line"]
     entries = {f"{e.table}.{e.code}": e for e in form.entries.values()}
@@ -37,13 +45,37 @@ def facts(returns: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: For
         line=keys.map({key: e.line for key, e in entries.items()}),
         column=keys.map({key: e.column for key, e in entries.items()}),
         unit_of_measure=keys.map(units),
-        quality="A",
-        ruling="",
+        quality=whole["provisional"].map({True: "P", False: "A"}),
+        ruling=_rulings(whole, rulings),
         version=whole["version"].astype("int64"),
         order=keys.map(order),
     )
     full = full.sort_values(["period", "unit", "order", "measure", "role"], kind="stable", ignore_index=True)
     return full[columns_of(Facts)]
+
+
+def _rulings(whole: "pd.DataFrame", rulings: Rulings) -> "pd.Series[str]":
+    """The number of the ruling that a fact rests on: an adjustment's own, or the one that bears its return."""
+    borne = {digest: ruling.id for digest, ruling in rulings.on_files(PROVISIONAL).items()}
+    own = whole["digest"].map(borne).where(whole["provisional"].astype(bool), "")
+    return whole["ruling"].fillna(own) if "ruling" in whole else own
+
+
+def _adjusted(applied: Applied, about: "pd.DataFrame", digest: str) -> "Iterator[pd.DataFrame]":
+    """The adjustments as rows beside the return of their unit and month; their source is the office's workbook."""
+    import pandas as pd
+
+    if not applied:
+        return
+    column = xl_col_to_name(HEADINGS.index("数值"))
+    rows = [
+        {"ret": ret, "table": ref.table, "line": ref.line, "measure": "month", "role": "adjustment",
+         "value": ruling.amount, "state": "number", "sheet": ruling.sheet, "cell": f"{column}{ruling.row}",
+         "ruling": ruling.id}
+        for ret, ref, ruling in applied
+    ]  # fmt: skip
+    beside = pd.DataFrame(rows).astype({"value": "Int64"}).merge(about, on="ret")
+    yield beside.assign(file=RULINGS, sha256=digest)
 
 
 def _computed(cells: "pd.DataFrame", form: Form) -> "Iterator[pd.DataFrame]":

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OPEN = {"must": "待改", "verify": "待说明", "ask": "请留意", "note": "知悉"}
-MENDED, EXPLAINED = "已改", "已说明"
+MENDED, EXPLAINED, UNCONFIRMED = "已改", "已说明", "待确认"
+WAIVED, PROVISIONAL, EXCLUDED = "核实通过", "暂列", "作废"  # what the office's rulings make of one
+PENDING = {"must": ("待改",), "verify": ("待说明", UNCONFIRMED), "ask": ("请留意",), "note": ()}
+STATES = (OPEN["must"], *PENDING["verify"], OPEN["ask"], OPEN["note"], WAIVED, EXPLAINED, PROVISIONAL, EXCLUDED, MENDED)
+
+CONFIRM = "差额较大，请办公室核对后在处理意见里写“核实通过”；不属实的退回单位。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of findings.csv. Its id names rule, unit, period, cell and value: it falls when the value changes."""
+    """One row of findings.csv. Its id names rule, unit, period, cell and value.
+
+    It falls when the value changes, and stays when the unit sends the same again in another file.
+    """
 
     id: str
     level: str
@@ -42,14 +50,31 @@ class Finding:
     remedy: str
     state: str
 
-    def settled(self, state: str, note: str) -> "Finding":
-        """The finding with the unit's explanation."""
-        return replace(self, state=state, message=f"{self.message}单位说明：{note}")
+    @property
+    def pending(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in PENDING[self.level]
+
+    def explained(self, note: str) -> "Finding":
+        """The finding with the unit's explanation, which settles it."""
+        return replace(self, state=EXPLAINED, message=f"{self.message}单位说明：{note}")
+
+    def answered(self, note: str, gap: int, limit: int) -> "Finding":
+        """The finding with the unit's explanation, if any; of a gap above ``limit`` the office has to confirm it."""
+        if not note:
+            return self
+        told = self.explained(note)
+        return told if abs(gap) <= limit else replace(told, state=UNCONFIRMED, remedy=CONFIRM)
+
+    def ruled(self, state: str, words: str) -> "Finding":
+        """The finding with the office's ruling."""
+        return replace(self, state=state, message=f"{self.message}办公室{state}：{words}")
 
 
 def make(level: str, rule: str, place: Place, value: str, message: str, remedy: str) -> Finding:
     """An open finding."""
-    identity = "\x1f".join([rule, *astuple(place), value])
+    whole = place.cell == "" or not (place.unit and place.period)
+    identity = "\x1f".join([rule, *astuple(place if whole else replace(place, file="")), value])
     digest = hashlib.sha256(identity.encode("utf-8")).hexdigest()
     return Finding(
         f"h{digest[:12]}", level, rule, place.unit, place.period, place.file, place.sheet, place.cell,
@@ -65,8 +90,8 @@ def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Findin
 
 
 def to_frame(findings: Iterable[Finding]) -> "pd.DataFrame":
-    """Findings as a frame of schemas.frames.Findings, in the order given, each once."""
+    """Findings as a frame of schemas.frames.Findings, in the order given, each once in a file."""
     import pandas as pd
 
-    once = {finding.id: finding for finding in findings}
+    once = {(finding.id, finding.file): finding for finding in findings}
     return pd.DataFrame([astuple(f) for f in once.values()], columns=[f.name for f in fields(Finding)], dtype="str")

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import ledger
+from pipeline.adjust import Adjusted, adjust
 from pipeline.differences import Difference
 from pipeline.findings import Finding
 from pipeline.judging import one_a_cell
 from pipeline.printed import PrintedFigure
 from pipeline.reconcile import InForce, reconcile
+from pipeline.rulings import NONE, Rulings
 from pipeline.screen import Stages
 from pipeline.taken import Taken
 from pipeline.validate import confirm_zeros, validate
@@ -24,13 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judged:
-    """Returns of one form and year: ``returns`` as ledger.enter gives them, ``taken`` with zeros confirmed."""
+    """Returns of one form and year: ``returns`` as ledger.enter gives them, ``taken`` with zeros confirmed.
+
+    ``adjusted`` are those in force with the office's adjustments, which tables are made from.
+    """
 
     taken: Taken
     returns: "pd.DataFrame"
     there: InForce
     findings: list[Finding]
     differences: list[Difference]
+    adjusted: Adjusted
     not_judged: Counter[str]
 
 
@@ -41,18 +47,20 @@ def judge_returns(
     year: int,
     screen: Stages,
     printed: Sequence[PrintedFigure] = (),
-    file: str = "",
+    rulings: Rulings = NONE,
 ) -> Judged:
-    """Judge what was taken in; ``printed`` are the figures of the yearly report in ``file``."""
+    """Judge what was taken in; ``printed`` are the figures of the yearly report."""
     with screen.stage("校验"):
         taken = confirm_zeros(taken, form)
-        own, not_judged = validate(taken, form)
+        own, not_judged = validate(taken, form, office.settings.thresholds.confirm_above)
         findings = one_a_cell([*taken.findings, *own])
-        returns = ledger.enter(taken.returns, findings, office)
+        returns = ledger.enter(taken.returns, findings, office, rulings)
     with screen.stage("对账"):
         there = _in_force(form, office, year, returns, taken)
-        asked, differences = reconcile(there, printed, file, not_judged)
-    return Judged(taken, returns, there, [*findings, *asked], differences, not_judged)
+        adjusted = adjust(there.wide, rulings, form)
+        asked, differences = reconcile(there, adjusted.wide, printed, findings, not_judged, rulings.waivers)
+    asked += adjusted.findings
+    return Judged(taken, returns, there, [*findings, *asked], differences, adjusted, not_judged)
 
 
 def _in_force(form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken) -> InForce:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.figures import Figures
-from pipeline.findings import EXPLAINED, Finding, Place, make, tell
+from pipeline.findings import Finding, Place, make, tell
 from pipeline.numerals import certain
 from pipeline.slips import Suspect, Suspects, hint
 from pipeline.taken import AS_TEXT
@@ -53,9 +53,11 @@ def rule_findings(
     places: dict[int, Place],
     form: Form,
     wide: "pd.DataFrame",
+    limit: int,
 ) -> Iterator[Finding]:
-    """Findings for broken statements, at the cell each rule is answered at; a 说明 there settles a verify.
+    """Findings for broken statements, at the cell each rule is answered at.
 
+    A 说明 there settles a verify, up to a difference of ``limit`` (in whole units, of money in 元).
     What is not settled says which cell is probably wrong, as far as the returns in ``wide`` single one out.
     """
     if not broken:
@@ -75,8 +77,7 @@ def rule_findings(
         message = words.complaint(statement, form.entries, left, right)
         advice = remedy(statement) + hint(likely.get((ret, statement.key), ()), statement, form.entries)
         finding = make(statement.level, statement.rule, place, own.written, message, advice)
-        explained = _explained(statement, own)
-        yield finding.settled(EXPLAINED, explained) if explained else finding
+        yield finding.answered(_explained(statement, own), _gap(statement, left - right, form), limit)
 
 
 def _left_out(statement: Statement, sides: list[int], cells: Cells) -> list[Any]:
@@ -95,6 +96,11 @@ def _about_text(row: Any, place: Place, form: Form) -> Finding:
     where = replace(place, sheet=row.sheet, cell=row.cell)
     facts = {"label": entry.label, "code": entry.line, "written": row.written, "number": certain(row.written)}
     return tell("E-NUM-06", where, value=row.written, **facts)
+
+
+def _gap(statement: Statement, gap: int, form: Form) -> int:
+    """A difference in whole units: of money in 元."""
+    return gap // 100 if form.entry(statement.at).number == "money" else gap
 
 
 def _explained(statement: Statement, row: Any) -> str:
@@ -127,8 +133,9 @@ def one_a_cell(findings: list[Finding]) -> list[Finding]:
     for finding in sorted(findings, key=lambda f: _ORDER[f.level]):
         cell = (finding.file, finding.sheet, finding.cell) if finding.cell else (finding.id,)
         kept.setdefault(cell, finding)
-    ids = {finding.id for finding in kept.values()}
-    return list({finding.id: finding for finding in findings if finding.id in ids}.values())
+    ids = {(finding.id, finding.file) for finding in kept.values()}
+    told = {(finding.id, finding.file): finding for finding in findings}
+    return [finding for key, finding in told.items() if key in ids]
 
 
 def places_of(returns: "pd.DataFrame") -> dict[int, Place]:

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.differences import DIFFER, Difference
-from pipeline.findings import OPEN, Finding
+from pipeline.findings import Finding
 from pipeline.periods import Month
+from pipeline.rulings import Rulings
 from pipeline.sent_back import SentBack
 from pipeline.table import Table
 from schemas.form import Form
@@ -27,12 +28,14 @@ class Coverage:
     counted: int
     returned: int
     missing: int
+    provisional: int
 
     @property
     def words(self) -> str:
         """As it is printed under every table."""
+        borne = f"（其中暂列{self.provisional}份）" if self.provisional else ""
         return (
-            f"应报{self.owed}份，收到{self.received}份，入汇{self.counted}份，"
+            f"应报{self.owed}份，收到{self.received}份，入汇{self.counted}份{borne}，"
             f"退回未改{self.returned}份，未报{self.missing}份"
         )
 
@@ -43,7 +46,7 @@ class Outcome:
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
-    ``sent_back`` are the returns that wait to be mended.
+    ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as read.
     """
 
     office: Office
@@ -58,6 +61,7 @@ class Outcome:
     facts: "pd.DataFrame"
     items: Mapping[str, "pd.DataFrame"]
     findings: tuple[Finding, ...]
+    rulings: Rulings
     differences: tuple[Difference, ...]
     questions: tuple[Finding, ...]
     not_judged: Mapping[str, int]
@@ -80,13 +84,13 @@ class Outcome:
     @cached_property
     def open_findings(self) -> tuple[Finding, ...]:
         """What keeps the workbook from being forwarded, the most pressing first."""
-        waiting = [f for f in self.findings if f.level != "note" and f.state == OPEN[f.level]]
+        waiting = [f for f in self.findings if f.pending]
         return tuple(sorted(waiting, key=lambda f: (f.level, f.period, f.unit)))
 
     @cached_property
     def open_questions(self) -> tuple[Finding, ...]:
         """The questions that nobody has answered, the weightiest first."""
-        return tuple(question for question in self.questions if question.state == OPEN["ask"])
+        return tuple(question for question in self.questions if question.pending)
 
     @property
     def first_questions(self) -> tuple[Finding, ...]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+PRINTED = "年报正文数字.xlsx"  # at the top of the inbox
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:

@@ -6,22 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ledger, rollup
 from pipeline.facts import facts, register
+from pipeline.files import short
 from pipeline.findings import Finding
 from pipeline.fingerprint import fingerprint, versions
-from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, take_in
+from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, read_rulings, take_in
 from pipeline.judged import judge_returns
-from pipeline.outcome import Coverage, Outcome
+from pipeline.outcome import Outcome
 from pipeline.periods import Month, due_day, parse_month
 from pipeline.reconcile import InForce
+from pipeline.rulings import RULINGS, Rulings
 from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
 from pipeline.trail import leave_trail
 from pipeline.wide import widen
+from pipeline.written import Written
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
@@ -29,8 +32,6 @@ from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PRINTED = "年报正文数字.xlsx"
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,35 @@ class Request:
     workers: int = 1
 
 
-def run(request: Request, screen: Stages) -> tuple[Outcome, list[Path]]:
-    """From the inbox to the outbox. Returns what was found and the files written, the workbook first.
+class Delivery(NamedTuple):
+    """What a run found, the files it wrote (the workbook first), and those of the outbox that a person had changed.
+
+    Of the latter the name, and where the changed file is kept.
+    """
+
+    outcome: Outcome
+    written: list[Path]
+    kept: list[tuple[str, Path]]
+
+
+def run(request: Request, screen: Stages) -> Delivery:
+    """From the inbox to the outbox.
 
     Raises CannotRun where there is nothing to run on, Mistake where a settings file is wrong.
     """
     started, cpu = datetime.now(UTC), process_time()
     outcome = examine(request, screen)
-    from pipeline.publish import publish
+    from pipeline.publish import publish, workbook_name
     from pipeline.returned import write_returned
 
     with screen.stage("写出汇总工作簿"):
+        record, folder = Written.read(request.outbox), Path(str(outcome.year))
+        ours = [(folder / name).as_posix() for name in (workbook_name(outcome), RULINGS)]
+        kept = record.keep_aside(ours, {outcome.rulings.sha256})
         written = [*publish(outcome, request.outbox), *write_returned(outcome, request.outbox)]
+        record.note(written)
     leave_trail(request.outbox, outcome, started, process_time() - cpu)
-    return outcome, written
+    return Delivery(outcome, written, kept)
 
 
 def examine(request: Request, screen: Stages) -> Outcome:
@@ -67,16 +83,19 @@ def examine(request: Request, screen: Stages) -> Outcome:
     office, forms = request.office, forms_of(request.office)
     files, everything = _take(request, forms, screen)
     months, form, taken = _reported(request, forms, everything)
+    rulings, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
+    rulings = rulings.within([str(month) for month in months])
     printed = read_printed(request.inbox) if len(months) == 12 else ()
-    judged = judge_returns(taken, form, office, months[-1].year, screen, printed, PRINTED)
-    arrived = ledger.arrivals(judged.returns, office, months, request.as_of)
-    returns, settled = ledger.settle(judged.returns, [*judged.findings, *arrived])
+    judged = judge_returns(taken, form, office, months[-1].year, screen, printed, rulings)
+    told = [*unobeyed, *judged.findings, *ledger.arrivals(judged.returns, office, months, request.as_of, rulings)]
+    told += ledger.idle(rulings, judged.returns, told, map(short, everything.returns["sha256"]))
+    returns, settled = ledger.settle(judged.returns, told, rulings)
     taken, there = judged.taken, judged.there
     with screen.stage("核实"):
-        questions = _questions(there, _year_before(everything, forms, there), judged.not_judged)
+        questions = _questions(there, _year_before(everything, forms, there, rulings), judged.not_judged)
     with screen.stage("汇总"):
-        accepted = facts(returns, taken, there.wide, form)
-        tables = rollup.tables(form, there.wide, months, office)
+        accepted = facts(returns, taken, there.wide, form, rulings, judged.adjusted.applied)
+        tables = rollup.tables(form, judged.adjusted.wide, months, office)
     return Outcome(
         office=office,
         form=form,
@@ -90,12 +109,13 @@ def examine(request: Request, screen: Stages) -> Outcome:
         facts=accepted,
         items=_items(there, taken),
         findings=tuple(settled),
+        rulings=rulings,
         questions=tuple(questions),
         differences=tuple(judged.differences),
         not_judged=judged.not_judged,
         tables=tables,
-        headline=rollup.headline(form, there.wide),
-        coverage=_coverage(returns, office, months),
+        headline=rollup.headline(form, judged.adjusted.wide),
+        coverage=ledger.coverage(returns, office, months),
         sent_back=sent_back(ledger.waiting(returns), taken, {f.name: f.data for f in files}),
     )
 
@@ -140,11 +160,11 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
     return questions(there.form, there.office, both, there.rows, there.returns, Month(there.year, 1), not_judged)
 
 
-def _year_before(everything: Taken, forms: tuple[Form, ...], there: InForce) -> "pd.DataFrame":
+def _year_before(everything: Taken, forms: tuple[Form, ...], there: InForce, rulings: Rulings) -> "pd.DataFrame":
     """The returns of the year before as far as they are in the inbox and of the same form, as one wide frame."""
     last = there.year - 1
     before = _of_year(everything, list(Month(last, 1).until(Month(last, 12))), forms)
-    returns = ledger.enter(before.returns, before.findings, there.office)
+    returns = ledger.enter(before.returns, before.findings, there.office, rulings)
     own = returns[returns["in_force"] & (returns["edition"] == there.form.edition.id)]
     rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (before.rows, before.items))
     return widen(rows, items, own, there.form)
@@ -181,14 +201,6 @@ def _of_year(taken: Taken, months: Sequence[Month], forms: Sequence[Form]) -> Ta
         taken.covers[taken.covers["ret"].isin(returns["ret"])],
         tuple(f for f in taken.findings if f.file not in elsewhere),
     )
-
-
-def _coverage(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) -> Coverage:
-    owed = {(unit.code, str(month)) for month in months for unit in office.units_in(str(month))}
-    received = set(zip(returns["unit"], returns["period"], strict=True)) & owed
-    there = returns[returns["in_force"]]
-    counted = set(zip(there["unit"], there["period"], strict=True)) & owed
-    return Coverage(len(owed), len(received), len(counted), len(received - counted), len(owed - received))
 
 
 def _nothing(inbox: Path) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pipeline.rulings import RULINGS
+
 if TYPE_CHECKING:
     from pipeline.check import Checked
     from pipeline.explain import Explanation
@@ -18,9 +20,11 @@ LEFT_ALONE = "N-FIL-02"
 SIGNS = {"must": "×", "verify": "!", "note": "·"}
 
 
-def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = None) -> None:
+def tell(
+    outcome: "Outcome", written: list[Path], kept: Sequence[tuple[str, Path]] = (), before: Sequence[str] = ()
+) -> None:
     """The verdict in a sentence, what to do first, and where the workbook is."""
-    for line in before or []:
+    for line in before:
         typer.echo(line)
     typer.echo(f"{outcome.span}：{outcome.coverage.words}。")
     alone = [finding.file for finding in outcome.findings if finding.rule == LEFT_ALONE]
@@ -37,19 +41,31 @@ def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = Non
             typer.echo(f"  {number}. {thing}")
     for line in asked(outcome):
         typer.echo(line)
-    for path in written:
-        if path.stem.endswith("）") and path.stem[-2].isdigit():
-            meant = path.with_stem(path.stem.rpartition("（")[0]).name
-            typer.echo(f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。")
+    for line in _beside(written, kept):
+        typer.echo(line)
     typer.echo(f"汇总工作簿：{written[0]}")
     for line in _to_send(outcome, written):
         typer.echo(line)
+
+
+def _beside(written: Sequence[Path], kept: Sequence[tuple[str, Path]]) -> Iterator[str]:
+    """What could not be put in its place: a file that is open, one that a person has changed."""
+    for path in written:
+        if path.stem.endswith("）") and path.stem[-2].isdigit():
+            meant = path.with_stem(path.stem.rpartition("（")[0]).name
+            yield f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。"
+    for name, path in kept:
+        obey = "要让里面的意见起作用，请改回原名放进收件夹。" if name == RULINGS else ""
+        yield f"发件夹里的“{name}”有人改过，没有覆盖，另存为“{path.name}”。{obey}"
 
 
 def _to_send(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
     """Where the files are that the office sends to units: the lists of whom to remind, and what goes back."""
     from pipeline.publish import CHASE_FOLDER
 
+    rulings = [path for path in written if path.stem.startswith(Path(RULINGS).stem)]
+    if outcome.open_findings and rulings:
+        yield f"需要办公室定的，填在：{rulings[0]}"
     chase = [path for path in written if path.parent.name == CHASE_FOLDER]
     if chase:
         several = f"一个月一份，共{len(chase)}份，在“{chase[0].parent}”。"

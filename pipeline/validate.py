@@ -40,10 +40,11 @@ def _zero_reports(covers: "pd.DataFrame", form: Form) -> set[int]:
     return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
 
 
-def validate(taken: Taken, form: Form) -> tuple[list[Finding], Counter[str]]:
+def validate(taken: Taken, form: Form, limit: int) -> tuple[list[Finding], Counter[str]]:
     """The findings about each return by itself, and how often each rule was not judged for want of a value.
 
-    ``taken`` is as taken in, with zeros confirmed, of one edition.
+    ``taken`` is as taken in, with zeros confirmed, of one edition; ``limit`` is up to which difference a unit's own
+    说明 settles a question.
     """
     places = places_of(taken.returns)
     statements = tuple(s for s in form.statements if not s.spans_months and s.scope == "return")
@@ -54,7 +55,7 @@ def validate(taken: Taken, form: Form) -> tuple[list[Finding], Counter[str]]:
         *_covers(taken.covers, places, form),
         *_cells(taken, places, form),
         *_busy_zero_reports(taken, places, form),
-        *rule_findings(broken, taken.rows, places, form, wide),
+        *rule_findings(broken, taken.rows, places, form, wide, limit),
         *_register_rules(taken, places, form, not_judged),
     ]
     findings += _as_text(taken.rows, places, {(f.file, f.sheet, f.cell) for f in findings})

@@ -18,7 +18,7 @@ CELL_STATES = ("number", "zero", "blank", "not_applicable")
 READ_STATES = (*CELL_STATES, "unread")
 RETURN_STATES = ("未报", "退回", "待核实", "通过", "核实通过", "暂列", "作废")
 IN_FORCE = ("待核实", "通过", "核实通过", "暂列")
-FINDING_STATES = ("待改", "待说明", "已改", "已说明", "知悉", "请留意")
+FINDING_STATES = ("待改", "待说明", "待确认", "已改", "已说明", "核实通过", "暂列", "作废", "知悉", "请留意")
 SCOPES = ("city", "month", "unit-year", "return")
 VERDICTS = ("一致", "不一致", "已说明", "未判")
 

@@ -25,6 +25,7 @@ class Thresholds(Frozen):
     """The office's own limits."""
 
     identical_nonzero: int
+    confirm_above: int
     findings_first: int
     plausibility_first: int
 

@@ -186,7 +186,7 @@ class Desk:
 
     def run(self, as_of: str = "2012-01-31", through: str = "") -> tuple[Outcome, Path]:
         """A whole run; the outcome and the workbook."""
-        outcome, written = run(self.request(as_of, through), Quiet())
+        outcome, written, _ = run(self.request(as_of, through), Quiet())
         return outcome, written[0]
 
 
@@ -202,5 +202,5 @@ def demo_year(folder: Path, office: Office | None = None) -> Outcome:
     form = form_for(forms_of(office), f"{plan.year}-12")
     assert form
     build_demo(folder, plan, form, office, lambda done, whole: None)
-    outcome, _ = run(Request(folder / "inbox", folder / "outbox", office, plan.as_of, workers=0), Quiet())
+    outcome, *_ = run(Request(folder / "inbox", folder / "outbox", office, plan.as_of, workers=0), Quiet())
     return outcome

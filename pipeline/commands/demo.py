@@ -31,10 +31,10 @@ def demo(
     with screen.stage("造演示月报") as progress:
         planted = build_demo(folder, plan, form, settings, progress)
     request = Request(folder / "inbox", folder / "outbox", settings, plan.as_of)
-    outcome, written = run_pipeline(request, screen)
+    outcome, written, kept = run_pipeline(request, screen)
     lines, exact = compare(planted, outcome)
     if json:
         tell_json(outcome, planted=len(planted), found_exactly=exact)
     else:
-        tell(outcome, written, before=lines)
+        tell(outcome, written, kept, before=lines)
     raise typer.Exit(READY if exact else NOT_READY)

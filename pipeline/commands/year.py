@@ -1,5 +1,6 @@
 """run and explain: the year's tables, and where their numbers come from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -40,9 +41,14 @@ def run(
     request = Request(
         inbox, outbox, office_in(office), day_of(as_of), year, month_of(through) if through else None, workers
     )  # fmt: skip
-    outcome, written = run_pipeline(request, Screen(quiet=json))
-    tell_json(outcome) if json else tell(outcome, written)
+    outcome, written, kept = run_pipeline(request, Screen(quiet=json))
+    tell_json(outcome, **_kept(kept)) if json else tell(outcome, written, kept)
     raise typer.Exit(READY if outcome.ready else NOT_READY)
+
+
+def _kept(kept: Sequence[tuple[str, Path]]) -> dict[str, list[str]]:
+    """The files that a person had changed, where there are any."""
+    return {"kept": [str(path) for _, path in kept]} if kept else {}
 
 
 def explain(

@@ -5,5 +5,6 @@ from pipeline.intake.listing import Listing, list_files, list_inbox
 from pipeline.intake.printed import read_printed
 from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
+from pipeline.intake.rulings import read_rulings
 
-__all__ = ["Listing", "Receipts", "Received", "list_files", "list_inbox", "read_printed", "take_in"]
+__all__ = ["Listing", "Receipts", "Received", "list_files", "list_inbox", "read_printed", "read_rulings", "take_in"]

@@ -10,10 +10,12 @@ from pipeline.findings import Finding, Place, tell
 from pipeline.intake.archive import is_archive, members
 from pipeline.intake.bounds import MOST_BYTES
 from pipeline.intake.received import Received, left_alone
+from pipeline.printed import PRINTED
+from pipeline.rulings import RULINGS
 
 # The office's own files, obeyed at the top of the inbox and nowhere else.
-RECEIPTS, PRINTED = "收件登记.csv", "年报正文数字.xlsx"
-OWN = {RECEIPTS, PRINTED, "处理意见.xlsx", "上年数据.xlsx"}
+RECEIPTS = "收件登记.csv"
+OWN = {RECEIPTS, PRINTED, RULINGS, "上年数据.xlsx"}
 
 
 class Listing(NamedTuple):

@@ -7,8 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipeline.intake.book import Unreadable
 from pipeline.intake.cells import read_cell, text_of
 from pipeline.intake.containers import read_book
-from pipeline.intake.listing import PRINTED
-from pipeline.printed import PrintedFigure
+from pipeline.printed import PRINTED, PrintedFigure
 from schemas.mistake import Mistake
 
 HEADINGS = ("编号", "指标", "计量单位", "数值", "出处")

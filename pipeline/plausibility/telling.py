@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import EXPLAINED, Finding, Place, tell
+from pipeline.findings import Finding, Place, tell
 from pipeline.plausibility.panel import Panel
 from pipeline.plausibility.question import Question
 from schemas.entry import Entry
@@ -37,7 +37,7 @@ def told(
             place = replace(place, sheet=cell.sheet, cell=cell.cell)
         written = str(question.facts["count"]) if question.written is None else str(question.written)
         finding = tell(question.rule, place, value=written, **_facts(question, form, office))
-        yield finding.settled(EXPLAINED, cell.note) if cell is not None and cell.note else finding
+        yield finding.explained(cell.note) if cell is not None and cell.note else finding
 
 
 def _facts(question: Question, form: Form, office: Office) -> dict[str, object]:

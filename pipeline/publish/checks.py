@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
-from pipeline.findings import OPEN, Finding
+from pipeline.findings import OPEN, STATES, UNCONFIRMED, Finding
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
 from pipeline.theme import DIFFERENCE, ERR, ERR_BG, MUTED, OK, WARN, WARN_BG, Styles
@@ -50,7 +50,7 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     heads = ["级别", "单位", "报告期", "位置", "填写", "问题", "怎么改", "状态", "规则"]
     page.head("校验发现", meta, "", heads)
     widths = (8, 13, 9, 17, 12, 46, 34, 8, 11)
-    order = {state: n for n, state in enumerate((*OPEN.values(), "已说明", "已改"))}
+    order = {state: n for n, state in enumerate(STATES)}
     by_place = sorted(outcome.findings, key=lambda f: (f.period, f.unit))
     findings = sorted((*by_place, *asked), key=lambda f: order[f.state])  # questions stay in the order of their effect
     for n, finding in enumerate(findings):
@@ -67,6 +67,7 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     for state, look in (
         (OPEN["must"], {"font_color": ERR, "bg_color": ERR_BG}),
         (OPEN["verify"], {"font_color": WARN, "bg_color": WARN_BG}),
+        (UNCONFIRMED, {"font_color": WARN, "bg_color": WARN_BG}),
         ("已改", {"font_color": OK}),
     ):
         rule = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": workbook.add_format(look)}

@@ -30,7 +30,7 @@ def machine_rows(outcome: Outcome) -> tuple[list[str], list[MachineRow]]:
     entries = outcome.form.entries.values()
     codes = list(dict.fromkeys(_column(entry.line, entry.column) for entry in entries))
     counted = outcome.facts["table"].isin({e.table for e in entries if e.derived})
-    facts = outcome.facts[outcome.facts["role"].isin(["input", "declared"]) | counted]
+    facts = outcome.facts[outcome.facts["role"].isin(["input", "declared", "adjustment"]) | counted]
     names = {unit.code: unit.name for unit in outcome.office.units}
     cells: dict[tuple[str | int, ...], dict[str, int]] = {}
     marks: dict[tuple[str | int, ...], list[str]] = {}

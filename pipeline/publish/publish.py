@@ -6,6 +6,7 @@ from pipeline.files import write_whole
 from pipeline.outcome import Outcome
 from pipeline.publish.chase import FOLDER, write_chase
 from pipeline.publish.data import write_data, write_run
+from pipeline.publish.rulings import write_rulings
 from pipeline.publish.workbook import write_workbook
 
 
@@ -17,7 +18,7 @@ def publish(outcome: Outcome, outbox: Path) -> list[Path]:
     folder = outbox / str(outcome.year)
     workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
     data = [*write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
-    return [workbook, *data, *write_chase(folder / FOLDER, outcome)]
+    return [workbook, write_rulings(folder, outcome), *data, *write_chase(folder / FOLDER, outcome)]
 
 
 def workbook_name(outcome: Outcome) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
+from pipeline.notes import Notes
 from pipeline.periods import Month, parse_month
 from schemas.form import Form
 from schemas.office import Office
@@ -15,15 +16,13 @@ from schemas.rules.terms import Ref
 if TYPE_CHECKING:
     import pandas as pd
 
-Notes = Mapping[tuple[int, str, str], str]  # the units' 说明, by return, table and line
-
 
 @dataclass(frozen=True)
 class Pairs:
     """Figures that must meet: ``sides`` has a row a comparison, indexed by return, with unit, period, left and right.
 
-    ``left`` and ``right`` name the sides; ``at`` is the line where a unit explains a difference; ``told`` are
-    its explanations, by return, where several lines stand behind one comparison and each has its own.
+    ``left`` and ``right`` name the sides; ``at`` is the line where a unit explains a difference; ``lines`` are the
+    lines that differ, with by how much, by return, where several stand behind one comparison.
     """
 
     id: str
@@ -32,7 +31,7 @@ class Pairs:
     right: str
     at: Ref
     sides: "pd.DataFrame"
-    told: Mapping[int, str] | None = None
+    lines: Mapping[int, Mapping[Ref, int]] | None = None
 
     @property
     def judged(self) -> "pd.DataFrame":
@@ -86,7 +85,7 @@ def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterat
             yield _difference(pairs, scope, unit, period, judged[judged[by] == key], told, notes)
     for ret, row in _rows(apart):
         one = apart.loc[[ret]]
-        yield _difference(pairs, "return", str(row.unit), str(row.period), one, _note(ret, pairs, notes), notes)
+        yield _difference(pairs, "return", str(row.unit), str(row.period), one, _note(ret, row, pairs, notes), notes)
 
 
 def _difference(
@@ -94,7 +93,7 @@ def _difference(
 ) -> Difference:
     left, right = int(sides["left"].sum()), int(sides["right"].sum())
     apart = sides[sides["left"] != sides["right"]]
-    settled = all(_note(int(ret), pairs, notes) for ret in apart.index)
+    settled = all(_note(int(ret), row, pairs, notes) for ret, row in _rows(apart))
     verdict = UNJUDGED if sides.empty else AGREE if apart.empty else ACCOUNTED if settled else DIFFER
     return Difference(
         pairs.id, pairs.title, scope, unit, period, pairs.left, left, pairs.right, right, left - right, verdict, why
@@ -105,13 +104,14 @@ def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
     return list(zip(frame.index, frame.itertuples(index=False), strict=True)) if len(frame) else []
 
 
-def _note(ret: int, pairs: Pairs, notes: Notes) -> str:
-    if pairs.told is not None:
-        return pairs.told.get(ret, "")
-    return notes.get((ret, pairs.at.table, pairs.at.line), "")
+def _note(ret: int, row: Any, pairs: Pairs, notes: Notes) -> str:
+    """What settles a difference; where several lines stand behind it, every one of them has to be."""
+    lines = {pairs.at: int(row.left) - int(row.right)} if pairs.lines is None else pairs.lines.get(ret, {})
+    said = [notes.settling((ret, ref.table, ref.line), gap) for ref, gap in lines.items()]
+    return "；".join(said) if all(said) else ""
 
 
 def _behind(ret: int, row: Any, pairs: Pairs, notes: Notes, office: Office) -> str:
     month = parse_month(str(row.period)) or Month(0, 1)
     gap = int(row.left) - int(row.right)
-    return f"{office.short(str(row.unit))}{month.words} {gap:+,}（{_note(ret, pairs, notes) or '未说明'}）"
+    return f"{office.short(str(row.unit))}{month.words} {gap:+,}（{_note(ret, row, pairs, notes) or '未说明'}）"

@@ -1,10 +1,11 @@
 """The last cumulative figures against the sum of the months as received."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.findings import EXPLAINED, Finding, Place, tell
-from pipeline.reconcile.agreements import Notes, Pairs
+from pipeline.findings import Finding, Place, tell
+from pipeline.notes import Notes
+from pipeline.reconcile.agreements import Pairs
 from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.rules.terms import Ref
@@ -44,15 +45,14 @@ def _compare(
     left = last[list(months)]
     right = sums[list(months.values())].set_axis(left.columns, axis=1)
     differs = (left != right).fillna(False) & complete.to_numpy()[:, None]
-    findings, told = [], {}
-    for ret in last.index[differs.any(axis=1)]:
-        apart = [ref for ref in declared if differs.loc[ret, str(ref)]]
-        words = [notes.get((int(ret), ref.table, ref.line), "") for ref in apart]
-        told[int(ret)] = "；".join(words) if all(words) else ""
-        for ref, note in zip(apart, words, strict=True):
-            written, expected = int(left.loc[ret, str(ref)]), int(right.loc[ret, str(ref)])
-            finding = _finding(form, ref, int(ret), last, written, expected, rows, files)
-            findings.append(finding.settled(EXPLAINED, note) if note else finding)
+    lines = {int(ret): _apart(left.loc[ret], right.loc[ret], declared) for ret in last.index[differs.any(axis=1)]}
+    findings = [
+        _finding(form, ref, ret, last, (int(str(left.loc[ret, str(ref)])), gap), rows, files).answered(
+            notes.own((ret, ref.table, ref.line)), gap, notes.limit
+        )
+        for ret, gaps in lines.items()
+        for ref, gap in gaps.items()
+    ]
     sides = pd.DataFrame(
         {
             "unit": last["unit"],
@@ -64,18 +64,26 @@ def _compare(
     table = declared[0].table
     name = f"{table} 各行"
     return Pairs(
-        agreement.id, agreement.title, f"{name}本年累计", f"{name}各月之和", declared[0], sides, told
+        agreement.id, agreement.title, f"{name}本年累计", f"{name}各月之和", declared[0], sides, lines
     ), findings
 
 
+def _apart(left: "pd.Series[int]", right: "pd.Series[int]", declared: Sequence[Ref]) -> dict[Ref, int]:
+    """The lines whose cumulative figure is not the sum of the months, and by how much."""
+    known = [ref for ref in declared if left[[str(ref)]].notna().all() and right[[str(ref)]].notna().all()]
+    gaps = {ref: int(str(left[str(ref)])) - int(str(right[str(ref)])) for ref in known}
+    return {ref: gap for ref, gap in gaps.items() if gap}
+
+
 def _finding(
-    form: Form, ref: Ref, ret: int, last: "pd.DataFrame", written: int, expected: int, rows: "pd.DataFrame",
+    form: Form, ref: Ref, ret: int, last: "pd.DataFrame", sides: tuple[int, int], rows: "pd.DataFrame",
     files: dict[int, str],
 ) -> Finding:  # fmt: skip
-    entry = form.entry(ref)
+    """The question at the cell of a cumulative figure; ``sides`` are what is written and how much it is too much."""
+    (written, gap), entry = sides, form.entry(ref)
     own = rows[(rows["ret"] == ret) & (rows["table"] == ref.table) & (rows["line"] == ref.line)]
     cell = own[own["measure"] == ref.measure].iloc[0]
     place = Place(str(last.loc[ret, "unit"]), str(last.loc[ret, "period"]), files[ret], cell["sheet"], cell["cell"])
-    facts = {"written": f"{written:,}", "expected": f"{expected:,}", "difference": f"{abs(written - expected):,}"}
-    more = "多" if written > expected else "少"
+    facts = {"written": f"{written:,}", "expected": f"{written - gap:,}", "difference": f"{abs(gap):,}"}
+    more = "多" if gap > 0 else "少"
     return tell("W-YTD-01", place, value=str(written), label=entry.label, code=entry.line, more=more, **facts)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import EXPLAINED, Finding, Place, tell
-from pipeline.reconcile.agreements import Notes, Pairs
+from pipeline.findings import Finding, Place, tell
+from pipeline.notes import Notes
+from pipeline.reconcile.agreements import Pairs
 from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.office import Office
@@ -40,8 +41,7 @@ def owner_findings(
             "source": f"{files[row.source]}，{theirs.sheet}!{theirs.cell}",
         }  # fmt: skip
         finding = tell("W-OWN-01", place, value=str(row.left), **facts)
-        note = notes.get((ret, at.table, at.line), "")
-        yield finding.settled(EXPLAINED, note) if note else finding
+        yield finding.answered(notes.own((ret, at.table, at.line)), gap, notes.limit)
 
 
 def _pairs(form: Form, wide: "pd.DataFrame", agreement: Agreement, claim: Ref) -> Iterator[Pairs]:

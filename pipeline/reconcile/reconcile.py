@@ -1,19 +1,21 @@
 """Everything that is held against itself, in order: months, agreements, owners, cumulative figures, the report."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.differences import Difference
+from pipeline.differences import ACCOUNTED, Difference
 from pipeline.findings import Finding
 from pipeline.judging import judge_all, one_a_cell, places_of, rule_findings
+from pipeline.notes import Line, Notes
 from pipeline.printed import PrintedFigure
 from pipeline.reconcile.agreements import agreements, differences
 from pipeline.reconcile.cumulative import cumulative
 from pipeline.reconcile.months import copied
 from pipeline.reconcile.owners import owner_findings, owners
 from pipeline.reconcile.report import against_report
+from pipeline.rulings import Ruling
 from pipeline.wide import shift
 from schemas.form import Form
 from schemas.office import Office
@@ -39,21 +41,32 @@ class InForce:
         return dict(zip(self.returns["ret"], self.returns["file"], strict=True))
 
     @property
-    def notes(self) -> dict[tuple[int, str, str], str]:
+    def notes(self) -> Notes:
         """The units' 说明, by return, table and line."""
         told = self.rows[self.rows["note"] != ""]
-        return dict(zip(zip(told["ret"], told["table"], told["line"], strict=True), told["note"], strict=True))
+        lines = zip(told["ret"], told["table"], told["line"], strict=True)
+        return Notes(dict(zip(lines, told["note"], strict=True)), self.office.settings.thresholds.confirm_above)
 
 
 def reconcile(
-    there: InForce, printed: Sequence[PrintedFigure], printed_file: str, not_judged: Counter[str]
+    there: InForce,
+    adjusted: "pd.DataFrame",
+    printed: Sequence[PrintedFigure],
+    own: Sequence[Finding],
+    not_judged: Counter[str],
+    waivers: Mapping[str, Ruling],
 ) -> tuple[list[Finding], list[Difference]]:
-    """The questions that the returns in force raise together, and every comparison made."""
+    """The questions that the returns in force raise together, and every comparison made.
+
+    ``own`` are the findings about each return by itself; ``adjusted`` is the wide frame with the office's adjustments,
+    which the report is held against; ``waivers`` are the office's rulings by the finding that they close: what they
+    excuse is accounted for.
+    """
     form, notes = there.form, there.notes
     statements = tuple(s for s in form.statements if s.spans_months)
     beside = shift(there.wide, {ref for s in statements for ref in s.refs})
     broken = list(judge_all(statements, beside, not_judged))
-    found = [*rule_findings(broken, there.rows, places_of(there.returns), form, there.wide)]
+    found = [*rule_findings(broken, there.rows, places_of(there.returns), form, there.wide, notes.limit)]
     found += copied(form, there.wide, there.files, there.office)
     compared = list(agreements(form, beside))
     for pairs in owners(form, there.wide):
@@ -62,8 +75,27 @@ def reconcile(
     for pairs, findings in cumulative(form, there.wide, there.rows, there.files, notes):
         found += findings
         compared.append(pairs)
+    found = one_a_cell(found)
+    notes = replace(notes, ruled=dict(_ruled([*own, *found], there.rows, there.files, waivers)))
     rows = [row for pairs in compared for row in differences(pairs, notes, there.year, there.office)]
-    for row, finding in against_report(form, there.wide, printed, rows, there.year, printed_file):
-        rows.append(row)
+    for row, finding in against_report(form, adjusted, printed, rows, there.year):
+        waiver = waivers.get(finding.id) if finding else None
+        rows.append(_excused(row, waiver) if waiver else row)
         found += [finding] if finding else []
     return one_a_cell(found), rows
+
+
+def _ruled(
+    found: Sequence[Finding], rows: "pd.DataFrame", files: Mapping[int, str], waivers: Mapping[str, Ruling]
+) -> Iterator[tuple[Line, str]]:
+    """The lines whose difference the office has passed, with its words."""
+    passed = {(f.file, f.sheet, f.cell): waivers[f.id].words for f in found if f.id in waivers and f.cell}
+    own = rows[rows["cell"].isin({cell for _, _, cell in passed})]
+    for row in own.itertuples(index=False):
+        words = passed.get((files[int(str(row.ret))], str(row.sheet), str(row.cell)))
+        if words:
+            yield (int(str(row.ret)), str(row.table), str(row.line)), words
+
+
+def _excused(row: Difference, waiver: Ruling) -> Difference:
+    return replace(row, verdict=ACCOUNTED, explanation=f"{row.explanation}办公室核实通过：{waiver.words}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.differences import AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.findings import Finding, Place, tell
-from pipeline.printed import PrintedFigure
+from pipeline.printed import PRINTED, PrintedFigure
 from pipeline.slips import slip
 from schemas.form import Form
 from schemas.rules import words
@@ -28,12 +28,12 @@ class Counted:
 
 
 def against_report(
-    form: Form, wide: "pd.DataFrame", printed: Sequence[PrintedFigure], rows: Sequence[Difference], year: int, file: str
+    form: Form, wide: "pd.DataFrame", printed: Sequence[PrintedFigure], rows: Sequence[Difference], year: int
 ) -> Iterator[tuple[Difference, Finding | None]]:
     """Every printed figure of the yearly report against the tables; where they differ, with a finding at its cell."""
     asked = {p.code: p for p in form.edition.report.printed}
     for figure in printed:
-        place = Place("", str(year), file, figure.sheet, figure.cell)
+        place = Place("", str(year), PRINTED, figure.sheet, figure.cell)
         if figure.code not in asked or figure.value is None:
             facts = {"label": figure.name, "written": figure.written, "code": figure.code}
             yield _unjudged(figure, year), tell("W-PRT-02", place, value=figure.written, **facts)

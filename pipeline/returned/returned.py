@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.files import keep_only, write_whole
-from pipeline.findings import OPEN, Finding
+from pipeline.findings import PROVISIONAL, Finding
 from pipeline.outcome import Outcome
 from pipeline.returned.again import write_again
 from pipeline.returned.unknown import write_unknown
@@ -45,7 +45,7 @@ def _open(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
     """What is to be done about each file: what must be mended first."""
     told: dict[str, list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: f.level):
-        if finding.level != "note" and finding.state == OPEN[finding.level]:
+        if finding.pending or finding.state == PROVISIONAL:
             told.setdefault(finding.file, []).append(finding)
     return told
 

@@ -50,7 +50,7 @@ def _cells(folder: Path) -> None:
     """Keep the finished workbook's cells for the bare write."""
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_path(next((folder / "outbox").rglob("*.xlsx")))
+    book = CalamineWorkbook.from_path(next((folder / "outbox").rglob("*汇总.xlsx")))
     sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     (folder / FIGURES).write_bytes(pickle.dumps(sheets))
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import openpyxl
 import pytest
 
 from schemas.office import OFFICES
@@ -47,7 +48,7 @@ def test_ready_ends_with_0_and_names_the_workbook(ready):
 
     assert said["run"].code == 0
     assert "可以上报" in said["run"].out
-    assert f"汇总工作簿：{next((desk.outbox / '2012').glob('*.xlsx')).relative_to(desk.folder)}" in said["run"].out
+    assert f"汇总工作簿：{next((desk.outbox / '2012').glob('*汇总.xlsx')).relative_to(desk.folder)}" in said["run"].out
 
 
 def test_the_stages_are_told_while_they_last(ready):
@@ -205,3 +206,31 @@ def test_a_workbook_that_is_open_is_written_under_a_second_name_and_that_is_said
 
     assert said.code == 0
     assert "汇总工作簿：outbox/2012/2012年度政府信息公开统计汇总（2）.xlsx" in said.out
+
+
+def test_an_outbox_file_that_a_person_changed_is_kept_aside_and_said(command):
+    desk = Desk(command.folder)
+    desk.send(changes={"T1.103": 5})
+    command("run", "--as-of", "2012-01-31")
+    changed = desk.outbox / "2012" / "处理意见.xlsx"
+    changed.write_bytes(changed.read_bytes() + b"a person's work")
+    theirs = changed.read_bytes()
+
+    said = command("run", "--as-of", "2012-01-31")
+
+    (kept,) = changed.parent.glob("处理意见_改过的_*.xlsx")
+    assert kept.read_bytes() == theirs
+    assert f"发件夹里的“处理意见.xlsx”有人改过，没有覆盖，另存为“{kept.name}”。要让里面的意见起作用" in said.out
+    assert "有人改过" not in command("run", "--as-of", "2012-01-31").out
+
+
+def test_what_was_dropped_into_the_inbox_need_not_be_kept_twice(command):
+    desk = Desk(command.folder)
+    desk.send(changes={"T1.103": 5})
+    command("run", "--as-of", "2012-01-31")
+    changed = desk.outbox / "2012" / "处理意见.xlsx"
+    book = openpyxl.load_workbook(changed)
+    book.save(changed)
+    (desk.inbox / "处理意见.xlsx").write_bytes(changed.read_bytes())
+
+    assert "有人改过" not in command("run", "--as-of", "2012-01-31").out

@@ -75,7 +75,7 @@ def _read(file: Received, desk: Desk) -> tuple[Reading, str]:
 
 def _findings(files: Sequence[Received], readings: Sequence[Reading], desk: Desk) -> list[Finding]:
     taken = confirm_zeros(_frames(files, readings, {}), desk.form())
-    return [*taken.findings, *validate(taken, desk.form())[0]]
+    return [*taken.findings, *validate(taken, desk.form(), desk.office.settings.thresholds.confirm_above)[0]]
 
 
 def _result(where: str, files: Sequence[Received], read: Sequence[tuple[Reading, str]], found: list[Finding]) -> Result:

@@ -21,7 +21,7 @@ class Year:
     @property
     def workbook(self) -> Path:
         """The consolidated workbook."""
-        (path,) = self.folder.glob("*.xlsx")
+        (path,) = self.folder.glob("*汇总.xlsx")
         return path
 
     @cached_property
@@ -49,7 +49,7 @@ def shifan(shifan_folder, shifan_outcome, tmp_path_factory) -> Year:
 
 def published(folder: Path, outcome: Outcome, own: Path) -> Year:
     outbox = folder / "outbox" / str(outcome.year)
-    (workbook,) = outbox.glob("*.xlsx")
+    (workbook,) = outbox.glob("*汇总.xlsx")
     return Year(outbox, outcome, shortened(workbook, MACHINE, own / "lean.xlsx"))
 
 

@@ -66,7 +66,14 @@ def test_run_json_gives_the_figures_of_the_run(summary, demo_outcome):
     assert summary["headline"] == HEADLINE == {name: value for name, value, _ in demo_outcome.headline}
     assert (summary["ready"], summary["verdict"]) == (False, demo_outcome.verdict)
     assert summary["fingerprint"] == demo_outcome.fingerprint
-    assert summary["coverage"] == {"owed": 600, "received": 599, "counted": 598, "returned": 1, "missing": 1}
+    assert summary["coverage"] == {
+        "owed": 600,
+        "received": 599,
+        "counted": 598,
+        "returned": 1,
+        "missing": 1,
+        "provisional": 0,
+    }
     assert summary["first_things"] == demo_outcome.first_things()
 
 

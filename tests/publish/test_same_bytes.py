@@ -58,7 +58,7 @@ def test_a_second_run_writes_the_same_bytes_makes_what_was_deleted_and_adds_a_li
     desk.run(LATER)
 
     assert contents(desk.outbox / "2012") == first
-    assert len(first) == 12
+    assert len(first) == 13
     lines = [json.loads(line) for line in (desk.outbox / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) == 2
     assert len({line["fingerprint"] for line in lines}) == 1
@@ -78,7 +78,7 @@ def test_another_place_clock_language_and_number_of_processes_make_no_difference
 
 
 def test_the_workbook_holds_no_clock(first):
-    (workbook,) = (first[0].outbox / "2012").glob("*.xlsx")
+    (workbook,) = (first[0].outbox / "2012").glob("*汇总.xlsx")
     with zipfile.ZipFile(workbook) as archive:
         times = {part.date_time for part in archive.infolist()}
         core = archive.read("docProps/core.xml").decode()
@@ -119,7 +119,7 @@ def locked(monkeypatch):
 
 
 def test_a_workbook_open_in_excel_is_written_beside_it(desk, outcome, locked):
-    (first,) = (desk.outbox / "2012").glob("*.xlsx")
+    (first,) = (desk.outbox / "2012").glob("*汇总.xlsx")
     old = first.read_bytes()
     locked.add(first.name)
     second, *_ = publish(replace(outcome, as_of=date(2012, 4, 30)), desk.outbox)

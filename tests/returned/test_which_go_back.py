@@ -40,7 +40,7 @@ def first(tmp_path_factory):
     desk.send("市财政局", changes={"T2.04": 6}, name="二/表.xlsx", edit=unknown)
     (desk.inbox / "一/照片.xls").write_bytes(b"\xd0\xcf\x11\xe0 no workbook of ours")
     desk.receive(desk.inbox / "一/照片.xls", "2012-02-03")
-    outcome, written = run(desk.request(), Quiet())
+    outcome, written, _ = run(desk.request(), Quiet())
     return desk, outcome, written
 
 

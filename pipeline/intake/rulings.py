@@ -1,0 +1,175 @@
+"""处理意见.xlsx: what the office decided, one row each. A row that cannot be obeyed as it stands is a question."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.files import sha256
+from pipeline.findings import Finding, Place, tell
+from pipeline.intake.book import Unreadable
+from pipeline.intake.cells import read_cell, read_date, text_of
+from pipeline.intake.containers import read_book
+from pipeline.periods import parse_month
+from pipeline.rulings import ADJUST, ELECTRONIC, HEADINGS, KINDS, PAPER, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
+from schemas.form import Form, form_for
+from schemas.mistake import Mistake, nearest
+from schemas.office import Office
+
+KIND, ITEM, AMOUNT, REASON, BY, DAY, UNTIL = "意见", "内容", "数值", "理由", "经办人", "日期", "有效期至"
+ID, UNIT, PERIOD, FILE, DIGEST, WHERE, WRITTEN = "编号", "单位", "报告期", "文件", "校验码", "位置", "填的值"
+SIGNED = (REASON, BY, DAY)  # what every ruling has
+
+
+class Odd(Exception):
+    """Why a row is not obeyed: at which heading, and what is expected there."""
+
+    def __init__(self, heading: str, why: str) -> None:
+        super().__init__(why)
+        self.heading = heading
+
+
+class Line(NamedTuple):
+    """A row as written: where it stands, its cells by heading, and those of them as text."""
+
+    sheet: str
+    row: int
+    at: Mapping[str, int]
+    raw: Mapping[str, object]
+    text: Mapping[str, str]
+
+    def place(self, heading: str) -> Place:
+        """The cell below a heading."""
+        column = chr(ord("A") + self.at[heading])
+        return Place(file=RULINGS, sheet=self.sheet, cell=f"{column}{self.row}")
+
+
+def read_rulings(inbox: Path, forms: tuple[Form, ...], office: Office, as_of: date) -> tuple[Rulings, list[Finding]]:
+    """The rulings in force on that day, and the rows that are not obeyed as findings at their cells.
+
+    Raises Mistake where the workbook cannot be read or has lost a heading.
+    """
+    path = inbox / RULINGS
+    if not path.exists():
+        return Rulings(), []
+    rulings: list[Ruling] = []
+    findings: list[Finding] = []
+    lines = [line for line in _lines(path) if any(line.text[heading] for heading in (KIND, *SIGNED))]
+    for line in lines:
+        try:
+            ruling = _ruling(line, forms, office)
+        except Odd as odd:
+            facts = {"row": line.row, "heading": odd.heading, "written": line.text[odd.heading], "why": str(odd)}
+            kind = "W-RUL-02" if line.text[odd.heading] else "W-RUL-01"
+            findings.append(tell(kind, line.place(odd.heading), value=line.text[odd.heading], **facts))
+            continue
+        if ruling.until and ruling.until < as_of:
+            place, until = line.place(UNTIL), ruling.until.isoformat()
+            findings.append(tell("W-RUL-03", place, value=until, ruling=ruling.kind, about=ruling.about, until=until))
+        else:
+            rulings.append(ruling)
+    return Rulings(tuple(rulings), tuple(line.text for line in lines), sha256(path.read_bytes())), findings
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    """The rows below the headings, those with nothing in them left out."""
+    try:
+        book = read_book(path.read_bytes(), path.name)
+    except Unreadable as error:
+        raise Mistake(path, None, f"文件{error}，请用 Excel 打开后重新保存。") from None
+    sheet, rows, head = _headed(book.sheets)
+    at = {text: column for column, text in enumerate(map(text_of, rows[head])) if text in HEADINGS} if rows else {}
+    lacking = [heading for heading in HEADINGS if heading not in at]
+    if lacking:
+        raise Mistake(path, head + 1, f"缺少“{lacking[0]}”栏，应有：{'、'.join(HEADINGS)}。")
+    for number, row in enumerate(rows[head + 1 :], start=head + 2):
+        raw = {heading: row[column] if column < len(row) else "" for heading, column in at.items()}
+        yield Line(sheet, number, at, raw, {heading: _text(value) for heading, value in raw.items()})
+
+
+def _headed(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> tuple[str, Sequence[Sequence[Any]], int]:
+    """The sheet with the headings, its rows, and the row in which they stand."""
+    for name, rows in sheets.items():
+        for number, row in enumerate(rows[:10]):
+            if {KIND, REASON} <= set(map(text_of, row)):
+                return name, rows, number
+    return "", (), 0
+
+
+def _text(raw: object) -> str:
+    """A cell as text, a day as 2012-09-05."""
+    return raw.isoformat()[:10] if isinstance(raw, date) else text_of(raw)
+
+
+def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
+    """A row as a ruling. Raises Odd where it does not say what it must."""
+    text = line.text
+    for heading in (KIND, *SIGNED):
+        if not text[heading]:
+            raise Odd(heading, "没有填")
+    if text[KIND] not in KINDS:
+        raise Odd(KIND, f"应是{'、'.join(KINDS)}中的一种")
+    day, until = _day(line, DAY), _day(line, UNTIL) if text[UNTIL] else None
+    unit, period = _unit(text[UNIT], office), str(parse_month(text[PERIOD]) or "")
+    _needs(text, unit, period)
+    amount = _amount(line, unit, period, forms) if text[KIND] == ADJUST else None
+    received = _day(line, AMOUNT) if text[KIND] == RECEIPT else None
+    known = "\x1f".join(text[heading] for heading in HEADINGS)
+    number = f"r{hashlib.sha256(known.encode()).hexdigest()[:12]}"
+    about = _about(text, office.short(unit))
+    return Ruling(
+        number, text[KIND], text[ID], unit, period, text[DIGEST], text[ITEM], amount, received, text[WRITTEN],
+        text[REASON], text[BY], day, until, about, line.sheet, line.row,
+    )  # fmt: skip
+
+
+def _needs(text: Mapping[str, str], unit: str, period: str) -> None:
+    """Raises Odd where a ruling does not say what it is about."""
+    kind, item = text[KIND], text[ITEM]
+    if kind == RECEIPT and item not in {ELECTRONIC, PAPER}:
+        raise Odd(ITEM, f"应是{ELECTRONIC}或{PAPER}")
+    if kind == WAIVE and not text[ID]:
+        raise Odd(ID, "没有填")
+    of_a_month = kind == ADJUST or (kind == RECEIPT and item == PAPER)
+    if not of_a_month and kind != WAIVE and not text[DIGEST]:
+        raise Odd(DIGEST, "没有填")
+    if of_a_month and not unit:
+        raise Odd(UNIT, "应是名录里的单位")
+    if of_a_month and not period:
+        raise Odd(PERIOD, "应是 2012-09 的样子")
+
+
+def _amount(line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> int:
+    """How much is added to a line of the form (money in 分)."""
+    form = form_for(forms, period)
+    if form is None:
+        raise Odd(PERIOD, "这个月没有表式")
+    table, _, code = line.text[ITEM].partition(".")
+    entry = form.entries.get((table, code))
+    if entry is None or entry.derived or not entry.asked(period, unit):
+        known = [f"{e.table}.{e.code}" for e in form.entries.values() if not e.derived]
+        raise Odd(ITEM, f"应是数据字典里的指标编号，{nearest(line.text[ITEM], known)}")
+    read = read_cell(line.raw[AMOUNT], None, entry.number)
+    if not read.value:
+        raise Odd(AMOUNT, "应是要加上的数，减少的写负数")
+    return read.value
+
+
+def _unit(name: str, office: Office) -> str:
+    """The code of a unit by any of its names; "" where it is none."""
+    units = {n: unit.code for unit in office.units for n in (unit.code, unit.name, unit.short, *unit.aliases)}
+    return units.get(name, "")
+
+
+def _day(line: Line, heading: str) -> date:
+    day = read_date(line.raw[heading])
+    if day is None:
+        raise Odd(heading, "应是日期，如 2012-09-05")
+    return day
+
+
+def _about(text: Mapping[str, str], unit: str) -> str:
+    """What a ruling is about, in words."""
+    where = "，".join(part for part in (unit, text[PERIOD], text[WHERE] or text[ITEM]) if part)
+    return where or text[FILE] or text[ID] or text[DIGEST]

@@ -1,0 +1,9 @@
+"""The ledger: which version of each return is in force, how late it was, in which state it stands."""
+
+from pipeline.ledger.arrivals import arrivals
+from pipeline.ledger.book import book, coverage, waiting
+from pipeline.ledger.enter import enter
+from pipeline.ledger.idle import idle
+from pipeline.ledger.settle import REJECTED, settle
+
+__all__ = ["REJECTED", "arrivals", "book", "coverage", "enter", "idle", "settle", "waiting"]

@@ -1,0 +1,58 @@
+"""The book of returns: every file received, every return that is owed and not there, and how many they are."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.findings import PROVISIONAL
+from pipeline.ledger.settle import REJECTED
+from pipeline.outcome import Coverage
+from pipeline.periods import Month
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MISSING = "未报"
+
+
+def waiting(returns: "pd.DataFrame") -> "pd.DataFrame":
+    """The returns that wait to be mended: the newest of a unit's month where it is rejected, or borne for the time.
+
+    Of a file whose form is not known nothing can tell whether a later one replaces it; it waits while it lies there.
+    """
+    rejected = returns[returns["state"].isin([REJECTED, PROVISIONAL])]
+    known = returns[returns["version"].notna() & (returns["edition"] != "")].sort_values("version")
+    newest = known.groupby(["unit", "period"]).tail(1)
+    return rejected[rejected["ret"].isin(newest["ret"]) | (rejected["edition"] == "")].sort_values("file")
+
+
+def book(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) -> "pd.DataFrame":
+    """schemas.frames.Returns: every file received, and a row 未报 for every return that is owed and not there."""
+    import pandas as pd
+
+    from schemas.frames import Returns, columns_of
+
+    columns = columns_of(Returns)
+    counts = returns[~returns["excluded"]]
+    there = set(zip(counts["unit"], counts["period"], strict=True))
+    owed = ((unit.code, str(month)) for month in months for unit in office.units_in(str(month)))
+    blank = dict.fromkeys(columns, "") | {"state": MISSING, "version": None, "days_late": None, "must": 0, "verify": 0}
+    missing = [blank | {"unit": unit, "period": period} for unit, period in owed if (unit, period) not in there]
+    received = returns[columns].astype({"version": "Int64", "days_late": "Int64"})
+    absent = pd.DataFrame(missing, columns=columns).astype(received.dtypes.to_dict())
+    whole = pd.concat([received, absent], ignore_index=True)
+    return whole.sort_values(["period", "unit", "received", "file"], kind="stable", ignore_index=True)
+
+
+def coverage(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) -> Coverage:
+    """How many returns were owed, and what became of them, by unit and month."""
+    owed = {(unit.code, str(month)) for month in months for unit in office.units_in(str(month))}
+    received, counted, borne = (
+        set(zip(own["unit"], own["period"], strict=True)) & owed
+        for own in (
+            returns[~returns["excluded"]],
+            returns[returns["in_force"]],
+            returns[returns["in_force"] & returns["provisional"]],
+        )
+    )
+    return Coverage(len(owed), len(received), len(counted), len(received - counted), len(owed - received), len(borne))

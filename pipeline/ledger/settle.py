@@ -1,0 +1,81 @@
+"""What becomes of the findings, and the state of every return that follows from them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.findings import EXCLUDED, EXPLAINED, MENDED, PROVISIONAL, WAIVED, Finding
+from pipeline.rulings import EXCLUDE, NONE, Ruling, Rulings
+from pipeline.rulings import PROVISIONAL as BORNE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+REJECTED, PASSED, OPEN_QUESTIONS, PASSED_EXPLAINED = "退回", "通过", "待核实", "核实通过"
+
+
+def settle(
+    returns: "pd.DataFrame", findings: Iterable[Finding], rulings: Rulings = NONE
+) -> tuple["pd.DataFrame", list[Finding]]:
+    """State and counts of findings of every return, and the findings with what was mended or ruled upon marked.
+
+    What is wrong with a copy is told at the file that it copies, once.
+    """
+    copies = set(returns.loc[returns["copy_of"] != "", "file"])
+    told = [f for f in findings if f.level == "note" or f.file not in copies]
+    settled = list(_ruled(returns, _mended(returns, told), rulings))
+    counts = {
+        level: Counter(f.file for f in settled if f.level == level and _counts(f)) for level in ("must", "verify")
+    }
+    explained = {f.file for f in settled if f.state in {EXPLAINED, WAIVED}}
+    states = [_state(row, counts["verify"], explained) for row in returns.itertuples(index=False)]
+    must, verify = ([counts[level][file] for file in returns["file"]] for level in ("must", "verify"))
+    return returns.assign(state=states, must=must, verify=verify), settled
+
+
+def _state(row: Any, questions: Counter[str], explained: set[str]) -> str:
+    if row.copy_of or row.excluded:
+        return EXCLUDED
+    if row.rejected:
+        return REJECTED
+    if row.provisional:
+        return PROVISIONAL
+    if row.tied or questions[row.file]:
+        return OPEN_QUESTIONS
+    return PASSED_EXPLAINED if row.file in explained else PASSED
+
+
+def _counts(finding: Finding) -> bool:
+    """Whether it counts among those of its return: open, mended by a later version, or borne for the time."""
+    return finding.pending or finding.state in {MENDED, PROVISIONAL}
+
+
+def _ruled(returns: "pd.DataFrame", findings: Iterable[Finding], rulings: Rulings) -> Iterator[Finding]:
+    """Findings with the office's rulings: those it closes, those of files it excludes or bears for the time."""
+    excluded = _by_file(returns[returns["excluded"]], rulings.on_files(EXCLUDE))
+    borne = _by_file(returns[returns["provisional"]], rulings.on_files(BORNE))
+    for finding in findings:
+        if not finding.pending:
+            yield finding
+        elif finding.file in excluded:
+            yield finding.ruled(EXCLUDED, excluded[finding.file].words)
+        elif finding.level == "must":
+            yield finding.ruled(PROVISIONAL, borne[finding.file].words) if finding.file in borne else finding
+        else:
+            waiver = rulings.waivers.get(finding.id)
+            yield finding.ruled(WAIVED, waiver.words) if waiver else finding
+
+
+def _by_file(returns: "pd.DataFrame", rulings: dict[str, Ruling]) -> dict[str, Ruling]:
+    return {file: rulings[digest] for file, digest in zip(returns["file"], returns["digest"], strict=True)}
+
+
+def _mended(returns: "pd.DataFrame", findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings about a version that a later accepted one has replaced are mended."""
+    in_force = returns[returns["in_force"]].set_index(["unit", "period"])["version"].to_dict()
+    versions = returns.dropna(subset=["version"]).set_index("file")["version"].to_dict()
+    for finding in findings:
+        newest, own = in_force.get((finding.unit, finding.period)), versions.get(finding.file)
+        replaced = newest is not None and own is not None and own < newest
+        yield replace(finding, state=MENDED) if replaced and finding.level != "note" else finding

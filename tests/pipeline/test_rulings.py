@@ -1,0 +1,265 @@
+"""What becomes of the office's rulings: it runs, fills in 处理意见.xlsx, drops it into the inbox, and runs again."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+
+from pipeline.explain import explain
+from pipeline.outcome import Outcome
+from pipeline.rulings import HEADINGS, RULINGS
+from schemas.office import Office, read_office
+from tests.builders import Desk
+from tests.pipeline.reading import returns
+from tests.pipeline.ruled import SHOWN, SIGNED, digest, rule
+
+WRONG = {"T1.102": "4条"}
+WAIVED_IN_WORDS = "办公室核实通过：已电话核实（王芳，2012-02-10）"
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory) -> tuple[Desk, Outcome, Outcome]:
+    """Before and after the office ruled."""
+    desk = Desk(tmp_path_factory.mktemp("rulings"), confirming_above(5))
+    sent_back = desk.send("市公安局")
+    late = desk.send("市财政局", received="2012-02-20")
+    for unit in ("市人社局", "市国土局", "市水务局"):
+        desk.send(unit)
+    desk.send("市教育局", changes={"T1.103": 5})
+    desk.send("市文广新局", changes={"T1.103": 12}, notes={"T1.100": "转发省里的信息", "T1.103": "转发省里的信息"})
+    desk.send("市科技局", changes=WRONG)
+    desk.send("市司法局", received="2012-02-03", name="一.xlsx", changes={"T2.04": 6})
+    desk.send("市司法局", received="2012-02-03", name="二.xlsx", changes={"T2.04": 7})
+    desk.send("市卫生局", received="2012-02-03", name="原件.xlsx")
+    notice = desk.inbox / "会议通知.xlsx"
+    notice.write_bytes("各单位：".encode())
+    desk.receive(notice, "2012-02-03")
+    before, _ = desk.run()
+    rule(
+        desk,
+        ("市教育局", {"意见": "核实通过"}),
+        ("市文广新局", {"意见": "核实通过"}),
+        ("市科技局", {"意见": "暂列", "有效期至": "2012-12-31"}),
+        ("会议通知.xlsx", {"意见": "作废"}),
+        more=(
+            {"校验码": digest(desk.inbox / "一.xlsx"), "意见": "作废"},
+            {"校验码": digest(sent_back), "意见": "退回", "理由": "与纸质件不一致", "日期": date(2012, 2, 9)},
+            {"校验码": digest(late), "意见": "收件", "内容": "电子件", "数值": date(2012, 2, 3)},
+            adjusts("市人社局", "T2.04", -2, "5"),
+            adjusts("市国土局", "T1.102", -1),
+            adjusts("市水务局", "T2.04", -2, "9"),
+            adjusts("市体育局", "T2.04", -2),
+            {"校验码": digest(desk.inbox / "原件.xlsx"), "意见": "暂列"},
+            {"校验码": "h0123456789ab", "意见": "作废"},
+            {"编号": "h0123456789ab", "意见": "核实通过"},
+            {"校验码": "h0123456789ab", "意见": "退回", "理由": None},
+            {"校验码": "h0123456789ab", "意见": "算了吧"},
+            {"校验码": "h0123456789ab", "意见": "暂列", "有效期至": "2012-01-30"},
+        ),
+    )
+    return desk, before, desk.examine()
+
+
+def confirming_above(limit: int) -> Office:
+    office = read_office()
+    thresholds = office.settings.thresholds.model_copy(update={"confirm_above": limit})
+    return office._replace(settings=office.settings.model_copy(update={"thresholds": thresholds}))
+
+
+def adjusts(unit: str, line: str, amount: int, now: str | None = None) -> dict[str, object]:
+    """The office takes something off the consolidation: two units counted one document."""
+    return {"单位": unit, "报告期": "2012-01", "意见": "调整", "内容": line, "数值": amount, "填的值": now}
+
+
+def states(outcome: Outcome, unit: str) -> list[str]:
+    return [state for (state,) in returns(outcome, "state", unit=unit)]
+
+
+def about(outcome: Outcome, unit: str) -> list[tuple[str, str]]:
+    return [(f.rule, f.state) for f in outcome.findings if outcome.office.short(f.unit) == unit]
+
+
+def value_of(outcome: Outcome, unit: str, line: str) -> list[tuple[int, str, str]]:
+    own = outcome.facts[outcome.facts["unit"].map(outcome.office.short) == unit]
+    own = own[(own["table"] + "." + own["line"] == line) & (own["measure"] == "month")]
+    return list(own[["value", "role", "quality"]].itertuples(index=False, name=None))
+
+
+def test_a_question_that_the_office_passes_is_settled_and_says_why(year):
+    _, before, after = year
+
+    assert (states(before, "市教育局"), states(after, "市教育局")) == (["待核实"], ["核实通过"])
+    (finding,) = [f for f in after.findings if after.office.short(f.unit) == "市教育局"]
+    assert finding.state == "核实通过"
+    assert finding.message.endswith(WAIVED_IN_WORDS)
+
+
+def test_the_difference_behind_it_is_accounted_for_with_the_reason_beside_it(year):
+    _, before, after = year
+    rows = [
+        next(d for d in o.differences if d.scope == "return" and o.office.short(d.unit) == "市教育局")
+        for o in (before, after)
+    ]
+
+    assert [row.verdict for row in rows] == ["不一致", "已说明"]
+    assert rows[1].explanation == WAIVED_IN_WORDS
+
+
+def test_a_large_difference_is_settled_by_the_units_word_only_when_the_office_confirms(year):
+    _, before, after = year
+
+    assert about(before, "市文广新局") == [("A-01", "待确认"), ("A-05", "待确认")]
+    assert (states(before, "市文广新局"), states(after, "市文广新局")) == (["待核实"], ["核实通过"])
+    finding = next(f for f in after.findings if after.office.short(f.unit) == "市文广新局")
+    assert f"单位说明：转发省里的信息{WAIVED_IN_WORDS}" in finding.message
+
+
+def test_a_wrong_return_is_borne_for_the_time_with_what_could_be_read(year):
+    _, before, after = year
+
+    assert (states(before, "市科技局"), states(after, "市科技局")) == (["退回"], ["暂列"])
+    assert about(after, "市科技局") == [("E-NUM-02", "暂列")]
+    assert value_of(before, "市科技局", "T2.01") == []
+    assert value_of(after, "市科技局", "T2.01") == [(10, "input", "P")]
+    assert value_of(after, "市科技局", "T1.102") == []
+    assert "（其中暂列1份）" in after.coverage.words
+    assert [back.file for back in after.sent_back if after.office.short(back.unit) == "市科技局"]
+
+
+def test_the_facts_name_the_ruling_that_they_rest_on(year):
+    _, _, after = year
+    borne = next(ruling for ruling in after.rulings.every if ruling.kind == "暂列")
+
+    assert set(after.facts[after.facts["quality"] == "P"]["ruling"]) == {borne.id}
+
+
+def test_a_file_that_is_no_return_is_excluded_and_no_longer_asked_about(year):
+    _, before, after = year
+    (was,), (now,) = ([f for f in o.findings if f.file == "会议通知.xlsx"] for o in (before, after))
+
+    assert (was.state, now.state) == ("待改", "作废")
+    assert list(after.returns[after.returns["file"] == "会议通知.xlsx"]["state"]) == ["作废"]
+
+
+def test_of_two_versions_of_one_day_none_counts_until_the_office_excludes_one(year):
+    _, before, after = year
+
+    assert states(before, "市司法局") == ["待核实", "待核实"]
+    assert value_of(before, "市司法局", "T2.04") == []
+    assert sorted(states(after, "市司法局")) == ["作废", "通过"]
+    assert value_of(after, "市司法局", "T2.04") == [(7, "input", "A")]
+
+
+def test_the_office_sends_back_what_no_rule_finds_fault_with(year):
+    _, before, after = year
+
+    assert (states(before, "市公安局"), states(after, "市公安局")) == (["通过"], ["退回"])
+    (finding,) = [f for f in after.findings if after.office.short(f.unit) == "市公安局"]
+    assert (finding.rule, finding.message) == (
+        "E-RUL-01", "办公室退回这份月报：与纸质件不一致（王芳，2012-02-09）。",
+    )  # fmt: skip
+
+
+def test_a_corrected_day_of_receipt_makes_a_return_punctual(year):
+    _, before, after = year
+
+    assert returns(before, "received", "days_late", unit="市财政局") == [("2012-02-20", 14)]
+    assert returns(after, "received", "days_late", unit="市财政局") == [("2012-02-03", 0)]
+    assert about(after, "市财政局") == []
+
+
+def test_an_adjustment_is_a_row_of_its_own_beside_the_return_which_stays(year):
+    desk, _, after = year
+
+    assert value_of(after, "市人社局", "T2.04") == [(-2, "adjustment", "A"), (5, "input", "A")]
+    fact = after.facts[(after.facts["role"] == "adjustment") & (after.facts["line"] == "04")].iloc[0]
+    row = next(r.row for r in after.rulings.every if r.kind == "调整")
+    assert (fact["file"], fact["cell"]) == (RULINGS, f"K{row}")
+    assert openpyxl.load_workbook(desk.inbox / RULINGS).worksheets[0][fact["cell"]].value == -2
+
+
+def test_an_adjusted_figure_is_explained_by_the_return_and_the_ruling(year):
+    _, before, after = year
+    was, now = (explain(outcome, "表11续", "市人社局", "提供服务类信息") for outcome in (before, after))
+
+    assert (was.value, now.value) == (5, 3)
+    assert [(source.value, source.file) for source in now.sources][-1] == (-2, RULINGS)
+
+
+def test_an_adjustment_that_unbalances_a_table_is_asked_about(year):
+    _, _, after = year
+
+    assert about(after, "市国土局")[0] == ("W-RUL-05", "待说明")
+
+
+@pytest.mark.parametrize(
+    ("unit", "why"),
+    [("市水务局", "填的值写的是 9，现在是 5"), ("市体育局", "这个单位这个月没有入汇的月报")],
+)
+def test_an_adjustment_whose_expectation_does_not_hold_is_not_made(year, unit, why):
+    _, _, after = year
+    (finding,) = [f for f in after.findings if f.rule == "W-RUL-04" and after.office.short(f.unit) == unit]
+
+    assert finding.message == f"“调整”（{unit}，2012-01，T2.04）没有执行：{why}。"
+    assert "adjustment" not in {role for _, role, _ in value_of(after, unit, "T2.04")}
+
+
+def test_what_cannot_be_obeyed_is_asked_about_at_its_cell(year):
+    desk, _, after = year
+    found = {f.rule: f for f in after.findings if f.file == RULINGS}
+    sheet = openpyxl.load_workbook(desk.inbox / RULINGS).worksheets[0]
+
+    def head(kind: str) -> str:
+        return HEADINGS[sheet[found[kind].cell].column - 1]
+
+    assert (head("W-RUL-01"), sheet[found["W-RUL-01"].cell].value) == ("理由", None)
+    assert (head("W-RUL-02"), sheet[found["W-RUL-02"].cell].value) == ("意见", "算了吧")
+    assert (head("W-RUL-03"), sheet[found["W-RUL-03"].cell].value) == ("有效期至", "2012-01-30")
+
+
+def test_a_ruling_that_no_longer_bites_is_said(year):
+    _, _, after = year
+    told = [f.message for f in after.findings if f.rule == "N-RUL-01"]
+
+    assert told == [
+        "“暂列”（h"
+        + told[0].split("（h")[1].split("）")[0]
+        + "）这份月报没有必须改的问题，或已被后来的一版代替，不再起作用。",
+        "“作废”（h0123456789ab）收件夹里没有这个文件，不再起作用。",
+        "“核实通过”（h0123456789ab）对应的问题已经没有了（数字改过，或已另作说明），不再起作用。",
+    ]
+
+
+def test_every_message_about_rulings_is_shown_here(year):
+    _, _, after = year
+
+    assert {f.rule for f in after.findings} >= SHOWN
+
+
+def test_the_next_workbook_carries_the_rulings_so_far(year):
+    desk, _, after = year
+    desk.run()
+    rows = list(openpyxl.load_workbook(desk.outbox / "2012" / RULINGS).worksheets[0].iter_rows(values_only=True))
+    given = [dict(zip(HEADINGS, row, strict=True)) for row in rows if row[HEADINGS.index("经办人")] == SIGNED["经办人"]]
+
+    assert len(given) == len(after.rulings.written)
+    (desk.inbox / RULINGS).write_bytes((desk.outbox / "2012" / RULINGS).read_bytes())
+    assert [r.words for r in desk.examine().rulings.every] == [r.words for r in after.rulings.every]
+
+
+def test_a_waiver_falls_when_the_unit_changes_the_number(year):
+    desk, _, _ = year
+    desk.send("市教育局", changes={"T1.103": 4}, received="2012-02-06", name="再报.xlsx")
+
+    assert states(desk.examine(), "市教育局") == ["待核实", "待核实"]
+
+
+@pytest.mark.parametrize("lost", ["意见", "校验码"])
+def test_a_workbook_without_a_heading_is_refused(desk, lost):
+    book = openpyxl.Workbook()
+    book.active.append([heading for heading in HEADINGS if heading != lost])
+    desk.send()
+    book.save(desk.inbox / RULINGS)
+
+    with pytest.raises(Exception, match=lost):
+        desk.examine()
