@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 OPEN = {"must": "待改", "verify": "待说明", "ask": "请留意", "note": "知悉"}
 MENDED, EXPLAINED = "已改", "已说明"
+SIGNS = {"must": "×", "verify": "!", "ask": "?", "note": "·"}  # what tells a level without colour
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pipeline.findings import SIGNS
+
 if TYPE_CHECKING:
     from pipeline.check import Checked
     from pipeline.explain import Explanation
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
 SOURCES_SHOWN, FILES_SHOWN = 20, 3
 LEFT_ALONE = "N-FIL-02"
-SIGNS = {"must": "×", "verify": "!", "note": "·"}
 
 
 def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = None) -> None:
