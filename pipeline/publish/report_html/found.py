@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.findings import SIGNS, Finding
+from pipeline.findings import OPEN, SIGNS, Finding
 from pipeline.outcome import Outcome
 from pipeline.publish.checks import LEVELS, open_first, where
 from pipeline.publish.report_html.written import Link, Written
+
+_WAITING = {OPEN["must"], OPEN["verify"]}
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ class Found:
     """The findings, what waits first, and the values of each filter in the order of the rows or of their names."""
 
     rows: tuple[Row, ...]
+
+    @cached_property
+    def waiting(self) -> list[Row]:
+        """Those that somebody has to do something about."""
+        return [row for row in self.rows if row.finding.state in _WAITING]
+
+    @cached_property
+    def settled(self) -> list[Row]:
+        """Those that need nothing more."""
+        return [row for row in self.rows if row.finding.state not in _WAITING]
 
     @cached_property
     def levels(self) -> list[Choice]:

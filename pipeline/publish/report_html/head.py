@@ -40,7 +40,7 @@ def tiles(outcome: Outcome) -> list[Tile]:
     must, apart = sum(f.level == "must" for f in open_), len(outcome.open_differences)
     city = sum(d.scope == "city" for d in outcome.differences)
     (name, value, unit), *others = outcome.headline
-    rest = "；".join(f"{other} {number:,} {measure}" for other, number, measure in others)
+    rest = "；".join(f"{other}{number:,}{measure}" for other, number, measure in others)
     units = f"{len(marks_of(outcome))}个单位，{len(outcome.months)}个月"
     came = f"收到{coverage.received:,}份，退回未改{coverage.returned:,}份"
     asked = f"另有{len(open_) - must:,}处待核实"

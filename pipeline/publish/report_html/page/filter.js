@@ -1,7 +1,9 @@
 (function () {
   var box = document.getElementById('filter');
   if (!box || !document.querySelectorAll) { return; }
-  var rows = document.querySelectorAll('#all-findings tbody tr');
+  var rows = document.querySelectorAll('.filtered tbody tr');
+  var settled = document.getElementById('settled');
+  var long = settled && settled.getElementsByTagName('tr').length > 20;
   var buttons = box.getElementsByTagName('button');
   var selects = box.getElementsByTagName('select');
   var shown = document.getElementById('shown');
@@ -15,17 +17,20 @@
   }
 
   function show() {
-    var count = 0, i, on;
+    var count = 0, inside = 0, any = false, i, on, name;
     for (i = 0; i < rows.length; i++) {
       on = fits(rows[i]);
       rows[i].style.display = on ? '' : 'none';
       count += on ? 1 : 0;
+      inside += on && settled && settled.contains(rows[i]) ? 1 : 0;
     }
+    for (name in wanted) { any = any || wanted[name] !== ''; }
+    if (settled) { settled.open = any ? inside > 0 : !long; }
     for (i = 0; i < buttons.length; i++) {
       on = (wanted[buttons[i].getAttribute('data-filter')] || '') === buttons[i].getAttribute('data-value');
       buttons[i].setAttribute('aria-pressed', on ? 'true' : 'false');
     }
-    shown.textContent = '显示 ' + count + ' 条，共 ' + rows.length + ' 条。';
+    shown.textContent = '显示' + count + '条，共' + rows.length + '条。';
   }
 
   function choose() {
@@ -36,10 +41,13 @@
 
   function reveal() {
     var row = document.getElementById(location.hash.slice(1));
-    if (!row || row.tagName !== 'TR' || fits(row)) { return; }
-    wanted = {};
-    for (var i = 0; i < selects.length; i++) { selects[i].value = ''; }
-    show();
+    if (!row || row.tagName !== 'TR') { return; }
+    if (!fits(row)) {
+      wanted = {};
+      for (var i = 0; i < selects.length; i++) { selects[i].value = ''; }
+      show();
+    }
+    if (settled && settled.contains(row)) { settled.open = true; }
     row.scrollIntoView();
   }
 
@@ -48,4 +56,5 @@
   window.onhashchange = reveal;
   box.removeAttribute('hidden');
   show();
+  reveal();
 }());
