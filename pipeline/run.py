@@ -53,11 +53,12 @@ def run(request: Request, screen: Stages) -> tuple[Outcome, list[Path]]:
     """
     started, cpu = datetime.now(UTC), process_time()
     outcome = examine(request, screen)
-    from pipeline.publish import publish
+    from pipeline.publish import publish, publish_report
     from pipeline.returned import write_returned
 
     with screen.stage("写出汇总工作簿"):
-        written = [*publish(outcome, request.outbox), *write_returned(outcome, request.outbox)]
+        published, returned = publish(outcome, request.outbox), write_returned(outcome, request.outbox)
+        written = [*published, publish_report(outcome, request.outbox, published, returned), *returned]
     leave_trail(request.outbox, outcome, started, process_time() - cpu)
     return outcome, written
 

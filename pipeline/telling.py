@@ -42,15 +42,16 @@ def tell(outcome: "Outcome", written: list[Path], before: list[str] | None = Non
         if path.stem.endswith("）") and path.stem[-2].isdigit():
             meant = path.with_stem(path.stem.rpartition("（")[0]).name
             typer.echo(f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。")
-    typer.echo(f"汇总工作簿：{written[0]}")
-    for line in _to_send(outcome, written):
+    for line in _places(outcome, written):
         typer.echo(line)
 
 
-def _to_send(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
-    """Where the files are that the office sends to units: the lists of whom to remind, and what goes back."""
+def _places(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
+    """Where the workbook and the report are, the lists of whom to remind, and what goes back to units."""
     from pipeline.publish import CHASE_FOLDER
 
+    yield f"汇总工作簿：{written[0]}"
+    yield from (f"运行报告：{path}" for path in written if path.suffix == ".html")
     chase = [path for path in written if path.parent.name == CHASE_FOLDER]
     if chase:
         several = f"一个月一份，共{len(chase)}份，在“{chase[0].parent}”。"
