@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.findings import Finding
 from pipeline.outcome import Outcome
+from pipeline.periods import due_day
 from pipeline.publish.report_html.written import Link, Written
 from pipeline.publish.status import MISSING, marks_of
 
@@ -44,10 +45,11 @@ def tiles(outcome: Outcome) -> list[Tile]:
     units = f"{len(marks_of(outcome))}个单位，{len(outcome.months)}个月"
     came = f"收到{coverage.received:,}份，退回未改{coverage.returned:,}份"
     asked = f"另有{len(open_) - must:,}处待核实"
+    missed = _missed(outcome)
     return [
         Tile("owed", "应报月报", coverage.owed, "份", units, "status"),
         Tile("counted", "入汇月报", coverage.counted, "份", came, "status"),
-        Tile("missing", "未报", coverage.missing, "份", _missing(outcome), "status", coverage.missing > 0),
+        Tile("missing", "未报", coverage.missing, "份", _missing(missed, coverage.missing), "status", bool(missed)),
         Tile("must", "必须处理", must, "处", asked, "findings", must > 0),
         Tile("apart", "对账不一致", apart, "项", f"共核对{city:,}项", "reconciliation", apart > 0),
         Tile("headline", name, value, unit, rest, "charts"),
@@ -65,11 +67,18 @@ def _todo(finding: Finding, outcome: Outcome, written: Written) -> Todo:
     return Todo(head, finding.message, finding.remedy, written.to_open(finding), finding.file)
 
 
-def _missing(outcome: Outcome) -> str:
-    names = [
+def _missed(outcome: Outcome) -> list[str]:
+    """The returns that are overdue, as unit and month."""
+    overdue = [due_day(month, outcome.office) < outcome.as_of for month in outcome.months]
+    return [
         f"{unit.short}{month.month}月"
         for unit, marks in marks_of(outcome)
-        for month, mark in zip(outcome.months, marks, strict=True)
-        if mark == MISSING
+        for month, mark, due in zip(outcome.months, marks, overdue, strict=True)
+        if mark == MISSING and due
     ]
-    return "、".join(names[:NAMED]) + ("等" if len(names) > NAMED else "") if names else "都报了"
+
+
+def _missing(missed: list[str], missing: int) -> str:
+    if missed:
+        return "、".join(missed[:NAMED]) + ("等" if missing > NAMED else "")
+    return "都还没到期" if missing else "都报了"

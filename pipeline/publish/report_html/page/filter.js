@@ -3,7 +3,7 @@
   if (!box || !document.querySelectorAll) { return; }
   var rows = document.querySelectorAll('.filtered tbody tr');
   var settled = document.getElementById('settled');
-  var long = settled && settled.getElementsByTagName('tr').length > 20;
+  var many = settled && settled.getElementsByTagName('tr').length > 20;
   var buttons = box.getElementsByTagName('button');
   var selects = box.getElementsByTagName('select');
   var shown = document.getElementById('shown');
@@ -25,7 +25,7 @@
       inside += on && settled && settled.contains(rows[i]) ? 1 : 0;
     }
     for (name in wanted) { any = any || wanted[name] !== ''; }
-    if (settled) { settled.open = any ? inside > 0 : !long; }
+    if (settled) { settled.open = any ? inside > 0 : !many; }
     for (i = 0; i < buttons.length; i++) {
       on = (wanted[buttons[i].getAttribute('data-filter')] || '') === buttons[i].getAttribute('data-value');
       buttons[i].setAttribute('aria-pressed', on ? 'true' : 'false');
