@@ -130,6 +130,7 @@ def test_filters_hold_together(opened, path):
     assert [row.get_attribute("data-month") for row in seen(tab)] == ["2012-05"]
     tab.click("#filter button[data-value=must]")
     assert seen(tab) == []
+    assert [table for table in tab.query_selector_all("#findings table") if table.is_visible()] == []
     assert tab.locator("#shown").inner_text() == "显示0条，共13条。"
 
 

@@ -2,6 +2,7 @@
   var box = document.getElementById('filter');
   if (!box || !document.querySelectorAll) { return; }
   var rows = document.querySelectorAll('.filtered tbody tr');
+  var tables = document.querySelectorAll('.filtered');
   var settled = document.getElementById('settled');
   var many = settled && settled.getElementsByTagName('tr').length > 20;
   var buttons = box.getElementsByTagName('button');
@@ -18,11 +19,15 @@
 
   function show() {
     var count = 0, inside = 0, any = false, i, on, name;
+    for (i = 0; i < tables.length; i++) { tables[i].style.display = 'none'; }
     for (i = 0; i < rows.length; i++) {
       on = fits(rows[i]);
       rows[i].style.display = on ? '' : 'none';
-      count += on ? 1 : 0;
-      inside += on && settled && settled.contains(rows[i]) ? 1 : 0;
+      if (on) {
+        rows[i].parentNode.parentNode.style.display = '';
+        count += 1;
+        inside += settled && settled.contains(rows[i]) ? 1 : 0;
+      }
     }
     for (name in wanted) { any = any || wanted[name] !== ''; }
     if (settled) { settled.open = any ? inside > 0 : !many; }
