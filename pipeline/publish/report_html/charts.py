@@ -31,7 +31,7 @@ class Chart:
     @property
     def most(self) -> int:
         """The largest value, at least 1."""
-        return max(1, *(value for _, value in self.points))
+        return max([1, *(value for _, value in self.points)])
 
     @property
     def label(self) -> int:

@@ -40,8 +40,6 @@ def tiles(outcome: Outcome) -> list[Tile]:
     coverage, open_ = outcome.coverage, outcome.open_findings
     must, apart = sum(f.level == "must" for f in open_), len(outcome.open_differences)
     city = sum(d.scope == "city" for d in outcome.differences)
-    (name, value, unit), *others = outcome.headline
-    rest = "；".join(f"{other}{number:,}{measure}" for other, number, measure in others)
     units = f"{len(marks_of(outcome))}个单位，{len(outcome.months)}个月"
     came = f"收到{coverage.received:,}份，退回未改{coverage.returned:,}份"
     asked = f"另有{len(open_) - must:,}处待核实"
@@ -52,8 +50,14 @@ def tiles(outcome: Outcome) -> list[Tile]:
         Tile("missing", "未报", coverage.missing, "份", _missing(missed, coverage.missing), "status", bool(missed)),
         Tile("must", "必须处理", must, "处", asked, "findings", must > 0),
         Tile("apart", "对账不一致", apart, "项", f"共核对{city:,}项", "reconciliation", apart > 0),
-        Tile("headline", name, value, unit, rest, "charts"),
+        *_headline(outcome),
     ]
+
+
+def _headline(outcome: Outcome) -> list[Tile]:
+    """The first figure of the workbook's head, with the others beside it."""
+    rest = "；".join(f"{name}{value:,}{unit}" for name, value, unit in outcome.headline[1:])
+    return [Tile("headline", *figure, rest, "charts") for figure in outcome.headline[:1]]
 
 
 def todos(outcome: Outcome, written: Written) -> list[Todo]:
