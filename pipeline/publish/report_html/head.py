@@ -42,7 +42,7 @@ def tiles(outcome: Outcome) -> list[Tile]:
     city = sum(d.scope == "city" for d in outcome.differences)
     units = f"{len(marks_of(outcome))}个单位，{len(outcome.months)}个月"
     came = f"收到{coverage.received:,}份，退回未改{coverage.returned:,}份"
-    asked = f"另有{len(open_) - must:,}处待核实"
+    asked = f"另有{len(open_) - must:,}处待核实" if len(open_) > must else "没有待核实的"
     missed = _missed(outcome)
     return [
         Tile("owed", "应报月报", coverage.owed, "份", units, "status"),
