@@ -15,6 +15,7 @@ MENDED, EXPLAINED, UNCONFIRMED = "已改", "已说明", "待确认"
 WAIVED, PROVISIONAL, EXCLUDED = "核实通过", "暂列", "作废"  # what the office's rulings make of one
 PENDING = {"must": ("待改",), "verify": ("待说明", UNCONFIRMED), "ask": ("请留意",), "note": ()}
 STATES = (OPEN["must"], *PENDING["verify"], OPEN["ask"], OPEN["note"], WAIVED, EXPLAINED, PROVISIONAL, EXCLUDED, MENDED)
+SIGNS = {"must": "×", "verify": "!", "ask": "?", "note": "·"}  # what tells a level without colour
 
 CONFIRM = "差额较大，请办公室核对后在处理意见里写“核实通过”；不属实的退回单位。"
 

@@ -65,14 +65,15 @@ def run(request: Request, screen: Stages) -> Delivery:
     """
     started, cpu = datetime.now(UTC), process_time()
     outcome = examine(request, screen)
-    from pipeline.publish import publish, workbook_name
+    from pipeline.publish import publish, publish_report, workbook_name
     from pipeline.returned import write_returned
 
     with screen.stage("写出汇总工作簿"):
         record, folder = Written.read(request.outbox), Path(str(outcome.year))
         ours = [(folder / name).as_posix() for name in (workbook_name(outcome), RULINGS)]
         kept = record.keep_aside(ours, {outcome.rulings.sha256})
-        written = [*publish(outcome, request.outbox), *write_returned(outcome, request.outbox)]
+        published, returned = publish(outcome, request.outbox), write_returned(outcome, request.outbox)
+        written = [*published, publish_report(outcome, request.outbox, published, returned), *returned]
         record.note(written)
     leave_trail(request.outbox, outcome, started, process_time() - cpu)
     return Delivery(outcome, written, kept)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pipeline.findings import SIGNS
 from pipeline.rulings import RULINGS
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 SOURCES_SHOWN, FILES_SHOWN = 20, 3
 LEFT_ALONE = "N-FIL-02"
-SIGNS = {"must": "×", "verify": "!", "note": "·"}
 
 
 def tell(
@@ -43,8 +43,7 @@ def tell(
         typer.echo(line)
     for line in _beside(written, kept):
         typer.echo(line)
-    typer.echo(f"汇总工作簿：{written[0]}")
-    for line in _to_send(outcome, written):
+    for line in _places(outcome, written):
         typer.echo(line)
 
 
@@ -59,10 +58,12 @@ def _beside(written: Sequence[Path], kept: Sequence[tuple[str, Path]]) -> Iterat
         yield f"发件夹里的“{name}”有人改过，没有覆盖，另存为“{path.name}”。{obey}"
 
 
-def _to_send(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
-    """Where the files are that the office sends to units: the lists of whom to remind, and what goes back."""
+def _places(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
+    """Where the workbook and the report are, what to rule on, whom to remind, and what goes back to units."""
     from pipeline.publish import CHASE_FOLDER
 
+    yield f"汇总工作簿：{written[0]}"
+    yield from (f"运行报告：{path}" for path in written if path.suffix == ".html")
     rulings = [path for path in written if path.stem.startswith(Path(RULINGS).stem)]
     if outcome.open_findings and rulings:
         yield f"需要办公室定的，填在：{rulings[0]}"

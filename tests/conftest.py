@@ -5,6 +5,7 @@ import pickle
 import shutil
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.publish.reading import LibreOffice
 TOOLS: dict[str, Callable[[], bool]] = {
     "libreoffice": lambda: shutil.which("soffice") is not None,
     "poppler": lambda: shutil.which("pdftotext") is not None,
+    "chromium": lambda: shutil.which("chromium") is not None and find_spec("playwright") is not None,
 }
 
 

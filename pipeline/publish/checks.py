@@ -20,9 +20,7 @@ def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome) -> Non
     page = Page(workbook, styles, RECONCILIATION, 9)
     heads = ["序号", "核对项目", "范围", "甲方（来源）", "甲方数", "乙方（来源）", "乙方数", "差额", "结论与处理"]
     page.head("对账表", "差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的月报", "", heads)
-    shown = [d for d in outcome.differences if d.scope == "city" or (d.scope == "return" and d.verdict != AGREE)]
-    order = list(dict.fromkeys(d.id for d in shown))
-    shown.sort(key=lambda d: (_PRESSING.index(_worst(d, outcome)), order.index(d.id), d.scope != "city"))
+    shown = pressing_first(outcome)
     widths = (6, 24, 18, 25, 10, 29, 10, 9, 38)
     for n, item in enumerate(shown):
         row, kind = BODY_ROW + n, "end" if n == len(shown) - 1 else "item"
@@ -42,6 +40,19 @@ def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome) -> Non
     page.print_setup(last, f"{outcome.span}汇总", landscape=True, freeze_columns=2)
 
 
+def pressing_first(outcome: Outcome) -> list[Difference]:
+    """The city's comparisons, those that do not meet first; a return stands under the sum that it is behind."""
+    shown = [d for d in outcome.differences if d.scope == "city" or (d.scope == "return" and d.verdict != AGREE)]
+    order = {key: n for n, key in enumerate(dict.fromkeys(d.id for d in shown))}
+    city = {d.id: d.verdict for d in reversed(outcome.differences) if d.scope == "city"}
+    return sorted(shown, key=lambda d: (_PRESSING.index(city[d.id]), order[d.id], d.scope != "city"))
+
+
+def open_first(outcome: Outcome) -> list[Finding]:
+    """Every finding: what waits first, then what was only noted, explained or mended; within that by month and unit."""
+    return sorted(outcome.findings, key=lambda f: (STATES.index(f.state), f.period, f.unit))
+
+
 def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """Every finding, and the first questions: open ones first, then what was explained, mended or only noted."""
     page = Page(workbook, styles, FINDINGS, 9)
@@ -50,13 +61,12 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     heads = ["级别", "单位", "报告期", "位置", "填写", "问题", "怎么改", "状态", "规则"]
     page.head("校验发现", meta, "", heads)
     widths = (8, 13, 9, 17, 12, 46, 34, 8, 11)
-    order = {state: n for n, state in enumerate(STATES)}
-    by_place = sorted(outcome.findings, key=lambda f: (f.period, f.unit))
-    findings = sorted((*by_place, *asked), key=lambda f: order[f.state])  # questions stay in the order of their effect
+    # questions stay in the order of their effect
+    findings = sorted((*open_first(outcome), *asked), key=lambda f: STATES.index(f.state))
     for n, finding in enumerate(findings):
         row, kind = BODY_ROW + n, "end" if n == len(findings) - 1 else "item"
         texts = (
-            LEVELS[finding.level], outcome.office.short(finding.unit), finding.period, _where(finding), finding.value,
+            LEVELS[finding.level], outcome.office.short(finding.unit), finding.period, where(finding), finding.value,
             finding.message, finding.remedy, finding.state, finding.rule,
         )  # fmt: skip
         for column, text in enumerate(texts):
@@ -90,18 +100,14 @@ def _values(page: Page, row: int, item: Difference, kind: str) -> None:
         page.formula(row, 7, formula, item.difference, kind, num_format=DIFFERENCE)
 
 
-def _worst(item: Difference, outcome: Outcome) -> str:
-    """The verdict of the city's row of the same item, so that a return stands under the sum it is behind."""
-    return next(d.verdict for d in outcome.differences if d.id == item.id and d.scope == "city")
-
-
 def _scope(item: Difference, outcome: Outcome) -> str:
     if item.scope == "city":
         return "全市合计"
     return f"{outcome.office.short(item.unit)}{item.period[:4]}年{int(item.period[5:])}月"
 
 
-def _where(finding: Finding) -> str:
+def where(finding: Finding) -> str:
+    """The cell, or what is meant where there is none."""
     if finding.cell:
         return f"{finding.sheet}!{finding.cell}"
     return "整个文件" if finding.file else "该单位该月"

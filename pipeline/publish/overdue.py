@@ -10,11 +10,11 @@ from typing import Any
 
 from pipeline.outcome import Outcome
 from pipeline.periods import Month, due_day
-from pipeline.publish.status import MISSING, RETURNED, counted, mark_of, versions_of
+from pipeline.publish.status import MISSING, OUTSIDE, RETURNED, counted, mark_of, versions_of
 from schemas.codes import Unit
 from schemas.letters import letters
 
-UNMENDED, OUTSIDE, NEVER = "退回未改", "—", "本年没有"
+UNMENDED, NEVER = "退回未改", "本年没有"
 STATES = {MISSING: MISSING, RETURNED: UNMENDED}
 WORST_FIRST = ("未报", "迟报", "退过")
 

@@ -1,11 +1,13 @@
 """The outbox of a year: everything in it can be deleted and made again."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.files import write_whole
+from pipeline.files import write_text, write_whole
 from pipeline.outcome import Outcome
 from pipeline.publish.chase import FOLDER, write_chase
 from pipeline.publish.data import write_data, write_run
+from pipeline.publish.report_html import NAME, Written, report_html
 from pipeline.publish.rulings import write_rulings
 from pipeline.publish.workbook import write_workbook
 
@@ -19,6 +21,13 @@ def publish(outcome: Outcome, outbox: Path) -> list[Path]:
     workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
     data = [*write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
     return [workbook, write_rulings(folder, outcome), *data, *write_chase(folder / FOLDER, outcome)]
+
+
+def publish_report(outcome: Outcome, outbox: Path, published: Sequence[Path], returned: Sequence[Path]) -> Path:
+    """Write the run report beside them; it comes last, since it leads to the files that were written."""
+    folder = outbox / str(outcome.year)
+    written = Written(outcome, folder, published, returned, FOLDER)
+    return write_text(folder / NAME, report_html(outcome, written))
 
 
 def workbook_name(outcome: Outcome) -> str:

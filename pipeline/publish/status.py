@@ -9,8 +9,9 @@ from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
 from pipeline.publish.trace import SOURCES, STATUS, Trace
 from pipeline.theme import CALM_BG, ERR, ERR_BG, NAVY, WARN, WARN_BG, Styles
+from schemas.codes import Unit
 
-ON_TIME, MISSING, RETURNED = "√", "未报", "退回"
+ON_TIME, MISSING, RETURNED, OUTSIDE = "√", "未报", "退回", "—"
 COUNTS = {"按时": "√*", "迟报": "*迟*", "退过": "*退*", "未报": MISSING}
 
 
@@ -33,6 +34,17 @@ def mark_of(versions: list[Any]) -> str:
     return sign + (RETURNED if there[-1].state == RETURNED else f"退{returned}" if returned else "")
 
 
+def marks_of(outcome: Outcome) -> list[tuple[Unit, list[str]]]:
+    """The units of the year with their mark for each month, — where a unit owed no return."""
+    found = {key: mark_of(own) for key, own in versions_of(outcome).items()}
+    months = [str(month) for month in outcome.months]
+    return [
+        (unit, [found.get((unit.code, month), "" if unit.valid(month) else OUTSIDE) for month in months])
+        for unit in outcome.office.units
+        if any(map(unit.valid, months))
+    ]
+
+
 def counted(name: str, mark: str) -> bool:
     """Whether a mark is one of those that ``name`` of COUNTS counts."""
     return {"按时": mark.startswith(ON_TIME), "迟报": "迟" in mark, "退过": "退" in mark, "未报": mark == MISSING}[name]
@@ -46,13 +58,11 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
     meta = f"应报：每月{due}日前报上月数据（遇节假日顺延）    {outcome.span}"
     heads = ["报送单位", *(f"{m.month}月" for m in months), *COUNTS]
     page.head("月报报送情况（及时性与完整性）", meta, "单位：份", heads)
-    found = {key: mark_of(own) for key, own in versions_of(outcome).items()}
-    units = [u for u in outcome.office.units if any(u.valid(str(month)) for month in months)]
-    for n, unit in enumerate(units):
+    units = marks_of(outcome)
+    for n, (unit, line) in enumerate(units):
         row, kind = BODY_ROW + n, "end" if n == len(units) - 1 else "item"
         page.text(row, 0, unit.short, kind)
         page.sheet.set_row(row, 18.5)
-        line = [found.get((unit.code, str(month)), "—" if not unit.valid(str(month)) else "") for month in months]
         for c, (mark, month) in enumerate(zip(line, months, strict=True), start=1):
             at = trace.rows.get((unit.code, str(month)))
             page.mark(row, c, mark, f"'{SOURCES}'!A{at}" if at else "", kind)

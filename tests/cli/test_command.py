@@ -43,12 +43,13 @@ def not_ready(tmp_path_factory):
     return said, desk
 
 
-def test_ready_ends_with_0_and_names_the_workbook(ready):
+def test_ready_ends_with_0_and_names_the_workbook_and_the_report(ready):
     said, desk = ready
 
     assert said["run"].code == 0
     assert "可以上报" in said["run"].out
     assert f"汇总工作簿：{next((desk.outbox / '2012').glob('*汇总.xlsx')).relative_to(desk.folder)}" in said["run"].out
+    assert f"运行报告：{(desk.outbox / '2012' / '运行报告.html').relative_to(desk.folder)}\n" in said["run"].out
 
 
 def test_the_stages_are_told_while_they_last(ready):

@@ -7,6 +7,8 @@ import pytest
 
 from pipeline.outcome import Outcome
 from pipeline.publish.machine import MACHINE
+from pipeline.publish.report_html import NAME
+from tests.publish.page_reading import Report
 from tests.publish.reading import Cells, load, pages, retouch, shortened, shown
 
 
@@ -57,6 +59,18 @@ def published(folder: Path, outcome: Outcome, own: Path) -> Year:
 def year(request, demo, shifan) -> Year:
     """Either year: one has 50 units and the report's figures, the other applications, fees and disputes."""
     return {"demo": demo, "shifan": shifan}[request.param]
+
+
+@pytest.fixture(scope="session")
+def report(year) -> Report:
+    """The run report of either year."""
+    return Report(year.folder / NAME)
+
+
+@pytest.fixture(scope="session")
+def demo_report(demo) -> Report:
+    """The run report of the demonstration year."""
+    return Report(demo.folder / NAME)
 
 
 @pytest.fixture(scope="session")
