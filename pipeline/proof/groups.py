@@ -1,0 +1,145 @@
+"""Totals and their parts, as the sentences group them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.proof.closed import Closed
+from pipeline.proof.figure import Figure, Group, Sentence
+from schemas.proof import Prose
+
+FAR = Decimal("0.3")  # how far the sum may be from a total that only an earlier sentence names
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Finds the groups of a text."""
+
+    prose: Prose
+    closed: Closed
+
+    def groups(self, sentences: Sequence[Sentence]) -> list[Group]:
+        """Every group, in the order of the text."""
+        found: list[Group] = []
+        earlier: list[Figure] = []
+        for sentence in sentences:
+            inside = {part for group in found for part in group.parts}
+            before = [sentence.owner] if sentence.owner else [f for f in earlier if f not in inside]
+            own = list(self._of(sentence, before))
+            found += own
+            earlier += sentence.counts if not sentence.owner else ()
+        return found
+
+    def _of(self, sentence: Sentence, earlier: list[Figure]) -> Iterator[Group]:
+        counts = sentence.counts
+        taken = 0
+        for n, first in enumerate(counts):
+            lead = self._lead(sentence, counts, n)
+            if n >= 2 and self._is_tail(first):
+                yield from self._tail(counts[taken:n], first)
+                taken = n + 1
+            elif (n >= taken or self._marked(lead)) and self._opens(lead, n, sentence):
+                group = self._list(sentence, n, lead, earlier)
+                if group:
+                    yield group
+                    taken = n + len(group.parts)
+
+    def _lead(self, sentence: Sentence, counts: Sequence[Figure], n: int) -> str:
+        """What stands between a count and the one before it (or the sentence's beginning)."""
+        start = counts[n - 1].end if n else sentence.start
+        return sentence.text[start - sentence.start : counts[n].start - sentence.start]
+
+    def _marked(self, lead: str) -> bool:
+        return any(word in lead for word in self.prose.parts)
+
+    def _opens(self, lead: str, n: int, sentence: Sentence) -> bool:
+        """Whether a list of parts begins with the count behind these words."""
+        seen = any(re.search(pattern, lead) for pattern in self.prose.seen_by)
+        these = n > 0 and re.match(self.prose.of_these, lead)
+        colon = n > 0 and re.match(r"[^，。;、]{0,14}:", lead)
+        return bool(self._marked(lead) or seen or these or colon or (sentence.owner and n == 0))
+
+    def _is_tail(self, figure: Figure) -> bool:
+        return figure.before.rstrip("为达有 ").endswith(self.prose.tail)
+
+    def _tail(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
+        """The counts before 合计 that it adds up: those behind the last semicolon, or as many of them as make it."""
+        own: list[Figure] = []
+        for figure in reversed(before):
+            if figure.unit != total.unit:
+                break
+            own.insert(0, figure)
+            if ";" in figure.gap and len(own) > 1:
+                break
+        for k in range(len(own) - 1):
+            if total.meets(*_sum(own[k:])):
+                yield Group(total, tuple(own[k:]), closed=True, overlap=False, sure=True)
+                return
+        if len(own) > 1:
+            yield Group(total, tuple(own), closed=True, overlap=False, sure=total.before.rstrip("为达有 ")[-1:] == "计")
+
+    def _list(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Group | None:
+        parts, cut = self._parts(sentence, n)
+        sure, totals = self._totals(sentence, n, lead, earlier)
+        for total in totals:
+            for k in range(len(parts), 0, -1):
+                if total.meets(*_sum(parts[:k])) and (k > 1 or len(parts) == 1 or k == cut):
+                    return self.closed.group(total, parts[:k], lead, sure=sure)
+        parts = parts[:cut]
+        able = [total for total in totals if total.high >= max(part.low for part in parts)]
+        if not totals or (not sure and not able):
+            return None
+        total = (able or totals)[0]
+        low, high = _sum(parts)
+        if not sure and not (total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)):
+            far = self.closed.overlaps(parts)
+            return self.closed.group(total, parts, lead, sure=sure) if far and len(parts) > 1 else None
+        return self.closed.group(total, parts, lead, sure=sure)
+
+    def _parts(self, sentence: Sentence, n: int) -> tuple[list[Figure], int]:
+        """The counts that may be parts from the n-th on, and how many of them are for certain."""
+        counts = sentence.counts
+        parts, cut, level = [counts[n]], 0, ""
+        colon = re.search(r":\s*[^:，;]*$", self._lead(sentence, counts, n))
+        for j in range(n + 1, len(counts)):
+            lead, figure = self._lead(sentence, counts, j), counts[j]
+            if self._is_tail(figure) or self._marked(lead):
+                break
+            if figure.unit != parts[0].unit:
+                cut = cut or len(parts)
+                break
+            between = ";" if ";" in lead else "，" if "，" in lead else "、"
+            level = level or between
+            if not cut and ((between == ";" and (level != ";" or not colon)) or self._breaks(figure)):
+                cut = len(parts)
+            parts.append(figure)
+        return parts, cut or len(parts)
+
+    def _breaks(self, figure: Figure) -> bool:
+        return figure.before.strip().startswith(self.prose.breaks)
+
+    def _totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> tuple[bool, list[Figure]]:
+        """What may be the total of a list, the likeliest first, and whether the sentence itself names it."""
+        unit, counts = sentence.counts[n].unit, sentence.counts
+        own = [f for f in reversed(counts[:n]) if f.unit == unit]
+        if own and n and re.match(self.prose.of_these, lead) and not self._marked(lead):
+            own = own[:1]
+        if own:
+            return True, own
+        if sentence.owner:
+            return True, [f for f in earlier if f.unit == unit]
+        seen = any(re.search(pattern, lead) for pattern in self.prose.seen_by)
+        there = [f for f in reversed(earlier) if f.unit == unit and self._reach(f, sentence, seen=seen)]
+        starts = bool(re.match(rf"[\s\d.()]*({'|'.join(self.prose.parts)})", sentence.text))
+        return starts, there if seen or starts else []
+
+    def _reach(self, figure: Figure, sentence: Sentence, *, seen: bool) -> bool:
+        """Whether a list may speak of a figure before its sentence: of one just before, or 按渠道分 of the chapter's."""
+        if seen:
+            return figure.section[0] == sentence.counts[0].section[0]
+        return 0 <= sentence.paragraph.number - figure.paragraph.number <= 1
+
+
+def _sum(parts: Sequence[Figure]) -> tuple[Decimal, Decimal]:
+    return sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
