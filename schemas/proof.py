@@ -38,6 +38,7 @@ class Change(Frozen):
     """Shares, rates (by the words of what they count) and growth."""
 
     share: Words
+    of_all: Words
     rates: dict[str, Words]
     rise: Words
     fall: Words
@@ -85,7 +86,9 @@ class Prose(Frozen):
     second_heading: str
     parts: Words
     exhaustive: Words
+    seen_whole: Words
     seen_by: Words
+    listed: str
     of_these: str
     tail: Words
     rest: Words

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
@@ -29,14 +30,19 @@ class Changes:
     sentences: Sequence[Sentence]
     groups: Sequence[Group]
 
+    @cached_property
+    def share_of(self) -> dict[Figure, Figure]:
+        """The share that the text gives of a count."""
+        return {part: share for sentence in self.sentences for part, share in self._shares(sentence)}
+
     def shares(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
         for n, sentence in enumerate(self.sentences):
-            for part, share in [*self._shares(sentence), *self._rates(sentence)]:
-                named, wholes = self._wholes(part, n)
+            for part, share in [*self._shares(sentence), *self._rates(sentence, n)]:
+                named, wholes = self._wholes(part, share, n)
                 if not part.exact or not named or not named.exact or not named.value:
                     continue
-                if not any(w.low and fits(share, part.value / w.value * 100) for w in wholes):
+                if not any(w and fits(share, part.value / w * 100) for w in wholes):
                     facts = {
                         "written": share.words, "part": number(part.value), "whole": number(named.value),
                         "expected": shown(share, part.value / named.value * 100),
@@ -59,28 +65,32 @@ class Changes:
             if aside.owner and len(aside.figures) == 1 and aside.figures[0].role == "share":
                 yield aside.owner, aside.figures[0]
 
-    def _rates(self, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
+    def _rates(self, sentence: Sentence, at: int) -> Iterator[tuple[Figure, Figure]]:
         """Each rate with the count it is made of, where the words name it plainly."""
+        before = self.sentences[at - 1].figures if at and self.sentences[at - 1].paragraph is sentence.paragraph else ()
         for n, rate in enumerate(sentence.figures):
             name = next((w for w in self.prose.change.rates if rate.before.strip().startswith(w)), "")
             if rate.role == "rate" and name:
                 made = [
-                    f for f in sentence.figures[:n]
+                    f for f in (*before, *sentence.figures[:n])
                     if f.role == "count" and any(w in f.before for w in self.prose.change.rates[name])
                 ]  # fmt: skip
                 yield from ((f, rate) for f in made[-1:])
 
-    def _wholes(self, part: Figure, n: int) -> tuple[Figure | None, list[Figure]]:
-        """The total that a part is of, and every count that it might be of."""
-        totals = [group.total for group in self.groups if part in group.parts]
+    def _wholes(self, part: Figure, share: Figure, n: int) -> tuple[Figure | None, list[Decimal]]:
+        """The total that a part is of, and every number that it might be of."""
+        own = [group for group in self.groups if part in group.parts]
         near = [
             f for s in self.sentences[: n + 1] for f in s.counts
-            if f.unit == part.unit and f.section[0] == part.section[0] and f.high >= part.low and f is not part
+            if f.unit == part.unit and f.section[0] == part.section[0] and f is not part
             and (f.paragraph.number, f.start) < (part.paragraph.number, part.start)
         ]  # fmt: skip
-        close = [f for f in reversed(near) if f.paragraph.number == part.paragraph.number]
-        named = next(iter([*totals, *close]), None)
-        return named, [*totals, *near]
+        of_all = any(word in share.before for word in self.prose.change.of_all)
+        close = [f for f in reversed(near) if of_all or f.paragraph.number == part.paragraph.number]
+        large = [f for f in close if f.high >= part.low and f not in self.share_of]
+        named = next(iter([*(group.total for group in own), *large, *close]), None)
+        sums = [sum((p.value for p in group.parts), Decimal(0)) for group in own]
+        return named, [*(group.total.value for group in own), *sums, *(f.value for f in near)]
 
     def growth(self) -> Iterator[Doubt]:
         """Growth that does not follow from the two years' counts, or from the count and its change."""

@@ -36,9 +36,9 @@ class Closed:
     def _closed(self, total: Figure, parts: Sequence[Figure], lead: str) -> bool:
         if any(word in lead for word in self.prose.exhaustive) or self.labels.rest(parts[-1]):
             return True
-        if any(re.search(pattern, lead) for pattern in self.prose.seen_by):
+        if any(re.search(pattern, lead) for pattern in self.prose.seen_whole):
             return True
-        if lead.startswith(":") and not any(word in lead for word in self.prose.parts):
+        if re.match(self.prose.listed, lead) and not any(word in lead for word in self.prose.parts):
             return True
         keys = {self.labels.key(part) for part in parts}
         return any(codes <= keys for codes, _ in self.lists) or any(

@@ -33,17 +33,17 @@ class Grouping:
 
     def _of(self, sentence: Sentence, earlier: list[Figure]) -> Iterator[Group]:
         counts = sentence.counts
-        taken = 0
+        taken = begun = 0
         for n, first in enumerate(counts):
             lead = self._lead(sentence, counts, n)
             if n >= 2 and self._is_tail(first):
-                yield from self._tail(counts[taken:n], first)
-                taken = n + 1
+                yield from self._tail(counts[begun:n], first)
+                taken = begun = n + 1
             elif (n >= taken or self._marked(lead)) and self._opens(lead, n, sentence):
                 group = self._list(sentence, n, lead, earlier)
                 if group:
                     yield group
-                    taken = n + len(group.parts)
+                    taken, begun = n + len(group.parts), n
 
     def _lead(self, sentence: Sentence, counts: Sequence[Figure], n: int) -> str:
         """What stands between a count and the one before it (or the sentence's beginning)."""
@@ -55,10 +55,19 @@ class Grouping:
 
     def _opens(self, lead: str, n: int, sentence: Sentence) -> bool:
         """Whether a list of parts begins with the count behind these words."""
-        seen = any(re.search(pattern, lead) for pattern in self.prose.seen_by)
-        these = n > 0 and re.match(self.prose.of_these, lead)
-        colon = n > 0 and re.match(r"[^，。;、]{0,14}:", lead)
-        return bool(self._marked(lead) or seen or these or colon or (sentence.owner and n == 0))
+        if self._is_whole(sentence, n):
+            return False
+        these, listed = (n > 0 and re.match(p, lead) for p in (self.prose.of_these, self.prose.listed))
+        return bool(self._marked(lead) or self._seen(lead) or these or listed or (sentence.owner and n == 0))
+
+    def _seen(self, lead: str) -> bool:
+        """Whether the words say by what the list is made: 按渠道分."""
+        return any(re.search(pattern, lead) for pattern in (*self.prose.seen_whole, *self.prose.seen_by))
+
+    def _is_whole(self, sentence: Sentence, n: int) -> bool:
+        """Whether the count itself is what the list is made of: 从结果看，97件申请中."""
+        counts = sentence.counts
+        return n + 1 < len(counts) and bool(re.match(self.prose.of_these, self._lead(sentence, counts, n + 1)))
 
     def _is_tail(self, figure: Figure) -> bool:
         return figure.before.rstrip("为达有 ").endswith(self.prose.tail)
@@ -83,25 +92,46 @@ class Grouping:
         parts, cut = self._parts(sentence, n)
         sure, totals = self._totals(sentence, n, lead, earlier)
         for total in totals:
-            for k in range(len(parts), 0, -1):
-                if total.meets(*_sum(parts[:k])) and (k > 1 or len(parts) == 1 or k == cut):
+            for k in self._ends(parts, cut):
+                if total.meets(*_sum(parts[:k])):
                     return self.closed.group(total, parts[:k], lead, sure=sure)
-        parts = parts[:cut]
+        parts = parts[: self._meant(parts, cut, totals)]
         able = [total for total in totals if total.high >= max(part.low for part in parts)]
-        if not totals or (not sure and not able):
+        if not totals:
             return None
-        total = (able or totals)[0]
+        nearest = min(totals, key=lambda total: abs(total.value - sum(part.value for part in parts)))
+        total = totals[0] if len(parts) == 1 and self._next_to(sentence, n, totals[0], lead) else [*able, nearest][0]
         low, high = _sum(parts)
         if not sure and not (total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)):
-            far = self.closed.overlaps(parts)
-            return self.closed.group(total, parts, lead, sure=sure) if far and len(parts) > 1 else None
+            far = self.closed.overlaps(parts) and len(parts) > 1 and total.high * (1 + FAR) >= max(p.low for p in parts)
+            return self.closed.group(total, parts, lead, sure=sure) if far else None
         return self.closed.group(total, parts, lead, sure=sure)
+
+    def _ends(self, parts: Sequence[Figure], cut: int) -> list[int]:
+        """How many counts the list may have: all or those before a break, or fewer that name no remainder later on."""
+        fewer = [k for k in range(len(parts) - 1, 1, -1) if not any(map(self.closed.labels.rest, parts[k:]))]
+        return list(dict.fromkeys([len(parts), cut, *fewer]))
+
+    def _meant(self, parts: Sequence[Figure], cut: int, totals: Sequence[Figure]) -> int:
+        """How many counts the list has where no number of them makes a total.
+
+        A list with semicolons goes on to its remainder where it comes near the total.
+        """
+        low, high = _sum(parts)
+        near = totals and totals[0].low * (1 - FAR) <= high and low <= totals[0].high * (1 + FAR)
+        whole = len(parts) > 2 and self.closed.labels.rest(parts[-1]) and not any(map(self._breaks, parts))
+        return len(parts) if near and whole else cut
+
+    def _next_to(self, sentence: Sentence, n: int, total: Figure, lead: str) -> bool:
+        """Whether 其中 stands right behind the total."""
+        return n > 0 and sentence.counts[n - 1] is total and bool(re.match(rf"，?({'|'.join(self.prose.parts)})", lead))
 
     def _parts(self, sentence: Sentence, n: int) -> tuple[list[Figure], int]:
         """The counts that may be parts from the n-th on, and how many of them are for certain."""
         counts = sentence.counts
         parts, cut, level = [counts[n]], 0, ""
-        colon = re.search(r":\s*[^:，;]*$", self._lead(sentence, counts, n))
+        lead = self._lead(sentence, counts, n)
+        colon = re.search(r":\s*[^:，;]*$", lead) or self._seen(lead)
         for j in range(n + 1, len(counts)):
             lead, figure = self._lead(sentence, counts, j), counts[j]
             if self._is_tail(figure) or self._marked(lead):
@@ -111,7 +141,7 @@ class Grouping:
                 break
             between = ";" if ";" in lead else "，" if "，" in lead else "、"
             level = level or between
-            if not cut and ((between == ";" and (level != ";" or not colon)) or self._breaks(figure)):
+            if not cut and ((between == ";" and (level != ";" or not (colon or "%" in lead))) or self._breaks(figure)):
                 cut = len(parts)
             parts.append(figure)
         return parts, cut or len(parts)
@@ -129,10 +159,10 @@ class Grouping:
             return True, own
         if sentence.owner:
             return True, [f for f in earlier if f.unit == unit]
-        seen = any(re.search(pattern, lead) for pattern in self.prose.seen_by)
+        seen, marked = self._seen(lead), self._marked(lead)
         there = [f for f in reversed(earlier) if f.unit == unit and self._reach(f, sentence, seen=seen)]
         starts = bool(re.match(rf"[\s\d.()]*({'|'.join(self.prose.parts)})", sentence.text))
-        return starts, there if seen or starts else []
+        return starts, there if seen or marked else []
 
     def _reach(self, figure: Figure, sentence: Sentence, *, seen: bool) -> bool:
         """Whether a list may speak of a figure before its sentence: of one just before, or 按渠道分 of the chapter's."""

@@ -35,7 +35,7 @@ def _doubts(paragraphs: Sequence[Paragraph], year: int, known: Codes, words: Pro
     overlap = any(re.search(pattern, whole) for pattern in words.overlap.says)
     groups = Grouping(words, Closed(words, labels, known.lists, overlap)).groups(sentences)
     changes = Changes(words, sentences, groups)
-    yield from sums(groups, words)
+    yield from sums(groups, changes.share_of, words)
     yield from changes.shares()
     yield from changes.growth()
     yield from balances(sentences, words)

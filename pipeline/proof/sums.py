@@ -1,14 +1,16 @@
 """Totals against their parts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.proof.figure import Doubt, Figure, Group
 from pipeline.slips import slip
 from schemas.proof import Prose
 
+ROUNDING = Decimal("0.1")  # of a share in percent
 
-def sums(groups: Sequence[Group], prose: Prose) -> Iterator[Doubt]:
+
+def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose) -> Iterator[Doubt]:
     """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
     for group in groups:
         too_large = [part for part in group.parts if part.low > group.total.high]
@@ -16,17 +18,23 @@ def sums(groups: Sequence[Group], prose: Prose) -> Iterator[Doubt]:
             part = max(too_large, key=lambda one: one.value)
             facts = {"part": part.words, "total": group.total.words}
             yield Doubt("exceed", part.paragraph, (part, group.total, *group.parts), facts)
-        elif kind := _broken(group, prose):
+        elif kind := _broken(group, shares, prose):
             yield _told(kind, group)
 
 
-def _broken(group: Group, prose: Prose) -> str:
+def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
     low, high = (sum((getattr(p, end) for p in group.parts), Decimal(0)) for end in ("low", "high"))
     if high < group.total.low:
-        if group.closed or _meant_to_reach(group, high, prose):
+        if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
             return "overlap" if group.overlap else "sum"
         return ""
     return "sum" if low > group.total.high and not group.overlap else ""
+
+
+def _is_all(group: Group, shares: Mapping[Figure, Figure]) -> bool:
+    """Whether the text gives shares of all parts, and they make a hundred."""
+    told = [shares[part].value for part in group.parts if part in shares]
+    return len(told) == len(group.parts) > 1 and abs(sum(told) - 100) <= ROUNDING * len(told)
 
 
 def _meant_to_reach(group: Group, reached: Decimal, prose: Prose) -> bool:

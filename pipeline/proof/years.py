@@ -32,7 +32,7 @@ def years(
         opens = re.match(prose.time.opens, sentence.text)
         if not opens or int(opens[1]) == year or sentence.owner or not sentence.counts:
             continue
-        if _speaks_of_it(sentence, opens, year, prose) and not own & {labels.core(f) for f in sentence.counts}:
+        if _speaks_of_it(sentence, opens, year, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
 
 

@@ -44,6 +44,11 @@ def _of_sum(report: Report, note: Note, seed: int) -> Iterator[Plant]:
     parts = [n for n in range(len(note.spans)) if n != total]
     for what, at in (("total", total), ("part", parts[seed % len(parts)])):
         yield from _slips(report, note.spans[at], what, seed + at)
+    last = report.text[note.spans[parts[-2]][1] : note.spans[parts[-1]][0]] if len(parts) > 2 else ""
+    if len(parts) > 2 and ("其他" in last or "其它" in last):
+        able = [n for n in range(len(parts) - 2) if note.numbers[parts[n + 1]] != "0"]
+        at = able[seed % len(able)] if able else 0
+        yield from _without(report, note.spans[parts[at]], note.spans[parts[at + 1]])
     value = note.numbers[total]
     if "." not in value and len(value) > 3:
         more = _like(value, int(value.replace(",", "")) + 23 + seed % 17)
@@ -100,6 +105,13 @@ def _of_year(report: Report, note: Note, seed: int) -> Iterator[Plant]:
     start = report.text.index(note.rest) + re.search(r"20\d\d", note.rest).start()
     year = str(int(report.text[start : start + 4]) - 1)
     yield _changed(report, (start, start + 4), year, "year")
+
+
+def _without(report: Report, before: tuple[int, int], span: tuple[int, int]) -> Iterator[Plant]:
+    """The text of a list that ends in 其他, without the part behind another one."""
+    start, end = (at + re.match(r"[^，,。；;、]*", report.text[at:]).end() for at in (before[1], span[1]))
+    if not set("%\n（(") & set(report.text[start:end]):
+        yield Plant(report, "part left out", report.text[:start] + report.text[end:], before[0], before[1])
 
 
 def _slips(report: Report, span: tuple[int, int], what: str, seed: int) -> Iterator[Plant]:
