@@ -91,6 +91,8 @@ class Prose(Frozen):
     listed: str
     of_these: str
     tail: Words
+    open: Words
+    and_so_on: str
     rest: Words
     breaks: Words
     near: float

@@ -35,4 +35,4 @@ def _broken(balance: Balance, counts: Sequence[Figure]) -> Iterator[Doubt]:
 
 
 def _named(words: Words, counts: Sequence[Figure]) -> list[Figure]:
-    return [f for f in counts if any(word in f.before or f.after.startswith(word) for word in words)]
+    return [f for f in counts if any(word in f.before for word in words)]

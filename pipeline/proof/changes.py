@@ -6,6 +6,7 @@ from functools import cached_property
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
+from pipeline.proof.labels import Labels
 from pipeline.proof.sums import number
 from schemas.proof import Prose
 
@@ -27,6 +28,7 @@ class Changes:
     """Checks the percentages of a text against the counts around them."""
 
     prose: Prose
+    labels: Labels
     sentences: Sequence[Sentence]
     groups: Sequence[Group]
 
@@ -73,7 +75,7 @@ class Changes:
             if rate.role == "rate" and name:
                 made = [
                     f for f in (*before, *sentence.figures[:n])
-                    if f.role == "count" and any(w in f.before for w in self.prose.change.rates[name])
+                    if f.role == "count" and self.labels.core(f) in self.prose.change.rates[name]
                 ]  # fmt: skip
                 yield from ((f, rate) for f in made[-1:])
 

@@ -33,7 +33,25 @@ class Closed:
                 return overlap
         return self.says_overlap and 2 * sum(map(self.labels.channel, parts)) > len(parts)
 
+    def names_whole(self, before: Figure, parts: Sequence[Figure]) -> bool:
+        """Whether a list without any word before it is known to be one: it begins with members of a whole list.
+
+        The count before it is then its total, and no member.
+        """
+        return any(
+            self._whole(whole, None, parts[: whole.least or len(whole.members)])
+            and not any(word in before.before for words in whole.members for word in words)
+            for whole in self.prose.wholes
+        )
+
+    def is_list_of_channels(self, parts: Sequence[Figure]) -> bool:
+        """Whether counts that follow each other are channels to the last remainder."""
+        ends = next((n for n, part in enumerate(parts) if self.labels.rest(part)), 0)
+        return ends > 1 and all(map(self.labels.channel, parts[: ends + 1]))
+
     def _closed(self, total: Figure, parts: Sequence[Figure], lead: str) -> bool:
+        if any(word in lead for word in self.prose.open) or parts[-1].after.startswith(self.prose.and_so_on):
+            return False
         if any(word in lead for word in self.prose.exhaustive) or self.labels.rest(parts[-1]):
             return True
         if any(re.search(pattern, lead) for pattern in self.prose.seen_whole):
@@ -45,9 +63,10 @@ class Closed:
             self._whole(whole, total, parts) for whole in self.prose.wholes
         )
 
-    def _whole(self, whole: Whole, total: Figure, parts: Sequence[Figure]) -> bool:
+    def _whole(self, whole: Whole, total: Figure | None, parts: Sequence[Figure]) -> bool:
         """Whether each part is a member, and as many members are named as the list needs."""
-        if whole.asks and whole.asks not in total.before + total.after + "".join(p.before for p in parts):
+        around = (total.before + total.after if total else "") + "".join(part.before for part in parts)
+        if whole.asks not in around:
             return False
         there = {n for part in parts for n, words in enumerate(whole.members) if any(w in part.before for w in words)}
         all_known = all(any(w in part.before for words in whole.members for w in words) for part in parts)

@@ -25,13 +25,14 @@ class Grouping:
         earlier: list[Figure] = []
         for sentence in sentences:
             inside = {part for group in found for part in group.parts}
+            told = {group.total for group in found if all(map(self.closed.labels.channel, group.parts[:2]))}
             before = [sentence.owner] if sentence.owner else [f for f in earlier if f not in inside]
-            own = list(self._of(sentence, before))
+            own = list(self._of(sentence, before, told))
             found += own
             earlier += sentence.counts if not sentence.owner else ()
         return found
 
-    def _of(self, sentence: Sentence, earlier: list[Figure]) -> Iterator[Group]:
+    def _of(self, sentence: Sentence, earlier: list[Figure], told: set[Figure]) -> Iterator[Group]:
         counts = sentence.counts
         taken = begun = 0
         for n, first in enumerate(counts):
@@ -40,7 +41,9 @@ class Grouping:
                 yield from self._tail(counts[begun:n], first)
                 taken = begun = n + 1
             elif (n >= taken or self._marked(lead)) and self._opens(lead, n, sentence):
-                group = self._list(sentence, n, lead, earlier)
+                unnamed = n == 0 and not self._marked(lead) and not self._seen(lead) and not sentence.owner
+                there = [f for f in earlier if f not in told and not self.closed.labels.channel(f)] if unnamed else earlier
+                group = self._list(sentence, n, lead, there)
                 if group:
                     yield group
                     taken, begun = n + len(group.parts), n
@@ -55,10 +58,14 @@ class Grouping:
 
     def _opens(self, lead: str, n: int, sentence: Sentence) -> bool:
         """Whether a list of parts begins with the count behind these words."""
+        counts = sentence.counts
         if self._is_whole(sentence, n):
             return False
         these, listed = (n > 0 and re.match(p, lead) for p in (self.prose.of_these, self.prose.listed))
-        return bool(self._marked(lead) or self._seen(lead) or these or listed or (sentence.owner and n == 0))
+        if self._marked(lead) or self._seen(lead) or these or listed or (sentence.owner and n == 0):
+            return True
+        following = counts[n:]
+        return self.closed.names_whole(counts[n - 1], following) if n else self.closed.is_list_of_channels(following)
 
     def _seen(self, lead: str) -> bool:
         """Whether the words say by what the list is made: 按渠道分."""
@@ -90,26 +97,32 @@ class Grouping:
 
     def _list(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Group | None:
         parts, cut = self._parts(sentence, n)
-        sure, totals = self._totals(sentence, n, lead, earlier)
-        for total in totals:
+        sure, near, far = self._totals(sentence, n, lead, earlier)
+        for total in (*near, *far):
             for k in self._ends(parts, cut):
                 if total.meets(*_sum(parts[:k])):
                     return self.closed.group(total, parts[:k], lead, sure=sure)
-        parts = parts[: self._meant(parts, cut, totals)]
-        able = [total for total in totals if total.high >= max(part.low for part in parts)]
+        totals = near or far
         if not totals:
             return None
-        nearest = min(totals, key=lambda total: abs(total.value - sum(part.value for part in parts)))
-        total = totals[0] if len(parts) == 1 and self._next_to(sentence, n, totals[0], lead) else [*able, nearest][0]
-        low, high = _sum(parts)
-        if not sure and not (total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)):
-            far = self.closed.overlaps(parts) and len(parts) > 1 and total.high * (1 + FAR) >= max(p.low for p in parts)
-            return self.closed.group(total, parts, lead, sure=sure) if far else None
-        return self.closed.group(total, parts, lead, sure=sure)
+        parts = parts[: self._meant(parts, cut, totals)]
+        total = self._likeliest(totals, parts, next_to=self._next_to(sentence, n, totals[0], lead))
+        group = self.closed.group(total, parts, lead, sure=sure)
+        return group if sure or _comes_near(group) else None
+
+    def _likeliest(self, totals: Sequence[Figure], parts: Sequence[Figure], *, next_to: bool) -> Figure:
+        """The total that a list is most likely of, where it makes none of them."""
+        if len(parts) == 1 and next_to:
+            return totals[0]
+        able = [total for total in totals if total.high >= max(part.low for part in parts)]
+        return able[0] if able else min(totals, key=lambda one: abs(one.value - sum(part.value for part in parts)))
 
     def _ends(self, parts: Sequence[Figure], cut: int) -> list[int]:
         """How many counts the list may have: all or those before a break, or fewer that name no remainder later on."""
-        fewer = [k for k in range(len(parts) - 1, 1, -1) if not any(map(self.closed.labels.rest, parts[k:]))]
+        fewer = [
+            k for k in range(len(parts) - 1, 1, -1)
+            if not any(map(self.closed.labels.rest, parts[k:])) or _sum(parts[:k]) == _sum(parts[k:])
+        ]  # fmt: skip
         return list(dict.fromkeys([len(parts), cut, *fewer]))
 
     def _meant(self, parts: Sequence[Figure], cut: int, totals: Sequence[Figure]) -> int:
@@ -149,26 +162,39 @@ class Grouping:
     def _breaks(self, figure: Figure) -> bool:
         return figure.before.strip().startswith(self.prose.breaks)
 
-    def _totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> tuple[bool, list[Figure]]:
-        """What may be the total of a list, the likeliest first, and whether the sentence itself names it."""
+    def _totals(
+        self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]
+    ) -> tuple[bool, list[Figure], list[Figure]]:
+        """Whether the sentence itself names the total, and what may be it: of its clause, and from farther off."""
         unit, counts = sentence.counts[n].unit, sentence.counts
         own = [f for f in reversed(counts[:n]) if f.unit == unit]
-        if own and n and re.match(self.prose.of_these, lead) and not self._marked(lead):
-            own = own[:1]
         if own:
-            return True, own
+            clause = sentence.text.rfind(";", 0, own[0].start - sentence.start) + sentence.start
+            near = [f for f in own if f.start >= clause]
+            alone = re.match(self.prose.of_these, lead) or not (self._marked(lead) or self._seen(lead))
+            return (True, own[:1], []) if alone else (True, near, [f for f in own if f not in near])
         if sentence.owner:
-            return True, [f for f in earlier if f.unit == unit]
-        seen, marked = self._seen(lead), self._marked(lead)
-        there = [f for f in reversed(earlier) if f.unit == unit and self._reach(f, sentence, seen=seen)]
+            return True, [f for f in earlier if f.unit == unit], []
+        seen, marked = self._seen(lead) or n == 0, self._marked(lead)
+        there = [f for f in reversed(earlier) if f.unit == unit and self._reach(f, sentence, seen=seen and not marked)]
+        same = [f for f in there if f.paragraph is sentence.paragraph]
         starts = bool(re.match(rf"[\s\d.()]*({'|'.join(self.prose.parts)})", sentence.text))
-        return starts, there if seen or marked else []
+        return starts, same if same and marked else there, []
 
     def _reach(self, figure: Figure, sentence: Sentence, *, seen: bool) -> bool:
         """Whether a list may speak of a figure before its sentence: of one just before, or 按渠道分 of the chapter's."""
         if seen:
             return figure.section[0] == sentence.counts[0].section[0]
         return 0 <= sentence.paragraph.number - figure.paragraph.number <= 1
+
+
+def _comes_near(group: Group) -> bool:
+    """Whether the parts come near a total that the sentence does not name; channels that overlap may pass it far."""
+    low, high = _sum(group.parts)
+    total = group.total
+    if group.overlap and len(group.parts) > 1:
+        return total.high * (1 + FAR) >= max(part.low for part in group.parts)
+    return total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)
 
 
 def _sum(parts: Sequence[Figure]) -> tuple[Decimal, Decimal]:

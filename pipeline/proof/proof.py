@@ -11,6 +11,7 @@ from pipeline.proof.codes import Codes
 from pipeline.proof.figure import Doubt, Paragraph
 from pipeline.proof.groups import Grouping
 from pipeline.proof.labels import Labels
+from pipeline.proof.numbered import numbered
 from pipeline.proof.reading import Reader, plain
 from pipeline.proof.sums import sums
 from pipeline.proof.years import title_year, years
@@ -33,8 +34,9 @@ def _doubts(paragraphs: Sequence[Paragraph], year: int, known: Codes, words: Pro
     labels = Labels(words, known.names)
     whole = "\n".join(plain(p.text) for p in paragraphs)
     overlap = any(re.search(pattern, whole) for pattern in words.overlap.says)
-    groups = Grouping(words, Closed(words, labels, known.lists, overlap)).groups(sentences)
-    changes = Changes(words, sentences, groups)
+    closed = Closed(words, labels, known.lists, overlap)
+    groups = [*Grouping(words, closed).groups(sentences), *numbered(sentences, closed, words)]
+    changes = Changes(words, labels, sentences, groups)
     yield from sums(groups, changes.share_of, words)
     yield from changes.shares()
     yield from changes.growth()
