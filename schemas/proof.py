@@ -55,6 +55,7 @@ class Time(Frozen):
     opens: str
     plans: Words
     other: Words
+    until: Words
 
 
 class Labels(Frozen):

@@ -21,12 +21,12 @@ class Labels:
 
     def core(self, figure: Figure) -> str:
         """The words that say what it counts, without those that say nothing."""
-        return self._without(figure.before) or self._without(figure.after)
+        return self.bare(figure.before) or self.bare(figure.after)
 
     def key(self, figure: Figure) -> str:
         """The code that the words name, or what is left of them within a list."""
         core = self.core(figure)
-        return self._codes.get(self._bare(core), "") or self._bare(core)
+        return self._codes.get(self._listed(core), "") or self._listed(core)
 
     def is_code(self, key: str) -> bool:
         """Whether a key is a code of the office."""
@@ -40,10 +40,11 @@ class Labels:
         """Whether it counts what ran on a channel."""
         return any(word in figure.before for word in self.prose.overlap.channels)
 
-    def _without(self, text: str) -> str:
+    def bare(self, text: str) -> str:
+        """A text without signs, years and the words that say nothing."""
         return self._empty.sub("", _SIGNS.sub("", _YEARS.sub("", text)))
 
-    def _bare(self, core: str) -> str:
+    def _listed(self, core: str) -> str:
         return self._plain.sub("", core) or core
 
     @cached_property
@@ -56,7 +57,7 @@ class Labels:
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        every = ((code, self._bare(self._without(name))) for code, names in self.names.items() for name in names)
+        every = ((code, self._listed(self.bare(name))) for code, names in self.names.items() for name in names)
         return {name: code for code, name in every}
 
 

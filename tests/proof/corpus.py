@@ -52,7 +52,7 @@ class Report:
 
     def doubts(self, text: str | None = None) -> list[Doubt]:
         office = any(note.kind == "office" for note in self.notes)
-        return proofread(paragraphs(text or self.text), None, jyg_codes() if office else Codes())
+        return list(proofread(paragraphs(text or self.text), None, jyg_codes() if office else Codes()).doubts)
 
 
 @cache
