@@ -42,6 +42,8 @@ class Change(Frozen):
     rates: dict[str, Words]
     rise: Words
     fall: Words
+    new: Words
+    times: Words
     to: Words
     before: str
     compares: Words
@@ -53,6 +55,7 @@ class Time(Frozen):
     title: str
     span: str
     opens: str
+    against: Words
     plans: Words
     other: Words
     until: Words
@@ -92,6 +95,8 @@ class Prose(Frozen):
     listed: str
     of_these: str
     tail: Words
+    tail_or_not: Words
+    tail_ends: str
     open: Words
     and_so_on: str
     rest: Words

@@ -11,9 +11,9 @@ from pipeline.proof.sums import number
 from pipeline.slips import slip
 from schemas.proof import Prose
 
-LONG = 4       # letters of a label that few figures share by chance
-SMALL = 100    # below it two counts are alike but for one digit by chance
-FEW = 2        # labels in common that make a list the same list
+LONG = 4  # letters of a label that few figures share by chance
+SMALL = 100  # below it two counts are alike but for one digit by chance
+FEW = 2  # labels in common that make a list the same list
 
 
 @dataclass(frozen=True)
@@ -104,4 +104,10 @@ class Again:
             "one": figure.words, "other": other.words, "place": other.paragraph.place,
             "gap": number(abs(figure.value - other.value)),
         }  # fmt: skip
-        return Doubt("same", figure.paragraph, (figure, other), facts, ((figure, int(other.value)),) if figure.exact and other.exact else ())
+        return Doubt(
+            "same",
+            figure.paragraph,
+            (figure, other),
+            facts,
+            ((figure, int(other.value)),) if figure.exact and other.exact else (),
+        )

@@ -1,6 +1,7 @@
 """Sums that meet by the nature of what is counted: what came in and was open, what was done and is open still."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import product
 
 from pipeline.proof.figure import Doubt, Figure, Sentence
@@ -21,7 +22,7 @@ def _broken(balance: Balance, counts: Sequence[Figure]) -> Iterator[Doubt]:
     if not all([*left, *right]):
         return
     ways = [(ways[: len(left)], ways[len(left) :]) for ways in product(*left, *right)]
-    sums = [(sum(f.value for f in a), sum(f.value for f in b)) for a, b in ways]
+    sums = [(_sum(a), _sum(b)) for a, b in ways]
     if len({f.unit for several in (*left, *right) for f in several}) > 1 or any(a == b for a, b in sums):
         return
     (first, second), (one, two) = ways[0], sums[0]
@@ -32,6 +33,10 @@ def _broken(balance: Balance, counts: Sequence[Figure]) -> Iterator[Doubt]:
     gap = one - two
     changed = [*((f, int(f.value - gap)) for f in first), *((f, int(f.value + gap)) for f in second)]
     yield Doubt("balance", first[0].paragraph, (*first, *second), facts, tuple((f, n) for f, n in changed if n >= 0))
+
+
+def _sum(figures: Sequence[Figure]) -> Decimal:
+    return sum((figure.value for figure in figures), Decimal(0))
 
 
 def _named(words: Words, counts: Sequence[Figure]) -> list[Figure]:

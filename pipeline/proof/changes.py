@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
-from pipeline.proof.sums import number
+from pipeline.proof.sums import number, total_of
 from schemas.proof import Prose
 
 
@@ -89,9 +89,10 @@ class Changes:
         ]  # fmt: skip
         of_all = any(word in share.before for word in self.prose.change.of_all)
         close = [f for f in reversed(near) if of_all or f.paragraph.number == part.paragraph.number]
-        large = [f for f in close if f.high >= part.low and f not in self.share_of]
+        inside = {p for group in self.groups for p in group.parts}
+        large = [f for f in close if f.high >= part.low and f not in self.share_of and f not in inside]
         named = next(iter([*(group.total for group in own), *large, *close]), None)
-        sums = [sum((p.value for p in group.parts), Decimal(0)) for group in own]
+        sums = [total_of(group.parts)[0] for group in self.groups if group in own or group.total in near]
         return named, [*(group.total.value for group in own), *sums, *(f.value for f in near)]
 
     def growth(self) -> Iterator[Doubt]:
@@ -141,9 +142,16 @@ class Changes:
             f for s in (sentence, *sentence.asides) for f in s.figures
             if f.role == "base" and f.exact and f.unit == now.unit
         ]  # fmt: skip
-        between = [f for f in near if f.start > now.start or not any(now.start > c.start > f.start for c in sentence.counts)]
-        fit = [f for f in between if not any(min(f.start, told.start) < c.start < max(f.start, told.start) and c is not now
-                                             for c in sentence.counts)]
+        between = [
+            f for f in near if f.start > now.start or not any(now.start > c.start > f.start for c in sentence.counts)
+        ]
+        fit = [
+            f
+            for f in between
+            if not any(
+                min(f.start, told.start) < c.start < max(f.start, told.start) and c is not now for c in sentence.counts
+            )
+        ]
         return fit[-1].value if fit else None
 
     def _from_change(self, told: Figure, now: Figure, sentence: Sentence) -> Decimal | None:

@@ -121,4 +121,3 @@ def _rows(table: "Table", units: tuple[str, ...]) -> Iterator[tuple[int, str]]:
             yield n, f"{label}:{number}{unit}"
         elif any(cells):
             yield n, "  ".join(cells)
-

@@ -93,10 +93,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Doubt:
-    """Something that does not fit: its kind (a saying of proof.toml), the figures it is about, the first where it shows.
+    """Something that does not fit: its kind (a saying of proof.toml), where it shows, and the figures it is about.
 
-    ``facts`` fill in the saying; ``gap`` is by how much the figures are apart (0: not so many), and a figure that
-    is off by it ``suspects`` a slip of the pen.
+    ``facts`` fill in the saying. ``suspects`` are figures that may be wrong, each with the number that would mend it;
+    ``words`` what is printed where it is no figure.
     """
 
     kind: str

@@ -1,7 +1,8 @@
 """What a figure counts, from the words around it: the same for two ways of saying it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,7 +27,8 @@ class Labels:
     def key(self, figure: Figure) -> str:
         """The code that the words name, or what is left of them within a list."""
         core = self.core(figure)
-        return self._codes.get(self._listed(core), "") or self._listed(core)
+        said = (self._codes[name] for name in (*self._shorter(core), self._listed(core)) if name in self._codes)
+        return next(said, self._listed(core))
 
     def is_code(self, key: str) -> bool:
         """Whether a key is a code of the office."""
@@ -44,6 +46,15 @@ class Labels:
         """A text without signs, years and the words that say nothing."""
         return self._empty.sub("", _SIGNS.sub("", _YEARS.sub("", text)))
 
+    def _shorter(self, core: str) -> Iterator[str]:
+        """The words, and what is left of them as one plain word after the other falls off their end."""
+        while True:
+            yield core
+            end = next((word for word in self.prose.words.plain if core.endswith(word) and core != word), "")
+            if not end:
+                return
+            core = core.removesuffix(end)
+
     def _listed(self, core: str) -> str:
         return self._plain.sub("", core) or core
 
@@ -57,8 +68,16 @@ class Labels:
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        every = ((code, self._listed(self.bare(name))) for code, names in self.names.items() for name in names)
-        return {name: code for code, name in every}
+        """The code by its names, whole and as they are said within a list; a name of two codes names neither."""
+        whole = self._by(self.bare)
+        return {**self._by(lambda name: self._listed(self.bare(name))), **whole}
+
+    def _by(self, said: Callable[[str], str]) -> dict[str, str]:
+        every: dict[str, set[str]] = defaultdict(set)
+        for code, names in self.names.items():
+            for name in names:
+                every[said(name)].add(code)
+        return {name: min(codes) for name, codes in every.items() if len(codes) == 1}
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Lists whose parts stand in paragraphs of their own: 公开情况如下： 1.… 2.…"""
+"""Lists whose parts stand in numbered paragraphs of their own, behind one that ends with a colon."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,14 +17,14 @@ def numbered(sentences: Sequence[Sentence], closed: Closed, prose: Prose) -> Ite
         if not plain(paragraph.text).rstrip().endswith(":"):
             continue
         parts = list(_parts(paragraphs[n + 1 :], first, prose))
-        totals = [f for s in sentences if s.paragraph is paragraph for f in s.counts if parts and f.unit == parts[0].unit]
+        totals = [
+            f for s in sentences if s.paragraph is paragraph for f in s.counts if parts and f.unit == parts[0].unit
+        ]
         if len(parts) > 1 and totals:
             yield closed.group(totals[-1], parts, "", sure=True)
 
 
-def _parts(
-    paragraphs: Sequence[Paragraph], first: dict[Paragraph, Figure | None], prose: Prose
-) -> Iterator[Figure]:
+def _parts(paragraphs: Sequence[Paragraph], first: dict[Paragraph, Figure | None], prose: Prose) -> Iterator[Figure]:
     unit = ""
     for paragraph in paragraphs:
         figure = first[paragraph]

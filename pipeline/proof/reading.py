@@ -105,7 +105,7 @@ class Reader:
         words, change = figure.before, self.prose.change
         if figure.unit == "%":
             return self._percentage(figure, earlier)
-        if figure.unit == "个百分点" or figure.unit == "倍":
+        if figure.unit in change.times:
             return "other"
         since = re.search(change.before, words)
         if since and str(self.year) not in since[0]:
@@ -113,8 +113,8 @@ class Reader:
         if words.endswith(change.to):
             return "count"
         moved = re.search(rf"({'|'.join(map(re.escape, change.rise + change.fall))})(?:了|约|近)*$", words)
-        compared = any(word in figure.gap for word in change.compares) or (earlier and len(moved[0] if moved else "") > 1)
-        return "change" if moved and compared and not words.endswith(("新增", "新增加")) else "count"
+        compared = any(word in figure.gap for word in change.compares) or (earlier and moved and len(moved[0]) > 1)
+        return "change" if moved and compared and not words.endswith(change.new) else "count"
 
     def _percentage(self, figure: Figure, earlier: list[Figure]) -> Role:
         words, change = figure.before, self.prose.change
@@ -128,8 +128,9 @@ class Reader:
 
     def _year(self, text: str) -> int:
         """The year of which the words before a figure speak last, but for those it is compared with."""
-        own = [m for m in re.finditer(r"(?<!\d)(20\d\d)年", text) if not re.search(r"[比较与由从和]$", text[: m.start()])]
-        return int(own[-1][1]) if own else self.year
+        every = re.finditer(r"(?<!\d)(20\d\d)年", text)
+        own = [int(m[1]) for m in every if not text[: m.start()].endswith(self.prose.time.against)]
+        return own[-1] if own else self.year
 
     def _span(self, text: str) -> tuple[str, ...]:
         """The words before a figure that speak of another span than the year."""

@@ -23,7 +23,7 @@ def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose)
 
 
 def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
-    low, high = (sum((getattr(p, end) for p in group.parts), Decimal(0)) for end in ("low", "high"))
+    low, high = total_of(group.parts)
     if high < group.total.low:
         if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
             return "overlap" if group.overlap else "sum"
@@ -34,7 +34,7 @@ def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
 def _is_all(group: Group, shares: Mapping[Figure, Figure]) -> bool:
     """Whether the text gives shares of all parts, and they make a hundred."""
     told = [shares[part].value for part in group.parts if part in shares]
-    return len(told) == len(group.parts) > 1 and abs(sum(told) - 100) <= ROUNDING * len(told)
+    return len(told) == len(group.parts) > 1 and abs(sum(told, Decimal(0)) - 100) <= ROUNDING * len(told)
 
 
 def _meant_to_reach(group: Group, reached: Decimal, prose: Prose) -> bool:
@@ -42,7 +42,7 @@ def _meant_to_reach(group: Group, reached: Decimal, prose: Prose) -> bool:
     total = group.total.value
     if group.overlap or len(group.parts) < 2 or total < prose.near_from or reached < total * Decimal(str(prose.near)):
         return False
-    return bool(group.total.exact and reached == sum(p.value for p in group.parts) and suspects(group))
+    return bool(group.total.exact and reached == total_of(group.parts)[0] and suspects(group))
 
 
 def suspects(group: Group) -> tuple[tuple[Figure, int], ...]:
@@ -65,6 +65,11 @@ def _told(kind: str, group: Group) -> Doubt:
         "parts": "＋".join(number(part.value) for part in parts),
     }
     return Doubt(kind, total.paragraph, (total, *parts), facts, suspects(group))
+
+
+def total_of(parts: Sequence[Figure]) -> tuple[Decimal, Decimal]:
+    """Between which numbers the sum lies."""
+    return sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
 
 
 def number(value: Decimal) -> str:

@@ -53,13 +53,10 @@ def _values(tables: Iterable[Table], months: Sequence[str]) -> Iterator[tuple[Li
         for row in table.rows:
             for n, linear in enumerate(row.linears):
                 column = table.columns[n]
-                if row.kind in {"total", "item"} and (column.months or row.months) == tuple(months) and _is_city(row.units):
-                    name = column.name if column.linear or not row.label else f"{row.label} {column.name}"
+                whole = row.units is None or row.kind == "total"
+                if whole and (column.months or row.months) == tuple(months):
+                    name = column.name if column.linear else row.label
                     yield linear, (f"汇总{table.annual.id}“{name}”", row.values[n])
-
-
-def _is_city(units: tuple[str, ...] | None) -> bool:
-    return units is None
 
 
 @dataclass(frozen=True)

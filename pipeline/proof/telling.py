@@ -22,7 +22,8 @@ def findings(
         if doubt.kind == "table" and doubt.figures[0] in said:
             continue
         saying = prose.says[doubt.kind]
-        message = saying.says.format(**doubt.facts) + _slips(doubt, matches, prose) + _tables(doubt, matches, prose)
+        slips = _slips(doubt, matches, prose)
+        message = saying.says.format(**doubt.facts) + slips + _tables(doubt, matches, prose, also=not slips)
         place = Place("", str(year), file, "", doubt.place.place)
         written = doubt.figures[0].written if doubt.figures else doubt.words
         yield make("verify", f"T-{doubt.kind}", place, written, message, saying.remedy)
@@ -44,15 +45,17 @@ def _slips(doubt: Doubt, matches: Mapping[Figure, Known], prose: Prose) -> str:
     return ""
 
 
-def _tables(doubt: Doubt, matches: Mapping[Figure, Known], prose: Prose) -> str:
-    """What the tables have for the figures of a doubt within the text."""
+def _tables(doubt: Doubt, matches: Mapping[Figure, Known], prose: Prose, *, also: bool) -> str:
+    """What the tables have for the figures of a doubt within the text, and (``also``) by which slip it differs."""
     if doubt.kind == "table":
         return ""
     there = [(figure, matches[figure]) for figure in dict.fromkeys(doubt.figures) if figure in matches]
-    apart = [prose.says["tables"].says.format(table=one.where, expected=number(one.value))
-             for figure, one in there if differs(figure, one)]  # fmt: skip
+    apart = []
+    for figure, one in ((figure, one) for figure, one in there if differs(figure, one)):
+        slipped = slip(int(figure.value), int(one.value)) if also and figure.exact else ""
+        how = f"（“{figure.words}”{prose.says['slip'].title}{slipped}）" if slipped else ""
+        apart.append(prose.says["tables"].says.format(table=one.where, expected=number(one.value), how=how))
     if apart:
         return "".join(apart)
     whole = len(there) == len(set(doubt.figures)) and doubt.kind in {"sum", "overlap"}
     return prose.says["tables"].remedy if whole else ""
-

@@ -32,11 +32,11 @@ def years(
         opens = re.match(prose.time.opens, sentence.text)
         if not opens or int(opens[1]) == year or sentence.owner or not sentence.counts:
             continue
-        if _speaks_of_it(sentence, opens, year, prose) and labels.core(sentence.counts[0]) not in own:
+        if _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
 
 
-def _speaks_of_it(sentence: Sentence, opens: re.Match[str], year: int, prose: Prose) -> bool:
+def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose) -> bool:
     """Whether a sentence that opens with another year tells of that year alone, with no plan and no comparison."""
     words = (*prose.time.plans, *prose.time.other, *prose.change.compares[:1], *prose.change.compares[2:4])
     others = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", sentence.text)}

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline.proof.codes import Codes, codes_of
 from pipeline.proof.figure import Doubt, Paragraph
-from pipeline.proof.proof import proofread
+from pipeline.proof.proof import compare
 from schemas.forms import read_form
 from schemas.office import read_office
 
@@ -52,7 +52,7 @@ class Report:
 
     def doubts(self, text: str | None = None) -> list[Doubt]:
         office = any(note.kind == "office" for note in self.notes)
-        return list(proofread(paragraphs(text or self.text), None, jyg_codes() if office else Codes()).doubts)
+        return list(compare(paragraphs(text or self.text), None, jyg_codes() if office else Codes()).doubts)
 
 
 @cache
@@ -88,7 +88,9 @@ def _note(line: str, text: str) -> Note:
             start = _find(others[0], text, start)[1]
         own = (percent + ("" if kind == "rise" else "%"), *([others[0].lstrip("-")] if kind == "change" else []))
         found = [_find(number, text, start) for number in own]
-        return Note(kind, tuple(numbers), tuple((a, b - ("%" in n)) for n, (a, b) in zip(own, found, strict=True)), rest)
+        return Note(
+            kind, tuple(numbers), tuple((a, b - ("%" in n)) for n, (a, b) in zip(own, found, strict=True)), rest
+        )
     spans = []
     for number in numbers:
         spans.append(_find(number, text, start))
