@@ -61,7 +61,7 @@ def _decoded(path: Path) -> str:
 def _of_word(path: Path, units: tuple[str, ...]) -> Iterator[Paragraph]:
     from docx.table import Table
 
-    number, tables = 0, 0
+    number = paragraphs = tables = 0
     for block in _blocks(path):
         if isinstance(block, Table):
             tables += 1
@@ -69,8 +69,8 @@ def _of_word(path: Path, units: tuple[str, ...]) -> Iterator[Paragraph]:
                 number += 1
                 yield Paragraph(number, text, f"表格{tables}第{row}行")
         elif (text := _text(block._p)).strip():  # noqa: SLF001  # python-docx has no other way to the changes
-            number += 1
-            yield Paragraph(number, text, f"第{number}段")
+            number, paragraphs = number + 1, paragraphs + 1
+            yield Paragraph(number, text, f"第{paragraphs}段")
 
 
 def _blocks(path: Path) -> Iterator[Any]:

@@ -22,11 +22,19 @@ class Labels:
 
     def core(self, figure: Figure) -> str:
         """The words that say what it counts, without those that say nothing."""
-        return self.bare(figure.before) or self.bare(figure.after)
+        at = (figure.before, figure.after)
+        if at not in self._cores:
+            self._cores[at] = self.bare(figure.before) or self.bare(figure.after)
+        return self._cores[at]
 
     def key(self, figure: Figure) -> str:
         """The code that the words name, or what is left of them within a list."""
         core = self.core(figure)
+        if core not in self._keys:
+            self._keys[core] = self._key(core)
+        return self._keys[core]
+
+    def _key(self, core: str) -> str:
         said = (self._codes[name] for name in (*self._shorter(core), self._listed(core)) if name in self._codes)
         return next(said, self._listed(core))
 
@@ -57,6 +65,14 @@ class Labels:
 
     def _listed(self, core: str) -> str:
         return self._plain.sub("", core) or core
+
+    @cached_property
+    def _cores(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _empty(self) -> re.Pattern[str]:

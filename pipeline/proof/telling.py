@@ -47,7 +47,7 @@ def _slips(doubt: Doubt, matches: Mapping[Figure, Known], prose: Prose) -> str:
 
 def _tables(doubt: Doubt, matches: Mapping[Figure, Known], prose: Prose, *, also: bool) -> str:
     """What the tables have for the figures of a doubt within the text, and (``also``) by which slip it differs."""
-    if doubt.kind == "table":
+    if doubt.kind in {"table", "missing", "year"}:
         return ""
     there = [(figure, matches[figure]) for figure in dict.fromkeys(doubt.figures) if figure in matches]
     apart = []
