@@ -98,11 +98,12 @@ class Changes:
     def growth(self) -> Iterator[Doubt]:
         """Growth that does not follow from the two years' counts, or from the count and its change."""
         for n, sentence in enumerate(self.sentences):
+            before = [s for s in self.sentences[:n] if s.paragraph is sentence.paragraph and not s.owner]
             for told in sentence.figures:
                 if told.role in {"growth", "change"}:
-                    yield from self._grown(told, sentence, self.sentences[n - 1] if n else None)
+                    yield from self._grown(told, sentence, before)
 
-    def _grown(self, told: Figure, sentence: Sentence, before: Sentence | None) -> Iterator[Doubt]:
+    def _grown(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Doubt]:
         now = self._now(told, sentence, before)
         if now is None or not now.exact:
             return
@@ -122,19 +123,16 @@ class Changes:
         facts = {"written": told.words, "base": number(base), "now": number(now.value), "expected": expected}
         yield Doubt("growth", told.paragraph, (told, now, *self._behind(told, sentence)), facts)
 
-    def _now(self, told: Figure, sentence: Sentence, before: Sentence | None) -> Figure | None:
-        """The count that has grown: the last one before the growth, in its sentence or in the one before."""
+    def _now(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Figure | None:
+        """The count that has grown: the last one before the growth, in its sentence or the first of one before."""
         own = [f for f in sentence.counts if f.start < told.start]
         if own:
             return own[-1] if told.role == "growth" or own[-1].unit == told.unit else None
-        compared = any(word in told.gap for word in self.prose.change.compares) or any(
-            f.role == "base" and f.start < told.start for f in sentence.figures
-        )
-        there = before and before.paragraph.number == told.paragraph.number and compared
-        if not there or before is None:
+        if not any(word in sentence.text[: told.start - sentence.start] for word in self.prose.change.compares):
             return None
-        main = [f for f in before.counts if not any(f in group.parts for group in self.groups)]
-        return main[0] if main else None
+        inside = {part for group in self.groups for part in group.parts}
+        main = [[f for f in s.counts if f not in inside] for s in reversed(before)]
+        return next((counts[0] for counts in main if counts), None)
 
     def _base(self, told: Figure, now: Figure, sentence: Sentence) -> Decimal | None:
         """Last year's count as the sentence gives it, beside the growth."""

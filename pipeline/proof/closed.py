@@ -33,15 +33,16 @@ class Closed:
                 return overlap
         return self.says_overlap and 2 * sum(map(self.labels.channel, parts)) > len(parts)
 
-    def names_whole(self, before: Figure, parts: Sequence[Figure]) -> bool:
+    def names_whole(self, before: Figure | None, parts: Sequence[Figure]) -> bool:
         """Whether a list without any word before it is known to be one: it begins with members of a whole list.
 
-        The count before it is then its total, and no member.
+        The count before it is then its total, and no member; one that begins its sentence must be long.
         """
         return any(
-            self._whole(whole, None, parts[: whole.least or len(whole.members)])
-            and not any(word in before.before for words in whole.members for word in words)
+            self._whole(whole, before, parts[:least])
+            and not (before and any(word in before.before for words in whole.members for word in words))
             for whole in self.prose.wholes
+            if (least := whole.least or len(whole.members)) > 2 or before
         )
 
     def is_list_of_channels(self, parts: Sequence[Figure]) -> bool:
@@ -65,8 +66,7 @@ class Closed:
 
     def _whole(self, whole: Whole, total: Figure | None, parts: Sequence[Figure]) -> bool:
         """Whether each part is a member, and as many members are named as the list needs."""
-        around = (total.before + total.after if total else "") + "".join(part.before for part in parts)
-        if whole.asks not in around:
+        if total and whole.asks not in total.before + total.after + "".join(part.before for part in parts):
             return False
         there = {n for part in parts for n, words in enumerate(whole.members) if any(w in part.before for w in words)}
         all_known = all(any(w in part.before for words in whole.members for w in words) for part in parts)

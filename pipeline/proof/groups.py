@@ -73,7 +73,9 @@ class Grouping:
         if leads.marked(lead) or leads.seen(lead) or (n and (leads.of_these(lead) or leads.listed(lead))):
             return True
         if n == 0:
-            return bool(sentence.owner) or self.closed.is_list_of_channels(counts)
+            said = leads.colon(lead) and any(map(self.closed.labels.rest, counts[2:]))
+            known = self.closed.is_list_of_channels(counts) or self.closed.names_whole(None, counts)
+            return bool(sentence.owner) or said or known
         return self.closed.names_whole(counts[n - 1], counts[n:])
 
     def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
@@ -99,12 +101,14 @@ class Grouping:
                 if total.meets(*total_of(reach.parts[:k])):
                     return self.closed.group(total, reach.parts[:k], lead, sure=totals.sure)
         able = totals.near or totals.far
-        if not able:
+        later = any(f.unit == reach.parts[0].unit and self.leads.adds_up(f) for f in sentence.counts[n + 2 :])
+        if not able or (later and not totals.sure):
             return None
         parts = reach.meant(able[0])
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
-        return group if totals.sure or _is_near(group) else None
+        sure = totals.sure or (group.overlap and len(able) == 1)
+        return group if sure or _is_near(group) else None
 
     def _totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Totals:
         unit, counts, leads = sentence.counts[n].unit, sentence.counts, self.leads

@@ -47,8 +47,8 @@ def _of_sum(report: Report, note: Note, seed: int) -> Iterator[Plant]:
     last = report.text[note.spans[parts[-2]][1] : note.spans[parts[-1]][0]] if len(parts) > 2 else ""
     if len(parts) > 2 and ("其他" in last or "其它" in last):
         able = [n for n in range(len(parts) - 2) if note.numbers[parts[n + 1]] != "0"]
-        at = able[seed % len(able)] if able else 0
-        yield from _without(report, note.spans[parts[at]], note.spans[parts[at + 1]])
+        for at in able[seed % len(able) :][:1] if able else ():
+            yield from _without(report, note.spans[parts[at]], note.spans[parts[at + 1]])
     value = note.numbers[total]
     if "." not in value and len(value) > 3:
         more = _like(value, int(value.replace(",", "")) + 23 + seed % 17)
@@ -81,8 +81,15 @@ def _of_percentage(report: Report, note: Note, seed: int) -> Iterator[Plant]:
     for n, span in enumerate(note.spans):
         written = report.text[slice(*span)]
         for what, new in (("swapped", _swapped(written, seed)), ("one digit", _digit(written, seed, least=2))):
-            if new:
+            if new and not (n and _fits_still(note, new)):
                 yield _changed(report, span, new, f"{'difference' if n else kind}: {what}")
+
+
+def _fits_still(note: Note, new: str) -> bool:
+    """Whether the growth told beside it follows from another difference too, when it is rounded."""
+    percent, difference, now = (Decimal(number.replace(",", "")) for number in note.numbers)
+    changed = Decimal(new.replace(",", "")).copy_sign(difference)
+    return round(abs(changed) / (now - changed) * 100, len(note.numbers[0].partition(".")[2])) == percent
 
 
 def _of_balance(report: Report, note: Note, seed: int) -> Iterator[Plant]:

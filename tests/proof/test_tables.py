@@ -51,7 +51,10 @@ def test_the_text_alone_tells_both_sums_and_the_channel_left_out(report):
     assert "总数多 27" in items
     assert items.endswith("像是“通过政府公报公开14条”相邻两位数字颠倒，应为 41。")
     assert "总数少 20" in consulted
-    assert "“接待访问咨询154855人次”一位数字之误，应为 154,875；或“电话咨询67156人次”一位数字之误，应为 67,136" in consulted
+    assert (
+        "“接待访问咨询154855人次”一位数字之误，应为 154,875；或“电话咨询67156人次”一位数字之误，应为 67,136"
+        in consulted
+    )
     assert "缺“通过新闻发布会公开15条”" in missing
 
 
@@ -70,7 +73,11 @@ def test_the_tables_refute_a_slip_and_settle_another(report, known):
 @pytest.mark.parametrize(
     ("printed", "instead", "says"),
     [
-        ("新增规范性文件93件", "新增规范性文件39件", "norm是 93，正文少 54。像是“全年新增规范性文件39件”相邻两位数字颠倒"),
+        (
+            "新增规范性文件93件",
+            "新增规范性文件39件",
+            "norm是 93，正文少 54。像是“全年新增规范性文件39件”相邻两位数字颠倒",
+        ),
         ("3320卷(册)", "3302卷(册)", "point2是 3,320"),
         ("供水动态信息36条", "供水动态信息63条", "water1是 36"),
         ("印发10万份", "印发100万份", "health2是 100,000"),
