@@ -97,6 +97,7 @@ class Prose(Frozen):
     tail: Words
     tail_or_not: Words
     tail_ends: str
+    tail_verbs: str
     open: Words
     and_so_on: str
     rest: Words

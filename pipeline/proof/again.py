@@ -61,8 +61,10 @@ class Again:
         for key, figure in again.items():
             if not figure.meets(first[key].low, first[key].high):
                 yield self._differs(figure, first[key])
-        there = {f.value for s in self.sentences for f in s.counts if f.section == next(iter(again.values())).section}
-        lacking = [part for key, part in first.items() if key not in again and part.value not in there]
+        section = next(iter(again.values())).section
+        beside = [f for s in self.sentences for f in s.counts if f.section == section]
+        there = {f.value for f in beside} | {self.labels.key(f) for f in beside}
+        lacking = [part for key, part in first.items() if key not in there and part.value not in there]
         whole = any(self.labels.rest(f) for f in again.values()) or len(again) >= len(first) - 1 >= LONG
         if lacking and whole and len(again) > FEW and len(lacking) * 3 <= len(first):
             at = max(again.values(), key=lambda f: (f.paragraph.number, f.start))

@@ -10,9 +10,10 @@ from schemas.proof import Balance, Prose, Words
 
 
 def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
-    """Every paragraph that names all terms of a balance whose sides do not meet."""
-    for paragraph in dict.fromkeys(s.paragraph for s in sentences):
-        counts = [f for s in sentences if s.paragraph is paragraph and not s.owner for f in s.counts if f.exact]
+    """Every chapter that names all terms of a balance whose sides do not meet."""
+    every = [f for s in sentences if not s.owner for f in s.counts if f.exact]
+    for chapter in dict.fromkeys(f.section[0] for f in every):
+        counts = [f for f in every if f.section[0] == chapter]
         for balance in prose.balances:
             yield from _broken(balance, counts)
 

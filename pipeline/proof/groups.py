@@ -14,14 +14,10 @@ from schemas.proof import Prose
 
 @dataclass(frozen=True)
 class Totals:
-    """What may be the total of a list, the likeliest first: of its own clause, and from farther off.
-
-    ``sure`` where the sentence itself says that the list is of one of them.
-    """
+    """What may be the total of a list, the likeliest first; ``sure`` where the text leaves no doubt that one is."""
 
     sure: bool
-    near: Sequence[Figure]
-    far: Sequence[Figure] = ()
+    able: Sequence[Figure]
 
 
 @dataclass(frozen=True)
@@ -96,11 +92,11 @@ class Grouping:
         """The list that begins with the n-th count: one that makes a total in some way, or else the likeliest."""
         reach = extent(self.leads, self.closed.labels, sentence, n)
         totals = self._totals(sentence, n, lead, earlier)
-        for total in (*totals.near, *totals.far):
+        for total in totals.able:
             for k in reach.ends():
                 if total.meets(*total_of(reach.parts[:k])):
                     return self.closed.group(total, reach.parts[:k], lead, sure=totals.sure)
-        able = totals.near or totals.far
+        able = totals.able
         later = any(f.unit == reach.parts[0].unit and self.leads.adds_up(f) for f in sentence.counts[n + 2 :])
         if not able or (later and not totals.sure):
             return None
@@ -117,13 +113,14 @@ class Grouping:
             clause = sentence.text.rfind(";", 0, own[0].start - sentence.start) + sentence.start
             near = [f for f in own if f.start >= clause]
             alone = leads.of_these(lead) or not (leads.marked(lead) or leads.seen(lead))
-            return Totals(True, own[:1]) if alone else Totals(True, near, [f for f in own if f not in near])
+            return Totals(True, own[:1] if alone else near)
         if sentence.owner:
             return Totals(True, [f for f in earlier if f.unit == unit])
         chapter = not leads.marked(lead)
         there = [f for f in reversed(earlier) if f.unit == unit and _in_reach(f, sentence, chapter=chapter)]
         same = [f for f in there if f.paragraph is sentence.paragraph]
-        return Totals(leads.starts(sentence.text), same if same and not chapter else there)
+        sure = leads.starts(sentence.text) or (len(same) == 1 and leads.seen(lead))
+        return Totals(sure, same if same and (sure or not chapter) else there)
 
 
 def _in_reach(figure: Figure, sentence: Sentence, *, chapter: bool) -> bool:

@@ -53,5 +53,8 @@ class Leads:
 
     def adds_up(self, figure: Figure, *, certainly: bool = False) -> bool:
         """Whether a count is the sum of those before it: 合计, or (unless it is to be certain) 共."""
-        words = figure.before.rstrip(self.prose.tail_ends)
-        return words.endswith(self.prose.tail if certainly else (*self.prose.tail, *self.prose.tail_or_not))
+        if certainly and figure.before.strip() in self.prose.tail_or_not:
+            return True
+        words = self.prose.tail if certainly else (*self.prose.tail, *self.prose.tail_or_not)
+        before = figure.before.rstrip(self.prose.tail_ends)
+        return bool(re.search(f"(?:{'|'.join(words)}){self.prose.tail_verbs}", before))

@@ -56,13 +56,23 @@ class Reader:
         figures = self._figures(paragraph, outside, start, section)
         inner = []
         for aside in asides:
-            inside = " " * (aside.start() + 1) + text[aside.start() + 1 : aside.end() - 1]
+            inside = self._inside(text, aside)
             before = [f for f in figures if f.end <= start + aside.start()]
             near = before and not _CUT.search(outside[before[-1].end - start : aside.start()])
             own = self._figures(paragraph, inside, start, section)
             inner.append(Sentence(paragraph, start, inside, own, before[-1] if near else None))
         whole = Sentence(paragraph, start, outside, figures, None, tuple(inner))
         yield from (whole, *inner) if figures or inner else (whole,)
+
+    def _inside(self, text: str, aside: re.Match[str]) -> str:
+        """What stands in brackets, in its place; a number alone goes with the words before it: 较2014年（52件）."""
+        start = aside.start()
+        words = re.search(r"[^，;:。!?、()]*$", text[:start])
+        kept = words[0] if words and re.match(r"\(\s*\d", aside[0]) and not self._has_unit(words[0]) else ""
+        return " " * (start - len(kept)) + kept + " " + text[start + 1 : aside.end() - 1]
+
+    def _has_unit(self, text: str) -> bool:
+        return any(m["unit"] for m in self._number.finditer(text))
 
     def _figures(self, paragraph: Paragraph, text: str, start: int, section: tuple[int, int]) -> tuple[Figure, ...]:
         found: list[Figure] = []

@@ -8,7 +8,17 @@ from pipeline.cli import app
 from tests.cli.running import in_a_process
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands]
-HEAVY = ["pandas", "pandera", "openpyxl", "xlsxwriter", "python_calamine", "pyarrow", "lark", "chinese_calendar"]
+HEAVY = [
+    "pandas",
+    "pandera",
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+    "pyarrow",
+    "lark",
+    "chinese_calendar",
+    "docx",
+]
 
 LOADED = f"""
 import sys

@@ -10,32 +10,29 @@ from tests.cli.running import Command, looking_once
 TEXT = "某市2012年政府信息公开工作年度报告\n2012年，我市主动公开政府信息{}条，其中通过市政府网站公开4条，各部门网站公开6条。\n"
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    """One unit's return of a year that is over: 10 items."""
-    desk = Desk(tmp_path_factory.mktemp("proof"))
-    desk.send()
-    with looking_once():
-        yield desk
-
-
 def proof(folder, text, *more):
     (folder / "年报.txt").write_text(text, encoding="utf-8")
     return Command(folder)("proof", "年报.txt", "--year", "2012", "--as-of", "2013-01-31", *more)
 
 
-def test_a_sound_report_is_held_against_the_tables(desk):
-    said = proof(desk.folder, TEXT.format(10))
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """A year that is over, with one unit's return of 10 items, and what is said of reports that print 10 and 12."""
+    desk = Desk(tmp_path_factory.mktemp("proof"))
+    desk.send()
+    with looking_once():
+        return {printed: proof(desk.folder, TEXT.format(printed), *more) for printed, *more in ((10,), (12, "--json"))}
 
-    assert said.code == 0
-    assert said.out == "年报.txt：读了2段、3个数，其中3个与汇总表核对。\n没有发现对不上的数。\n"
+
+def test_a_sound_report_is_held_against_the_tables(said):
+    assert said[10].code == 0
+    assert said[10].out == "年报.txt：读了2段、3个数，其中3个与汇总表核对。\n没有发现对不上的数。\n"
 
 
-def test_what_the_tables_have_otherwise_is_told_with_its_place(desk):
-    said = proof(desk.folder, TEXT.format(12), "--json")
-    found = json.loads(said.out)["findings"]
+def test_what_the_tables_have_otherwise_is_told_with_its_place(said):
+    found = json.loads(said[12].out)["findings"]
 
-    assert said.code == 1
+    assert said[12].code == 1
     assert [(f["kind"], f["place"], f["written"]) for f in found] == [("T-table", "第2段", "12条")]
     assert "汇总表1“主动公开信息数”是 10，正文多 2" in found[0]["message"]
 

@@ -97,4 +97,4 @@ def test_a_figure_that_the_tables_have_otherwise_is_told(report, known, printed,
 def test_another_body_and_another_span_are_not_held_against_the_city(report, known):
     more = "\n市教育局主动公开政府信息310条，上半年主动公开政府信息9000条。2011年主动公开政府信息17318条。"
 
-    assert [told(text, known)[1] for text in (report, report + more)][0] == told(report + more, known)[1]
+    assert told(report + more, known)[1] == told(report, known)[1]
