@@ -14,7 +14,6 @@ from pipeline.commands.options import (
     Inbox,
     Json,
     OfficeFolder,
-    Outbox,
     day_of,
     office_in,
 )
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
 
 def proof(
     report: Annotated[Path, typer.Argument(help="年度报告，.docx 或 .txt", metavar="文件")],
-    year: Annotated[int, typer.Option(help="报告年度，如 2012", metavar="年", min=2000, max=2099)],
+    year: Annotated[int, typer.Option(help="报告年度，如 2012", metavar="年")],
     inbox: Inbox = Path("inbox"),
-    outbox: Outbox = Path("outbox"),
     office: OfficeFolder = OFFICE,
     as_of: AsOf = "",
     json: Json = False,
@@ -44,7 +42,7 @@ def proof(
 
     settings = office_in(office)
     form = form_for(forms_of(settings), f"{year}-12")
-    request = Request(inbox, outbox, settings, day_of(as_of), year)
+    request = Request(inbox, inbox, settings, day_of(as_of), year)  # nothing is written
     tables, why = _tables(request, Screen(quiet=json))
     read = proofread_report(report, year, form, tables)
     if json:
