@@ -105,7 +105,7 @@ def _text(element: Any) -> str:
 
 
 def _rows(table: "Table", units: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Each row that says something: with one number and a unit as “label：number unit”, else its cells in a row."""
+    """Each row that says something: with one number and a unit as “label number unit”, else its cells in a row."""
     heads: list[str] = []
     for n, row in enumerate(table.rows, start=1):
         once = dict.fromkeys(cell._tc for cell in row.cells)  # noqa: SLF001  # merged cells come several times
@@ -118,6 +118,6 @@ def _rows(table: "Table", units: tuple[str, ...]) -> Iterator[tuple[int, str]]:
             found = _IN_BRACKETS.search(heads[at]) if at < len(heads) else None
             unit = unit or (found[1] if found and found[1] in units else "")
             label = "".join(cell for cell in cells[:at] if cell != unit)
-            yield n, f"{label}:{number}{unit}"
+            yield n, f"{label} {number}{unit}"
         elif any(cells):
             yield n, "  ".join(cells)

@@ -39,7 +39,7 @@ def _slips(doubt: Doubt, matches: Mapping[Figure, Known], prose: Prose) -> str:
     told = [prose.says["slip"].says.format(words=f.words, expected=f"{n:,}", how=how) for f, n, how in likely]
     if 0 < len(told) <= MANY:
         return f"{prose.says['slip'].title}{'；或'.join(told)}。"
-    if refuted and not told:
+    if refuted and not told and doubt.kind in {"sum", "overlap"}:
         f, n, how = refuted[0]
         return prose.says["slip"].remedy.format(words=f.words, expected=f"{n:,}", how=how)
     return ""
