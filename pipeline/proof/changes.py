@@ -90,7 +90,7 @@ class Changes:
         of_all = any(word in share.before for word in self.prose.change.of_all)
         close = [f for f in reversed(near) if of_all or f.paragraph.number == part.paragraph.number]
         inside = {p for group in self.groups for p in group.parts}
-        alone = [f for f in close if f not in self.share_of and f not in inside]
+        alone = [f for f in close if f not in self.share_of and f not in inside and f.span == part.span]
         large = [f for f in alone if f.high >= part.low]
         named = next(iter([*(group.total for group in own), *large, *alone]), None)
         sums = [total_of(group.parts)[0] for group in self.groups if group in own or group.total in near]

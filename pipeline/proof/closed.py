@@ -45,6 +45,11 @@ class Closed:
             if (least := whole.least or len(whole.members)) > 2 or before
         )
 
+    def is_of_a_list(self, parts: Sequence[Figure]) -> bool:
+        """Whether they are all codes of one of the office's lists."""
+        keys = {self.labels.key(part) for part in parts}
+        return len(keys) > 1 and any(keys <= codes for codes, _ in self.lists)
+
     def is_list_of_channels(self, parts: Sequence[Figure]) -> bool:
         """Whether counts that follow each other are channels to the last remainder."""
         ends = next((n for n, part in enumerate(parts) if self.labels.rest(part)), 0)

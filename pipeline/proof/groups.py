@@ -11,6 +11,8 @@ from pipeline.proof.leads import Leads
 from pipeline.proof.sums import total_of
 from schemas.proof import Prose
 
+SOME = 3  # parts that show of which list they are
+
 
 @dataclass(frozen=True)
 class Totals:
@@ -48,6 +50,7 @@ class Grouping:
         """The groups of one sentence; ``earlier`` may be totals, those ``told`` have their channels already."""
         counts = sentence.counts
         taken = begun = 0
+        inside: set[Figure] = set()
         for n, first in enumerate(counts):
             lead = self.leads.lead(sentence, n)
             if n >= 2 and self.leads.adds_up(first):
@@ -56,9 +59,10 @@ class Grouping:
             elif (n >= taken or self.leads.marked(lead)) and self._opens(lead, n, sentence):
                 said = n or self.leads.marked(lead) or self.leads.seen(lead) or sentence.owner
                 there = earlier if said else [f for f in earlier if f not in told and not self.closed.labels.channel(f)]
-                group = self._list(sentence, n, lead, there)
+                group = self._list(sentence, n, lead, [*there, *(f for f in counts[:n] if f not in inside)])
                 if group:
                     yield group
+                    inside.update(group.parts)
                     taken, begun = n + len(group.parts), n
 
     def _opens(self, lead: str, n: int, sentence: Sentence) -> bool:
@@ -72,7 +76,7 @@ class Grouping:
             said = leads.colon(lead) and any(map(self.closed.labels.rest, counts[2:]))
             known = self.closed.is_list_of_channels(counts) or self.closed.names_whole(None, counts)
             return bool(sentence.owner) or said or known
-        return self.closed.names_whole(counts[n - 1], counts[n:])
+        return ";" not in lead and self.closed.names_whole(counts[n - 1], counts[n:])
 
     def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
         """The counts before 合计 that it adds up: those behind the last semicolon, or as many of them as make it."""
@@ -108,7 +112,8 @@ class Grouping:
 
     def _totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Totals:
         unit, counts, leads = sentence.counts[n].unit, sentence.counts, self.leads
-        own = [f for f in reversed(counts[:n]) if f.unit == unit]
+        free = set(earlier) if leads.seen(lead) and not leads.marked(lead) else set(counts)
+        own = [f for f in reversed(counts[:n]) if f.unit == unit and f in free]
         if own:
             clause = sentence.text.rfind(";", 0, own[0].start - sentence.start) + sentence.start
             near = [f for f in own if f.start >= clause]
@@ -117,7 +122,11 @@ class Grouping:
         if sentence.owner:
             return Totals(True, [f for f in earlier if f.unit == unit])
         chapter = not leads.marked(lead)
-        there = [f for f in reversed(earlier) if f.unit == unit and _in_reach(f, sentence, chapter=chapter)]
+        everywhere = chapter and self.closed.is_of_a_list(counts[n : n + SOME])
+        there = [
+            f for f in reversed(earlier)
+            if f.unit == unit and f not in counts and (everywhere or _in_reach(f, sentence, chapter=chapter))
+        ]  # fmt: skip
         same = [f for f in there if f.paragraph is sentence.paragraph]
         sure = leads.starts(sentence.text) or (len(same) == 1 and leads.seen(lead))
         return Totals(sure, same if same and (sure or not chapter) else there)
@@ -134,7 +143,8 @@ def _likeliest(totals: Sequence[Figure], parts: Sequence[Figure], *, behind: boo
     """The total that a list is most likely of, where it makes none of them."""
     if len(parts) == 1 and behind:
         return totals[0]
-    able = [total for total in totals if total.high >= max(part.low for part in parts)]
+    alike = [total for total in totals if total.span == parts[0].span] or totals
+    able = [total for total in alike if total.high >= max(part.low for part in parts)]
     return able[0] if able else min(totals, key=lambda one: abs(one.value - total_of(parts)[0]))
 
 

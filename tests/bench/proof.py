@@ -3,7 +3,16 @@
 python -m tests.bench.proof [--missed]
 
 Each clean text of tests/proof/texts gets one error at a time (tests.proof.planting); an alarm is right that is about
-the figure that was changed. The texts of tests/proof/held_out were written when the program was done.
+the figure that was changed. Four times texts were written when the program was done, proofread once as they were
+(first), and only then was the program mended after them. Those of the last time are tests/proof/held_out.
+
+    texts   recall, first   precision, first   clean texts with an alarm, first
+    14      0.88            0.83               3
+    11      0.86            0.94               1
+    10      0.81            0.87               1
+    10      0.89            0.83               2
+
+One false alarm of a clean text is counted again with each error planted in it, which makes the precision what it is.
 """
 
 import argparse
