@@ -9,15 +9,16 @@ from pipeline.findings import Finding
 from pipeline.periods import Month
 from pipeline.proof.again import Again
 from pipeline.proof.balances import balances
-from pipeline.proof.changes import Changes
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
 from pipeline.proof.document import read_report
 from pipeline.proof.figure import Doubt, Figure, Group, Paragraph, Sentence
 from pipeline.proof.groups import Grouping
+from pipeline.proof.growth import Growth
 from pipeline.proof.labels import Labels
 from pipeline.proof.numbered import numbered
 from pipeline.proof.reading import Reader, plain
+from pipeline.proof.shares import Shares
 from pipeline.proof.sums import sums
 from pipeline.proof.tables import Known, Matching, against_tables, known
 from pipeline.proof.telling import findings
@@ -89,9 +90,9 @@ def _groups(
 
 def _of_text(sentences: Sequence[Sentence], groups: Sequence[Group], labels: Labels, words: Prose) -> Iterator[Doubt]:
     """What the text says against itself."""
-    changes = Changes(words, labels, sentences, groups)
-    yield from sums(groups, changes.share_of, words)
-    yield from changes.shares()
-    yield from changes.growth()
+    shares = Shares(words, labels, sentences, groups)
+    yield from sums(groups, shares.share_of, words)
+    yield from shares.doubts()
+    yield from Growth(words, sentences, groups).doubts()
     yield from balances(sentences, words)
     yield from Again(words, labels, sentences, groups).doubts()

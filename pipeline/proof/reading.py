@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from pipeline.numerals import half_width
-from pipeline.proof.figure import Figure, Paragraph, Role, Sentence
+from pipeline.proof.figure import Figure, Paragraph, Sentence
+from pipeline.proof.roles import Roles
 from schemas.proof import Prose
 
 _SCALE = {"": 1, "千": 1000, "万": 10_000, "亿": 10**8}
@@ -89,7 +90,7 @@ class Reader:
                 before, _CUT.split(after)[0].partition("、")[0], gap, "other", self._year(text[: m.start("number")]),
                 self._span(text[: m.start("number")]), section,
             )  # fmt: skip
-            found.append(replace(figure, role=self._role(figure, found)))
+            found.append(replace(figure, role=self._roles.role(figure, found)))
         return tuple(found)
 
     def _listed(self, text: str, match: re.Match[str]) -> bool:
@@ -111,31 +112,6 @@ class Reader:
             return value, value * Decimal("0.9"), value * Decimal("1.1")
         return (value, value, value) if scale == 1 else (value, value - last / 2, value + last)
 
-    def _role(self, figure: Figure, earlier: list[Figure]) -> Role:
-        words, change = figure.before, self.prose.change
-        if figure.unit == "%":
-            return self._percentage(figure, earlier)
-        if figure.unit in change.times:
-            return "other"
-        since = re.search(change.before, words)
-        if since and str(self.year) not in since[0]:
-            return "base"
-        if words.endswith(change.to):
-            return "count"
-        moved = re.search(rf"({'|'.join(map(re.escape, change.rise + change.fall))})(?:了|约|近)*$", words)
-        compared = any(word in figure.gap for word in change.compares) or (earlier and moved and len(moved[0]) > 1)
-        return "change" if moved and compared and not words.endswith(change.new) else "count"
-
-    def _percentage(self, figure: Figure, earlier: list[Figure]) -> Role:
-        words, change = figure.before, self.prose.change
-        if any(word in words for word in change.share):
-            return "share"
-        if re.fullmatch(r"[、和及，\s]*", figure.gap) and earlier and earlier[-1].role == "share":
-            return "share"
-        if any(word in words for word in change.rise + change.fall):
-            return "growth"
-        return "rate" if any(word in words for word in change.rates) else "other"
-
     def _year(self, text: str) -> int:
         """The year of which the words before a figure speak last, but for those it is compared with."""
         every = re.finditer(r"(?<!\d)(20\d\d)年", text)
@@ -146,6 +122,10 @@ class Reader:
         """The words before a figure that speak of another span than the year."""
         clause = re.split(r"[;]", text)[-1]
         return tuple(m[0] for m in self._other.finditer(clause))
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return Roles(self.prose, self.year)
 
     @cached_property
     def _skipped(self) -> re.Pattern[str]:
