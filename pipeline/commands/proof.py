@@ -35,16 +35,16 @@ def proof(
     json: Json = False,
 ) -> None:
     """年度报告正文里的每个数：前后对不对得上，和汇总表对不对得上。"""
-    from pipeline.proof import proofread_report
+    from pipeline.proof import proofread, read_report
     from pipeline.run import Request
     from schemas.form import form_for
     from schemas.forms import forms_of
 
-    settings = office_in(office)
+    settings, paragraphs = office_in(office), read_report(report)
     form = form_for(forms_of(settings), f"{year}-12")
     request = Request(inbox, inbox, settings, day_of(as_of), year)  # nothing is written
     tables, why = _tables(request, Screen(quiet=json))
-    read = proofread_report(report, year, form, tables)
+    read = proofread(paragraphs, report.name, year, form, tables)
     if json:
         print_json({**_summary(read, report.name, year), "tables": why or "compared"})
     else:

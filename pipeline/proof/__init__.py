@@ -5,6 +5,6 @@ the parts are summed, shares, rates and growth recomputed, what is said twice co
 edition says the report prints is held against the tables. It suggests, and changes nothing.
 """
 
-from pipeline.proof.proof import Proofread, proofread_report
+from pipeline.proof.proof import Proofread, proofread, read_report
 
-__all__ = ["Proofread", "proofread_report"]
+__all__ = ["Proofread", "proofread", "read_report"]

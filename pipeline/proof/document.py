@@ -19,7 +19,7 @@ _GONE = {"del", "moveFrom", "Fallback", "txbxContent"}  # deleted, moved away, s
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 
 
-def read_report(path: Path, units: tuple[str, ...]) -> tuple[Paragraph, ...]:
+def paragraphs_of(path: Path, units: tuple[str, ...]) -> tuple[Paragraph, ...]:
     """The paragraphs of a report, and each row of a table that has one number, as a sentence of its own.
 
     What a colleague's tracked change put in is read, what it took out is not. Raises CannotRun where the file is

@@ -11,7 +11,7 @@ from pipeline.proof.again import Again
 from pipeline.proof.balances import balances
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
-from pipeline.proof.document import read_report
+from pipeline.proof.document import paragraphs_of
 from pipeline.proof.figure import Doubt, Figure, Group, Paragraph, Sentence
 from pipeline.proof.groups import Grouping
 from pipeline.proof.growth import Growth
@@ -47,16 +47,22 @@ class Proofread:
     findings: tuple[Finding, ...]
 
 
-def proofread_report(path: Path, year: int, form: Form | None, tables: Sequence[Table]) -> Proofread:
-    """Proofread a report's file on ``year`` against itself and the annual tables of the whole year.
+def read_report(path: Path) -> tuple[Paragraph, ...]:
+    """The paragraphs of a report's file. Raises CannotRun where it cannot be read."""
+    return paragraphs_of(path, prose().units)
 
-    ``form`` is the year's; without one no code list is known. Raises CannotRun where the file cannot be read.
+
+def proofread(
+    paragraphs: Sequence[Paragraph], name: str, year: int, form: Form | None, tables: Sequence[Table]
+) -> Proofread:
+    """Proofread a report on ``year`` against itself and the annual tables of the whole year.
+
+    ``name`` is its file's, ``form`` the year's; without one no code list is known.
     """
-    paragraphs = read_report(path, prose().units)
     months = [str(month) for month in Month(year, 1).until(Month(year, 12))]
     there = known(form, tables, months) if form and tables else ()
     read = compare(paragraphs, year, codes_of(form) if form else None, there)
-    found = tuple(findings(read.doubts, read.matches, path.name, year, prose()))
+    found = tuple(findings(read.doubts, read.matches, name, year, prose()))
     return Proofread(len(paragraphs), read.figures, len(read.matches), found)
 
 

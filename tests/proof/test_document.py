@@ -5,13 +5,13 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pipeline.proof.document import read_report
+from pipeline.proof.document import paragraphs_of
 from schemas.mistake import CannotRun
 from schemas.proof import prose
 
 
 def texts(path):
-    return [(p.place, p.text) for p in read_report(path, prose().units)]
+    return [(p.place, p.text) for p in paragraphs_of(path, prose().units)]
 
 
 def test_a_word_report_is_read_with_its_tables(tmp_path):
@@ -69,4 +69,4 @@ def test_what_cannot_be_read_is_said(tmp_path, name, content, says):
         (tmp_path / name).write_bytes(content)
 
     with pytest.raises(CannotRun, match=says):
-        read_report(tmp_path / name, prose().units)
+        paragraphs_of(tmp_path / name, prose().units)
