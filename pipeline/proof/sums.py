@@ -23,7 +23,10 @@ def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose)
 
 
 def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
+    """The kind of doubt, "" where there is none; a total that the text does not name itself must look like a slip."""
     low, high = total_of(group.parts)
+    if not (group.sure or group.overlap or suspects(group)):
+        return ""
     if high < group.total.low:
         if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
             return "overlap" if group.overlap else "sum"
