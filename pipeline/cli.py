@@ -9,6 +9,7 @@ from pipeline.chinese import Command, Commands, chinese
 from pipeline.commands.demo import demo
 from pipeline.commands.forms import check, templates
 from pipeline.commands.options import CANNOT_RUN, READY
+from pipeline.commands.proof import proof
 from pipeline.commands.year import explain, run
 from schemas.mistake import CannotRun
 
@@ -23,7 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (run, demo, templates, check, explain):
+for command in (run, demo, templates, check, explain, proof):
     app.command(cls=Command)(command)
 
 

@@ -40,11 +40,16 @@ class Headline(Frozen):
 
 
 class Printed(Frozen):
-    """A figure of the yearly report's text: its code, what it counts; ``at_least`` where the text says 多 or 余."""
+    """A figure of the yearly report's text: its code, what it counts; ``at_least`` where the text says 多 or 余.
+
+    ``says`` are the words by which a sentence counts it: all the words before the number, or with “…” in front, some
+    words of its clause. A part of a block is known by the names in its code list.
+    """
 
     code: str
     of: str
     at_least: bool = False
+    says: tuple[str, ...] = ()
 
 
 class Note(Frozen):

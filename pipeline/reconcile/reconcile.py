@@ -99,3 +99,9 @@ def _ruled(
 
 def _excused(row: Difference, waiver: Ruling) -> Difference:
     return replace(row, verdict=ACCOUNTED, explanation=f"{row.explanation}办公室核实通过：{waiver.words}")
+
+
+def _passed(row: Difference, findings: Sequence[Finding], waivers: Mapping[str, Ruling]) -> Difference:
+    """A comparison all of whose findings the office has passed is accounted for, with its words."""
+    passed = [waivers[finding.id] for finding in findings if finding.id in waivers]
+    return _excused(row, passed[0]) if passed and len(passed) == len(findings) else row

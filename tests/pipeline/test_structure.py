@@ -14,7 +14,18 @@ from schemas.office import read_office
 
 ROOT = Path(schemas.__file__).parent.parent
 SOURCES = sorted(path for package in (schemas, pipeline) for path in Path(package.__file__).parent.rglob("*.py"))
-STAGES = ("intake", "validate", "reconcile", "plausibility", "ledger", "facts", "rollup", "publish", "returned")
+STAGES = (
+    "intake",
+    "validate",
+    "reconcile",
+    "plausibility",
+    "ledger",
+    "facts",
+    "rollup",
+    "publish",
+    "returned",
+    "proof",
+)
 OFFICE = read_office()
 ORDINARY = {"其他"}  # a category's name, and a word like any other
 

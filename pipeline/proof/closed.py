@@ -1,0 +1,78 @@
+"""Whether a list of parts leaves nothing out, and whether its parts may overlap."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.proof.figure import Figure, Group
+from pipeline.proof.labels import Labels
+from schemas.proof import Prose, Whole
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Knows whole lists: those of the prose, and the office's code lists (``lists``: the codes of each).
+
+    ``readings`` are the edition's, by code list; ``says_overlap`` where the text itself counts an item once only.
+    """
+
+    prose: Prose
+    labels: Labels
+    lists: tuple[tuple[frozenset[str], bool], ...]
+    says_overlap: bool
+
+    def group(self, total: Figure, parts: Sequence[Figure], lead: str, *, sure: bool) -> Group:
+        """The group of these parts."""
+        return Group(total, tuple(parts), self._closed(total, parts, lead), self.overlaps(parts), sure)
+
+    def overlaps(self, parts: Sequence[Figure]) -> bool:
+        """Whether an item may count in several parts: as the edition reads its channels, or as the text says."""
+        keys = {self.labels.key(part) for part in parts}
+        for codes, overlap in self.lists:
+            if 2 * len(keys & codes) > len(keys):
+                return overlap
+        return self.says_overlap and 2 * sum(map(self.labels.channel, parts)) > len(parts)
+
+    def names_whole(self, before: Figure | None, parts: Sequence[Figure]) -> bool:
+        """Whether a list without any word before it is known to be one: it begins with members of a whole list.
+
+        The count before it is then its total, and no member; one that begins its sentence must be long.
+        """
+        return any(
+            self._whole(whole, before, parts[:least])
+            and not (before and any(word in before.before for words in whole.members for word in words))
+            for whole in self.prose.wholes
+            if (least := whole.least or len(whole.members)) > 2 or before
+        )
+
+    def is_of_a_list(self, parts: Sequence[Figure]) -> bool:
+        """Whether they are all codes of one of the office's lists."""
+        keys = {self.labels.key(part) for part in parts}
+        return len(keys) > 1 and any(keys <= codes for codes, _ in self.lists)
+
+    def is_list_of_channels(self, parts: Sequence[Figure]) -> bool:
+        """Whether counts that follow each other are channels to the last remainder."""
+        ends = next((n for n, part in enumerate(parts) if self.labels.rest(part)), 0)
+        return ends > 1 and all(map(self.labels.channel, parts[: ends + 1]))
+
+    def _closed(self, total: Figure, parts: Sequence[Figure], lead: str) -> bool:
+        if any(word in lead for word in self.prose.open) or parts[-1].after.startswith(self.prose.and_so_on):
+            return False
+        if any(word in lead for word in self.prose.exhaustive) or self.labels.rest(parts[-1]):
+            return True
+        if any(re.search(pattern, lead) for pattern in self.prose.seen_whole):
+            return True
+        if re.match(self.prose.listed, lead) and not any(word in lead for word in self.prose.parts):
+            return True
+        keys = {self.labels.key(part) for part in parts}
+        return any(codes <= keys for codes, _ in self.lists) or any(
+            self._whole(whole, total, parts) for whole in self.prose.wholes
+        )
+
+    def _whole(self, whole: Whole, total: Figure | None, parts: Sequence[Figure]) -> bool:
+        """Whether each part is a member, and as many members are named as the list needs."""
+        if total and whole.asks not in total.before + total.after + "".join(part.before for part in parts):
+            return False
+        there = {n for part in parts for n, words in enumerate(whole.members) if any(w in part.before for w in words)}
+        all_known = all(any(w in part.before for words in whole.members for w in words) for part in parts)
+        return all_known and len(there) >= (whole.least or len(whole.members))

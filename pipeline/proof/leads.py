@@ -1,0 +1,60 @@
+"""The words in front of a count: whether a list begins there, goes on, breaks off or is added up."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.proof.figure import Figure, Sentence
+from schemas.proof import Prose
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Reads what stands between a count of a sentence and the one before it (or the sentence's beginning)."""
+
+    prose: Prose
+
+    def lead(self, sentence: Sentence, n: int) -> str:
+        """The words in front of the n-th count."""
+        counts = sentence.counts
+        start = counts[n - 1].end if n else sentence.start
+        return sentence.text[start - sentence.start : counts[n].start - sentence.start]
+
+    def marked(self, lead: str) -> bool:
+        """Whether they say 其中 or the like."""
+        return any(word in lead for word in self.prose.parts)
+
+    def seen(self, lead: str) -> bool:
+        """Whether they say by what the list is made: 按渠道分."""
+        return any(re.search(pattern, lead) for pattern in (*self.prose.seen_whole, *self.prose.seen_by))
+
+    def of_these(self, lead: str) -> bool:
+        """Whether the count before them is what the list is made of: 97件申请中."""
+        return bool(re.match(self.prose.of_these, lead))
+
+    def listed(self, lead: str) -> bool:
+        """Whether a colon behind the count before them opens the list."""
+        return bool(re.match(self.prose.listed, lead))
+
+    def starts(self, text: str) -> bool:
+        """Whether a sentence begins with 其中."""
+        return bool(re.match(rf"[\s\d.()]*({'|'.join(self.prose.parts)})", text))
+
+    def next_to(self, lead: str) -> bool:
+        """Whether 其中 stands right behind the count before them."""
+        return bool(re.match(rf"，?({'|'.join(self.prose.parts)})", lead))
+
+    def colon(self, lead: str) -> bool:
+        """Whether semicolons may part the list that begins behind them."""
+        return bool(re.search(r":\s*[^:，;]*$", lead)) or self.seen(lead)
+
+    def breaks(self, figure: Figure) -> bool:
+        """Whether a count is no further part of a list."""
+        return figure.before.strip().startswith(self.prose.breaks)
+
+    def adds_up(self, figure: Figure, *, certainly: bool = False) -> bool:
+        """Whether a count is the sum of those before it: 合计, or (unless it is to be certain) 共."""
+        if certainly and figure.before.strip() in self.prose.tail_or_not:
+            return True
+        words = self.prose.tail if certainly else (*self.prose.tail, *self.prose.tail_or_not)
+        before = figure.before.rstrip(self.prose.tail_ends)
+        return bool(re.search(f"(?:{'|'.join(words)}){self.prose.tail_verbs}", before))

@@ -1,0 +1,80 @@
+"""Totals against their parts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from pipeline.proof.figure import Doubt, Figure, Group
+from pipeline.slips import slip
+from schemas.proof import Prose
+
+ROUNDING = Decimal("0.1")  # of a share in percent
+
+
+def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose) -> Iterator[Doubt]:
+    """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
+    for group in groups:
+        too_large = [part for part in group.parts if part.low > group.total.high]
+        if too_large:
+            part = max(too_large, key=lambda one: one.value)
+            facts = {"part": part.words, "total": group.total.words}
+            yield Doubt("exceed", part.paragraph, (part, group.total, *group.parts), facts)
+        elif kind := _broken(group, shares, prose):
+            yield _told(kind, group)
+
+
+def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
+    """The kind of doubt, "" where there is none; a total that the text does not name itself must look like a slip."""
+    low, high = total_of(group.parts)
+    if not (group.sure or group.overlap or suspects(group)):
+        return ""
+    if high < group.total.low:
+        if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
+            return "overlap" if group.overlap else "sum"
+        return ""
+    return "sum" if low > group.total.high and not group.overlap else ""
+
+
+def _is_all(group: Group, shares: Mapping[Figure, Figure]) -> bool:
+    """Whether the text gives shares of all parts, and they make a hundred."""
+    told = [shares[part].value for part in group.parts if part in shares]
+    return len(told) == len(group.parts) > 1 and abs(sum(told, Decimal(0)) - 100) <= ROUNDING * len(told)
+
+
+def _meant_to_reach(group: Group, reached: Decimal, prose: Prose) -> bool:
+    """Whether an open list falls so little short of its total that a slip of the pen is likelier than a rest."""
+    total = group.total.value
+    if group.overlap or len(group.parts) < 2 or total < prose.near_from or reached < total * Decimal(str(prose.near)):
+        return False
+    return bool(group.total.exact and reached == total_of(group.parts)[0] and suspects(group))
+
+
+def suspects(group: Group) -> tuple[tuple[Figure, int], ...]:
+    """The figures of a group that one slip of the pen may have spoilt, each with what it would have to be."""
+    gap = group.total.value - sum(p.value for p in group.parts)
+    able = [(group.total, group.total.value - gap), *((part, part.value + gap) for part in group.parts)]
+    whole = [(f, int(n)) for f, n in able if f.exact and f.value == int(f.value) and n == int(n) and n >= 0]
+    return tuple((f, n) for f, n in whole if slip(int(f.value), n))
+
+
+def _told(kind: str, group: Group) -> Doubt:
+    total, parts = group.total, group.parts
+    added = sum((part.value for part in parts), Decimal(0))
+    gap = total.value - added
+    facts = {
+        "total": total.words,
+        "sum": number(added),
+        "more": "多" if gap > 0 else "少",
+        "gap": number(abs(gap)),
+        "parts": "＋".join(number(part.value) for part in parts),
+    }
+    return Doubt(kind, total.paragraph, (total, *parts), facts, suspects(group))
+
+
+def total_of(parts: Sequence[Figure]) -> tuple[Decimal, Decimal]:
+    """Between which numbers the sum lies."""
+    return sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
+
+
+def number(value: Decimal) -> str:
+    """A number as it is said to people."""
+    return f"{value.normalize():,f}"

@@ -1,0 +1,48 @@
+"""The year of which the text speaks: its title, its span, and sentences that still tell of another year."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.proof.figure import Doubt, Paragraph, Sentence
+from pipeline.proof.labels import Labels
+from pipeline.proof.reading import plain
+from schemas.proof import Prose
+
+HEAD = 5  # paragraphs in which the title stands
+
+
+def title_year(paragraphs: Sequence[Paragraph], prose: Prose) -> int | None:
+    """The year of the report by its title."""
+    found = (re.search(prose.time.title, plain(p.text)) for p in paragraphs[:HEAD])
+    return next((int(m[1]) for m in found if m), None)
+
+
+def years(
+    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], year: int, prose: Prose, labels: Labels
+) -> Iterator[Doubt]:
+    """Every year that should be the report's and is not."""
+    for n, paragraph in enumerate(paragraphs):
+        text = plain(paragraph.text)
+        patterns = [prose.time.span, *([prose.time.title] if n < HEAD else [])]
+        for found in (m for pattern in patterns for m in re.finditer(pattern, text)):
+            if any(int(one) != year for one in found.groups() if one):
+                yield _doubt(paragraph, paragraph.text[found.start() : found.end()], year)
+    own = {labels.core(f) for s in sentences for f in s.figures if f.year == year and f.role == "count"}
+    for sentence in sentences:
+        opens = re.match(prose.time.opens, sentence.text)
+        if not opens or int(opens[1]) == year or sentence.owner or not sentence.counts:
+            continue
+        if _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
+            yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
+
+
+def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose) -> bool:
+    """Whether a sentence that opens with another year tells of that year alone, with no plan and no comparison."""
+    words = (*prose.time.plans, *prose.time.other, *prose.change.compares[:1], *prose.change.compares[2:4])
+    others = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", sentence.text)}
+    return others == {int(opens[1])} and not any(word in sentence.text for word in words)
+
+
+def _doubt(paragraph: Paragraph, written: str, year: int, sentence: Sentence | None = None) -> Doubt:
+    figures = sentence.figures[:1] if sentence else ()
+    return Doubt("year", paragraph, figures, {"written": written, "year": str(year)}, words=written)

@@ -1,0 +1,119 @@
+"""The vocabulary of report prose: how a yearly report counts, sums, compares and dates, and what proof says of it."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from schemas.document import read_toml
+from schemas.reading import Frozen
+
+PROSE = Path(__file__).parent / "proof.toml"
+Words = tuple[str, ...]
+
+
+class Whole(Frozen):
+    """A list that is whole when ``least`` of its members are named (0: all), where the total's words hold ``asks``."""
+
+    members: tuple[Words, ...]
+    least: int = 0
+    asks: str = ""
+
+
+class Balance(Frozen):
+    """Two sums that meet: each term by the words that name it."""
+
+    left: tuple[Words, ...]
+    right: tuple[Words, ...]
+
+
+class Overlap(Frozen):
+    """What says that an item may run on several channels, and what names a channel."""
+
+    says: Words
+    channels: Words
+
+
+class Change(Frozen):
+    """Shares, rates (by the words of what they count) and growth."""
+
+    share: Words
+    of_all: Words
+    rates: dict[str, Words]
+    rise: Words
+    fall: Words
+    new: Words
+    times: Words
+    to: Words
+    before: str
+    compares: Words
+
+
+class Time(Frozen):
+    """Years and spans, as regular expressions; what speaks of plans or of another span."""
+
+    title: str
+    span: str
+    opens: str
+    against: Words
+    plans: Words
+    other: Words
+    until: Words
+
+
+class Labels(Frozen):
+    """Words around a figure that do not say what it counts: empty ones, and those that say little in a list."""
+
+    empty: Words
+    plain: Words
+
+
+class Saying(Frozen):
+    """What is said of one kind of doubt."""
+
+    title: str
+    says: str
+    remedy: str
+
+
+class Prose(Frozen):
+    """Everything that proof knows of report prose; see proof.toml for each word's meaning."""
+
+    units: Words
+    over: Words
+    upward: Words
+    about: Words
+    skip: Words
+    dates: Words
+    numbering: str
+    first_heading: str
+    second_heading: str
+    parts: Words
+    exhaustive: Words
+    seen_whole: Words
+    seen_by: Words
+    listed: str
+    of_these: str
+    tail: Words
+    tail_or_not: Words
+    tail_ends: str
+    tail_verbs: str
+    open: Words
+    and_so_on: str
+    rest: Words
+    breaks: Words
+    near: float
+    near_from: int
+    wholes: tuple[Whole, ...] = Field(alias="whole")
+    balances: tuple[Balance, ...] = Field(alias="balance")
+    overlap: Overlap
+    change: Change
+    time: Time
+    words: Labels
+    says: dict[str, Saying]
+
+
+@cache
+def prose() -> Prose:
+    """The vocabulary. Raises Mistake with file and line where it is not as it should be."""
+    return read_toml(PROSE, Prose)
