@@ -1,7 +1,7 @@
 """What a run found: everything that the outbox is written from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.differences import DIFFER, Difference
 from pipeline.findings import Finding
 from pipeline.periods import Month
+from pipeline.revisions import Revisions
 from pipeline.rulings import Rulings
 from pipeline.sent_back import SentBack
 from pipeline.table import Table
@@ -41,12 +42,22 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Issue:
+    """That an outcome is forwarded: as the how manyth version of its last month, and with which reservations."""
+
+    number: int
+    reservations: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts.
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
-    ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as read.
+    ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
+    read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded;
+    ``issue`` that this is being forwarded.
     """
 
     office: Office
@@ -69,6 +80,9 @@ class Outcome:
     headline: tuple[tuple[str, int, str], ...]
     coverage: Coverage
     sent_back: tuple[SentBack, ...]
+    inputs: Mapping[str, str]
+    revisions: Revisions = field(default_factory=Revisions)
+    issue: Issue | None = None
 
     @property
     def year(self) -> int:
@@ -106,6 +120,13 @@ class Outcome:
     def ready(self) -> bool:
         """Whether the workbook can be forwarded."""
         return not self.open_findings and not self.open_differences
+
+    @property
+    def stage(self) -> str:
+        """How far it is on its way to the level above."""
+        if self.issue:
+            return f"上报稿，第{self.issue.number}版"
+        return "送审稿" if self.ready else "草稿"
 
     @property
     def verdict(self) -> str:

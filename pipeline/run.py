@@ -9,15 +9,19 @@ from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ledger, rollup
+from pipeline.closed import keep_closed, rulings_when_closed
 from pipeline.facts import facts, register
 from pipeline.files import short
 from pipeline.findings import Finding
-from pipeline.fingerprint import fingerprint, versions
+from pipeline.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, read_rulings, take_in
 from pipeline.judged import judge_returns
 from pipeline.outcome import Outcome
-from pipeline.periods import Month, due_day, parse_month
+from pipeline.periods import Month
+from pipeline.published import Published, closing, read_published
 from pipeline.reconcile import InForce
+from pipeline.reported import of_year, reported
+from pipeline.revising import with_revisions
 from pipeline.rulings import RULINGS, Rulings
 from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
@@ -25,7 +29,7 @@ from pipeline.taken import Taken
 from pipeline.trail import leave_trail
 from pipeline.wide import widen
 from pipeline.written import Written
-from schemas.form import Form, form_for
+from schemas.form import Form
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
@@ -83,9 +87,9 @@ def examine(request: Request, screen: Stages) -> Outcome:
     """Everything up to the tables; writes nothing but the receipts book."""
     office, forms = request.office, forms_of(request.office)
     files, everything = _take(request, forms, screen)
-    months, form, taken = _reported(request, forms, everything)
-    rulings, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
-    rulings = rulings.within([str(month) for month in months])
+    months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
+    published = read_published(request.outbox)
+    taken, rulings, unobeyed = _ruled(request, forms, months, taken, published)
     printed = read_printed(request.inbox) if len(months) == 12 else ()
     judged = judge_returns(taken, form, office, months[-1].year, screen, printed, rulings)
     told = [*unobeyed, *judged.findings, *ledger.arrivals(judged.returns, office, months, request.as_of, rulings)]
@@ -97,12 +101,13 @@ def examine(request: Request, screen: Stages) -> Outcome:
     with screen.stage("汇总"):
         accepted = facts(returns, taken, there.wide, form, rulings, judged.adjusted.applied)
         tables = rollup.tables(form, judged.adjusted.wide, months, office)
-    return Outcome(
+    inputs = declared_inputs(request.inbox, files, office, published)
+    outcome = Outcome(
         office=office,
         form=form,
         months=tuple(months),
         as_of=request.as_of,
-        fingerprint=fingerprint(request.inbox, files, request.office, request.as_of, months),
+        fingerprint=fingerprint(inputs, request.as_of, str(months[-1])),
         versions=versions(),
         returns=ledger.book(returns, office, months),
         sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
@@ -118,7 +123,9 @@ def examine(request: Request, screen: Stages) -> Outcome:
         headline=rollup.headline(form, judged.adjusted.wide),
         coverage=ledger.coverage(returns, office, months),
         sent_back=sent_back(ledger.waiting(returns), taken, {f.name: f.data for f in files}),
+        inputs=inputs,
     )
+    return with_revisions(outcome, judged.adjusted.wide, published)
 
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[list[Received], Taken]:
@@ -133,13 +140,16 @@ def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[li
     return files, replace(taken, findings=(*notes, *taken.findings))
 
 
-def _reported(request: Request, forms: tuple[Form, ...], everything: Taken) -> tuple[list[Month], Form, Taken]:
-    """The months that are reported, their form, and what was taken in for them."""
-    months = _months(request, everything, forms)
-    form = form_for(forms, str(months[-1]))
-    if form is None:
-        raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
-    return months, form, _of_year(everything, months, forms)
+def _ruled(
+    request: Request, forms: tuple[Form, ...], months: Sequence[Month], taken: Taken, published: Sequence[Published]
+) -> tuple[Taken, Rulings, list[Finding]]:
+    """What was taken in, the rulings, and those not obeyed; of a closed year as they were at its closing."""
+    rulings, unobeyed = read_rulings(request.inbox, forms, request.office, request.as_of)
+    rulings = rulings.within([str(month) for month in months])
+    closed = closing(published, months[-1].year)
+    if closed:
+        return keep_closed(taken, closed), rulings_when_closed(rulings, closed), unobeyed
+    return taken, rulings, unobeyed
 
 
 def _items(there: InForce, taken: Taken) -> dict[str, "pd.DataFrame"]:
@@ -164,44 +174,11 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
 def _year_before(everything: Taken, forms: tuple[Form, ...], there: InForce, rulings: Rulings) -> "pd.DataFrame":
     """The returns of the year before as far as they are in the inbox and of the same form, as one wide frame."""
     last = there.year - 1
-    before = _of_year(everything, list(Month(last, 1).until(Month(last, 12))), forms)
+    before = of_year(everything, list(Month(last, 1).until(Month(last, 12))), forms)
     returns = ledger.enter(before.returns, before.findings, there.office, rulings)
     own = returns[returns["in_force"] & (returns["edition"] == there.form.edition.id)]
     rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (before.rows, before.items))
     return widen(rows, items, own, there.form)
-
-
-def _months(request: Request, taken: Taken, forms: Sequence[Form]) -> list[Month]:
-    """January to the month asked for; by default the latest received, or the latest that is due.
-
-    A return for a month without a form or yet to come (a slip in its header) does not decide the year, unless there is
-    nothing else.
-    """
-    told = [month for text in set(taken.returns["period"]) if (month := parse_month(text))]
-    now = Month(request.as_of.year, request.as_of.month)
-    seen = [month for month in told if form_for(forms, str(month)) and month <= now] or told
-    if not seen and not request.through and not request.year:
-        raise CannotRun("收件夹里没有一份能认出报告期的月报。请用“templates”命令发出模板，收回后再放进收件夹。")
-    year = request.through.year if request.through else request.year or max(seen).year
-    last = request.through or max([m for m in seen if m.year == year], default=Month(year, 1))
-    if request.through is None:
-        overdue = [m for m in Month(year, 1).until(Month(year, 12)) if due_day(m, request.office) < request.as_of]
-        last = max([last, *overdue])
-    return list(Month(year, 1).until(last))
-
-
-def _of_year(taken: Taken, months: Sequence[Month], forms: Sequence[Form]) -> Taken:
-    """The returns of the months that are reported, and those whose month is not known or has no form."""
-    wanted = {*map(str, months), *(text for text in set(taken.returns["period"]) if not form_for(forms, text))}
-    returns = taken.returns[taken.returns["period"].isin(wanted)]
-    elsewhere = set(taken.returns["file"]) - set(returns["file"])
-    return Taken(
-        returns,
-        taken.rows[taken.rows["ret"].isin(returns["ret"])],
-        taken.items[taken.items["ret"].isin(returns["ret"])],
-        taken.covers[taken.covers["ret"].isin(returns["ret"])],
-        tuple(f for f in taken.findings if f.file not in elsewhere),
-    )
 
 
 def _nothing(inbox: Path) -> str:

@@ -113,6 +113,62 @@ class Reconciliation(pa.DataFrameModel):
     explanation: Series[str]
 
 
+class Revisions(pa.DataFrameModel):
+    """One row a number that is another than was forwarded; what was or is not there is NA."""
+
+    published: Series[str]
+    period: Series[str]
+    unit: Series[str]
+    table: Series[str]
+    line: Series[str]
+    column: Series[str]
+    label: Series[str]
+    before: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    after: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    difference: Series[int]
+    cause: Series[str]
+    file: Series[str]
+    sheet: Series[str]
+    cell: Series[str]
+    return_sha256: Series[str]
+    ruling: Series[str]
+
+
+class Ripple(pa.DataFrameModel):
+    """One row a printed number that moves with a revision, or a later month's 本年累计 that lacks it (table empty)."""
+
+    published: Series[str]
+    table: Series[str]
+    title: Series[str]
+    row: Series[str]
+    column: Series[str]
+    unit_of_measure: Series[str]
+    before: Series[int]
+    after: Series[int]
+    difference: Series[int]
+
+
+class Rulings(pa.DataFrameModel):
+    """One row a ruling of the office that is in force."""
+
+    id: Series[str]
+    kind: Series[str]
+    finding: Series[str]
+    unit: Series[str]
+    period: Series[str]
+    digest: Series[str]
+    item: Series[str]
+    amount: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    received: Series[str]
+    expected: Series[str]
+    reason: Series[str]
+    by: Series[str]
+    day: Series[str]
+    until: Series[str]
+    sheet: Series[str]
+    row: Series[int]
+
+
 def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
     """The columns of a table, in the order of its file."""
     return list(model.to_schema().columns)

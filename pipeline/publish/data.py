@@ -3,6 +3,7 @@
 import json
 import re
 from codecs import BOM_UTF8
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from schemas import frames
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.pandas import DataFrameModel
 
 
 _FORMULA = re.compile(r"[=@\t\r]|[+\-](?!\d+(\.\d+)?$)")
@@ -26,8 +28,11 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         "facts": (outcome.facts, frames.Facts),
         "findings": (to_frame(outcome.findings), frames.Findings),
         "questions": (to_frame(outcome.questions), frames.Findings),
-        "reconciliation": (_differences(outcome), frames.Reconciliation),
+        "reconciliation": (_rows(outcome.differences, frames.Reconciliation), frames.Reconciliation),
         "returns": (outcome.returns, frames.Returns),
+        "revisions": (_rows(outcome.revisions.changes, frames.Revisions), frames.Revisions),
+        "ripple": (_rows(outcome.revisions.moved, frames.Ripple), frames.Ripple),
+        "rulings": (_rows(outcome.rulings.every, frames.Rulings), frames.Rulings),
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
     written += [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
@@ -66,13 +71,16 @@ def summary(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _differences(outcome: Outcome) -> "pd.DataFrame":
+def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFrame":
+    """Values as a frame of a model, a row each: its columns are their attributes; an empty number is NA."""
     import pandas as pd
 
-    columns = frames.columns_of(frames.Reconciliation)
-    rows = [[getattr(d, column) for column in columns] for d in outcome.differences]
-    numbers = dict.fromkeys(("left_value", "right_value", "difference"), "Int64")
-    return pd.DataFrame(rows, columns=columns).astype({c: numbers.get(c, "str") for c in columns})
+    kinds = {name: str(column.dtype) for name, column in model.to_schema().columns.items()}
+    texts = [name for name, kind in kinds.items() if not kind.lower().startswith("int")]
+    rows = [[getattr(item, name) for name in kinds] for item in items]
+    frame = pd.DataFrame(rows, columns=list(kinds), dtype=object)
+    frame[texts] = frame[texts].map(lambda value: "" if value is None else str(value))
+    return frame.astype(kinds)
 
 
 def _csv(path: Path, frame: "pd.DataFrame") -> Path:

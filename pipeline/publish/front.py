@@ -42,15 +42,16 @@ def write_cover(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         ("编制单位", settings.name),
         ("报送单位", settings.reports_to),
         ("汇总范围", outcome.coverage.words),
-        ("数据状态", f"{'送审稿' if outcome.ready else '草稿'}，截至{outcome.as_of:%Y年%m月%d日}"),
+        ("数据状态", f"{outcome.stage}，截至{outcome.as_of:%Y年%m月%d日}"),
         ("结    论", outcome.verdict),
+        *([("保留意见", outcome.issue.reservations)] if outcome.issue and outcome.issue.reservations else []),
         ("运行编号", outcome.fingerprint),
     )
     for n, (label, text) in enumerate(about):
         sheet.set_row(10 + n, 24)
         sheet.write_string(10 + n, 1, label, styles(font_name=HEI, font_size=12))
         sheet.write_string(10 + n, 2, text, styles(font_name=FANG, font_size=12))
-    _signatures(sheet, styles, 17)
+    _signatures(sheet, styles, 11 + len(about))
     sheet.set_portrait()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)

@@ -46,7 +46,7 @@ def data_columns() -> list[tuple[str, str, str]]:
 
     models = {
         "facts": frames.Facts, "findings": frames.Findings, "reconciliation": frames.Reconciliation,
-        "returns": frames.Returns,
+        "returns": frames.Returns, "revisions": frames.Revisions, "ripple": frames.Ripple, "rulings": frames.Rulings,
     }  # fmt: skip
     return [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
 

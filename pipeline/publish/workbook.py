@@ -10,6 +10,7 @@ from pipeline.publish.checks import FINDINGS, RECONCILIATION, write_findings, wr
 from pipeline.publish.front import CONTENTS, COVER, NOTES, Listed, write_contents, write_cover, write_notes
 from pipeline.publish.machine import MACHINE, write_machine
 from pipeline.publish.reference import DICTIONARY, entries, write_dictionary, write_sources
+from pipeline.publish.revisions import REVISIONS, write_revisions
 from pipeline.publish.status import write_status
 from pipeline.publish.trace import SOURCES, STATUS, Trace
 from pipeline.table import Table
@@ -22,7 +23,19 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
     with Workbook(path) as workbook:
         _properties(workbook, outcome)
         annual = [table.annual.sheet for table in outcome.tables]
-        for name in (COVER, CONTENTS, NOTES, *annual, STATUS, RECONCILIATION, FINDINGS, DICTIONARY, SOURCES, MACHINE):
+        for name in (
+            COVER,
+            CONTENTS,
+            NOTES,
+            *annual,
+            STATUS,
+            RECONCILIATION,
+            REVISIONS,
+            FINDINGS,
+            DICTIONARY,
+            SOURCES,
+            MACHINE,
+        ):
             workbook.add_worksheet(name)
         workbook.get_worksheet_by_name(COVER).set_tab_color(NAVY)
         styles, trace = Styles(workbook), Trace(outcome)
@@ -33,6 +46,7 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
             write_table(workbook, styles, outcome, table, trace)
         write_status(workbook, styles, outcome, trace)
         write_reconciliation(workbook, styles, outcome)
+        write_revisions(workbook, styles, outcome)
         write_findings(workbook, styles, outcome)
         write_dictionary(workbook, styles, outcome)
         write_sources(workbook, styles, outcome, trace)
@@ -58,6 +72,13 @@ def _contents(outcome: Outcome) -> list[Listed]:
             f"{missing}份未报" if missing else "通过",
         ),
         Listed(RECONCILIATION, "各种数字互相核对", "—", "—", f"{apart}项不一致" if apart else "通过"),
+        Listed(
+            REVISIONS,
+            "上报以后改变的数",
+            f"{len(outcome.revisions.changes)}个数",
+            "—",
+            "有改变" if outcome.revisions.changes else "—",
+        ),
         Listed(
             FINDINGS,
             "校验发现的问题和处理情况",
@@ -98,7 +119,7 @@ def _properties(workbook: Any, outcome: Outcome) -> None:
             "company": settings.name,
             "category": "统计汇总",
             "keywords": "政府信息公开；统计月报；年度汇总",
-            "status": "送审稿" if outcome.ready else "草稿",
+            "status": outcome.stage,
             "comments": "合计、季度、差额为公式并已写入计算结果；机器读取请用“数据_机读”。",
             "created": datetime.combine(outcome.as_of, time()),
         }

@@ -235,3 +235,21 @@ def test_what_was_dropped_into_the_inbox_need_not_be_kept_twice(command):
     (desk.inbox / "处理意见.xlsx").write_bytes(changed.read_bytes())
 
     assert "有人改过" not in command("run", "--as-of", "2012-01-31").out
+
+
+def test_publish_says_where_the_version_is_or_why_there_is_none(command):
+    desk = Desk(command.folder)
+    for unit in ("市卫生局", "市教育局"):
+        desk.send(unit, changes={"T1.103": 5} if unit == "市教育局" else {})
+    asked = ("publish", "--through", "2012-01", "--as-of", "2012-01-31")
+
+    refused = command(*asked)
+    done = command(*asked, "--with-reservations", "市教育局来电说明，另行更正")
+    same = command(*asked, "--with-reservations", "市教育局来电说明，另行更正")
+
+    assert (refused.code, done.code, same.code) == (1, 0, 0)
+    assert "没有存上报版本。暂不能上报：1处待核实，对账有1项不一致。" in refused.out
+    assert "市教育局2012年1月（主动公开!D6）" in refused.out
+    assert "已存为上报版本：outbox/上报/2012-01_v1" in done.out
+    assert "与已上报的版本相同，没有另存：outbox/上报/2012-01_v1" in same.out
+    assert [path.name for path in (desk.outbox / "上报").iterdir()] == ["2012-01_v1"]

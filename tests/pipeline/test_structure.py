@@ -22,6 +22,7 @@ STAGES = (
     "ledger",
     "facts",
     "rollup",
+    "revise",
     "publish",
     "returned",
     "proof",

@@ -8,6 +8,10 @@ import pandas as pd
 import pytest
 
 COLUMNS = {
+    "revisions": "published period unit table line column label before after difference cause file sheet cell "
+    "return_sha256 ruling",
+    "ripple": "published table title row column unit_of_measure before after difference",
+    "rulings": "id kind finding unit period digest item amount received expected reason by day until sheet row",
     "facts": "period unit table line column measure role value unit_of_measure cell_state quality edition "
     "return_sha256 file sheet cell version ruling",
     "findings": "id level rule unit period file sheet cell value message remedy state",

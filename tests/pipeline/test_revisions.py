@@ -1,0 +1,203 @@
+"""What was forwarded, what changed since, and what moves with it."""
+
+import json
+import shutil
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from pipeline.files import sha256
+from pipeline.forward import forward
+from pipeline.outcome import Outcome
+from schemas.mistake import Mistake
+from tests.builders import Desk, Quiet
+from tests.pipeline.ruled import digest, rule
+
+MONTHS = ("2012-01", "2012-02", "2012-03")
+AS_OF = "2012-04-02"  # March is not due yet
+
+
+@pytest.fixture(scope="module")
+def forwarded(tmp_path_factory) -> Desk:
+    """Two units sent three months, which were forwarded."""
+    desk = Desk(tmp_path_factory.mktemp("forwarded"))
+    desk.office = desk.office._replace(units=tuple(map(desk.unit, ("市卫生局", "市教育局"))))
+    for month in MONTHS:
+        for unit in ("市卫生局", "市教育局"):
+            desk.send(unit, month, changes={"T2.05": 100 + int(month[-2:])})
+    done = forward(request(desk), "", Quiet())
+    assert done.new, done.outcome.verdict
+    return desk
+
+
+def request(desk: Desk):
+    return desk.request(AS_OF, "2012-03")
+
+
+@pytest.fixture
+def desk(forwarded, tmp_path) -> Desk:
+    """A copy of that desk, for one story."""
+    shutil.copytree(forwarded.folder, tmp_path, dirs_exist_ok=True)
+    return Desk(tmp_path, forwarded.office, list(forwarded.receipts), dict(forwarded.cumulative))
+
+
+def again(desk: Desk) -> Outcome:
+    return desk.examine(AS_OF, "2012-03")
+
+
+def told(outcome: Outcome) -> list[tuple[str, str, str, int | None, int | None, str]]:
+    return [(outcome.office.short(c.unit), c.period, f"{c.table}.{c.line}", c.before, c.after, c.cause)
+            for c in outcome.revisions.changes]  # fmt: skip
+
+
+def test_what_is_forwarded_is_whole_and_its_manifest_names_every_file_in_and_out(forwarded):
+    (folder,) = (forwarded.outbox / "上报").iterdir()
+    manifest = json.loads((folder / "清单.json").read_text("utf-8"))
+    there = {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
+    sent = {f"收件夹/{p.relative_to(forwarded.inbox).as_posix()}": sha256(p.read_bytes())
+            for p in forwarded.inbox.rglob("*.xlsx")}  # fmt: skip
+
+    assert folder.name == "2012-03_v1"
+    assert manifest["out"] == {name: digest for name, digest in there.items() if name != "清单.json"}
+    assert "2012年度政府信息公开统计汇总.xlsx" in there
+    assert "data/facts.csv" in there
+    assert sent.items() <= manifest["in"].items()
+
+
+def test_nothing_has_changed_yet(forwarded):
+    revisions = again(forwarded).revisions
+
+    assert (revisions.published, revisions.changes, revisions.moved) == ("2012-03_v1", (), ())
+
+
+def test_the_same_is_not_forwarded_twice(desk):
+    done = forward(request(desk), "", Quiet())
+
+    assert (done.new, done.folder.name) == (False, "2012-03_v1")
+    assert len(list((desk.outbox / "上报").iterdir())) == 1
+
+
+def test_a_corrected_return_is_a_revision_that_moves_every_table_it_is_in(desk):
+    desk.send("市卫生局", "2012-02", {"T2.05": 112}, received="2012-04-01", name="更正.xlsx")
+    outcome = again(desk)
+
+    assert told(outcome) == [("市卫生局", "2012-02", "T2.05", 102, 112, "第2版代替第1版")]
+    (change,) = outcome.revisions.changes
+    sheet, cell = desk.cell("T2.05", "2012-02")
+    assert (change.file, change.sheet, change.cell) == ("更正.xlsx", sheet, cell)
+    moved = {(m.table, m.row): m.difference for m in outcome.revisions.moved if m.column == "网站信息公开页面访问量"}
+    assert moved == {
+        ("表11", "1—3月"): 10, ("表11", "2月"): 10, ("表11", "第一季度"): 10,
+        ("表11续", "合计"): 10, ("表11续", "市政府部门"): 10, ("表11续", "市卫生局"): 10,
+    }  # fmt: skip
+
+
+def test_later_months_whose_cumulative_figure_lacks_it_are_named(desk):
+    desk.send("市卫生局", "2012-02", {"T2.05": 112}, received="2012-04-01", name="更正.xlsx")
+    later = [m for m in again(desk).revisions.moved if not m.table]
+
+    assert [(m.title, m.row, m.before, m.after) for m in later] == [("本年累计", "市卫生局 2012-03", 306, 316)]
+
+
+def test_what_was_counted_and_is_no_longer_says_why(desk):
+    desk.run(AS_OF, "2012-03")
+    first = desk.inbox / "2012-01" / "市教育局_2012-01.xlsx"
+    rule(desk, more=({"校验码": digest(first), "意见": "作废"},))
+    changes = again(desk).revisions.changes
+
+    assert {(c.period, c.after, c.cause) for c in changes} == {("2012-01", None, "不再计入：作废")}
+    assert {c.line: c.before for c in changes}["05"] == 101
+
+
+def test_an_adjustment_is_a_revision_with_the_offices_reason(desk):
+    desk.run(AS_OF, "2012-03")
+    rule(
+        desk,
+        more=({"单位": "市教育局", "报告期": "2012-03", "意见": "调整", "内容": "T2.04", "数值": -2, "填的值": "5"},),
+    )
+    outcome = again(desk)
+
+    assert told(outcome) == [("市教育局", "2012-03", "T2.04", 5, 3, "调整：已电话核实（王芳，2012-02-10）")]
+    assert outcome.revisions.changes[0].file == "处理意见.xlsx"
+
+
+def test_the_ripple_is_what_the_tables_print_now_less_what_was_forwarded(desk, forwarded):
+    before = again(forwarded)
+    desk.send("市教育局", "2012-01", {"T2.05": 1000, "T2.08": 70}, received="2012-04-01", name="更正.xlsx")
+    after = again(desk)
+    differences = {
+        (t.annual.id, r.label, c.name): value - old
+        for t, then in zip(after.tables, before.tables, strict=True)
+        for r, s in zip(t.rows, then.rows, strict=True)
+        for c, value, old in zip(t.columns, r.values, s.values, strict=True)
+        if value != old
+    }
+
+    assert {(m.table, m.row, m.column): m.difference for m in after.revisions.moved if m.table} == differences != {}
+
+
+def test_a_new_version_is_forwarded_beside_the_old_one_which_stays(desk):
+    old = desk.outbox / "上报" / "2012-03_v1"
+    before = {path.name: path.read_bytes() for path in old.rglob("*") if path.is_file()}
+    desk.send("市卫生局", "2012-02", {"T2.05": 112}, received="2012-04-01", name="更正.xlsx")
+
+    refused = forward(request(desk), "", Quiet())
+    done = forward(request(desk), "3月的累计数等单位重报", Quiet())
+
+    assert (refused.folder, done.folder.name) == (None, "2012-03_v2")
+    assert {path.name: path.read_bytes() for path in old.rglob("*") if path.is_file()} == before
+    cover = CalamineWorkbook.from_path(next(done.folder.glob("*.xlsx"))).get_sheet_by_name("封面")
+    texts = [cell for row in cover.to_python() for cell in row if cell]
+    assert texts[texts.index("保留意见") + 1] == "3月的累计数等单位重报"
+    assert any("上报稿，第2版" in str(text) for text in texts)
+    assert again(desk).revisions.published == "2012-03_v2"
+    assert again(desk).revisions.changes == ()
+
+
+def test_a_version_that_was_tampered_with_is_refused(desk):
+    facts = desk.outbox / "上报" / "2012-03_v1" / "data" / "facts.parquet"
+    facts.chmod(0o644)
+    facts.write_bytes(facts.read_bytes() + b" ")
+
+    with pytest.raises(Mistake, match="与清单不符"):
+        again(desk)
+
+
+def test_what_was_forwarded_counts_among_the_inputs(desk):
+    with_it = again(desk).fingerprint
+    shutil.rmtree(desk.outbox / "上报")
+
+    assert again(desk).fingerprint != with_it
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory) -> tuple[Desk, Outcome]:
+    """One unit's whole year, which was forwarded."""
+    desk = Desk(tmp_path_factory.mktemp("closed"))
+    desk.office = desk.office._replace(units=(desk.unit("市卫生局"),))
+    for number in range(1, 13):
+        desk.send("市卫生局", f"2012-{number:02d}", changes={"T2.05": 100})
+    done = forward(desk.request("2013-01-08", "2012-12"), "年底上报", Quiet())
+    assert done.folder.name == "2012-12_v1"
+    return desk, done.outcome
+
+
+def test_a_closed_year_is_not_moved_by_a_late_return(closed):
+    desk, before = closed
+    desk.send("市卫生局", "2012-05", {"T2.05": 900}, received="2013-03-01", name="迟来的更正.xlsx")
+
+    after = desk.examine("2013-03-02", "2012-12")
+
+    assert [t.rows for t in after.tables] == [t.rows for t in before.tables]
+    assert [(f.rule, f.file) for f in after.findings if f.rule == "N-CLO-01"] == [("N-CLO-01", "迟来的更正.xlsx")]
+    assert after.revisions.changes == ()
+
+
+def test_a_ruling_after_the_closing_does_not_move_the_year_either(closed):
+    desk, before = closed
+    desk.run("2013-01-08", "2012-12")
+    rule(desk, more=({"单位": "市卫生局", "报告期": "2012-03", "意见": "调整", "内容": "T2.04", "数值": -2},))
+
+    after = desk.examine("2013-03-02", "2012-12")
+
+    assert [t.rows for t in after.tables] == [t.rows for t in before.tables]
