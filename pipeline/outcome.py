@@ -11,6 +11,7 @@ from pipeline.findings import Finding
 from pipeline.periods import Month
 from pipeline.rulings import Rulings
 from pipeline.sent_back import SentBack
+from pipeline.sums import Sums
 from pipeline.table import Table
 from schemas.form import Form
 from schemas.office import Office
@@ -66,6 +67,7 @@ class Outcome:
     questions: tuple[Finding, ...]
     not_judged: Mapping[str, int]
     tables: tuple[Table, ...]
+    sums: Sums
     headline: tuple[tuple[str, int, str], ...]
     coverage: Coverage
     sent_back: tuple[SentBack, ...]
