@@ -11,6 +11,8 @@ from pathlib import Path
 
 from schemas.mistake import CannotRun
 
+WRITTEN = {".xlsx", ".docx"}
+
 
 def sha256(data: bytes) -> str:
     """The hash of a file's content, in hexadecimal."""
@@ -53,7 +55,8 @@ def keep_only(folder: Path, ending: str, kept: Iterable[Path]) -> None:
     One that is open in Excel stays until a later run; files of other names are none of ours.
     """
     names = re.compile(rf"(?!~\$).*{re.escape(ending)}(（\d+）)?")
-    for path in {path for path in folder.rglob("*.xlsx") if names.fullmatch(path.stem)} - set(kept):
+    ours = {path for path in folder.rglob("*") if path.suffix in WRITTEN and names.fullmatch(path.stem)}
+    for path in ours - set(kept):
         with suppress(PermissionError):
             path.unlink()
     for below in [*sorted(folder.rglob("*"), reverse=True), folder]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from pipeline.files import sha256, short
 from pipeline.intake import Received
 from pipeline.published import FOLDER, MANIFEST, Published
+from schemas.draft import DEFAULTS
 from schemas.office import Office
 
-LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter")
+LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "python-docx")
 
 
 def declared_inputs(
@@ -19,7 +20,7 @@ def declared_inputs(
 ) -> dict[str, str]:
     """The SHA-256 of all that a run is made from: returns, the office's files and settings, what was forwarded."""
     own = [path for path in sorted(inbox.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
-    settings = [*office.files(), *sorted(office.editions.glob("*.toml"))]
+    settings = [*office.files(), *sorted(office.editions.glob("*.toml")), *sorted(DEFAULTS.glob("*.docx"))]
     return {
         **{f"收件夹/{path.name}": sha256(path.read_bytes()) for path in own},
         **{f"收件夹/{file.name}": file.sha256 for file in files},

@@ -12,6 +12,7 @@ from pipeline.periods import Month
 from pipeline.revisions import Revisions
 from pipeline.rulings import Rulings
 from pipeline.sent_back import SentBack
+from pipeline.sums import Sums
 from pipeline.table import Table
 from schemas.form import Form
 from schemas.office import Office
@@ -77,6 +78,7 @@ class Outcome:
     questions: tuple[Finding, ...]
     not_judged: Mapping[str, int]
     tables: tuple[Table, ...]
+    sums: Sums
     headline: tuple[tuple[str, int, str], ...]
     coverage: Coverage
     sent_back: tuple[SentBack, ...]

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.periods import Month
+from pipeline.sums import Sums
 from pipeline.table import RowKind, Table, TableColumn, TableRow
 from schemas.annual import Annual
 from schemas.codes import Unit
@@ -14,6 +15,7 @@ from schemas.office import Office
 from schemas.rules.terms import Linear, Ref
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
@@ -97,6 +99,31 @@ def headline(form: Form, wide: "pd.DataFrame") -> tuple[tuple[str, int, str], ..
     """The figures at the head of the workbook: name, value, unit."""
     rollup = Rollup(form, wide, (), None)  # type: ignore[arg-type]  # sums of all there is need no office
     return tuple((h.name, rollup.total(form.expression(h.of)[0], ()), h.unit) for h in form.edition.report.headline)
+
+
+def sums(form: Form, wide: "pd.DataFrame", months: Sequence[Month]) -> Sums:
+    """The city's sums of every line over the year and in each month."""
+    rollup = Rollup(form, wide, months, None)  # type: ignore[arg-type]  # sums of all there is need no office
+    refs = [Ref(*key) for key in form.entries]
+    ordered = rollup.in_order
+    periods = ordered["period"].to_list()
+    starts = {month: periods.index(month) for month in dict.fromkeys(periods)}
+    monthly: dict[str, dict[Ref, int]] = {month: {} for month in starts}
+    year = {}
+    for ref in refs:
+        values = ordered[str(ref)].to_numpy("int64", na_value=0)
+        for month, value in zip(starts, _from(values, list(starts.values())), strict=True):
+            monthly[month][ref] = value
+        flows = form.entry(ref).kind == "flow"
+        year[ref] = int(values.sum()) if flows else rollup.total(Linear(((1, ref),)), months)
+    return Sums(year, monthly)
+
+
+def _from(values: "np.ndarray[Any, Any]", starts: list[int]) -> list[int]:
+    """The sums of the values from each start to the next."""
+    import numpy as np
+
+    return [int(value) for value in np.add.reduceat(values, starts)] if starts else []
 
 
 def _table(rollup: Rollup, annual: Annual) -> Table:

@@ -69,12 +69,12 @@ def run(request: Request, screen: Stages) -> Delivery:
     """
     started, cpu = datetime.now(UTC), process_time()
     outcome = examine(request, screen)
-    from pipeline.publish import publish, publish_report, workbook_name
+    from pipeline.publish import draft_names, publish, publish_report, workbook_name
     from pipeline.returned import write_returned
 
     with screen.stage("写出汇总工作簿"):
         record, folder = Written.read(request.outbox), Path(str(outcome.year))
-        ours = [(folder / name).as_posix() for name in (workbook_name(outcome), RULINGS)]
+        ours = [(folder / name).as_posix() for name in (workbook_name(outcome), RULINGS, *draft_names(outcome))]
         kept = record.keep_aside(ours, {outcome.rulings.sha256})
         published, returned = publish(outcome, request.outbox), write_returned(outcome, request.outbox)
         written = [*published, publish_report(outcome, request.outbox, published, returned), *returned]
@@ -101,6 +101,7 @@ def examine(request: Request, screen: Stages) -> Outcome:
     with screen.stage("汇总"):
         accepted = facts(returns, taken, there.wide, form, rulings, judged.adjusted.applied)
         tables = rollup.tables(form, judged.adjusted.wide, months, office)
+        sums = rollup.sums(form, judged.adjusted.wide, months)
     inputs = declared_inputs(request.inbox, files, office, published)
     outcome = Outcome(
         office=office,
@@ -120,6 +121,7 @@ def examine(request: Request, screen: Stages) -> Outcome:
         differences=tuple(judged.differences),
         not_judged=judged.not_judged,
         tables=tables,
+        sums=sums,
         headline=rollup.headline(form, judged.adjusted.wide),
         coverage=ledger.coverage(returns, office, months),
         sent_back=sent_back(ledger.waiting(returns), taken, {f.name: f.data for f in files}),

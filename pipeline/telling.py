@@ -58,12 +58,21 @@ def _beside(written: Sequence[Path], kept: Sequence[tuple[str, Path]]) -> Iterat
         yield f"发件夹里的“{name}”有人改过，没有覆盖，另存为“{path.name}”。{obey}"
 
 
+def _drafts(written: list[Path]) -> Iterator[str]:
+    """Where the drafts are."""
+    from pipeline.publish import DRAFT, NOTE
+
+    for name in (DRAFT, NOTE):
+        yield from (f"{name}：{path}" for path in written if path.suffix == ".docx" and name in path.stem)
+
+
 def _places(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
     """Where the workbook and the report are, what to rule on, whom to remind, and what goes back to units."""
     from pipeline.publish import CHASE_FOLDER
 
     yield f"汇总工作簿：{written[0]}"
     yield from (f"运行报告：{path}" for path in written if path.suffix == ".html")
+    yield from _drafts(written)
     rulings = [path for path in written if path.stem.startswith(Path(RULINGS).stem)]
     if outcome.open_findings and rulings:
         yield f"需要办公室定的，填在：{rulings[0]}"

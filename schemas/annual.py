@@ -1,4 +1,4 @@
-"""What is made of a form: the annual tables, and the figures of the yearly report."""
+"""What is made of a form: the annual tables, and the figures, sentences and tables of the yearly report."""
 
 from typing import Literal
 
@@ -50,6 +50,37 @@ class Printed(Frozen):
     of: str
     at_least: bool = False
     says: tuple[str, ...] = ()
+
+
+class Sentence(Frozen):
+    """A sentence of the drafts about what ``of`` counts: ``some``, or ``none`` where that is 0.
+
+    In braces stand sums of the rule language, as {T2.05}, and the places of ``schemas.draft``. ``each`` is the clause
+    of one line of ``parts`` that is not 0; the clauses together fill {each}.
+    """
+
+    id: str
+    of: str
+    some: str
+    none: str = ""
+    parts: str = ""
+    each: str = ""
+
+
+class Row(Frozen):
+    """A row of a schedule, or one row a part where ``of`` names a block or a range."""
+
+    of: str
+    name: str = ""
+
+
+class Schedule(Frozen):
+    """A table of the drafts: a figure a row, with its share of ``share_of`` where that is given."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...] = Field(alias="row")
+    share_of: str = ""
 
 
 class Note(Frozen):

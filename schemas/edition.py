@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.annual import Annual, Report
+from schemas.annual import Annual, Report, Schedule, Sentence
 from schemas.reading import Frozen, Month
 
 Level = Literal["must", "verify"]
@@ -199,3 +199,5 @@ class Edition(Frozen):
     agreements: tuple[Agreement, ...] = Field((), alias="agreement")
     annual: tuple[Annual, ...] = ()
     report: Report
+    sentences: tuple[Sentence, ...] = Field((), alias="sentence")
+    schedules: tuple[Schedule, ...] = Field((), alias="schedule")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from schemas.document import read_document, validated
+from schemas.draft import mistakes_in_drafts
 from schemas.edition import Edition
 from schemas.entry import entries_of
 from schemas.form import Form
@@ -49,6 +50,7 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
             bind()
         except Misspelt as error:
             yield location, f"“{text}”：{error}"
+    yield from mistakes_in_drafts(form)
 
 
 def _code_lists(edition: Edition) -> Iterator[tuple[Location, str]]:

@@ -90,7 +90,7 @@ class Office(NamedTuple):
 
     def files(self) -> tuple[Path, ...]:
         """Every file that the office's settings come from, for the run's fingerprint."""
-        return tuple(sorted(p for p in self.folder.iterdir() if p.suffix in {".toml", ".csv"}))
+        return tuple(sorted(p for p in self.folder.iterdir() if p.suffix in {".toml", ".csv", ".docx"}))
 
 
 def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Office:
