@@ -10,6 +10,7 @@ from pipeline.commands.demo import demo
 from pipeline.commands.forms import check, templates
 from pipeline.commands.options import CANNOT_RUN, READY
 from pipeline.commands.proof import proof
+from pipeline.commands.rules import backtest
 from pipeline.commands.year import explain, run
 from schemas.mistake import CannotRun
 
@@ -24,7 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (run, demo, templates, check, explain, proof):
+for command in (run, demo, templates, check, explain, backtest, proof):
     app.command(cls=Command)(command)
 
 

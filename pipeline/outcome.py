@@ -6,12 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.assessed import Assessed
 from pipeline.differences import DIFFER, Difference
 from pipeline.findings import Finding
 from pipeline.periods import Month
 from pipeline.rulings import Rulings
 from pipeline.sent_back import SentBack
 from pipeline.table import Table
+from pipeline.worth import RuleMonth
 from schemas.form import Form
 from schemas.office import Office
 
@@ -65,6 +67,8 @@ class Outcome:
     differences: tuple[Difference, ...]
     questions: tuple[Finding, ...]
     not_judged: Mapping[str, int]
+    rules: tuple[RuleMonth, ...]
+    assessed: tuple[Assessed, ...]
     tables: tuple[Table, ...]
     headline: tuple[tuple[str, int, str], ...]
     coverage: Coverage

@@ -9,6 +9,7 @@ from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ledger, rollup
+from pipeline.assessment import assess
 from pipeline.facts import facts, register
 from pipeline.files import short
 from pipeline.findings import Finding
@@ -24,6 +25,7 @@ from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
 from pipeline.trail import leave_trail
 from pipeline.wide import widen
+from pipeline.worth import worth
 from pipeline.written import Written
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
@@ -97,6 +99,8 @@ def examine(request: Request, screen: Stages) -> Outcome:
     with screen.stage("汇总"):
         accepted = facts(returns, taken, there.wide, form, rulings, judged.adjusted.applied)
         tables = rollup.tables(form, judged.adjusted.wide, months, office)
+        items, book = _items(there, taken), ledger.book(returns, office, months)
+        assessed = assess(office, form, months, request.as_of, book, settled, accepted, items)
     return Outcome(
         office=office,
         form=form,
@@ -104,16 +108,18 @@ def examine(request: Request, screen: Stages) -> Outcome:
         as_of=request.as_of,
         fingerprint=fingerprint(request.inbox, files, request.office, request.as_of, months),
         versions=versions(),
-        returns=ledger.book(returns, office, months),
+        returns=book,
         sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
         outside=len(everything.returns) - len(taken.returns),
         facts=accepted,
-        items=_items(there, taken),
+        items=items,
         findings=tuple(settled),
         rulings=rulings,
         questions=tuple(questions),
         differences=tuple(judged.differences),
         not_judged=judged.not_judged,
+        assessed=tuple(assessed),
+        rules=tuple(worth(judged.tally, returns, settled, form)),
         tables=tables,
         headline=rollup.headline(form, judged.adjusted.wide),
         coverage=ledger.coverage(returns, office, months),

@@ -3,7 +3,7 @@
 Column order is the order of the published files. Empty text is "", a missing number is NA.
 """
 
-from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ CELL_STATES = ("number", "zero", "blank", "not_applicable")
 READ_STATES = (*CELL_STATES, "unread")
 RETURN_STATES = ("未报", "退回", "待核实", "通过", "核实通过", "暂列", "作废")
 IN_FORCE = ("待核实", "通过", "核实通过", "暂列")
-FINDING_STATES = ("待改", "待说明", "待确认", "已改", "已说明", "核实通过", "暂列", "作废", "知悉", "请留意")
+FINDING_STATES = ("待改", "待说明", "待确认", "已改", "已说明", "核实通过", "暂列", "作废", "知悉", "请留意", "试行")
 SCOPES = ("city", "month", "unit-year", "return")
 VERDICTS = ("一致", "不一致", "已说明", "未判")
 
@@ -83,7 +83,7 @@ class Findings(pa.DataFrameModel):
     """One row a finding: where, what was written, what is wrong, what to do, and whether it is settled."""
 
     id: Series[str]
-    level: Series[str] = pa.Field(isin=("must", "verify", "note", "ask"))
+    level: Series[str] = pa.Field(isin=("must", "verify", "note", "ask", "trial"))
     rule: Series[str]
     unit: Series[str]
     period: Series[str]
@@ -113,21 +113,91 @@ class Reconciliation(pa.DataFrameModel):
     explanation: Series[str]
 
 
+class Rules(pa.DataFrameModel):
+    """One row a rule and a month: how many returns it judged, in how many it fired, and what became of those."""
+
+    rule: Series[str]
+    level: Series[str] = pa.Field(isin=("must", "verify", "trial"))
+    period: Series[str]
+    judged: Series[int] = pa.Field(ge=0)
+    not_judged: Series[int] = pa.Field(ge=0)
+    fired: Series[int] = pa.Field(ge=0)
+    open: Series[int] = pa.Field(ge=0)
+    mended: Series[int] = pa.Field(ge=0)
+    explained: Series[int] = pa.Field(ge=0)
+    passed: Series[int] = pa.Field(ge=0)
+    elsewhere: Series[int] = pa.Field(ge=0)
+
+    class Config:
+        """Without a return there is no row, and no row has a type."""
+
+        coerce = True
+
+    @pa.dataframe_check
+    @classmethod
+    def becomes_something(cls, rules: pd.DataFrame) -> "pd.Series[bool]":
+        """Each return that a rule fired in is counted once more, by what became of it."""
+        ends = rules[["open", "mended", "explained", "passed", "elsewhere"]].sum(axis="columns")
+        return (rules["fired"] == ends) & (rules["fired"] <= rules["judged"])
+
+
+class Assessment(pa.DataFrameModel):
+    """One row a unit: how it did over the months that are due; what cannot be said is NA."""
+
+    period: Series[str]
+    unit: Series[str]
+    owed: Series[int] = pa.Field(ge=1)
+    sent: Series[int] = pa.Field(ge=0)
+    counted: Series[int] = pa.Field(ge=0)
+    on_time: Series[int] = pa.Field(ge=0)
+    late: Series[int] = pa.Field(ge=0)
+    missing: Series[int] = pa.Field(ge=0)
+    days_late: Series[int] = pa.Field(ge=0)
+    first_right: Series[int] = pa.Field(ge=0)
+    sent_back: Series[int] = pa.Field(ge=0)
+    most_rounds: Series[int] = pa.Field(ge=0)
+    on_time_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True, in_range={"min_value": 0, "max_value": 1})
+    first_right_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True, in_range={"min_value": 0, "max_value": 1})
+    on_time_earlier: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    on_time_later: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    first_right_earlier: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    first_right_later: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    open_questions: Series[int] = pa.Field(ge=0)
+    oldest_days: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    breadth: Series[int] = pa.Field(ge=0)
+    breadth_of: Series[int] = pa.Field(ge=0)
+    items: Series[int] = pa.Field(ge=0)
+    days: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    peers: Series[int] = pa.Field(ge=1)
+    peers_on_time_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+    peers_first_right_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+    peers_breadth: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+    peers_days: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+
+    class Config:
+        """Without a unit there is no row, and no row has a type."""
+
+        coerce = True
+
+
 def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
     """The columns of a table, in the order of its file."""
     return list(model.to_schema().columns)
 
 
-def schema_for(statements: tuple[Statement, ...], not_judged: Counter[str] | None = None) -> pa.DataFrameSchema:
+Seen = Callable[[Statement, pd.DataFrame, "pd.Series[Any]"], object]
+
+
+def schema_for(statements: tuple[Statement, ...], seen: Seen | None = None) -> pa.DataFrameSchema:
     """The pandera schema of many returns at once: a row a return, an Int64 column a line they need, ``calendar_month``.
 
     Each statement is one check whose name is its key. What is not judged passes (a predicate with NA would make the
-    check itself fail) and is counted in ``not_judged``, by rule.
+    check itself fail); ``seen`` is told each statement with the returns and its verdicts on them.
     """
     refs = {str(ref) for s in statements for ref in s.refs}
     columns = {name: pa.Column("Int64", nullable=True) for name in sorted(refs)}
     return pa.DataFrameSchema(
-        {**columns, "calendar_month": pa.Column(int)}, checks=[_check(s, not_judged) for s in statements]
+        {**columns, "calendar_month": pa.Column(int)}, checks=[_check(s, seen) for s in statements]
     )
 
 
@@ -138,11 +208,11 @@ def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
     return judged.mask(outside, True) if outside.any() else judged
 
 
-def _check(statement: Statement, not_judged: Counter[str] | None) -> pa.Check:
+def _check(statement: Statement, seen: Seen | None) -> pa.Check:
     def holds(wide: pd.DataFrame) -> "pd.Series[Any]":
         result = verdicts(statement, wide)
-        if not_judged is not None:
-            not_judged[statement.rule] += int(result.isna().sum())
+        if seen is not None:
+            seen(statement, wide, result)
         return result.fillna(True).astype(bool)
 
     return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule, ignore_na=False)

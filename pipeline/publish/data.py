@@ -3,6 +3,7 @@
 import json
 import re
 from codecs import BOM_UTF8
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from schemas import frames
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.pandas import DataFrameModel
 
 
 _FORMULA = re.compile(r"[=@\t\r]|[+\-](?!\d+(\.\d+)?$)")
@@ -21,13 +23,15 @@ LEVELS = ("must", "verify")
 
 
 def write_data(folder: Path, outcome: Outcome) -> list[Path]:
-    """facts, findings, questions, reconciliation and returns as CSV (UTF-8 with BOM), facts as Parquet too."""
+    """facts, findings, questions, reconciliation, returns and rules as CSV (UTF-8 with BOM), facts as Parquet too."""
     tables = {
         "facts": (outcome.facts, frames.Facts),
         "findings": (to_frame(outcome.findings), frames.Findings),
         "questions": (to_frame(outcome.questions), frames.Findings),
         "reconciliation": (_differences(outcome), frames.Reconciliation),
         "returns": (outcome.returns, frames.Returns),
+        "assessment": (_assessed(outcome), frames.Assessment),
+        "rules": (_rows(outcome.rules, frames.Rules), frames.Rules),
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
     written += [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
@@ -64,6 +68,26 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "fingerprint": outcome.fingerprint,
         "versions": dict(outcome.versions),
     }
+
+
+def _rows(values: Sequence[Any], model: "type[DataFrameModel]") -> "pd.DataFrame":
+    """Values whose fields are the columns of a table."""
+    import pandas as pd
+
+    columns = frames.columns_of(model)
+    return pd.DataFrame([[getattr(value, column) for column in columns] for value in values], columns=columns)
+
+
+def _assessed(outcome: Outcome) -> "pd.DataFrame":
+    import pandas as pd
+
+    peers = ("on_time_rate", "first_right_rate", "breadth", "days")
+    rows = [
+        {"period": str(outcome.year), **vars(unit), "peers": unit.peers.units}
+        | {f"peers_{name}": getattr(unit.peers, name) for name in peers}
+        for unit in outcome.assessed
+    ]
+    return pd.DataFrame(rows, columns=frames.columns_of(frames.Assessment))
 
 
 def _differences(outcome: Outcome) -> "pd.DataFrame":

@@ -22,6 +22,7 @@ STAGES = (
     "ledger",
     "facts",
     "rollup",
+    "assessment",
     "publish",
     "returned",
     "proof",
