@@ -14,7 +14,7 @@ from schemas.rules import words
 WORTH = "规则效用"
 ENDS = {"没了结": "open", "已改": "mended", "已说明": "explained", "核实\n通过": "passed", "另见\n同格": "elsewhere"}
 HEADS = ["规则", "级别", "内容", "判过", "缺数\n未判", "查出", *ENDS, "看法"]
-WIDTHS = (9, 8, 46, 7, 7, 6, *[6.5] * len(ENDS), 30)
+WIDTHS = (9, 8, 60, 7, 7, 6, *[6.5] * len(ENDS), 30)
 FIRED, SAID = HEADS.index("查出"), len(HEADS) - 1
 ZERO_AS_DOT = '#,##0;-#,##0;"·"'
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipeline.check import check
-from pipeline.findings import Place, make
+from pipeline.findings import WAIVED, Place, make
 from pipeline.intake import intake
 from pipeline.publish.checks import FINDINGS
 from pipeline.publish.worth import WORTH, opinion
@@ -113,12 +113,11 @@ def test_a_rule_between_months_is_counted_only_where_it_speaks(months):
 
 
 def test_what_the_office_passed_is_reason_too(months):
-    """Rulings give a finding this state; here it is known by its name."""
     columns = ["ret", "period", "file", "version", "edition"]
     returns = pd.DataFrame([(1, "2012-01", "a.xlsx", 1, "e"), (2, "2012-01", "b.xlsx", 1, "e")], columns=columns)
     tally = Tally(spoken_of={"T2-05": {1, 2}}, broken={"T2-05": {1}}, lacking={"T2-05": {2}})
     found = make("verify", "T2-05", Place("u", "2012-01", "a.xlsx"), "0", "", "")
-    (month,) = worth(tally, returns, [found.settled("核实通过", "")], months[1].form)
+    (month,) = worth(tally, returns, [found.ruled(WAIVED, "属实。")], months[1].form)
 
     assert month == RuleMonth("T2-05", "verify", "2012-01", 1, 1, 1, 0, 0, 0, 1, 0)
     assert month.always_explained

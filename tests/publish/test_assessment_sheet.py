@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.publish import workbook_name
 from pipeline.publish.assessment import ASSESSMENT, write_assessment
 from pipeline.publish.machine import MACHINE
 from pipeline.publish.unit_chart import alt_text
@@ -17,8 +18,8 @@ from tests.publish.reading import by_formualizer, formulas, load, shortened, sho
 
 @pytest.fixture(scope="module")
 def workbook(quarter):
-    (path,) = (quarter[0].outbox / "2012").glob("*.xlsx")
-    return path
+    desk, outcome = quarter
+    return desk.outbox / "2012" / workbook_name(outcome)
 
 
 @pytest.fixture(scope="module")

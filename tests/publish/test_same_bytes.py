@@ -58,7 +58,7 @@ def test_a_second_run_writes_the_same_bytes_makes_what_was_deleted_and_adds_a_li
     desk.run(LATER)
 
     assert contents(desk.outbox / "2012") == first
-    assert len(first) == 14
+    assert len(first) == 16
     lines = [json.loads(line) for line in (desk.outbox / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) == 2
     assert len({line["fingerprint"] for line in lines}) == 1
