@@ -1,6 +1,5 @@
 """Adjustments of the consolidation: joint documents, double reporting, bodies that stand outside. Never of a return."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.findings import Finding, Place, tell
 from pipeline.judging import judge_all
 from pipeline.rulings import RULINGS, Ruling, Rulings
+from pipeline.tally import Tally
 from schemas.form import Form
 from schemas.rules import words
 from schemas.rules.terms import Ref, Statement
@@ -94,5 +94,4 @@ def _unbalanced(
 def _broken(
     statements: tuple[Statement, ...], wide: "pd.DataFrame"
 ) -> dict[tuple[str, int], tuple[Statement, int, int]]:
-    counting: Counter[str] = Counter()
-    return {(s.key, ret): (s, left, right) for s, ret, left, right in judge_all(statements, wide, counting)}
+    return {(s.key, ret): (s, left, right) for s, ret, left, right in judge_all(statements, wide, Tally())}

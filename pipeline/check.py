@@ -12,6 +12,7 @@ from pipeline.judged import judge_returns
 from pipeline.periods import parse_month
 from pipeline.screen import Screen, Stages
 from pipeline.taken import Taken
+from schemas.edition import TRIAL
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
@@ -41,7 +42,7 @@ class Checked:
 def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked]:
     """Check files, and every file in folders. Raises CannotRun where there is none.
 
-    Months of one unit that are checked together are held against each other too.
+    Months of one unit that are checked together are held against each other too. Of rules on trial nothing is told.
     """
     files, notes = list_files(_named(paths))
     if not files:
@@ -54,7 +55,7 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
     for form, year, own in _by_form(taken, forms):
         judged = judge_returns(own, form, office, year, Screen(quiet=True))
         _, settled = ledger.settle(judged.returns, judged.findings)
-        findings += settled
+        findings += [finding for finding in settled if finding.level != TRIAL]
     about = taken.returns[["file", "unit", "period", "edition"]].itertuples(index=False, name=None)
     return [
         Checked(file, unit, period, bool(edition), tuple(f for f in findings if f.file == file))

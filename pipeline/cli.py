@@ -11,6 +11,7 @@ from pipeline.commands.forms import check, templates
 from pipeline.commands.options import CANNOT_RUN, READY
 from pipeline.commands.proof import proof
 from pipeline.commands.publish import publish
+from pipeline.commands.rules import backtest
 from pipeline.commands.year import explain, run
 from schemas.mistake import CannotRun
 
@@ -25,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (run, demo, templates, check, explain, publish, proof):
+for command in (run, demo, templates, check, explain, publish, backtest, proof):
     app.command(cls=Command)(command)
 
 

@@ -5,17 +5,21 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from schemas.edition import TRIAL
 from schemas.messages import catalogue
 
 if TYPE_CHECKING:
     import pandas as pd
 
-OPEN = {"must": "待改", "verify": "待说明", "ask": "请留意", "note": "知悉"}
+OPEN = {"must": "待改", "verify": "待说明", "trial": "试行", "ask": "请留意", "note": "知悉"}
 MENDED, EXPLAINED, UNCONFIRMED = "已改", "已说明", "待确认"
 WAIVED, PROVISIONAL, EXCLUDED = "核实通过", "暂列", "作废"  # what the office's rulings make of one
-PENDING = {"must": ("待改",), "verify": ("待说明", UNCONFIRMED), "ask": ("请留意",), "note": ()}
-STATES = (OPEN["must"], *PENDING["verify"], OPEN["ask"], OPEN["note"], WAIVED, EXPLAINED, PROVISIONAL, EXCLUDED, MENDED)
-SIGNS = {"must": "×", "verify": "!", "ask": "?", "note": "·"}  # what tells a level without colour
+PENDING = {"must": ("待改",), "verify": ("待说明", UNCONFIRMED), "trial": (), "ask": ("请留意",), "note": ()}
+STATES = (
+    OPEN["must"], *PENDING["verify"], OPEN["trial"], OPEN["ask"], OPEN["note"], WAIVED, EXPLAINED, PROVISIONAL,
+    EXCLUDED, MENDED,
+)  # fmt: skip
+SIGNS = {"must": "×", "verify": "!", "trial": "~", "ask": "?", "note": "·"}  # what tells a level without colour
 
 CONFIRM = "差额较大，请办公室核对后在处理意见里写“核实通过”；不属实的退回单位。"
 
@@ -61,11 +65,14 @@ class Finding:
         return replace(self, state=EXPLAINED, message=f"{self.message}单位说明：{note}")
 
     def answered(self, note: str, gap: int, limit: int) -> "Finding":
-        """The finding with the unit's explanation, if any; of a gap above ``limit`` the office has to confirm it."""
+        """The finding with the unit's explanation, if any; of a gap above ``limit`` the office has to confirm it.
+
+        Of a rule on trial there is nothing to confirm.
+        """
         if not note:
             return self
         told = self.explained(note)
-        return told if abs(gap) <= limit else replace(told, state=UNCONFIRMED, remedy=CONFIRM)
+        return told if abs(gap) <= limit or self.level == TRIAL else replace(told, state=UNCONFIRMED, remedy=CONFIRM)
 
     def ruled(self, state: str, words: str) -> "Finding":
         """The finding with the office's ruling."""

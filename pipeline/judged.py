@@ -15,6 +15,7 @@ from pipeline.reconcile import InForce, reconcile
 from pipeline.rulings import NONE, Rulings
 from pipeline.screen import Stages
 from pipeline.taken import Taken
+from pipeline.tally import Tally
 from pipeline.validate import confirm_zeros, validate
 from pipeline.wide import widen
 from schemas.form import Form
@@ -37,7 +38,12 @@ class Judged:
     findings: list[Finding]
     differences: list[Difference]
     adjusted: Adjusted
-    not_judged: Counter[str]
+    tally: Tally
+
+    @property
+    def not_judged(self) -> Counter[str]:
+        """How often each rule was not judged for want of a value."""
+        return self.tally.not_judged
 
 
 def judge_returns(
@@ -52,15 +58,15 @@ def judge_returns(
     """Judge what was taken in; ``printed`` are the figures of the yearly report."""
     with screen.stage("校验"):
         taken = confirm_zeros(taken, form)
-        own, not_judged = validate(taken, form, office.settings.thresholds.confirm_above)
+        own, tally = validate(taken, form, office.settings.thresholds.confirm_above)
         findings = one_a_cell([*taken.findings, *own])
         returns = ledger.enter(taken.returns, findings, office, rulings)
     with screen.stage("对账"):
         there = _in_force(form, office, year, returns, taken)
         adjusted = adjust(there.wide, rulings, form)
-        asked, differences = reconcile(there, adjusted.wide, printed, findings, not_judged, rulings.waivers)
+        asked, differences = reconcile(there, adjusted.wide, printed, findings, tally, rulings.waivers)
     asked += adjusted.findings
-    return Judged(taken, returns, there, [*findings, *asked], differences, adjusted, not_judged)
+    return Judged(taken, returns, there, [*findings, *asked], differences, adjusted, tally)
 
 
 def _in_force(form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken) -> InForce:

@@ -1,6 +1,6 @@
 """Judge statements over many returns at once, and say what is broken at the cell where it is answered."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,8 @@ from pipeline.findings import Finding, Place, make, tell
 from pipeline.numerals import certain
 from pipeline.slips import Suspect, Suspects, hint
 from pipeline.taken import AS_TEXT
+from pipeline.tally import Tally
+from schemas.edition import TRIAL
 from schemas.form import Form
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -20,20 +22,20 @@ if TYPE_CHECKING:
 
 Cells = dict[tuple[str, str, str], Any]  # the rows of a return, by table, line and measure
 
-_ORDER = {"must": 0, "verify": 1, "note": 2}
+_ORDER = {"must": 0, "verify": 1, "note": 2, TRIAL: 3}
 
 
 def judge_all(
-    statements: tuple[Statement, ...], wide: "pd.DataFrame", not_judged: Counter[str]
+    statements: tuple[Statement, ...], wide: "pd.DataFrame", tally: Tally
 ) -> Iterator[tuple[Statement, int, int, int]]:
-    """Every broken statement with its return and both sides; counts what could not be judged, by rule."""
+    """Every broken statement with its return and both sides; what was judged is entered in ``tally``."""
     from pandera.errors import SchemaErrors
 
     from schemas.frames import schema_for
 
     there = set(wide["calendar_month"])
     statements = tuple(s for s in statements if there.intersection(s.months))
-    schema = schema_for(statements, not_judged)
+    schema = schema_for(statements, tally.enter)
     try:
         schema.validate(wide, lazy=True)
     except SchemaErrors as failed:
@@ -67,7 +69,8 @@ def rule_findings(
         cells.setdefault(int(str(row.ret)), {})[str(row.table), str(row.line), str(row.measure)] = row
     left_out = {(ret, s.key): found for s, ret, *sides in broken if (found := _left_out(s, sides, cells[ret]))}
     asked = [one for one in broken if (one[1], one[0].key) not in left_out and _cell(one[0]) in cells[one[1]]]
-    unsettled = [one for one in asked if not _explained(one[0], cells[one[1]][_cell(one[0])])]
+    in_use = [one for one in asked if one[0].level != TRIAL]
+    unsettled = [one for one in in_use if not _explained(one[0], cells[one[1]][_cell(one[0])])]
     likely = _likely(unsettled, form, wide)
     for (ret, _), texts in left_out.items():
         yield from (_about_text(row, places[ret], form) for row in texts)
@@ -104,7 +107,7 @@ def _gap(statement: Statement, gap: int, form: Form) -> int:
 
 
 def _explained(statement: Statement, row: Any) -> str:
-    return row.note if statement.level == "verify" else ""
+    return row.note if statement.level in {"verify", TRIAL} else ""
 
 
 def _cell(statement: Statement) -> tuple[str, str, str]:
@@ -128,10 +131,11 @@ def _likely(
 
 
 def one_a_cell(findings: list[Finding]) -> list[Finding]:
-    """At most one finding a cell: the strongest, and of equals the first."""
+    """At most one finding a cell: the strongest, and of equals the first; what is on trial is told apart from it."""
     kept: dict[tuple[str, ...], Finding] = {}
     for finding in sorted(findings, key=lambda f: _ORDER[f.level]):
-        cell = (finding.file, finding.sheet, finding.cell) if finding.cell else (finding.id,)
+        apart = TRIAL if finding.level == TRIAL else ""
+        cell = (finding.file, finding.sheet, finding.cell, apart) if finding.cell else (finding.id,)
         kept.setdefault(cell, finding)
     ids = {(finding.id, finding.file) for finding in kept.values()}
     told = {(finding.id, finding.file): finding for finding in findings}
@@ -149,6 +153,8 @@ def _sides(statement: Statement) -> tuple[Any, Any]:
 
 def remedy(statement: Statement) -> str:
     """What to do about a broken statement."""
+    if statement.level == TRIAL:
+        return "这条规则在试行，不用处理；请看它查得准不准。"
     if statement.level == "must":
         return "请核对这几行，改正后重新报送。"
     return "请核对：写错的请改正重报；属实的在这一行的“说明”栏写一句原因。"

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.assessed import Assessed
 from pipeline.differences import DIFFER, Difference
 from pipeline.findings import Finding
 from pipeline.periods import Month
@@ -14,6 +15,7 @@ from pipeline.rulings import Rulings
 from pipeline.sent_back import SentBack
 from pipeline.sums import Sums
 from pipeline.table import Table
+from pipeline.worth import RuleMonth
 from schemas.form import Form
 from schemas.office import Office
 
@@ -77,6 +79,8 @@ class Outcome:
     differences: tuple[Difference, ...]
     questions: tuple[Finding, ...]
     not_judged: Mapping[str, int]
+    rules: tuple[RuleMonth, ...]
+    assessed: tuple[Assessed, ...]
     tables: tuple[Table, ...]
     sums: Sums
     headline: tuple[tuple[str, int, str], ...]

@@ -9,6 +9,7 @@ from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ledger, rollup
+from pipeline.assessment import assess
 from pipeline.closed import keep_closed, rulings_when_closed
 from pipeline.facts import facts, register
 from pipeline.files import short
@@ -28,6 +29,7 @@ from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
 from pipeline.trail import leave_trail
 from pipeline.wide import widen
+from pipeline.worth import worth
 from pipeline.written import Written
 from schemas.form import Form
 from schemas.forms import forms_of
@@ -102,6 +104,8 @@ def examine(request: Request, screen: Stages) -> Outcome:
         accepted = facts(returns, taken, there.wide, form, rulings, judged.adjusted.applied)
         tables = rollup.tables(form, judged.adjusted.wide, months, office)
         sums = rollup.sums(form, judged.adjusted.wide, months)
+        items, book = _items(there, taken), ledger.book(returns, office, months)
+        assessed = assess(office, form, months, request.as_of, book, settled, accepted, items)
     inputs = declared_inputs(request.inbox, files, office, published)
     outcome = Outcome(
         office=office,
@@ -110,16 +114,18 @@ def examine(request: Request, screen: Stages) -> Outcome:
         as_of=request.as_of,
         fingerprint=fingerprint(inputs, request.as_of, str(months[-1])),
         versions=versions(),
-        returns=ledger.book(returns, office, months),
+        returns=book,
         sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
         outside=len(everything.returns) - len(taken.returns),
         facts=accepted,
-        items=_items(there, taken),
+        items=items,
         findings=tuple(settled),
         rulings=rulings,
         questions=tuple(questions),
         differences=tuple(judged.differences),
         not_judged=judged.not_judged,
+        assessed=tuple(assessed),
+        rules=tuple(worth(judged.tally, returns, settled, form)),
         tables=tables,
         sums=sums,
         headline=rollup.headline(form, judged.adjusted.wide),

@@ -3,7 +3,6 @@
 Cells that could not be read are not judged further; one cell gets one complaint, the strongest first.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +11,9 @@ from pipeline.findings import Finding, Place, make, tell
 from pipeline.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
 from pipeline.suggestion import suggestion
 from pipeline.taken import AS_TEXT, Taken
+from pipeline.tally import Tally
 from pipeline.wide import by_item, widen
+from schemas.edition import TRIAL
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules import words
@@ -40,29 +41,30 @@ def _zero_reports(covers: "pd.DataFrame", form: Form) -> set[int]:
     return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
 
 
-def validate(taken: Taken, form: Form, limit: int) -> tuple[list[Finding], Counter[str]]:
-    """The findings about each return by itself, and how often each rule was not judged for want of a value.
+def validate(taken: Taken, form: Form, limit: int) -> tuple[list[Finding], Tally]:
+    """The findings about each return by itself, and how each rule was judged.
 
     ``taken`` is as taken in, with zeros confirmed, of one edition; ``limit`` is up to which difference a unit's own
     说明 settles a question.
     """
     places = places_of(taken.returns)
-    statements = tuple(s for s in form.statements if not s.spans_months and s.scope == "return")
-    wide = widen(_possible(taken.rows), taken.items, taken.returns[taken.returns["edition"] != ""], form)
-    not_judged: Counter[str] = Counter()
-    broken = list(judge_all(statements, wide, not_judged))
+    statements = tuple(s for s in form.judged if not s.spans_months and s.scope == "return")
+    wide = widen(possible(taken.rows), taken.items, taken.returns[taken.returns["edition"] != ""], form)
+    tally = Tally()
+    broken = list(judge_all(statements, wide, tally))
     findings = [
         *_covers(taken.covers, places, form),
         *_cells(taken, places, form),
         *_busy_zero_reports(taken, places, form),
         *rule_findings(broken, taken.rows, places, form, wide, limit),
-        *_register_rules(taken, places, form, not_judged),
+        *_register_rules(taken, places, form, tally),
     ]
-    findings += _as_text(taken.rows, places, {(f.file, f.sheet, f.cell) for f in findings})
-    return one_a_cell(findings), not_judged
+    told = {(f.file, f.sheet, f.cell) for f in findings if f.level != TRIAL}
+    findings += _as_text(taken.rows, places, told)
+    return one_a_cell(findings), tally
 
 
-def _possible(rows: "pd.DataFrame") -> "pd.DataFrame":
+def possible(rows: "pd.DataFrame") -> "pd.DataFrame":
     """The cells without negative numbers: they are wrong by themselves, and nothing is judged by them."""
     return rows.assign(value=rows["value"].mask((rows["value"] < 0).fillna(False)))
 
@@ -124,15 +126,15 @@ def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, ob
     return {**facts, "suggestion": suggestion(written)}
 
 
-def _register_rules(taken: Taken, places: dict[int, Place], form: Form, not_judged: Counter[str]) -> Iterator[Finding]:
+def _register_rules(taken: Taken, places: dict[int, Place], form: Form, tally: Tally) -> Iterator[Finding]:
     """Rules about each row of a register, at the field they are answered at."""
-    statements = [s for s in form.statements if s.scope == "row"]
+    statements = [s for s in form.judged if s.scope == "row"]
     for table in form.edition.tables:
         own = tuple(s for s in statements if s.at.table == table.id)
         if not own:
             continue
         items = by_item(taken.items, taken.returns, table)
-        for statement, item, _, _ in judge_all(own, items, not_judged):
+        for statement, item, _, _ in judge_all(own, items, tally):
             ret, row = int(items["ret"][item]), int(items["row"][item])
             cells = taken.items[(taken.items["ret"] == ret) & (taken.items["row"] == row)].set_index("field")
             place = replace(places[ret], sheet=cells["sheet"].iloc[0], cell=cells["cell"][statement.at.line])

@@ -37,8 +37,11 @@ class Document:
         return Mistake(path, line_of(text, there + location[len(known) :]), what)
 
 
-def read_document(path: Path) -> Document:
-    """The document in ``path``, in the same folder as what it extends. Raises Mistake where it is no TOML."""
+def read_document(path: Path, others: Path | None = None) -> Document:
+    """The document in ``path``; what it extends is in the same folder, or in ``others``.
+
+    Raises Mistake where it is no TOML.
+    """
     text = read_text(path)
     try:
         raw = tomllib.loads(text)
@@ -49,11 +52,12 @@ def read_document(path: Path) -> Document:
     base = raw.pop("extends", None)
     if base is None:
         return own
-    there = path.with_name(f"{base}.toml")
-    if not there.exists():
-        known = sorted(file.stem for file in path.parent.glob("*.toml") if file != path)
+    folders = [path.parent, *([others] if others else [])]
+    there = next((file for folder in folders if (file := folder / f"{base}.toml").exists() and file != path), None)
+    if there is None:
+        known = sorted({file.stem for folder in folders for file in folder.glob("*.toml") if file != path})
         raise own.mistake(("extends",), f"没有“{base}”，{nearest(str(base), known)}。")
-    return _extended(_without(read_document(there), own, raw.pop("without", {})), own)
+    return _extended(_without(read_document(there, others), own, raw.pop("without", {})), own)
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:

@@ -14,6 +14,7 @@ Number = Literal["count", "money"]
 CalendarMonths = tuple[Annotated[int, Field(ge=1, le=12)], ...]
 
 EVERY_MONTH = tuple(range(1, 13))
+TRIAL = "trial"  # the level of what a rule on trial finds: reported apart, and keeps nothing from being forwarded
 EDITIONS = Path(__file__).parent / "editions"
 
 
@@ -154,7 +155,8 @@ class Rule(Frozen):
     """A sentence of the rule language that a return must satisfy (must) or explain (verify).
 
     ``blank`` says what an empty cell means to it: unknown (not judged) or zero. ``months`` limits it to
-    calendar months. ``ask`` replaces the sentence made from the rule.
+    calendar months. ``ask`` replaces the sentence made from the rule. One on ``trial`` is judged and counted, but
+    stands in no template and rejects nothing.
     """
 
     id: str
@@ -164,6 +166,7 @@ class Rule(Frozen):
     at: str = ""
     months: CalendarMonths = EVERY_MONTH
     blank: Literal["unknown", "zero"] = "unknown"
+    trial: bool = False
 
 
 class Agreement(Frozen):
@@ -185,6 +188,28 @@ class Agreement(Frozen):
     remainder: str = ""
 
 
+class Breadth(Frozen):
+    """The lines of which it is counted how many a unit uses, and what they are called."""
+
+    name: str
+    of: str
+
+
+class Delay(Frozen):
+    """Two dates of a register's items, and what the time between them is called."""
+
+    name: str
+    begins: str
+    ends: str
+
+
+class Assessment(Frozen):
+    """What an edition has to tell of how units do; how punctual and how right they are is known without it."""
+
+    breadth: Breadth | None = None
+    delay: Delay | None = None
+
+
 class Edition(Frozen):
     """One form as it is valid for some months."""
 
@@ -198,6 +223,7 @@ class Edition(Frozen):
     rules: tuple[Rule, ...] = Field((), alias="rule")
     agreements: tuple[Agreement, ...] = Field((), alias="agreement")
     annual: tuple[Annual, ...] = ()
+    assessment: Assessment = Assessment()
     report: Report
     sentences: tuple[Sentence, ...] = Field((), alias="sentence")
     schedules: tuple[Schedule, ...] = Field((), alias="schedule")

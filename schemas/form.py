@@ -7,7 +7,7 @@ from typing import Literal
 
 from schemas.agreement import rules_of
 from schemas.codes import Code
-from schemas.edition import Agreement, Edition, Rule
+from schemas.edition import TRIAL, Agreement, Edition, Rule
 from schemas.entry import Duties, Entry, entries_of
 from schemas.listed import Listed
 from schemas.mistake import nearest
@@ -58,15 +58,21 @@ class Form:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """Every rule and agreement as statements about one return and the months before it.
+        """Every rule and agreement in use as statements about one return and the months before it.
 
-        In a template's form, what it does not ask counts nothing, and is not answered for.
+        In a template's form, what it does not ask counts nothing, and is not answered for. Rules on trial are none of
+        them: no template shows them and no number is suspected by them.
         """
         if self.asked is not None:
             whole = self.whole.statements
             return tuple(self._asked(s) for s in whole if s.scope == "row" or (s.at.table, s.at.line) in self.entries)
         agreed = (rule for agreement in self.edition.agreements for rule in rules_of(agreement, self.edition))
-        return self.bind((*self.edition.rules, *agreed))
+        return self.bind((*(rule for rule in self.edition.rules if not rule.trial), *agreed))
+
+    @cached_property
+    def judged(self) -> tuple[Statement, ...]:
+        """What returns are judged by: the statements in use, then those of the rules on trial (level "trial")."""
+        return (*self.statements, *self.bind(rule for rule in self.edition.rules if rule.trial))
 
     @property
     def whole(self) -> "Form":
@@ -191,7 +197,8 @@ class Form:
                 raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
             places.add(at)
             claim, scaled = self._scaled(bound), tuple(self._scaled(guard) for guard in guards)
-            yield Statement(rule.id, rule.level, claim, scaled, at, rule.months, rule.blank, rule.ask, scope)
+            level = TRIAL if rule.trial else rule.level
+            yield Statement(rule.id, level, claim, scaled, at, rule.months, rule.blank, rule.ask, scope)
 
     def _scaled(self, claim: Claim) -> Claim:
         """The claim with the scale of money. Raises Misspelt where money and counts are compared."""

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
+from schemas.assessing import breadth_of, delay_of
 from schemas.document import read_document, validated
 from schemas.draft import mistakes_in_drafts
 from schemas.edition import Edition
@@ -25,7 +27,12 @@ def read_form(name: str, office: Office) -> Form:
         known = sorted(path.stem for path in folder.glob("*.toml"))
         path = office.folder / "office.toml"
         raise Mistake(path, line_of(read_text(path), ("editions",)), f"没有表式“{name}”，{nearest(name, known)}。")
-    document = read_document(folder / f"{name}.toml")
+    return read_draft(folder / f"{name}.toml", office)
+
+
+def read_draft(path: Path, office: Office) -> Form:
+    """The edition in a file, which need not be among those in use, bound and checked the same. Raises Mistake."""
+    document = read_document(path, office.editions)
     edition = validated(document, Edition)
     for location, what in _mistakes(edition, office):
         raise document.mistake(location, what + "。")
@@ -139,6 +146,11 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     columns += [(("annual", n, "lines"), annual.lines) for n, annual in enumerate(edition.annual) if annual.lines]
     headline = ((("report", "headline", n), h.of) for n, h in enumerate(edition.report.headline))
     printed = ((("report", "printed", n), p.of) for n, p in enumerate(edition.report.printed))
+    asked = edition.assessment
+    if asked.breadth:
+        yield ("assessment", "breadth", "of"), asked.breadth.of, partial(breadth_of, form)
+    if asked.delay:
+        yield ("assessment", "delay", "ends"), f"{asked.delay.begins}、{asked.delay.ends}", partial(delay_of, form)
     for location, text in (*columns, *headline, *printed):
         yield location, text, partial(form.numbers, text)
 

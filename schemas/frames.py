@@ -3,7 +3,7 @@
 Column order is the order of the published files. Empty text is "", a missing number is NA.
 """
 
-from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ CELL_STATES = ("number", "zero", "blank", "not_applicable")
 READ_STATES = (*CELL_STATES, "unread")
 RETURN_STATES = ("未报", "退回", "待核实", "通过", "核实通过", "暂列", "作废")
 IN_FORCE = ("待核实", "通过", "核实通过", "暂列")
-FINDING_STATES = ("待改", "待说明", "待确认", "已改", "已说明", "核实通过", "暂列", "作废", "知悉", "请留意")
+FINDING_STATES = ("待改", "待说明", "待确认", "已改", "已说明", "核实通过", "暂列", "作废", "知悉", "请留意", "试行")
 SCOPES = ("city", "month", "unit-year", "return")
 VERDICTS = ("一致", "不一致", "已说明", "未判")
 
@@ -83,7 +83,7 @@ class Findings(pa.DataFrameModel):
     """One row a finding: where, what was written, what is wrong, what to do, and whether it is settled."""
 
     id: Series[str]
-    level: Series[str] = pa.Field(isin=("must", "verify", "note", "ask"))
+    level: Series[str] = pa.Field(isin=("must", "verify", "note", "ask", "trial"))
     rule: Series[str]
     unit: Series[str]
     period: Series[str]
@@ -113,77 +113,24 @@ class Reconciliation(pa.DataFrameModel):
     explanation: Series[str]
 
 
-class Revisions(pa.DataFrameModel):
-    """One row a number that is another than was forwarded; what was or is not there is NA."""
-
-    published: Series[str]
-    period: Series[str]
-    unit: Series[str]
-    table: Series[str]
-    line: Series[str]
-    column: Series[str]
-    label: Series[str]
-    before: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-    after: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-    difference: Series[int]
-    cause: Series[str]
-    file: Series[str]
-    sheet: Series[str]
-    cell: Series[str]
-    return_sha256: Series[str]
-    ruling: Series[str]
-
-
-class Ripple(pa.DataFrameModel):
-    """One row a printed number that moves with a revision, or a later month's 本年累计 that lacks it (table empty)."""
-
-    published: Series[str]
-    table: Series[str]
-    title: Series[str]
-    row: Series[str]
-    column: Series[str]
-    unit_of_measure: Series[str]
-    before: Series[int]
-    after: Series[int]
-    difference: Series[int]
-
-
-class Rulings(pa.DataFrameModel):
-    """One row a ruling of the office that is in force."""
-
-    id: Series[str]
-    kind: Series[str]
-    finding: Series[str]
-    unit: Series[str]
-    period: Series[str]
-    digest: Series[str]
-    item: Series[str]
-    amount: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-    received: Series[str]
-    expected: Series[str]
-    reason: Series[str]
-    by: Series[str]
-    day: Series[str]
-    until: Series[str]
-    sheet: Series[str]
-    row: Series[int]
-
-
 def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
     """The columns of a table, in the order of its file."""
     return list(model.to_schema().columns)
 
 
-def schema_for(statements: tuple[Statement, ...], not_judged: Counter[str] | None = None) -> pa.DataFrameSchema:
+Seen = Callable[[Statement, pd.DataFrame, "pd.Series[Any]"], object]
+
+
+def schema_for(statements: tuple[Statement, ...], seen: Seen | None = None) -> pa.DataFrameSchema:
     """The pandera schema of many returns at once: a row a return, an Int64 column a line they need, ``calendar_month``.
 
     Each statement is one check whose name is its key. What is not judged passes (a predicate with NA would make the
-    check itself fail) and is counted in ``not_judged``, by rule.
+    check itself fail); ``seen`` is told each statement with the returns and its verdicts on them.
     """
     refs = {str(ref) for s in statements for ref in s.refs}
     columns = {name: pa.Column("Int64", nullable=True) for name in sorted(refs)}
     return pa.DataFrameSchema(
-        {**columns, "calendar_month": pa.Column(int)}, checks=[_check(s, not_judged) for s in statements]
+        {**columns, "calendar_month": pa.Column(int)}, checks=[_check(s, seen) for s in statements]
     )
 
 
@@ -194,11 +141,11 @@ def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
     return judged.mask(outside, True) if outside.any() else judged
 
 
-def _check(statement: Statement, not_judged: Counter[str] | None) -> pa.Check:
+def _check(statement: Statement, seen: Seen | None) -> pa.Check:
     def holds(wide: pd.DataFrame) -> "pd.Series[Any]":
         result = verdicts(statement, wide)
-        if not_judged is not None:
-            not_judged[statement.rule] += int(result.isna().sum())
+        if seen is not None:
+            seen(statement, wide, result)
         return result.fillna(True).astype(bool)
 
     return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule, ignore_na=False)

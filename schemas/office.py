@@ -28,6 +28,9 @@ class Thresholds(Frozen):
     confirm_above: int
     findings_first: int
     plausibility_first: int
+    rule_often: int
+    assessed_returns: int
+    assessed_peers: int
 
 
 class Fonts(Frozen):

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from pipeline.outcome import Outcome
 from schemas.office import OFFICES, read_office
+from tests.assessed import four_months, small_office
 from tests.builders import Desk, demo_year
 from tests.cli.running import Command, looking_once
 from tests.publish.reading import LibreOffice
@@ -113,3 +115,11 @@ def shifan_folder(once) -> Path:
 def shifan_outcome(shifan_folder):
     """What the run over the year of the office shifan found."""
     return pickle.loads((shifan_folder / "outcome.pickle").read_bytes())  # noqa: S301  # we wrote it
+
+
+@pytest.fixture(scope="session")
+def quarter(once) -> tuple[Desk, Outcome]:
+    """Four months of three departments, run once for all workers: the desk, and what was found."""
+    folder = once("quarter", lambda own: (own / "outcome.pickle").write_bytes(pickle.dumps(four_months(own))))
+    outcome = pickle.loads((folder / "outcome.pickle").read_bytes())  # noqa: S301  # we wrote it
+    return Desk(folder, small_office()), outcome

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.findings import EXCLUDED, EXPLAINED, MENDED, PROVISIONAL, WAIVED, Finding
 from pipeline.rulings import EXCLUDE, NONE, Ruling, Rulings
 from pipeline.rulings import PROVISIONAL as BORNE
+from schemas.edition import TRIAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ def settle(
     counts = {
         level: Counter(f.file for f in settled if f.level == level and _counts(f)) for level in ("must", "verify")
     }
-    explained = {f.file for f in settled if f.state in {EXPLAINED, WAIVED}}
+    explained = {f.file for f in settled if f.state in {EXPLAINED, WAIVED} and f.level != TRIAL}
     states = [_state(row, counts["verify"], explained) for row in returns.itertuples(index=False)]
     must, verify = ([counts[level][file] for file in returns["file"]] for level in ("must", "verify"))
     return returns.assign(state=states, must=must, verify=verify), settled

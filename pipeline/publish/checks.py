@@ -9,9 +9,10 @@ from pipeline.findings import OPEN, STATES, UNCONFIRMED, Finding
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
 from pipeline.theme import DIFFERENCE, ERR, ERR_BG, MUTED, OK, WARN, WARN_BG, Styles
+from schemas.edition import TRIAL
 
 RECONCILIATION, FINDINGS = "对账", "校验发现"
-LEVELS = {"must": "必须改", "verify": "请核实", "ask": "请留意", "note": "知悉"}
+LEVELS = {"must": "必须改", "verify": "请核实", "trial": "试行", "ask": "请留意", "note": "知悉"}
 _PRESSING = (DIFFER, ACCOUNTED, UNJUDGED, AGREE)
 
 
@@ -58,6 +59,8 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page = Page(workbook, styles, FINDINGS, 9)
     open_, asked = len(outcome.open_findings), outcome.first_questions
     meta = f"共{len(outcome.findings)}条，待办{open_}条" + (f"；另有{len(asked)}处请留意，不影响上报" if asked else "")
+    trials = sum(finding.level == TRIAL for finding in outcome.findings)
+    meta += f"；试行规则查出{trials}条，不影响上报" if trials else ""
     heads = ["级别", "单位", "报告期", "位置", "填写", "问题", "怎么改", "状态", "规则"]
     page.head("校验发现", meta, "", heads)
     widths = (8, 13, 9, 17, 12, 46, 34, 8, 11)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.files import write_text, write_whole
 from pipeline.findings import to_frame
 from pipeline.outcome import Outcome
-from schemas import frames
+from schemas import frames, reports
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,16 +23,18 @@ LEVELS = ("must", "verify")
 
 
 def write_data(folder: Path, outcome: Outcome) -> list[Path]:
-    """facts, findings, questions, reconciliation and returns as CSV (UTF-8 with BOM), facts as Parquet too."""
+    """facts, findings, questions, reconciliation, returns and rules as CSV (UTF-8 with BOM), facts as Parquet too."""
     tables = {
         "facts": (outcome.facts, frames.Facts),
         "findings": (to_frame(outcome.findings), frames.Findings),
         "questions": (to_frame(outcome.questions), frames.Findings),
         "reconciliation": (_rows(outcome.differences, frames.Reconciliation), frames.Reconciliation),
         "returns": (outcome.returns, frames.Returns),
-        "revisions": (_rows(outcome.revisions.changes, frames.Revisions), frames.Revisions),
-        "ripple": (_rows(outcome.revisions.moved, frames.Ripple), frames.Ripple),
-        "rulings": (_rows(outcome.rulings.every, frames.Rulings), frames.Rulings),
+        "revisions": (_rows(outcome.revisions.changes, reports.Revisions), reports.Revisions),
+        "ripple": (_rows(outcome.revisions.moved, reports.Ripple), reports.Ripple),
+        "rulings": (_rows(outcome.rulings.every, reports.Rulings), reports.Rulings),
+        "assessment": (_assessed(outcome), reports.Assessment),
+        "rules": (_rows(outcome.rules, reports.Rules), reports.Rules),
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
     written += [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
@@ -71,12 +73,24 @@ def summary(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def _assessed(outcome: Outcome) -> "pd.DataFrame":
+    import pandas as pd
+
+    peers = ("on_time_rate", "first_right_rate", "breadth", "days")
+    rows = [
+        {"period": str(outcome.year), **vars(unit), "peers": unit.peers.units}
+        | {f"peers_{name}": getattr(unit.peers, name) for name in peers}
+        for unit in outcome.assessed
+    ]
+    return pd.DataFrame(rows, columns=frames.columns_of(reports.Assessment))
+
+
 def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFrame":
     """Values as a frame of a model, a row each: its columns are their attributes; an empty number is NA."""
     import pandas as pd
 
     kinds = {name: str(column.dtype) for name, column in model.to_schema().columns.items()}
-    texts = [name for name, kind in kinds.items() if not kind.lower().startswith("int")]
+    texts = [name for name, kind in kinds.items() if not kind.lower().startswith(("int", "float"))]
     rows = [[getattr(item, name) for name in kinds] for item in items]
     frame = pd.DataFrame(rows, columns=list(kinds), dtype=object)
     frame[texts] = frame[texts].map(lambda value: "" if value is None else str(value))

@@ -4,6 +4,7 @@ from typing import Any
 
 from pipeline.files import short
 from pipeline.outcome import Outcome
+from pipeline.publish.checks import LEVELS
 from pipeline.publish.page import BODY_ROW, Page
 from pipeline.publish.trace import SOURCES, Trace
 from pipeline.theme import Styles
@@ -24,10 +25,10 @@ def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
         if not (e.derived and e.column) and e.asked_of is None
     ]
     seen: set[str] = set()
-    for statement in form.statements:
+    for statement in form.judged:
         if statement.rule not in seen:
             seen.add(statement.rule)
-            level = "必须改" if statement.level == "must" else "请核实"
+            level = LEVELS[statement.level]
             not_judged = outcome.not_judged.get(statement.rule, 0)
             meaning = words.sentence(statement, form.named) + ("（各行同）" if _many(outcome, statement.rule) else "")
             rows.append(("校验规则", statement.rule, level, "", f"{meaning}；未判断{not_judged}次"))
@@ -42,11 +43,12 @@ def _made(entry: Entry) -> str:
 def data_columns() -> list[tuple[str, str, str]]:
     """The columns of the data files: file, column, meaning."""
     from pipeline.publish.columns import MEANINGS
-    from schemas import frames
+    from schemas import frames, reports
 
     models = {
         "facts": frames.Facts, "findings": frames.Findings, "reconciliation": frames.Reconciliation,
-        "returns": frames.Returns, "revisions": frames.Revisions, "ripple": frames.Ripple, "rulings": frames.Rulings,
+        "returns": frames.Returns, "revisions": reports.Revisions, "ripple": reports.Ripple, "rulings": reports.Rulings,
+        "rules": reports.Rules, "assessment": reports.Assessment,
     }  # fmt: skip
     return [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
 
@@ -90,4 +92,4 @@ def write_sources(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace)
 
 
 def _many(outcome: Outcome, rule: str) -> bool:
-    return sum(statement.rule == rule for statement in outcome.form.statements) > 1
+    return sum(statement.rule == rule for statement in outcome.form.judged) > 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.outcome import Outcome
 from pipeline.publish.annual import write_table
+from pipeline.publish.assessment import ASSESSMENT, write_assessment
 from pipeline.publish.checks import FINDINGS, RECONCILIATION, write_findings, write_reconciliation
 from pipeline.publish.front import CONTENTS, COVER, NOTES, Listed, write_contents, write_cover, write_notes
 from pipeline.publish.machine import MACHINE, write_machine
@@ -13,9 +14,12 @@ from pipeline.publish.reference import DICTIONARY, entries, write_dictionary, wr
 from pipeline.publish.revisions import REVISIONS, write_revisions
 from pipeline.publish.status import write_status
 from pipeline.publish.trace import SOURCES, STATUS, Trace
+from pipeline.publish.worth import WORTH, write_worth
 from pipeline.table import Table
 from pipeline.theme import NAVY, Styles
 from pipeline.xlsx import Workbook
+
+CHECKS = (RECONCILIATION, REVISIONS, FINDINGS, WORTH)
 
 
 def write_workbook(path: Path, outcome: Outcome) -> None:
@@ -23,19 +27,7 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
     with Workbook(path) as workbook:
         _properties(workbook, outcome)
         annual = [table.annual.sheet for table in outcome.tables]
-        for name in (
-            COVER,
-            CONTENTS,
-            NOTES,
-            *annual,
-            STATUS,
-            RECONCILIATION,
-            REVISIONS,
-            FINDINGS,
-            DICTIONARY,
-            SOURCES,
-            MACHINE,
-        ):
+        for name in (COVER, CONTENTS, NOTES, *annual, STATUS, ASSESSMENT, *CHECKS, DICTIONARY, SOURCES, MACHINE):
             workbook.add_worksheet(name)
         workbook.get_worksheet_by_name(COVER).set_tab_color(NAVY)
         styles, trace = Styles(workbook), Trace(outcome)
@@ -45,9 +37,11 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
         for table in outcome.tables:
             write_table(workbook, styles, outcome, table, trace)
         write_status(workbook, styles, outcome, trace)
+        write_assessment(workbook, styles, outcome)
         write_reconciliation(workbook, styles, outcome)
         write_revisions(workbook, styles, outcome)
         write_findings(workbook, styles, outcome)
+        write_worth(workbook, styles, outcome)
         write_dictionary(workbook, styles, outcome)
         write_sources(workbook, styles, outcome, trace)
         write_machine(workbook, outcome)
@@ -71,6 +65,7 @@ def _contents(outcome: Outcome) -> list[Listed]:
             "份",
             f"{missing}份未报" if missing else "通过",
         ),
+        Listed(ASSESSMENT, "各单位报送的完整、及时、准确和时效", f"{len(outcome.assessed)}个单位", "份", "—"),
         Listed(RECONCILIATION, "各种数字互相核对", "—", "—", f"{apart}项不一致" if apart else "通过"),
         Listed(
             REVISIONS,
@@ -86,6 +81,7 @@ def _contents(outcome: Outcome) -> list[Listed]:
             "—",
             f"{waiting}条待办" if waiting else "通过",
         ),
+        Listed(WORTH, "每条规则查出多少份、后来怎样", f"{len({r.rule for r in outcome.rules})}条", "份", "—"),
         Listed(DICTIONARY, "指标、规则和数据栏的含义", f"{len(entries(outcome))}条", "—", "—"),
         Listed(SOURCES, "每份月报的文件名和校验码", f"{len(outcome.sizes)}个文件", "—", "—"),
         Listed(MACHINE, "机器读取用的全部数据", "—", "—", "—"),

@@ -1,6 +1,5 @@
 """Everything that is held against itself, in order: months, agreements, owners, cumulative figures, the report."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from pipeline.reconcile.months import copied
 from pipeline.reconcile.owners import owner_findings, owners
 from pipeline.reconcile.report import against_report
 from pipeline.rulings import Ruling
+from pipeline.tally import Tally
 from pipeline.wide import shift
 from schemas.form import Form
 from schemas.office import Office
@@ -53,7 +53,7 @@ def reconcile(
     adjusted: "pd.DataFrame",
     printed: Sequence[PrintedFigure],
     own: Sequence[Finding],
-    not_judged: Counter[str],
+    tally: Tally,
     waivers: Mapping[str, Ruling],
 ) -> tuple[list[Finding], list[Difference]]:
     """The questions that the returns in force raise together, and every comparison made.
@@ -63,9 +63,9 @@ def reconcile(
     excuse is accounted for.
     """
     form, notes = there.form, there.notes
-    statements = tuple(s for s in form.statements if s.spans_months)
+    statements = tuple(s for s in form.judged if s.spans_months)
     beside = shift(there.wide, {ref for s in statements for ref in s.refs})
-    broken = list(judge_all(statements, beside, not_judged))
+    broken = list(judge_all(statements, beside, tally))
     found = [*rule_findings(broken, there.rows, places_of(there.returns), form, there.wide, notes.limit)]
     found += copied(form, there.wide, there.files, there.office)
     compared = list(agreements(form, beside))

@@ -92,7 +92,7 @@ class Statement:
     """A rule bound to the lines of a form: what is claimed, when, and at which line it is answered.
 
     Months is the calendar months it speaks of. A rule with "each part of" makes several of one id. One of scope "row"
-    is about each row of a register, whose dates are counted in days.
+    is about each row of a register, whose dates are counted in days. Level is must, verify or trial.
     """
 
     rule: str

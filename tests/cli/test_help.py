@@ -31,7 +31,7 @@ except SystemExit as ended:
 
 
 def test_the_commands_are_those_we_speak_of():
-    assert COMMANDS == ["run", "demo", "templates", "check", "explain", "publish", "proof"]
+    assert COMMANDS == ["run", "demo", "templates", "check", "explain", "publish", "backtest", "proof"]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], *([name, "--help"] for name in COMMANDS)])
@@ -45,7 +45,8 @@ def test_help_loads_nothing_heavy(arguments):
 @pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
 def test_help_is_in_chinese(command, arguments):
     said = command(*arguments)
-    kept = r"run_pipeline\.py|--?[a-z-]+|schemas/offices/jyg|inbox|outbox|\b(run|demo|templates|check|explain|publish|proof|docx|txt)\b"
+    names = "|".join([*COMMANDS, "docx", "txt"])
+    kept = rf"run_pipeline\.py|--?[a-z-]+|schemas/offices/jyg|inbox|outbox|\.toml|\b({names})\b"
 
     assert said.code == 0
     assert re.findall(r"[A-Za-z]{2,}", re.sub(kept, "", said.out)) == []

@@ -23,6 +23,7 @@ STAGES = (
     "facts",
     "rollup",
     "revise",
+    "assessment",
     "publish",
     "returned",
     "proof",

@@ -18,6 +18,10 @@ COLUMNS = {
     "questions": "id level rule unit period file sheet cell value message remedy state",
     "reconciliation": "id title scope unit period left left_value right right_value difference verdict explanation",
     "returns": "unit period file sha256 received edition version state days_late must verify",
+    "rules": "rule level period judged not_judged fired open mended explained passed elsewhere",
+    "assessment": "period unit owed sent counted on_time late missing days_late first_right sent_back most_rounds "
+    "on_time_rate first_right_rate on_time_earlier on_time_later first_right_earlier first_right_later open_questions "
+    "oldest_days breadth breadth_of items days peers peers_on_time_rate peers_first_right_rate peers_breadth peers_days",
     "register_T6": "period unit title number category channel made disclosed reviewer reviewed file return_sha256 "
     "sheet row",
 }

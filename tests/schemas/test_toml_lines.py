@@ -86,4 +86,6 @@ def test_every_value_of_our_own_files_stands_on_its_line(path: Path):
     lines = text.splitlines()
     positions = _positions(text)
 
-    assert all(written(v) in lines[positions[location] - 1] for location, v in values(tomllib.loads(text)))
+    for location, value in values(tomllib.loads(text)):
+        line = lines[positions[location] - 1]
+        assert written(value) in line or line.endswith('"""'), location

@@ -1,0 +1,39 @@
+"""How rules were judged, return by return."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from schemas.rules.terms import Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rets = dict[str, set[int]]  # the numbers of returns, by rule
+
+
+def _by_rule() -> Rets:
+    return defaultdict(set)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What came of judging statements: by rule, the returns that it speaks of, and those that break it or lack a value.
+
+    A return breaks a rule where one of the rule's statements (its parts, the rows of a register) is broken.
+    ``not_judged`` counts the statements that were not judged, a return and a part each.
+    """
+
+    not_judged: Counter[str] = field(default_factory=Counter)
+    spoken_of: Rets = field(default_factory=_by_rule)
+    broken: Rets = field(default_factory=_by_rule)
+    lacking: Rets = field(default_factory=_by_rule)
+
+    def enter(self, statement: Statement, wide: "pd.DataFrame", verdicts: "pd.Series[Any]") -> None:
+        """Enter the verdicts on many returns, or on many rows of registers, which name their return in ``ret``."""
+        rets = wide["ret"] if "ret" in wide else wide.index.to_series()
+        rule, missing = statement.rule, verdicts.isna()
+        self.not_judged[rule] += int(missing.sum())
+        self.spoken_of[rule].update(rets[wide["calendar_month"].isin(statement.months)])
+        self.lacking[rule].update(rets[missing])
+        self.broken[rule].update(rets[~verdicts.fillna(True).astype(bool)])

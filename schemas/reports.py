@@ -1,0 +1,131 @@
+"""The pandera models of what is told about returns: revisions, rulings, what rules are worth, how units do.
+
+Column order is the order of the published files. Empty text is "", a missing number is NA.
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+
+class Revisions(pa.DataFrameModel):
+    """One row a number that is another than was forwarded; what was or is not there is NA."""
+
+    published: Series[str]
+    period: Series[str]
+    unit: Series[str]
+    table: Series[str]
+    line: Series[str]
+    column: Series[str]
+    label: Series[str]
+    before: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    after: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    difference: Series[int]
+    cause: Series[str]
+    file: Series[str]
+    sheet: Series[str]
+    cell: Series[str]
+    return_sha256: Series[str]
+    ruling: Series[str]
+
+
+class Ripple(pa.DataFrameModel):
+    """One row a printed number that moves with a revision, or a later month's 本年累计 that lacks it (table empty)."""
+
+    published: Series[str]
+    table: Series[str]
+    title: Series[str]
+    row: Series[str]
+    column: Series[str]
+    unit_of_measure: Series[str]
+    before: Series[int]
+    after: Series[int]
+    difference: Series[int]
+
+
+class Rulings(pa.DataFrameModel):
+    """One row a ruling of the office that is in force."""
+
+    id: Series[str]
+    kind: Series[str]
+    finding: Series[str]
+    unit: Series[str]
+    period: Series[str]
+    digest: Series[str]
+    item: Series[str]
+    amount: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    received: Series[str]
+    expected: Series[str]
+    reason: Series[str]
+    by: Series[str]
+    day: Series[str]
+    until: Series[str]
+    sheet: Series[str]
+    row: Series[int]
+
+
+class Rules(pa.DataFrameModel):
+    """One row a rule and a month: how many returns it judged, in how many it fired, and what became of those."""
+
+    rule: Series[str]
+    level: Series[str] = pa.Field(isin=("must", "verify", "trial"))
+    period: Series[str]
+    judged: Series[int] = pa.Field(ge=0)
+    not_judged: Series[int] = pa.Field(ge=0)
+    fired: Series[int] = pa.Field(ge=0)
+    open: Series[int] = pa.Field(ge=0)
+    mended: Series[int] = pa.Field(ge=0)
+    explained: Series[int] = pa.Field(ge=0)
+    passed: Series[int] = pa.Field(ge=0)
+    elsewhere: Series[int] = pa.Field(ge=0)
+
+    class Config:
+        """Without a return there is no row, and no row has a type."""
+
+        coerce = True
+
+    @pa.dataframe_check
+    @classmethod
+    def becomes_something(cls, rules: pd.DataFrame) -> "pd.Series[bool]":
+        """Each return that a rule fired in is counted once more, by what became of it."""
+        ends = rules[["open", "mended", "explained", "passed", "elsewhere"]].sum(axis="columns")
+        return (rules["fired"] == ends) & (rules["fired"] <= rules["judged"])
+
+
+class Assessment(pa.DataFrameModel):
+    """One row a unit: how it did over the months that are due; what cannot be said is NA."""
+
+    period: Series[str]
+    unit: Series[str]
+    owed: Series[int] = pa.Field(ge=1)
+    sent: Series[int] = pa.Field(ge=0)
+    counted: Series[int] = pa.Field(ge=0)
+    on_time: Series[int] = pa.Field(ge=0)
+    late: Series[int] = pa.Field(ge=0)
+    missing: Series[int] = pa.Field(ge=0)
+    days_late: Series[int] = pa.Field(ge=0)
+    first_right: Series[int] = pa.Field(ge=0)
+    sent_back: Series[int] = pa.Field(ge=0)
+    most_rounds: Series[int] = pa.Field(ge=0)
+    on_time_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True, in_range={"min_value": 0, "max_value": 1})
+    first_right_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True, in_range={"min_value": 0, "max_value": 1})
+    on_time_earlier: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    on_time_later: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    first_right_earlier: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    first_right_later: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    open_questions: Series[int] = pa.Field(ge=0)
+    oldest_days: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    breadth: Series[int] = pa.Field(ge=0)
+    breadth_of: Series[int] = pa.Field(ge=0)
+    items: Series[int] = pa.Field(ge=0)
+    days: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    peers: Series[int] = pa.Field(ge=1)
+    peers_on_time_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+    peers_first_right_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+    peers_breadth: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+    peers_days: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+
+    class Config:
+        """Without a unit there is no row, and no row has a type."""
+
+        coerce = True
