@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.change import Changes
 from pipeline.differences import DIFFER, Difference
 from pipeline.findings import Finding
 from pipeline.periods import Month
@@ -45,6 +46,7 @@ class Outcome:
     """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts.
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
+    ``changes`` are its figures beside the year and the month before;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as read.
     """
@@ -67,6 +69,7 @@ class Outcome:
     not_judged: Mapping[str, int]
     tables: tuple[Table, ...]
     headline: tuple[tuple[str, int, str], ...]
+    changes: Changes
     coverage: Coverage
     sent_back: tuple[SentBack, ...]
 

@@ -13,8 +13,18 @@ from pipeline.facts import facts, register
 from pipeline.files import short
 from pipeline.findings import Finding
 from pipeline.fingerprint import fingerprint, versions
-from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, read_rulings, take_in
+from pipeline.intake import (
+    Listing,
+    Receipts,
+    Received,
+    list_inbox,
+    read_last_year,
+    read_printed,
+    read_rulings,
+    take_in,
+)
 from pipeline.judged import judge_returns
+from pipeline.last_year import LastYear
 from pipeline.outcome import Outcome
 from pipeline.periods import Month, due_day, parse_month
 from pipeline.reconcile import InForce
@@ -23,8 +33,9 @@ from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
 from pipeline.trail import leave_trail
-from pipeline.wide import widen
 from pipeline.written import Written
+from pipeline.year_before import year_before
+from pipeline.year_on_year import year_on_year
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
@@ -85,18 +96,21 @@ def examine(request: Request, screen: Stages) -> Outcome:
     files, everything = _take(request, forms, screen)
     months, form, taken = _reported(request, forms, everything)
     rulings, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
+    last_year = _last_year(request, everything, form, forms, months[-1].year, rulings)
     rulings = rulings.within([str(month) for month in months])
     printed = read_printed(request.inbox) if len(months) == 12 else ()
-    judged = judge_returns(taken, form, office, months[-1].year, screen, printed, rulings)
-    told = [*unobeyed, *judged.findings, *ledger.arrivals(judged.returns, office, months, request.as_of, rulings)]
+    judged = judge_returns(taken, form, office, months[-1].year, screen, printed, rulings, last_year)
+    told = [*unobeyed, *last_year.file.findings, *judged.findings]
+    told += ledger.arrivals(judged.returns, office, months, request.as_of, rulings)
     told += ledger.idle(rulings, judged.returns, told, map(short, everything.returns["sha256"]))
     returns, settled = ledger.settle(judged.returns, told, rulings)
     taken, there = judged.taken, judged.there
     with screen.stage("核实"):
-        questions = _questions(there, _year_before(everything, forms, there, rulings), judged.not_judged)
+        questions = _questions(there, last_year.returns, judged.not_judged)
     with screen.stage("汇总"):
         accepted = facts(returns, taken, there.wide, form, rulings, judged.adjusted.applied)
         tables = rollup.tables(form, judged.adjusted.wide, months, office)
+        changes = year_on_year(judged.adjusted.wide, months, last_year)
     return Outcome(
         office=office,
         form=form,
@@ -116,6 +130,7 @@ def examine(request: Request, screen: Stages) -> Outcome:
         not_judged=judged.not_judged,
         tables=tables,
         headline=rollup.headline(form, judged.adjusted.wide),
+        changes=changes,
         coverage=ledger.coverage(returns, office, months),
         sent_back=sent_back(ledger.waiting(returns), taken, {f.name: f.data for f in files}),
     )
@@ -161,14 +176,13 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
     return questions(there.form, there.office, both, there.rows, there.returns, Month(there.year, 1), not_judged)
 
 
-def _year_before(everything: Taken, forms: tuple[Form, ...], there: InForce, rulings: Rulings) -> "pd.DataFrame":
-    """The returns of the year before as far as they are in the inbox and of the same form, as one wide frame."""
-    last = there.year - 1
-    before = _of_year(everything, list(Month(last, 1).until(Month(last, 12))), forms)
-    returns = ledger.enter(before.returns, before.findings, there.office, rulings)
-    own = returns[returns["in_force"] & (returns["edition"] == there.form.edition.id)]
-    rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (before.rows, before.items))
-    return widen(rows, items, own, there.form)
+def _last_year(
+    request: Request, everything: Taken, form: Form, forms: tuple[Form, ...], year: int, rulings: Rulings
+) -> LastYear:
+    """What is known of the year before."""
+    months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
+    file = read_last_year(request.inbox, form, request.office, year)
+    return year_before(_of_year(everything, months, forms), form, forms, request.office, year - 1, file, rulings)
 
 
 def _months(request: Request, taken: Taken, forms: Sequence[Form]) -> list[Month]:

@@ -137,7 +137,8 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     columns += [(("annual", n, "lines"), annual.lines) for n, annual in enumerate(edition.annual) if annual.lines]
     headline = ((("report", "headline", n), h.of) for n, h in enumerate(edition.report.headline))
     printed = ((("report", "printed", n), p.of) for n, p in enumerate(edition.report.printed))
-    for location, text in (*columns, *headline, *printed):
+    compared = ((("report", "compared", n), c.of) for n, c in enumerate(edition.report.compared))
+    for location, text in (*columns, *headline, *printed, *compared):
         yield location, text, partial(form.numbers, text)
 
 
