@@ -33,7 +33,7 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class LastFigure:
-    """One figure of 上年数据.xlsx (money in 分): of a unit (its code) or CITY, of a year ("2011") or month ("2011-09")."""
+    """One figure of 上年数据.xlsx (money in 分): of a unit's code or CITY, of a year ("2011") or month ("2011-09")."""
 
     unit: str
     period: str
@@ -76,7 +76,9 @@ class LastYear:
         return self.given(linear, months, unit) if counted is None else counted
 
     def counted(self, linear: Linear, months: Sequence[Month], unit: str = CITY) -> int | None:
-        """What the returns come to; None where there is a month without any."""
+        """What the returns come to; None where there is a month without any, or nobody was asked."""
+        if not self.form.asks(linear, map(str, months)):
+            return None
         span = self._span(months)
         span = span[span["unit"] == unit] if unit else span
         if set(span["period"]) != set(map(str, months)):

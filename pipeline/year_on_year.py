@@ -62,8 +62,9 @@ class _Comparing:
         return Rollup(self.last.form, self.wide, self.months, self.last.office)
 
     def _now(self, linear: Linear, months: Sequence[Month]) -> int | None:
-        """The figure; None where no return of these months is in force."""
-        return self._rollup.total(linear, months) if self._units(months) else None
+        """The figure; None where no return of these months is in force, or nobody was asked."""
+        known = self._units(months) and self.last.form.asks(linear, map(str, months))
+        return self._rollup.total(linear, months) if known else None
 
     def _units(self, months: Sequence[Month]) -> frozenset[str]:
         return frozenset().union(*(self._by_month.get(str(month), frozenset()) for month in months))

@@ -11,7 +11,7 @@ from pipeline.theme import COUNT, DIFFERENCE, MONEY, MUTED, Styles
 
 CHANGES = "同比"
 HEADS = ("指标", "比较", "计量单位", "本期", "基期", "增减", "增减%", "说明")
-WIDTHS = (31, 14, 9, 12, 12, 11, 9, 25)
+WIDTHS = (31, 14, 9, 12, 12, 11, 9, 27)
 NOW, BASE, INCREASE, PERCENT, NOTE = range(3, 8)
 NONE = "—"
 PERCENTAGE = "+0.0_);-0.0_);0.0_)"
@@ -54,7 +54,7 @@ def _row(page: Page, at: int, row: ChangeRow, kind: str) -> None:
         formula = f'=IF(COUNT({now}:{base})=2,{rate},"{NONE}")'
         page.formula(at, PERCENT, formula, percent, kind, num_format=PERCENTAGE)
     page.text(at, NOTE, change.note, kind, text_wrap=True, font_size=9.5)
-    page.sheet.set_row(at, page.height([(change.note, WIDTHS[NOTE])], 16))
+    page.sheet.set_row(at, page.height([(change.note, WIDTHS[NOTE])], 18.5))
 
 
 def _none(page: Page, row: int, column: int, kind: str) -> None:
