@@ -3,6 +3,7 @@
 from typing import Any
 
 from pipeline.files import short
+from pipeline.last_year import HEADINGS, LAST_YEAR
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
 from pipeline.publish.trace import SOURCES, Trace
@@ -40,7 +41,7 @@ def _made(entry: Entry) -> str:
 
 
 def data_columns() -> list[tuple[str, str, str]]:
-    """The columns of the data files: file, column, meaning."""
+    """The columns of the data files, and of 上年数据.xlsx, which the office fills in: file, column, meaning."""
     from pipeline.publish.columns import MEANINGS
     from schemas import frames
 
@@ -48,7 +49,8 @@ def data_columns() -> list[tuple[str, str, str]]:
         "facts": frames.Facts, "findings": frames.Findings, "reconciliation": frames.Reconciliation,
         "returns": frames.Returns,
     }  # fmt: skip
-    return [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
+    known = [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
+    return known + [(LAST_YEAR, heading, meaning) for heading, meaning in HEADINGS.items()]
 
 
 def write_dictionary(workbook: Any, styles: Styles, outcome: Outcome) -> None:
