@@ -58,7 +58,7 @@ def _row(page: Page, at: int, row: ChangeRow, kind: str) -> None:
 
 
 def _none(page: Page, row: int, column: int, kind: str) -> None:
-    page.text(row, column, NONE, kind, align="right", indent=1, font_color=MUTED)
+    page.text(row, column, NONE, kind, align="right", indent=0, font_color=MUTED)
 
 
 def _notes(outcome: Outcome) -> list[str]:
