@@ -10,6 +10,7 @@ from pipeline.adjust import Adjusted, adjust
 from pipeline.differences import Difference
 from pipeline.findings import Finding
 from pipeline.judging import one_a_cell
+from pipeline.last_year import LastYear
 from pipeline.printed import PrintedFigure
 from pipeline.reconcile import InForce, reconcile
 from pipeline.rulings import NONE, Rulings
@@ -54,6 +55,7 @@ def judge_returns(
     screen: Stages,
     printed: Sequence[PrintedFigure] = (),
     rulings: Rulings = NONE,
+    last_year: LastYear | None = None,
 ) -> Judged:
     """Judge what was taken in; ``printed`` are the figures of the yearly report."""
     with screen.stage("校验"):
@@ -62,14 +64,16 @@ def judge_returns(
         findings = one_a_cell([*taken.findings, *own])
         returns = ledger.enter(taken.returns, findings, office, rulings)
     with screen.stage("对账"):
-        there = _in_force(form, office, year, returns, taken)
+        there = _in_force(form, office, year, returns, taken, last_year)
         adjusted = adjust(there.wide, rulings, form)
         asked, differences = reconcile(there, adjusted.wide, printed, findings, tally, rulings.waivers)
     asked += adjusted.findings
     return Judged(taken, returns, there, [*findings, *asked], differences, adjusted, tally)
 
 
-def _in_force(form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken) -> InForce:
+def _in_force(
+    form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken, last_year: LastYear | None
+) -> InForce:
     own = returns[returns["in_force"]]
     rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (taken.rows, taken.items))
-    return InForce(form, office, year, widen(rows, items, own, form), rows, own)
+    return InForce(form, office, year, widen(rows, items, own, form), rows, own, last_year)

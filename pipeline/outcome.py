@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.assessed import Assessed
+from pipeline.change import Changes
 from pipeline.differences import DIFFER, Difference
 from pipeline.findings import Finding
 from pipeline.periods import Month
@@ -57,6 +58,7 @@ class Outcome:
     """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts.
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
+    ``changes`` are its figures beside the year and the month before;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
     read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded;
@@ -84,6 +86,7 @@ class Outcome:
     tables: tuple[Table, ...]
     sums: Sums
     headline: tuple[tuple[str, int, str], ...]
+    changes: Changes
     coverage: Coverage
     sent_back: tuple[SentBack, ...]
     inputs: Mapping[str, str]

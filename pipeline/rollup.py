@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.periods import Month
 from pipeline.sums import Sums
 from pipeline.table import RowKind, Table, TableColumn, TableRow
+from pipeline.wide import combined
 from schemas.annual import Annual
 from schemas.codes import Unit
 from schemas.form import Form
@@ -70,14 +71,12 @@ class Rollup:
     def _values(self, ref: Ref, span: "pd.DataFrame", what: str | None) -> dict[str, int]:
         """One line over a span, by unit or period, or (``what`` None) in all."""
         kind, name = self.form.entry(ref).kind, str(ref)
+        if what is None:
+            return {"": combined(span, ref, kind)}
         if kind == "flow" or what == "period":
-            if what is None:
-                return {"": int(span[name].sum())}
             return {str(key): int(value) for key, value in span.groupby(what)[name].sum().items()}
         units = span.groupby("unit")[name]
         values = (units.last() if kind == "stock" else units.first()).dropna()
-        if what is None:
-            return {"": int(values.sum())}
         return {str(key): int(value) for key, value in values.items()}
 
 

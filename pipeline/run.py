@@ -1,7 +1,6 @@
 """The story of a run: the only module that knows the order of the stages."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,8 +14,18 @@ from pipeline.facts import facts, register
 from pipeline.files import short
 from pipeline.findings import Finding
 from pipeline.fingerprint import declared_inputs, fingerprint, versions
-from pipeline.intake import Listing, Receipts, Received, list_inbox, read_printed, read_rulings, take_in
-from pipeline.judged import judge_returns
+from pipeline.intake import (
+    Listing,
+    Receipts,
+    Received,
+    list_inbox,
+    read_last_year,
+    read_printed,
+    read_rulings,
+    take_in,
+)
+from pipeline.judged import Judged, judge_returns
+from pipeline.last_year import LastYear
 from pipeline.outcome import Outcome
 from pipeline.periods import Month
 from pipeline.published import Published, closing, read_published
@@ -28,9 +37,10 @@ from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
 from pipeline.taken import Taken
 from pipeline.trail import leave_trail
-from pipeline.wide import widen
 from pipeline.worth import worth
 from pipeline.written import Written
+from pipeline.year_before import year_before
+from pipeline.year_on_year import year_on_year
 from schemas.form import Form
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
@@ -85,55 +95,86 @@ def run(request: Request, screen: Stages) -> Delivery:
     return Delivery(outcome, written, kept)
 
 
+class Given(NamedTuple):
+    """What a year is reported from: the files, what was taken in of them, and what the office gave besides."""
+
+    files: list[Received]
+    everything: Taken
+    months: list[Month]
+    form: Form
+    taken: Taken
+    published: tuple[Published, ...]
+    rulings: Rulings
+    last_year: LastYear
+    unobeyed: list[Finding]
+
+
 def examine(request: Request, screen: Stages) -> Outcome:
     """Everything up to the tables; writes nothing but the receipts book."""
+    given = _given(request, screen)
+    office, months, form = request.office, given.months, given.form
+    printed = read_printed(request.inbox) if len(months) == 12 else ()
+    judged = judge_returns(
+        given.taken, form, office, months[-1].year, screen, printed, given.rulings, given.last_year
+    )  # fmt: skip
+    returns, settled = _settled(request, given, judged)
+    there, wide = judged.there, judged.adjusted.wide
+    with screen.stage("核实"):
+        questions = _questions(there, given.last_year.returns, judged.not_judged)
+    with screen.stage("汇总"):
+        accepted = facts(returns, judged.taken, there.wide, form, given.rulings, judged.adjusted.applied)
+        items, book = _items(there, judged.taken), ledger.book(returns, office, months)
+        inputs = declared_inputs(request.inbox, given.files, office, given.published)
+        outcome = Outcome(
+            office=office,
+            form=form,
+            months=tuple(months),
+            as_of=request.as_of,
+            fingerprint=fingerprint(inputs, request.as_of, str(months[-1])),
+            versions=versions(),
+            inputs=inputs,
+            returns=book,
+            sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
+            outside=len(given.everything.returns) - len(given.taken.returns),
+            facts=accepted,
+            items=items,
+            findings=tuple(settled),
+            rulings=given.rulings,
+            questions=tuple(questions),
+            differences=tuple(judged.differences),
+            not_judged=judged.not_judged,
+            assessed=tuple(assess(office, form, months, request.as_of, book, settled, accepted, items)),
+            rules=tuple(worth(judged.tally, returns, settled, form)),
+            tables=rollup.tables(form, wide, months, office),
+            sums=rollup.sums(form, wide, months),
+            headline=rollup.headline(form, wide),
+            changes=year_on_year(wide, months, given.last_year),
+            coverage=ledger.coverage(returns, office, months),
+            sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.data for f in given.files}),
+        )
+        return with_revisions(outcome, wide, given.published)
+
+
+def _given(request: Request, screen: Stages) -> Given:
+    """Read the inbox, and what else the year is reported from; of a closed year what was there at its closing."""
     office, forms = request.office, forms_of(request.office)
     files, everything = _take(request, forms, screen)
     months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
-    published = read_published(request.outbox)
-    taken, rulings, unobeyed = _ruled(request, forms, months, taken, published)
-    printed = read_printed(request.inbox) if len(months) == 12 else ()
-    judged = judge_returns(taken, form, office, months[-1].year, screen, printed, rulings)
-    told = [*unobeyed, *judged.findings, *ledger.arrivals(judged.returns, office, months, request.as_of, rulings)]
-    told += ledger.idle(rulings, judged.returns, told, map(short, everything.returns["sha256"]))
-    returns, settled = ledger.settle(judged.returns, told, rulings)
-    taken, there = judged.taken, judged.there
-    with screen.stage("核实"):
-        questions = _questions(there, _year_before(everything, forms, there, rulings), judged.not_judged)
-    with screen.stage("汇总"):
-        accepted = facts(returns, taken, there.wide, form, rulings, judged.adjusted.applied)
-        tables = rollup.tables(form, judged.adjusted.wide, months, office)
-        sums = rollup.sums(form, judged.adjusted.wide, months)
-        items, book = _items(there, taken), ledger.book(returns, office, months)
-        assessed = assess(office, form, months, request.as_of, book, settled, accepted, items)
-    inputs = declared_inputs(request.inbox, files, office, published)
-    outcome = Outcome(
-        office=office,
-        form=form,
-        months=tuple(months),
-        as_of=request.as_of,
-        fingerprint=fingerprint(inputs, request.as_of, str(months[-1])),
-        versions=versions(),
-        returns=book,
-        sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
-        outside=len(everything.returns) - len(taken.returns),
-        facts=accepted,
-        items=items,
-        findings=tuple(settled),
-        rulings=rulings,
-        questions=tuple(questions),
-        differences=tuple(judged.differences),
-        not_judged=judged.not_judged,
-        assessed=tuple(assessed),
-        rules=tuple(worth(judged.tally, returns, settled, form)),
-        tables=tables,
-        sums=sums,
-        headline=rollup.headline(form, judged.adjusted.wide),
-        coverage=ledger.coverage(returns, office, months),
-        sent_back=sent_back(ledger.waiting(returns), taken, {f.name: f.data for f in files}),
-        inputs=inputs,
-    )
-    return with_revisions(outcome, judged.adjusted.wide, published)
+    rulings, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
+    last_year = _last_year(request, everything, form, forms, months[-1].year, rulings)
+    rulings, published = rulings.within([str(month) for month in months]), read_published(request.outbox)
+    closed = closing(published, months[-1].year)
+    if closed:
+        taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
+    return Given(files, everything, months, form, taken, published, rulings, last_year, unobeyed)
+
+
+def _settled(request: Request, given: Given, judged: Judged) -> tuple["pd.DataFrame", list[Finding]]:
+    """The returns with their states, and every finding with what became of it."""
+    told = [*given.unobeyed, *given.last_year.file.findings, *judged.findings]
+    told += ledger.arrivals(judged.returns, request.office, given.months, request.as_of, given.rulings)
+    told += ledger.idle(given.rulings, judged.returns, told, map(short, given.everything.returns["sha256"]))
+    return ledger.settle(judged.returns, told, given.rulings)
 
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[list[Received], Taken]:
@@ -146,18 +187,6 @@ def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[li
     with screen.stage("读取月报") as progress:
         taken = take_in(files, receipts, forms, request.office, request.workers, progress)
     return files, replace(taken, findings=(*notes, *taken.findings))
-
-
-def _ruled(
-    request: Request, forms: tuple[Form, ...], months: Sequence[Month], taken: Taken, published: Sequence[Published]
-) -> tuple[Taken, Rulings, list[Finding]]:
-    """What was taken in, the rulings, and those not obeyed; of a closed year as they were at its closing."""
-    rulings, unobeyed = read_rulings(request.inbox, forms, request.office, request.as_of)
-    rulings = rulings.within([str(month) for month in months])
-    closed = closing(published, months[-1].year)
-    if closed:
-        return keep_closed(taken, closed), rulings_when_closed(rulings, closed), unobeyed
-    return taken, rulings, unobeyed
 
 
 def _items(there: InForce, taken: Taken) -> dict[str, "pd.DataFrame"]:
@@ -179,14 +208,13 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
     return questions(there.form, there.office, both, there.rows, there.returns, Month(there.year, 1), not_judged)
 
 
-def _year_before(everything: Taken, forms: tuple[Form, ...], there: InForce, rulings: Rulings) -> "pd.DataFrame":
-    """The returns of the year before as far as they are in the inbox and of the same form, as one wide frame."""
-    last = there.year - 1
-    before = of_year(everything, list(Month(last, 1).until(Month(last, 12))), forms)
-    returns = ledger.enter(before.returns, before.findings, there.office, rulings)
-    own = returns[returns["in_force"] & (returns["edition"] == there.form.edition.id)]
-    rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (before.rows, before.items))
-    return widen(rows, items, own, there.form)
+def _last_year(
+    request: Request, everything: Taken, form: Form, forms: tuple[Form, ...], year: int, rulings: Rulings
+) -> LastYear:
+    """What is known of the year before."""
+    months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
+    file = read_last_year(request.inbox, form, request.office, year)
+    return year_before(of_year(everything, months, forms), form, forms, request.office, year - 1, file, rulings)
 
 
 def _nothing(inbox: Path) -> str:

@@ -50,20 +50,33 @@ def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd
     return whole.assign(calendar_month=months.astype(int))
 
 
-def shift(wide: "pd.DataFrame", refs: set[Ref]) -> "pd.DataFrame":
+def shift(wide: "pd.DataFrame", refs: set[Ref], earlier: "pd.DataFrame | None" = None) -> "pd.DataFrame":
     """The frame with the columns of other months that ``refs`` name, taken from the same unit's return of that month.
 
-    ``wide`` must have at most one row a unit and month; a month without a return gives NA.
+    ``wide`` must have at most one row a unit and month; a month without a return gives NA. ``earlier`` are rows of
+    months before it: unit, period, and those columns that are known.
     """
     import pandas as pd
 
-    frames = [wide]
+    frames, there = [wide], wide if earlier is None else pd.concat([wide, earlier])
     for months in sorted({ref.shift for ref in refs if ref.shift}):
         wanted = {str(ref): str(Ref(ref.table, ref.line, ref.measure)) for ref in refs if ref.shift == months}
-        before = wide.set_index(["unit", "period"])[list(dict.fromkeys(wanted.values()))]
+        before = there.set_index(["unit", "period"])[list(dict.fromkeys(wanted.values()))]
         found = before.reindex(list(zip(wide["unit"], _moved(wide["period"], months), strict=True)))
         frames.append(found[list(wanted.values())].set_axis(list(wanted), axis=1).set_axis(wide.index))
     return pd.concat(frames, axis=1)
+
+
+def combined(span: "pd.DataFrame", ref: Ref, kind: str) -> int:
+    """One line over all returns of a span, which stand in the order of their months.
+
+    A flow sums, a stock is each unit's last value, an opening its first.
+    """
+    name = str(ref)
+    if kind == "flow":
+        return int(span[name].sum())
+    units = span.groupby("unit")[name]
+    return int((units.last() if kind == "stock" else units.first()).sum())
 
 
 def _counts(table: Table, items: "pd.DataFrame", form: Form) -> "Iterator[pd.Series[int]]":

@@ -39,6 +39,16 @@ class Headline(Frozen):
     unit: str
 
 
+class Compared(Frozen):
+    """A figure held beside the year before, or one figure a part where ``of`` names a block or a range.
+
+    Parts are called by their lines, with ``name`` in front.
+    """
+
+    of: str
+    name: str = ""
+
+
 class Printed(Frozen):
     """A figure of the yearly report's text: its code, what it counts; ``at_least`` where the text says 多 or 余.
 
@@ -97,3 +107,4 @@ class Report(Frozen):
     notes: tuple[Note, ...] = ()
     headline: tuple[Headline, ...] = ()
     printed: tuple[Printed, ...] = ()
+    compared: tuple[Compared, ...] = ()

@@ -123,6 +123,11 @@ class Form:
         """The line that a reference names."""
         return self.entries[ref.table, ref.line]
 
+    def asks(self, linear: Linear, months: Iterable[str]) -> bool:
+        """Whether each line of a sum is asked of anybody in one of these months."""
+        asked = set(months)
+        return all(any(self.entry(ref).asked(month) for month in asked) for ref in linear.refs)
+
     def expression(self, text: str) -> tuple[Linear, ...]:
         """The sums that an expression of the edition stands for. Raises Misspelt."""
         return bind_expression(parse_expression(text), self.select)

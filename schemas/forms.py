@@ -151,7 +151,8 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
         yield ("assessment", "breadth", "of"), asked.breadth.of, partial(breadth_of, form)
     if asked.delay:
         yield ("assessment", "delay", "ends"), f"{asked.delay.begins}、{asked.delay.ends}", partial(delay_of, form)
-    for location, text in (*columns, *headline, *printed):
+    compared = ((("report", "compared", n), c.of) for n, c in enumerate(edition.report.compared))
+    for location, text in (*columns, *headline, *printed, *compared):
         yield location, text, partial(form.numbers, text)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from pipeline.demo.faults import FAULTS
+from pipeline.demo.last_year import write_last_year
 from pipeline.demo.plan import Plan
 from pipeline.demo.returns import draft
 from pipeline.demo.share import share_out
@@ -42,6 +43,7 @@ def build_demo(
         _month(year, month)
         progress(number, len(months))
     _printed(year)
+    write_last_year(year)
     _write_rows(inbox / RECEIPTS, RECEIPTS_HEADER, sorted(year.receipts, key=lambda row: (row[2], row[1])))
     _write_rows(folder / PLANTED, Planted._fields, year.planted)
     return year.planted

@@ -109,6 +109,14 @@ class Report(Frozen):
     misprinted: dict[str, int] = Field(default_factory=dict)
 
 
+class YearBefore(Frozen):
+    """What the office knows of the year before: the whole year's figures, and those of its December, by line."""
+
+    at: str
+    totals: dict[str, int]
+    december: dict[str, int]
+
+
 class Plan(Frozen):
     """A demonstration year."""
 
@@ -122,6 +130,7 @@ class Plan(Frozen):
     size: dict[str, float]
     cover: dict[str, str]
     report: Report = Report()
+    year_before: YearBefore
     standing: dict[str, int] = Field(default_factory=dict)
     items: Register
     derived: tuple[Derive, ...] = Field(alias="derive")

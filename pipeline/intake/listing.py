@@ -10,12 +10,13 @@ from pipeline.findings import Finding, Place, tell
 from pipeline.intake.archive import is_archive, members
 from pipeline.intake.bounds import MOST_BYTES
 from pipeline.intake.received import Received, left_alone
+from pipeline.last_year import LAST_YEAR
 from pipeline.printed import PRINTED
 from pipeline.rulings import RULINGS
 
 # The office's own files, obeyed at the top of the inbox and nowhere else.
 RECEIPTS = "收件登记.csv"
-OWN = {RECEIPTS, PRINTED, RULINGS, "上年数据.xlsx"}
+OWN = {RECEIPTS, PRINTED, RULINGS, LAST_YEAR}
 
 
 class Listing(NamedTuple):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pipeline.files import short
+from pipeline.last_year import HEADINGS, LAST_YEAR
 from pipeline.outcome import Outcome
 from pipeline.publish.checks import LEVELS
 from pipeline.publish.page import BODY_ROW, Page
@@ -41,7 +42,7 @@ def _made(entry: Entry) -> str:
 
 
 def data_columns() -> list[tuple[str, str, str]]:
-    """The columns of the data files: file, column, meaning."""
+    """The columns of the data files, and of 上年数据.xlsx, which the office fills in: file, column, meaning."""
     from pipeline.publish.columns import MEANINGS
     from schemas import frames, reports
 
@@ -50,7 +51,8 @@ def data_columns() -> list[tuple[str, str, str]]:
         "returns": frames.Returns, "revisions": reports.Revisions, "ripple": reports.Ripple, "rulings": reports.Rulings,
         "rules": reports.Rules, "assessment": reports.Assessment,
     }  # fmt: skip
-    return [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
+    known = [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
+    return known + [(LAST_YEAR, heading, meaning) for heading, meaning in HEADINGS.items()]
 
 
 def write_dictionary(workbook: Any, styles: Styles, outcome: Outcome) -> None:

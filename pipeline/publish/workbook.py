@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.outcome import Outcome
 from pipeline.publish.annual import write_table
 from pipeline.publish.assessment import ASSESSMENT, write_assessment
+from pipeline.publish.changes import CHANGES, write_changes
 from pipeline.publish.checks import FINDINGS, RECONCILIATION, write_findings, write_reconciliation
 from pipeline.publish.front import CONTENTS, COVER, NOTES, Listed, write_contents, write_cover, write_notes
 from pipeline.publish.machine import MACHINE, write_machine
@@ -26,8 +27,7 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
     """Write the workbook; same outcome, same bytes."""
     with Workbook(path) as workbook:
         _properties(workbook, outcome)
-        annual = [table.annual.sheet for table in outcome.tables]
-        for name in (COVER, CONTENTS, NOTES, *annual, STATUS, ASSESSMENT, *CHECKS, DICTIONARY, SOURCES, MACHINE):
+        for name in _sheets(outcome):
             workbook.add_worksheet(name)
         workbook.get_worksheet_by_name(COVER).set_tab_color(NAVY)
         styles, trace = Styles(workbook), Trace(outcome)
@@ -36,6 +36,7 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
         write_notes(workbook, styles, outcome)
         for table in outcome.tables:
             write_table(workbook, styles, outcome, table, trace)
+        write_changes(workbook, styles, outcome)
         write_status(workbook, styles, outcome, trace)
         write_assessment(workbook, styles, outcome)
         write_reconciliation(workbook, styles, outcome)
@@ -47,17 +48,25 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
         write_machine(workbook, outcome)
 
 
+def _sheets(outcome: Outcome) -> tuple[str, ...]:
+    annual = [table.annual.sheet for table in outcome.tables]
+    after = (CHANGES, STATUS, ASSESSMENT, *CHECKS, DICTIONARY, SOURCES, MACHINE)
+    return (COVER, CONTENTS, NOTES, *annual, *after)
+
+
 def _contents(outcome: Outcome) -> list[Listed]:
     missing = outcome.coverage.missing
     apart = len(outcome.open_differences)
     waiting = len(outcome.open_findings)
     units = len(outcome.office.units)
+    compared = (*outcome.changes.yearly, *outcome.changes.monthly)
     return [
         Listed(NOTES, "范围、计数方法、符号", "—", "—", "—"),
         *(
             Listed(t.annual.sheet, t.annual.title, _size(t), t.unit or "各栏", _check(t, outcome))
             for t in outcome.tables
         ),
+        Listed(CHANGES, "主要指标与上年、上月比较", f"{len(compared)}行", "各行", "—"),
         Listed(
             STATUS,
             "月报报送的及时性与完整性",

@@ -1,4 +1,4 @@
-"""Everything that is held against itself, in order: months, agreements, owners, cumulative figures, the report."""
+"""Everything that is held against itself, in order: months, agreements, owners, cumulative figures, years, print."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from pipeline.differences import ACCOUNTED, Difference
 from pipeline.findings import Finding
 from pipeline.judging import judge_all, one_a_cell, places_of, rule_findings
+from pipeline.last_year import LastYear
 from pipeline.notes import Line, Notes
 from pipeline.printed import PrintedFigure
 from pipeline.reconcile.agreements import agreements, differences
 from pipeline.reconcile.cumulative import cumulative
+from pipeline.reconcile.last_year import against_last_year
 from pipeline.reconcile.months import copied
 from pipeline.reconcile.owners import owner_findings, owners
 from pipeline.reconcile.report import against_report
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class InForce:
-    """The returns in force: one wide row a return, their cells (schemas.frames.Rows), and their files by return."""
+    """The returns in force: one wide row a return, their cells (schemas.frames.Rows), and their files by return.
+
+    ``last_year`` is what is known of the year before, where anybody asks for it.
+    """
 
     form: Form
     office: Office
@@ -34,6 +39,7 @@ class InForce:
     wide: "pd.DataFrame"
     rows: "pd.DataFrame"
     returns: "pd.DataFrame"
+    last_year: LastYear | None = None
 
     @property
     def files(self) -> dict[int, str]:
@@ -62,9 +68,9 @@ def reconcile(
     which the report is held against; ``waivers`` are the office's rulings by the finding that they close: what they
     excuse is accounted for.
     """
-    form, notes = there.form, there.notes
+    form, notes, last = there.form, there.notes, there.last_year
     statements = tuple(s for s in form.judged if s.spans_months)
-    beside = shift(there.wide, {ref for s in statements for ref in s.refs})
+    beside = shift(there.wide, {ref for s in statements for ref in s.refs}, last.before if last else None)
     broken = list(judge_all(statements, beside, tally))
     found = [*rule_findings(broken, there.rows, places_of(there.returns), form, there.wide, notes.limit)]
     found += copied(form, there.wide, there.files, there.office)
@@ -78,6 +84,9 @@ def reconcile(
     found = one_a_cell(found)
     notes = replace(notes, ruled=dict(_ruled([*own, *found], there.rows, there.files, waivers)))
     rows = [row for pairs in compared for row in differences(pairs, notes, there.year, there.office)]
+    for compared_with, findings in against_last_year(last, there.wide) if last else ():
+        rows += [_passed(compared_with, findings, waivers)] if compared_with else []
+        found += findings
     for row, finding in against_report(form, adjusted, printed, rows, there.year):
         waiver = waivers.get(finding.id) if finding else None
         rows.append(_excused(row, waiver) if waiver else row)

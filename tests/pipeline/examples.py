@@ -1,5 +1,6 @@
 """An example for every kind of finding in the catalogue."""
 
+from tests.builders import Desk
 from tests.pipeline.drifting import (
     encrypted,
     many_sheets,
@@ -17,8 +18,11 @@ from tests.pipeline.happenings import (
     Example,
     claims_otherwise,
     corrects_itself,
+    knows,
     lists,
     notice,
+    of_the_city,
+    of_unit,
     printed,
     puts,
     row_deleted,
@@ -140,4 +144,47 @@ AT_THE_YEARS_END = {
     ),
     "W-PRT-02": Example("年报正文数字", "D3", "表式里没有编号“ch8”的数", lambda *_: None),
     "E-ABS-01": Example("", "", "2012年1月的月报没有收到，应于 2012-02-06 前报送", lambda *_: None),
+}  # fmt: skip
+
+
+def begins_the_next_year(desk: Desk, *_: str) -> None:
+    """Of two units one was here in March; both send the next January, and the office knows more of the year before."""
+    first, second = (unit.short for unit in desk.office.units)
+    desk.send(first, "2012-03")
+    desk.send(first, "2013-01")
+    desk.send(second, "2013-01", {"T2.05": 121})
+    knows(
+        desk,
+        of_the_city("2010年", "T2", "01", 5),
+        *[of_the_city("2012年5月", "T2", "03", 5)] * 2,
+        of_the_city("2012年3月", "T2", "01", 11),
+        of_the_city("2012年5月", "T2", "04", 5),
+        *(of_unit(unit, "2012年5月", "T2", "04", 2) for unit in (first, second)),
+        of_the_city("2012年", "T3", "305", 1),
+    )
+
+
+# What is told of the office's own figures of the year before.
+OF_THE_YEAR_BEFORE = {
+    "W-LST-01": Example(
+        "上年数据", "C2", "“报告期”写的是“2010年”，应是上年（2012年）的年份或月份，这一行的数没有采用。",
+        begins_the_next_year,
+    ),
+    "W-LST-02": Example(
+        "上年数据", "G4", "第 4 行与第 3 行是同一个数（新增的行政规范性文件数）", lambda *_: None
+    ),
+    "W-LST-03": Example(
+        "上年数据", "G5",
+        "全市2012年3月“主动公开信息数”（01行）写的是 11 条，上年月报汇总是 10 条，多 1 条；同比用的是月报汇总的数。",
+        lambda *_: None,
+    ),
+    "W-LST-04": Example(
+        "上年数据", "G6",
+        "全市2012年5月“提供服务类信息数”（04行）写的是 5 条，同一份文件里各单位之和是 4 条，多 1 条。", lambda *_: None,
+    ),
+    "W-LST-05": Example(
+        "上年数据", "G9",
+        "全市2012年末“结转下月申请数”（305行）写的是 1 条，2013年1月各单位“上月结转申请数”（301行）之和是 0 条，多 1 条。",
+        lambda *_: None,
+    ),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Examples of what goes wrong: what a unit does, and what it is told for it."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
+from pipeline.last_year import HEADINGS
 from pipeline.periods import Month
 from tests.builders import Desk, sound, sound_items
 from tests.pipeline.overtype import (
@@ -156,3 +157,24 @@ def printed(desk: Desk, *figures: tuple[str, str, str, int | str]) -> Path:
         for row, cells in enumerate((("编号", "指标", "计量单位", "数值", "出处"), *figures)):
             sheet.write_row(row, 0, cells)
     return path
+
+
+def knows(desk: Desk, *rows: tuple[str | int | float | date, ...], headings: Iterable[str] = HEADINGS) -> Path:
+    """The office keeps last year's figures: unit's code, unit, period, table, code, indicator, value, source."""
+    path = desk.inbox / "上年数据.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy年m月"}) as workbook:
+        sheet = workbook.add_worksheet("上年数据")
+        for row, cells in enumerate((headings, *rows)):
+            sheet.write_row(row, 0, cells)
+    return path
+
+
+def of_the_city(period: str, table: str, code: str | int, value: str | float) -> tuple[str | int | float, ...]:
+    """A row of last year's figures about all units together."""
+    return ("", "", period, table, code, "", value, "")
+
+
+def of_unit(unit: str, period: str, table: str, code: str, value: float) -> tuple[str | int | float, ...]:
+    """A row of last year's figures about one unit."""
+    return ("", unit, period, table, code, "", value, "")

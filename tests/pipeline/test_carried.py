@@ -45,7 +45,7 @@ def test_the_opening_of_a_month_is_the_closing_of_the_month_before(desk):
         "“上月结转申请数”（301行）是 1 条，上月“结转下月申请数”（305行）是 2 条，少 1 条。"
     )
     assert comparison(outcome, "A-06") == (
-        5, 6, -1, "不一致", "差在1份月报：市财政局2012年2月 -1（未说明）。其余2份月报一致。",
+        5, 6, -1, "不一致", "差在1份月报：市财政局2012年2月 -1（未说明）。其余2份月报一致，2份缺数未判。",
     )  # fmt: skip
 
 
@@ -68,18 +68,18 @@ def test_without_the_month_before_the_opening_is_not_judged(desk):
     outcome = desk.examine(through="2012-03")
 
     assert complaints(outcome) == []
-    assert outcome.not_judged["A-06"] == 2
-    assert comparison(outcome, "A-06")[3:] == ("未判", "没有可比的月报，2份缺数未判。")
+    assert outcome.not_judged["A-06"] == 3
+    assert comparison(outcome, "A-06")[3:] == ("未判", "没有可比的月报，3份缺数未判。")
 
 
-def test_in_january_nothing_is_compared(desk):
+def test_in_january_nothing_is_judged_where_the_year_before_is_not_known(desk):
     desk.send("市教育局", changes={"T3.301": 5, "T3.305": 5})
 
     outcome = desk.examine()
 
     assert complaints(outcome) == []
-    assert outcome.not_judged["A-06"] == 0
-    assert comparison(outcome, "A-06") == (0, 0, 0, "未判", "没有可比的月报。")
+    assert outcome.not_judged["A-06"] == 1
+    assert comparison(outcome, "A-06") == (0, 0, 0, "未判", "没有可比的月报，1份缺数未判。")
 
 
 def test_stocks_are_the_last_of_each_unit_and_openings_the_first(desk):

@@ -134,7 +134,7 @@ def test_every_comparison_stands_once_for_the_city(demo_outcome):
     )
 
     owned = ["A-07.102", "A-07.104", "A-07.106"]
-    assert ids == ["A-01", "A-02", "A-03", *categories, *channels, "A-06", *owned, "A-08", "A-09"]
+    assert ids == ["A-01", "A-02", "A-03", *categories, *channels, "A-06", *owned, "A-08", "A-09", "L-02"]
     assert len(AS_PRINTED) == sum(d.id.startswith("P-") for d in demo_outcome.differences)
 
 

@@ -19,7 +19,7 @@ from schemas.forms import read_form
 from schemas.messages import catalogue
 from schemas.office import OFFICES, read_office
 from tests.builders import Desk, complaints
-from tests.pipeline.examples import AT_THE_YEARS_END, CATALOGUE, DRIFT
+from tests.pipeline.examples import AT_THE_YEARS_END, CATALOGUE, DRIFT, OF_THE_YEAR_BEFORE
 from tests.pipeline.examples_of_rules import RULES
 from tests.pipeline.happenings import Example
 from tests.pipeline.questions import QUESTIONS
@@ -35,7 +35,8 @@ POSTS = {
     "drift": ("jyg-2012", DRIFT),
 }
 YET_TO_COME = Unit(code="620200-099", name="嘉峪关市新设局", short="市新设局", kind="市政府部门", valid_from="2013-02")
-YEARS_END = "year's end"
+YEARS_END, NEXT_YEAR = "year's end", "next year"
+ENDS = {YEARS_END: AT_THE_YEARS_END, NEXT_YEAR: OF_THE_YEAR_BEFORE}
 IN_THE_POST = [(name, rule) for name, (_, examples) in POSTS.items() for rule in examples]
 
 
@@ -67,10 +68,19 @@ def end_the_year(folder: Path) -> Outcome:
     return desk.examine(as_of="2012-02-07", through="2012-12")
 
 
+def begin_the_next_year(folder: Path) -> Outcome:
+    """What is found in the next January of two units, where the office has figures of its own of the year before."""
+    desk = Desk(folder, OFFICE._replace(units=OFFICE.units[:2]))
+    for rule, example in OF_THE_YEAR_BEFORE.items():
+        example.happens(desk, OFFICE.units[1].short, rule)
+    return desk.examine(as_of="2013-01-31")
+
+
 @pytest.fixture(scope="session")
 def outcome(once) -> Callable[[str], Outcome]:
     """What is found in each post, or at the year's end; each is sent once for all workers."""
-    makers = {**{post: partial(send_the_post, post=post) for post in POSTS}, YEARS_END: end_the_year}
+    ends = {YEARS_END: end_the_year, NEXT_YEAR: begin_the_next_year}
+    makers = {**{post: partial(send_the_post, post=post) for post in POSTS}, **ends}
 
     @cache
     def found(name: str) -> Outcome:
@@ -94,15 +104,9 @@ def told_to(found: Outcome, unit: str, file: str) -> list[Finding]:
 def test_every_rule_has_an_example_and_every_example_a_rule(edition):
     rules = {statement.rule for statement in read_form(edition, HOMES[edition]).statements}
 
-    assert set(OF_EDITION[edition]) | {
-        *CATALOGUE,
-        *DRIFT,
-        *AT_THE_YEARS_END,
-        *QUESTIONS,
-        *RULED,
-        *CLOSED,
-    } == rules | set(catalogue())
-    assert set(OF_EDITION[edition]) & {*CATALOGUE, *DRIFT, *AT_THE_YEARS_END} == set()
+    told = {*CATALOGUE, *DRIFT, *AT_THE_YEARS_END, *OF_THE_YEAR_BEFORE}
+    assert set(OF_EDITION[edition]) | told | {*QUESTIONS, *RULED, *CLOSED} == rules | set(catalogue())
+    assert set(OF_EDITION[edition]) & told == set()
 
 
 @pytest.mark.parametrize(("post", "rule"), IN_THE_POST)
@@ -130,15 +134,17 @@ def test_whatever_went_wrong_the_outbox_is_written(outcome, post, tmp_path):
     assert all(path.exists() for path in publish(outcome(post), tmp_path))
 
 
-def test_the_years_end_brings_its_examples_to_light(outcome):
-    expected = [(rule, example.sheet, example.cell) for rule, example in AT_THE_YEARS_END.items()]
+@pytest.mark.parametrize("end", ENDS)
+def test_the_years_end_and_the_next_year_bring_their_examples_to_light(outcome, end):
+    examples = ENDS[end]
+    expected = [(rule, example.sheet, example.cell) for rule, example in examples.items()]
 
-    assert complaints(outcome(YEARS_END)) == expected
-    for finding in outcome(YEARS_END).findings:
-        assert AT_THE_YEARS_END[finding.rule].says in finding.message
+    assert complaints(outcome(end)) == expected
+    for finding in outcome(end).findings:
+        assert examples[finding.rule].says in finding.message
 
 
-@pytest.mark.parametrize("post", [*POSTS, YEARS_END])
+@pytest.mark.parametrize("post", [*POSTS, *ENDS])
 def test_every_finding_is_a_sentence_and_says_what_to_do(outcome, post):
     for finding in outcome(post).findings:
         assert finding.message.endswith("。"), finding.rule

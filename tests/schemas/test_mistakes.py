@@ -66,6 +66,7 @@ TEXTS = {
     "place": ('at = "T1.200"', 'at = "T1.2000"', "没有“2000”行，最接近的是“200”"),
     "column": ('of = "T2.91", name', 'of = "T2.9l", name', "没有“9l”行，最接近的是“91”"),
     "headline": ('of = "T2.10", unit', 'of = "T2.1O", unit', "没有“1O”行，最接近的是“10”"),
+    "compared": ('of = "T1.channels", name = "渠道"', 'of = "T1.channel", name = "渠道"', "最接近的是“channels”"),
     "printed": ('"ch7", of = "T1.107"', '"ch7", of = "T1.1O7"', "没有“1O7”行，最接近的是“107”"),
     "code list": ('codes = "channels"', 'codes = "channel"', "没有代码表“channel”，最接近的是“channels”"),
     "code list of a field": (

@@ -1,0 +1,78 @@
+"""A figure beside the one it is compared with: 增减 and 增减%, or why there is none.
+
+上年同期 that is 0 is known, and the increase with it; a figure that is not known has neither. Nothing is ever ∞ or 100%
+for want of a base.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+UNCHANGED, NOT_COMPARABLE = "持平", "不可比"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure (``now``) and its base, in the unit they are counted in (money in 分); None: not known.
+
+    ``apart`` says why the two cannot be compared ("" where they can), ``base_is`` what the base is called (上年, 上月).
+    """
+
+    now: int | None
+    base: int | None
+    apart: str = ""
+    base_is: str = "上年"
+
+    @property
+    def increase(self) -> int | None:
+        """How much more it is than its base; None where that is not known."""
+        return None if self.now is None or self.base is None else self.now - self.base
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The increase in hundredths of the base, to one decimal, halves away from 0 as spreadsheets round.
+
+        None where the base is not known, not above 0, or no base for the figure.
+        """
+        if self.increase is None or not self.base or self.base < 0 or self.apart:
+            return None
+        exact = Decimal(self.increase * 1000) / self.base
+        return exact.quantize(Decimal(1), ROUND_HALF_UP) / 10
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of the comparison; "" where the figures say it all."""
+        if self.now is None:
+            return "无本期数据"
+        if self.base is None:
+            return f"无{self.base_is}数据"
+        if self.apart:
+            return f"{NOT_COMPARABLE}：{self.apart}"
+        if self.now == self.base:
+            return UNCHANGED
+        if self.base == 0:
+            return f"{self.base_is}为 0"
+        return f"{self.base_is}为负数" if self.base < 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of 同比: what is counted, which spans are compared, in which unit; ``part`` of the line above it."""
+
+    label: str
+    spans: str
+    unit: str
+    number: str
+    part: bool
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The figures of the year beside the year before, then the headline's months beside the month before.
+
+    ``sources`` is what last year's figures are taken from, "" where nothing is known of it.
+    """
+
+    yearly: tuple[ChangeRow, ...]
+    monthly: tuple[ChangeRow, ...]
+    sources: str
