@@ -11,6 +11,7 @@ from shutil import rmtree
 from pipeline.files import sha256
 from pipeline.outcome import Issue, Outcome
 from pipeline.publish.data import write_data, write_run
+from pipeline.publish.drafts import drafts, write_drafts
 from pipeline.publish.publish import workbook_name
 from pipeline.publish.workbook import write_workbook
 from pipeline.published import DATA, FOLDER, MANIFEST, Published
@@ -28,6 +29,7 @@ def freeze(outcome: Outcome, outbox: Path, versions: Sequence[Published], reserv
         write_workbook(temporary / workbook_name(issued), issued)
         write_data(temporary / DATA, issued)
         write_run(temporary / "run.json", issued)
+        write_drafts(temporary, drafts(issued))
         text = json.dumps(_manifest(issued, folder.name, temporary), ensure_ascii=False, indent=2)
         (temporary / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
         for path in temporary.rglob("*"):

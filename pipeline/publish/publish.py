@@ -6,6 +6,7 @@ from pathlib import Path
 from pipeline.files import write_text, write_whole
 from pipeline.outcome import Outcome
 from pipeline.publish.chase import FOLDER, write_chase
+from pipeline.publish.correction import correction, write_correction
 from pipeline.publish.data import write_data, write_run
 from pipeline.publish.drafts import drafts, write_drafts
 from pipeline.publish.report_html import NAME, Written, report_html
@@ -18,10 +19,11 @@ def publish(outcome: Outcome, outbox: Path) -> list[Path]:
 
     A file that is open in Excel is written under another name, which tells it from the one meant.
     """
-    folder, made = outbox / str(outcome.year), drafts(outcome)  # a template that is wrong stops it before it writes
+    folder = outbox / str(outcome.year)
+    made, letter = drafts(outcome), correction(outcome)  # a template that is wrong stops it before it writes
     workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
     data = [*write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
-    data += [*write_drafts(folder, made), *write_chase(folder / FOLDER, outcome)]
+    data += [*write_drafts(folder, made), *write_correction(folder, letter), *write_chase(folder / FOLDER, outcome)]
     return [workbook, write_rulings(folder, outcome), *data]
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from docx import Document
 from python_calamine import CalamineWorkbook
 
 from pipeline.files import sha256
@@ -201,3 +202,22 @@ def test_a_ruling_after_the_closing_does_not_move_the_year_either(closed):
     after = desk.examine("2013-03-02", "2012-12")
 
     assert [t.rows for t in after.tables] == [t.rows for t in before.tables]
+
+
+def test_the_letter_of_correction_says_what_changed_and_what_moves(desk):
+    desk.send("市卫生局", "2012-02", {"T2.05": 112}, received="2012-04-01", name="更正.xlsx")
+    desk.run(AS_OF, "2012-03")
+    letter = Document(desk.outbox / "2012" / "更正" / "2012-03_v1_更正说明.docx")
+    texts = [paragraph.text for paragraph in letter.paragraphs]
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in letter.tables]
+
+    assert "1.市卫生局2012年2月月报的1个数有更正（第2版代替第1版）。" in texts
+    assert "以后月份的本年累计还有1处没有随之改正（市卫生局 2012-03），已请单位重报。" in texts
+    assert ["2012-02", "市卫生局", "网站专栏页面访问量", "102", "112", "10"] in tables[0]
+    assert ["表11", "2月", "网站信息公开页面访问量", "204", "214", "10"] in tables[1]
+
+
+def test_without_a_change_there_is_no_letter(desk):
+    desk.run(AS_OF, "2012-03")
+
+    assert not (desk.outbox / "2012" / "更正").exists()
