@@ -61,7 +61,8 @@ class Outcome:
     ``changes`` are its figures beside the year and the month before;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
-    read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded;
+    read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded,
+    ``closed`` the same of the year before, where that is closed;
     ``issue`` that this is being forwarded.
     """
 
@@ -91,6 +92,7 @@ class Outcome:
     sent_back: tuple[SentBack, ...]
     inputs: Mapping[str, str]
     revisions: Revisions = field(default_factory=Revisions)
+    closed: Revisions = field(default_factory=Revisions)
     issue: Issue | None = None
 
     @property

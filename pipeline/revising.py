@@ -4,9 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline import revise, rollup
+from pipeline import ledger, revise, rollup
+from pipeline.facts import facts
+from pipeline.judged import judge_returns
 from pipeline.outcome import Outcome
+from pipeline.periods import Month
 from pipeline.published import Published, latest
+from pipeline.revisions import Revisions
+from pipeline.rulings import Rulings
+from pipeline.screen import Screen
+from pipeline.taken import Taken
+from schemas.form import Form
+from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,3 +40,22 @@ def with_revisions(outcome: Outcome, wide: "pd.DataFrame", versions: Sequence[Pu
         *revise.later_months(changes, wide, form, office),
     )
     return replace(outcome, revisions=revise.Revisions(published.name, published.words, changes, moved))
+
+
+def after_closing(taken: Taken, form: Form, office: Office, rulings: Rulings, closing: Published) -> Revisions:
+    """What came after a year was closed: it moved nothing there, and its effect is told in the year that follows.
+
+    ``taken`` is everything of the closed year that is in the inbox now.
+    """
+    months = list(Month(closing.through.year, 1).until(closing.through))
+    own = rulings.within([str(month) for month in months])
+    judged = judge_returns(taken, form, office, closing.through.year, Screen(quiet=True), rulings=own)
+    returns, _ = ledger.settle(judged.returns, judged.findings, own)
+    now = facts(returns, judged.taken, judged.there.wide, form, own, judged.adjusted.applied)
+    changes = revise.changes(closing, now, ledger.book(returns, office, months), own, form)
+    if not changes:
+        return Revisions(closing.name, closing.words)
+    wide = judged.adjusted.wide
+    then = revise.as_forwarded(closing, wide, form, office)
+    tables = [rollup.tables(form, each, months, office) for each in (wide, then)]
+    return Revisions(closing.name, closing.words, changes, tuple(revise.printed(closing, *tables)))

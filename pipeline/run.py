@@ -1,6 +1,7 @@
 """The story of a run: the only module that knows the order of the stages."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,7 +32,8 @@ from pipeline.periods import Month
 from pipeline.published import Published, closing, read_published
 from pipeline.reconcile import InForce
 from pipeline.reported import of_year, reported
-from pipeline.revising import with_revisions
+from pipeline.revising import after_closing, with_revisions
+from pipeline.revisions import Revisions
 from pipeline.rulings import RULINGS, Rulings
 from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
@@ -41,7 +43,7 @@ from pipeline.worth import worth
 from pipeline.written import Written
 from pipeline.year_before import year_before
 from pipeline.year_on_year import year_on_year
-from schemas.form import Form
+from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
@@ -105,6 +107,7 @@ class Given(NamedTuple):
     taken: Taken
     published: tuple[Published, ...]
     rulings: Rulings
+    every_ruling: Rulings
     last_year: LastYear
     unobeyed: list[Finding]
 
@@ -152,7 +155,8 @@ def examine(request: Request, screen: Stages) -> Outcome:
             coverage=ledger.coverage(returns, office, months),
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.data for f in given.files}),
         )
-        return with_revisions(outcome, wide, given.published)
+        before = _after_closing(request, given)
+        return with_revisions(replace(outcome, closed=before) if before else outcome, wide, given.published)
 
 
 def _given(request: Request, screen: Stages) -> Given:
@@ -160,13 +164,23 @@ def _given(request: Request, screen: Stages) -> Given:
     office, forms = request.office, forms_of(request.office)
     files, everything = _take(request, forms, screen)
     months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
-    rulings, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
-    last_year = _last_year(request, everything, form, forms, months[-1].year, rulings)
-    rulings, published = rulings.within([str(month) for month in months]), read_published(request.outbox)
+    every, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
+    published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
+    last_year = _last_year(request, everything, form, months[-1].year, every, published)
     closed = closing(published, months[-1].year)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return Given(files, everything, months, form, taken, published, rulings, last_year, unobeyed)
+    return Given(files, everything, months, form, taken, published, rulings, every, last_year, unobeyed)
+
+
+def _after_closing(request: Request, given: Given) -> Revisions | None:
+    """What would have moved the year before, had it not been closed; None where it is open, or of another form."""
+    year, forms = given.months[-1].year - 1, forms_of(request.office)
+    closed, form = closing(given.published, year), form_for(forms, f"{year}-12")
+    if closed is None or form is None:
+        return None
+    taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), forms)
+    return after_closing(taken, form, request.office, given.every_ruling, closed)
 
 
 def _settled(request: Request, given: Given, judged: Judged) -> tuple["pd.DataFrame", list[Finding]]:
@@ -209,12 +223,15 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
 
 
 def _last_year(
-    request: Request, everything: Taken, form: Form, forms: tuple[Form, ...], year: int, rulings: Rulings
+    request: Request, everything: Taken, form: Form, year: int, rulings: Rulings, published: Sequence[Published]
 ) -> LastYear:
-    """What is known of the year before."""
-    months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
+    """What is known of the year before; of a closed one, what was there at its closing."""
+    forms, months = forms_of(request.office), list(Month(year - 1, 1).until(Month(year - 1, 12)))
     file = read_last_year(request.inbox, form, request.office, year)
-    return year_before(of_year(everything, months, forms), form, forms, request.office, year - 1, file, rulings)
+    taken, closed = of_year(everything, months, forms), closing(published, year - 1)
+    if closed:
+        taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
+    return year_before(taken, form, forms, request.office, year - 1, file, rulings)
 
 
 def _nothing(inbox: Path) -> str:

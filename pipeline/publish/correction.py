@@ -60,7 +60,7 @@ def _later(outcome: Outcome) -> str:
     """The later months whose 本年累计 the units still have to mend."""
     later = [moved for moved in outcome.revisions.moved if not moved.table]
     whose = "、".join(dict.fromkeys(moved.row for moved in later))
-    return f"以后月份的本年累计还有{len(later)}处没有随之改正（{whose}），已请单位重报。" if later else ""
+    return f"以后月份的本年累计还有{len(later)}处没有随之改正（{whose}），还要请单位重报。" if later else ""
 
 
 def _changed(outcome: Outcome) -> Grid:

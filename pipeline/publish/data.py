@@ -24,14 +24,19 @@ LEVELS = ("must", "verify")
 
 def write_data(folder: Path, outcome: Outcome) -> list[Path]:
     """facts, findings, questions, reconciliation, returns and rules as CSV (UTF-8 with BOM), facts as Parquet too."""
+    changes = (*outcome.revisions.changes, *outcome.closed.changes)
+    moved = (*outcome.revisions.moved, *outcome.closed.moved)
     tables = {
         "facts": (outcome.facts, frames.Facts),
         "findings": (to_frame(outcome.findings), frames.Findings),
         "questions": (to_frame(outcome.questions), frames.Findings),
         "reconciliation": (_rows(outcome.differences, frames.Reconciliation), frames.Reconciliation),
         "returns": (outcome.returns, frames.Returns),
-        "revisions": (_rows(outcome.revisions.changes, reports.Revisions), reports.Revisions),
-        "ripple": (_rows(outcome.revisions.moved, reports.Ripple), reports.Ripple),
+        "revisions": (
+            _rows(changes, reports.Revisions),
+            reports.Revisions,
+        ),
+        "ripple": (_rows(moved, reports.Ripple), reports.Ripple),
         "rulings": (_rows(outcome.rulings.every, reports.Rulings), reports.Rulings),
         "assessment": (_assessed(outcome), reports.Assessment),
         "rules": (_rows(outcome.rules, reports.Rules), reports.Rules),

@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
-from pipeline.revisions import Change, Moved
+from pipeline.revisions import Change, Moved, Revisions
 from pipeline.theme import DIFFERENCE, MUTED, Styles
 
 REVISIONS = "修订记录"
@@ -24,10 +24,10 @@ def write_revisions(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page = Page(workbook, styles, REVISIONS, len(HEADS))
     page.head(REVISIONS, said(outcome), "", list(HEADS))
     money = {(e.table, e.line, e.column): e.number == "money" for e in outcome.form.entries.values()}
-    lines: list[tuple[Change | Moved, bool]] = [
-        *((c, money[c.table, c.line, c.column]) for c in outcome.revisions.changes),
-        *((m, m.unit_of_measure == "元") for m in outcome.revisions.moved),
-    ]
+    lines: list[tuple[Change | Moved, bool]] = []
+    for own in (outcome.revisions, outcome.closed):
+        lines += [(c, money.get((c.table, c.line, c.column), False)) for c in own.changes]
+        lines += [(m, m.unit_of_measure == "元") for m in own.moved]
     for n, (item, in_cents) in enumerate(lines):
         row, kind = BODY_ROW + n, "end" if n == len(lines) - 1 else "item"
         texts = _of_change(item, outcome) if isinstance(item, Change) else _of_moved(item)
@@ -47,16 +47,18 @@ def write_revisions(workbook: Any, styles: Styles, outcome: Outcome) -> None:
 
 def said(outcome: Outcome) -> str:
     """What differs from what was forwarded, in one sentence."""
-    revisions = outcome.revisions
-    if not revisions.published:
-        return f"{outcome.year}年还没有上报过。"
+    told = _said(outcome.revisions) if outcome.revisions.published else f"{outcome.year}年还没有上报过。"
+    if not outcome.closed.changes:
+        return told
+    return f"{told}{outcome.year - 1}年结束以后：{_said(outcome.closed)}这些不再改动{outcome.year - 1}年的数字。"
+
+
+def _said(revisions: Revisions) -> str:
+    against = f"与上报的{revisions.words}（{revisions.published}）相比"
     if not revisions.changes:
-        return f"与上报的{revisions.words}（{revisions.published}）相比，数字没有变化。"
+        return f"{against}，数字没有变化。"
     units = len({(change.unit, change.period) for change in revisions.changes})
-    return (
-        f"与上报的{revisions.words}（{revisions.published}）相比，{units}份月报的{len(revisions.changes)}个数有变化，"
-        f"随之变动{len(revisions.moved)}处。"
-    )
+    return f"{against}，{units}份月报的{len(revisions.changes)}个数有变化，随之变动{len(revisions.moved)}处。"
 
 
 def _of_change(change: Change, outcome: Outcome) -> dict[int, str]:

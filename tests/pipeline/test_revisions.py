@@ -194,6 +194,24 @@ def test_a_closed_year_is_not_moved_by_a_late_return(closed):
     assert after.revisions.changes == ()
 
 
+def test_the_effect_of_what_came_late_is_told_in_the_next_year(closed):
+    desk, _ = closed
+    if not (desk.inbox / "迟来的更正.xlsx").exists():
+        desk.send("市卫生局", "2012-05", {"T2.05": 900}, received="2013-03-01", name="迟来的更正.xlsx")
+    desk.send("市卫生局", "2013-01", {"T2.05": 50}, received="2013-02-05")
+
+    outcome = desk.examine("2013-06-02", "2013-05")
+    late = outcome.closed
+
+    assert [(c.period, c.line, c.before, c.after, c.cause) for c in late.changes] == [
+        ("2012-05", "05", 100, 900, "第2版代替第1版")
+    ]
+    assert {m.difference for m in late.moved} == {800}
+    assert {m.row for m in late.moved} >= {"全年", "5月", "市卫生局"}
+    views = next(row for row in outcome.changes.yearly if row.label == "网站信息公开页面访问量")
+    assert views.change.base == 500  # what was forwarded, as the level above has it
+
+
 def test_a_ruling_after_the_closing_does_not_move_the_year_either(closed):
     desk, before = closed
     desk.run("2013-01-08", "2012-12")
@@ -212,7 +230,7 @@ def test_the_letter_of_correction_says_what_changed_and_what_moves(desk):
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in letter.tables]
 
     assert "1.市卫生局2012年2月月报的1个数有更正（第2版代替第1版）。" in texts
-    assert "以后月份的本年累计还有1处没有随之改正（市卫生局 2012-03），已请单位重报。" in texts
+    assert "以后月份的本年累计还有1处没有随之改正（市卫生局 2012-03），还要请单位重报。" in texts
     assert ["2012-02", "市卫生局", "网站专栏页面访问量", "102", "112", "10"] in tables[0]
     assert ["表11", "2月", "网站信息公开页面访问量", "204", "214", "10"] in tables[1]
 

@@ -14,7 +14,7 @@ from tests.publish.colours import contrast
 from tests.publish.page_reading import Report, text, written
 from tests.publish.words import half_width_beside_chinese, machine_words
 
-SECTIONS = ["first", "reconciliation", "findings", "questions", "status", "charts", "sources"]
+SECTIONS = ["first", "reconciliation", "revisions", "findings", "questions", "status", "charts", "sources"]
 
 
 def test_the_sections_stand_in_their_order(report):

@@ -14,6 +14,7 @@ from pipeline.publish.report_html.compared import compared
 from pipeline.publish.report_html.found import found, questions
 from pipeline.publish.report_html.head import tiles, todos
 from pipeline.publish.report_html.origin import facts_of, received
+from pipeline.publish.report_html.revised import revised
 from pipeline.publish.report_html.sent import status
 from pipeline.publish.report_html.written import Written
 
@@ -35,6 +36,7 @@ class Section:
 SECTIONS = (
     Section("first", "先办这几件"),
     Section("reconciliation", "对账"),
+    Section("revisions", "修订记录"),
     Section("findings", "校验发现"),
     Section("questions", "与往常不同的"),
     Section("status", "报送情况"),
@@ -71,6 +73,7 @@ def _contents(outcome: Outcome, written: Written) -> dict[str, Any]:
         "tiles": tiles(outcome),
         "todos": todos(outcome, written),
         "compared": compared(outcome),
+        "revised": revised(outcome),
         "found": every,
         "first_questions": first,
         "later_questions": later,
