@@ -7,14 +7,18 @@ file gets a new one. What gets as far as a reader has been looked at before (see
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from functools import cache
 from multiprocessing.context import BaseContext
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pipeline.intake.bounds import MEMORY, SECONDS
+from schemas.mistake import CannotRun
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+STARTING = 60  # seconds until the first process is there, on a slow machine
 
 # What a child is told once, before its first file: how to read.
 _reader: dict[str, Callable[..., object]] = {}
@@ -27,12 +31,26 @@ def in_children(
     from pebble import ProcessPool
 
     with ProcessPool(workers, context=_context(), initializer=_prepare, initargs=(read,)) as pool:
+        _wait_for_one(pool)
         futures = [pool.schedule(_read, args=(item,), timeout=SECONDS) for item in items]
         for item, future in zip(items, futures, strict=True):
             try:
                 yield cast(Result, future.result())
             except Exception:  # noqa: BLE001  # killed, out of time or of memory: the file is to blame, and told so
                 yield lost(item)
+
+
+def _wait_for_one(pool: Any) -> None:
+    """Wait for the first process. Raises CannotRun where none comes: the pool would start another for ever."""
+    try:
+        pool.schedule(_is_there).result(timeout=STARTING)
+    except (TimeoutError, BrokenExecutor):
+        pool.stop()
+        raise CannotRun("读表的进程没有启动。请关闭其他程序后再运行一次；仍不行的，请联系维护人员。") from None
+
+
+def _is_there() -> None:
+    """What a process answers as soon as it can."""
 
 
 @cache

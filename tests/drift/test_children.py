@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.intake import Receipts, children, list_inbox, take_in
 from pipeline.intake.children import in_children
+from schemas.mistake import CannotRun
 from tests.builders import Desk
 from tests.drift.corpus import CORPUS
 from tests.drift.judged import lay
@@ -60,3 +61,21 @@ def test_no_file_of_the_corpus_takes_half_a_minute_or_a_gigabyte(tmp_path):
 
     assert [f.message for f in there.findings] == [f.message for f in here.findings]
     assert there.rows.equals(here.rows)
+
+
+class Lethal:
+    """What ends the process that is handed it, before it can say a word."""
+
+    def __reduce__(self):
+        return os._exit, (1,)
+
+    def __call__(self, file: object) -> None:
+        raise AssertionError
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # pebble's own thread gives up
+def test_where_no_process_comes_up_it_is_said_and_nobody_waits_for_ever(monkeypatch):
+    monkeypatch.setattr(children, "STARTING", 1)
+
+    with pytest.raises(CannotRun, match="读表的进程没有启动"):
+        list(children.in_children(Lethal(), [1, 2], 1, lambda item: item))
