@@ -12,6 +12,7 @@ INPUT_BG, LOCK_BG, CALM_BG = "#FFFBE6", "#F2F2F2", "#E3EAF5"
 ERR, ERR_BG = "#B42318", "#FDE7E4"
 WARN, WARN_BG = "#8A4B00", "#FFF1D6"
 OK, OK_BG = "#1B6E3C", "#E6F4EA"
+PALE, AXIS, LAST_YEAR = "#8EA3C4", "#7F7F7F", "#C55A11"  # in charts only, never of text
 
 COUNT = "#,##0_)"
 MONEY = "#,##0.00_)"

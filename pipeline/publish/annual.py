@@ -8,7 +8,7 @@ from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
 from pipeline.publish.trace import Trace
 from pipeline.table import Table, TableColumn
-from pipeline.theme import COUNT, HEI, MONEY, MUTED, NAVY, Styles, width
+from pipeline.theme import COUNT, HEI, MONEY, MUTED, NAVY, PALE, Styles, width
 from schemas.rules import excel
 from schemas.rules.terms import Linear
 
@@ -36,7 +36,7 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     for n in range(len(table.rows)):
         _row(page, table, n, across, trace.target(table.rows[n]))
     last = BODY_ROW + len(table.rows)
-    if table.annual.rows == "months" and len(outcome.months) > 1:
+    if table.annual.rows == "months" and len(outcome.months) > 1 and not table.is_zero:
         _trend(page, table, last)
         last += 1
     end = page.notes(last, _notes(outcome, table), sum(widths) * 1.1)  # notes are set smaller
@@ -50,7 +50,7 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
     """One row: its label, and each value as a number or as the formula that makes it of others on the sheet."""
     row, at = table.rows[n], BODY_ROW + n
     kind = "end" if n == len(table.rows) - 1 else row.kind
-    heading = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
+    heading: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
     indent = 3 if row.kind == "item" and table.annual.rows != "lines" else 1
     page.source_link(at, row.label, source, kind, indent=indent, **heading)
     page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
@@ -111,7 +111,7 @@ def _trend(page: Page, table: Table, row: int) -> None:
     page.sheet.set_row(row, 26)
     for c in range(len(table.columns)):
         first, last = xl_rowcol_to_cell(items[0], c + 1), xl_rowcol_to_cell(items[-1], c + 1)
-        look = {"type": "column", "min": 0, "series_color": "#8EA3C4", "high_point": True, "high_color": NAVY}
+        look = {"type": "column", "min": 0, "series_color": PALE, "high_point": True, "high_color": NAVY}
         page.sheet.add_sparkline(row, c + 1, {"range": f"'{page.name}'!{first}:{last}", **look})
 
 

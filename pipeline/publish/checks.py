@@ -8,6 +8,7 @@ from pipeline.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.findings import OPEN, STATES, UNCONFIRMED, Finding
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
+from pipeline.publish.trace import Trace
 from pipeline.theme import DIFFERENCE, ERR, ERR_BG, MUTED, OK, WARN, WARN_BG, Styles
 from schemas.edition import TRIAL
 
@@ -16,8 +17,8 @@ LEVELS = {"must": "必须改", "verify": "请核实", "trial": "试行", "ask": 
 _PRESSING = (DIFFER, ACCOUNTED, UNJUDGED, AGREE)
 
 
-def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome) -> None:
-    """Exceptions first, with the returns behind them; what agrees follows, one line an item."""
+def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
+    """Exceptions first, with the returns behind them, each of which leads to its file; what agrees follows."""
     page = Page(workbook, styles, RECONCILIATION, 9)
     heads = ["序号", "核对项目", "范围", "甲方（来源）", "甲方数", "乙方（来源）", "乙方数", "差额", "结论与处理"]
     page.head("对账表", "差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的月报", "", heads)
@@ -27,9 +28,12 @@ def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome) -> Non
         row, kind = BODY_ROW + n, "end" if n == len(shown) - 1 else "item"
         told = f"{item.verdict}。{item.explanation}" if item.explanation else f"{item.verdict}。"
         texts = {1: item.title, 2: _scope(item, outcome), 3: item.left, 5: item.right, 8: told}
+        source = trace.source(item.unit, item.period)
         page.text(row, 0, str(n + 1), kind, align="center", indent=0)
         for column, text in texts.items():
             page.text(row, column, text, kind, text_wrap=True)
+        if source:
+            page.source_link(row, texts[2], source, kind, column=2, text_wrap=True)
         _values(page, row, item, kind)
         page.sheet.set_row(row, page.height([(text, widths[column]) for column, text in texts.items()]))
     last = BODY_ROW + len(shown) - 1

@@ -13,13 +13,14 @@ SIGNERS = ("编  制  人", "复  核  人", "审  核  人", "签  发  人")
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of the contents."""
+    """One line of the contents; to a hidden sheet no link would lead."""
 
     sheet: str
     title: str
     size: str
     unit: str
     check: str
+    hidden: bool = False
 
 
 def write_cover(workbook: Any, styles: Styles, outcome: Outcome) -> None:
@@ -68,14 +69,14 @@ def write_contents(workbook: Any, styles: Styles, outcome: Outcome, listed: list
     for n, entry in enumerate(listed):
         row, kind = BODY_ROW + n, "end" if n == len(listed) - 1 else "item"
         page.text(row, 0, str(n + 1), kind, align="center", indent=0)
-        page.link(row, 1, entry.sheet, entry.sheet, kind)
+        (page.text if entry.hidden else page.link)(row, 1, entry.sheet, kind)
         page.text(row, 2, entry.title, kind, text_wrap=True)
         page.text(row, 3, entry.size, kind, align="center", indent=0)
         page.text(row, 4, entry.unit, kind, align="center", indent=0)
         colour = {"通过": OK, "—": MUTED}.get(entry.check, WARN if "说明" in entry.check else ERR)
         page.text(row, 5, entry.check, kind, align="center", indent=0, font_color=colour)
         page.sheet.set_row(row, page.height([(entry.title, 44)], 24))
-    page.widths((6, 20, 44, 11, 10, 16))
+    page.widths((6, 26, 44, 11, 10, 13))
     page.print_setup(BODY_ROW + len(listed) - 1, f"{outcome.span}汇总", landscape=False)
 
 
@@ -96,6 +97,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
             "机读数据",
             "“数据_机读”为机器读取用，每行一个单位一个月一张表；逐个数值及其所在单元格见 data 文件夹的 facts.csv。",
         ),
+        ("图和辅助表", "“图表”的数取自年度各表；图所用的数在辅助表“图数据”，已隐藏，取消隐藏可以查看。"),
         ("来源", "每份月报的文件名和校验码见“来源与校验码”。"),
         ("表式", f"{edition.title}（{edition.head.form_no}，{edition.head.authority}），版本 {edition.id}。"),
         ("联系", f"{settings.contact}。"),

@@ -42,7 +42,18 @@ class Page:
         self.sheet.hide_gridlines(2)
 
     def head(self, title: str, meta: str, unit: str, headings: Sequence[str], height: float = 26) -> None:
-        """Title across the table, what it covers at the left, the unit at the right, the header row."""
+        """The title, then the header row."""
+        self.title(title, meta, unit)
+        for column, heading in enumerate(headings):
+            look = self.styles(
+                font_name=HEI, align="center", text_wrap=True, bg_color=HEAD_BG, top=2, top_color=RULE, bottom=1,
+                bottom_color=RULE, **self._edge(column),
+            )  # fmt: skip
+            self.sheet.write_string(HEAD_ROW, column, heading, look)
+        self.sheet.set_row(HEAD_ROW, height)
+
+    def title(self, title: str, meta: str, unit: str) -> None:
+        """The title across the table; below it, what it covers at the left and the unit at the right."""
         look = self.styles(font_name=HEI, font_size=16, align="center_across")
         self.sheet.write_string(TITLE_ROW, 0, title, look)
         for column in range(1, self.columns):
@@ -51,13 +62,7 @@ class Page:
         if unit:
             right = self.styles(font_size=10, font_color=MUTED, align="right")
             self.sheet.write_string(META_ROW, self.columns - 1, unit, right)
-        for column, heading in enumerate(headings):
-            look = self.styles(
-                font_name=HEI, align="center", text_wrap=True, bg_color=HEAD_BG, top=2, top_color=RULE, bottom=1,
-                bottom_color=RULE, **self._edge(column),
-            )  # fmt: skip
-            self.sheet.write_string(HEAD_ROW, column, heading, look)
-        for row, tall in ((TITLE_ROW, 30), (META_ROW, 19), (HEAD_ROW, height)):
+        for row, tall in ((TITLE_ROW, 30), (META_ROW, 19)):
             self.sheet.set_row(row, tall)
 
     def widths(self, widths: Sequence[float]) -> None:
@@ -81,17 +86,17 @@ class Page:
             raise ValueError(f"{self.name} {row},{column}: a formula without its value")
         self.sheet.write_formula(row, column, formula, self._number(column, kind, look), value)
 
-    def link(self, row: int, column: int, sheet: str, text: str, kind: str = "item") -> None:
-        """A link to another sheet, in words."""
+    def link(self, row: int, column: int, sheet: str, kind: str = "item") -> None:
+        """The name of another sheet, which leads there."""
         shape = self.styles(font_color=LINK, underline=1, indent=1, **LOOKS[kind], **self._edge(column))
-        self.sheet.write_url(row, column, f"internal:'{sheet}'!A1", shape, text, f"转到“{sheet}”")
+        self.sheet.write_url(row, column, f"internal:'{sheet}'!A1", shape, sheet, f"转到“{sheet}”")
 
-    def source_link(self, row: int, text: str, target: str, kind: str, **look: Any) -> None:
-        """A row's label that leads to where its figures come from."""
+    def source_link(self, row: int, text: str, target: str, kind: str, *, column: int = 0, **look: Any) -> None:
+        """A label that leads to where the row's figures come from."""
         shape = self.styles(
-            **{"align": "left", "indent": 1, "font_color": LINK, **LOOKS[kind], **self._edge(0), **look}
+            **{"align": "left", "indent": 1, "font_color": LINK, **LOOKS[kind], **self._edge(column), **look}
         )
-        self.sheet.write_url(row, 0, f"internal:{target}", shape, text, "查看来源")
+        self.sheet.write_url(row, column, f"internal:{target}", shape, text, "查看来源")
 
     def mark(self, row: int, column: int, text: str, target: str, kind: str) -> None:
         """A short mark in the middle of its cell, which may lead somewhere."""

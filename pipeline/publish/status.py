@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
-from pipeline.publish.trace import SOURCES, STATUS, Trace
+from pipeline.publish.trace import STATUS, Trace
 from pipeline.theme import CALM_BG, ERR, ERR_BG, NAVY, WARN, WARN_BG, Styles
 from schemas.codes import Unit
 
@@ -64,8 +64,7 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
         page.text(row, 0, unit.short, kind)
         page.sheet.set_row(row, 18.5)
         for c, (mark, month) in enumerate(zip(line, months, strict=True), start=1):
-            at = trace.rows.get((unit.code, str(month)))
-            page.mark(row, c, mark, f"'{SOURCES}'!A{at}" if at else "", kind)
+            page.mark(row, c, mark, trace.source(unit.code, str(month)), kind)
         for c, name in enumerate(COUNTS, start=len(months) + 1):
             write_count(page, row, c, name, line, 1, kind)
     colour_marks(page, (BODY_ROW, 1, BODY_ROW + len(units) - 1, len(months)))

@@ -40,6 +40,11 @@ class Trace:
         listed = [u for u in self.outcome.office.units if any(map(u.valid, months))]
         return {unit.code: BODY_ROW + 1 + n for n, unit in enumerate(listed)}
 
+    def source(self, unit: str, period: str) -> str:
+        """The cell of the newest file of a unit and month; "" where there is none."""
+        at = self.rows.get((unit, period))
+        return f"'{SOURCES}'!A{at}" if at else ""
+
     def target(self, row: TableRow) -> str:
         """The cell that a row's label leads to: a unit's months, or the first file of the first month."""
         if row.units and len(row.units) == 1:

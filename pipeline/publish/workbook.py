@@ -8,6 +8,7 @@ from pipeline.outcome import Outcome
 from pipeline.publish.annual import write_table
 from pipeline.publish.assessment import ASSESSMENT, write_assessment
 from pipeline.publish.changes import CHANGES, write_changes
+from pipeline.publish.charts import CHARTS, DATA, figures, write_charts
 from pipeline.publish.checks import FINDINGS, RECONCILIATION, write_findings, write_reconciliation
 from pipeline.publish.front import CONTENTS, COVER, NOTES, Listed, write_contents, write_cover, write_notes
 from pipeline.publish.machine import MACHINE, write_machine
@@ -39,10 +40,11 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
         write_changes(workbook, styles, outcome)
         write_status(workbook, styles, outcome, trace)
         write_assessment(workbook, styles, outcome)
-        write_reconciliation(workbook, styles, outcome)
+        write_reconciliation(workbook, styles, outcome, trace)
         write_revisions(workbook, styles, outcome)
         write_findings(workbook, styles, outcome)
         write_worth(workbook, styles, outcome)
+        write_charts(workbook, styles, outcome)
         write_dictionary(workbook, styles, outcome)
         write_sources(workbook, styles, outcome, trace)
         write_machine(workbook, outcome)
@@ -50,7 +52,7 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
 
 def _sheets(outcome: Outcome) -> tuple[str, ...]:
     annual = [table.annual.sheet for table in outcome.tables]
-    after = (CHANGES, STATUS, ASSESSMENT, *CHECKS, DICTIONARY, SOURCES, MACHINE)
+    after = (CHANGES, STATUS, ASSESSMENT, *CHECKS, CHARTS, DICTIONARY, SOURCES, MACHINE, DATA)
     return (COVER, CONTENTS, NOTES, *annual, *after)
 
 
@@ -91,9 +93,11 @@ def _contents(outcome: Outcome) -> list[Listed]:
             f"{waiting}条待办" if waiting else "通过",
         ),
         Listed(WORTH, "每条规则查出多少份、后来怎样", f"{len({r.rule for r in outcome.rules})}条", "份", "—"),
+        Listed(CHARTS, "主要数字按月份、分项和单位的图", f"{len(figures(outcome))}张", "各图", "—"),
         Listed(DICTIONARY, "指标、规则和数据栏的含义", f"{len(entries(outcome))}条", "—", "—"),
         Listed(SOURCES, "每份月报的文件名和校验码", f"{len(outcome.sizes)}个文件", "—", "—"),
         Listed(MACHINE, "机器读取用的全部数据", "—", "—", "—"),
+        Listed(DATA, "图表所用的数（辅助表，已隐藏）", "—", "—", "—", hidden=True),
     ]
 
 

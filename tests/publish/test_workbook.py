@@ -8,10 +8,11 @@ from tests.publish.reading import filled
 
 ORDER = [
     "封面", "目录", "编制说明", "表1", "表2", "表3", "表4", "表5", "表5续", "表6", "表7", "表7续", "表8", "表8续", "表9",
-    "表10", "表11", "表11续", "同比", "报送情况", "考核", "对账", "修订记录", "校验发现", "规则效用", "数据字典",
-    "来源与校验码", "数据_机读",
+    "表10", "表11", "表11续", "同比", "报送情况", "考核", "对账", "修订记录", "校验发现", "规则效用", "图表", "数据字典",
+    "来源与校验码", "数据_机读", "图数据",
 ]  # fmt: skip
 UNTITLED = {"封面", "数据_机读"}  # no table with a title, and no table for people
+HIDDEN = "图数据"
 
 
 def test_the_sheets_stand_in_their_order(book):
@@ -57,8 +58,30 @@ def test_the_contents_link_every_other_sheet_in_words(book):
     links = [cell for row in book["目录"] for cell in row if cell.hyperlink]
     leads_to = [cell.hyperlink.location.rpartition("!")[0].strip("'") for cell in links]
 
-    assert leads_to == [name for name in book.sheetnames if name not in {"封面", "目录"}]
+    assert leads_to == [name for name in book.sheetnames if name not in {"封面", "目录", HIDDEN}]
     assert [cell.value for cell in links] == leads_to
+
+
+def test_the_hidden_sheet_is_listed_as_such_and_declared_in_the_notes(book, cells):
+    assert [(sheet.title, sheet.sheet_state) for sheet in book if sheet.sheet_state != "visible"] == [
+        (HIDDEN, "hidden")
+    ]
+    assert [c.value for row in book["目录"] for c in row if "隐藏" in str(c.value)] == [
+        "图表所用的数（辅助表，已隐藏）"
+    ]
+    assert any(f"“{HIDDEN}”，已隐藏" in str(value) for (sheet, _), value in cells.items() if sheet == "编制说明")
+
+
+def test_an_exception_of_a_return_leads_to_its_file(book, demo_outcome):
+    links = [cell for row in book["对账"] for cell in row if cell.hyperlink]
+    behind = [d for d in demo_outcome.differences if d.scope == "return" and d.verdict != "一致"]
+
+    assert len(links) == len(behind) > 3
+    for link in links:
+        row = link.hyperlink.location.rpartition("!A")[2]
+        period, unit, file = (book["来源与校验码"][f"{letter}{row}"].value for letter in "ABC")
+        assert link.value == f"{unit}{period[:4]}年{int(period[5:])}月"
+        assert unit in file
 
 
 def test_every_internal_link_resolves(book):
@@ -75,7 +98,7 @@ def test_every_internal_link_resolves(book):
 def test_a_table_sheet_repeats_its_header_and_prints_all_of_its_rows(book, name):
     (sheet,) = (sheet for sheet in book if sheet.title.split()[0] == name)
 
-    assert sheet.print_title_rows == "$1:$3"
+    assert sheet.print_title_rows == ("$1:$2" if name == "图表" else "$1:$3")
     assert sheet.print_area.rpartition("!")[2].replace("$", "") == sheet.dimensions
     assert sheet.freeze_panes is not None
 

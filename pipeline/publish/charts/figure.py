@@ -1,0 +1,88 @@
+"""A chart as values, with the sentence that says what it shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from schemas.edition import Number
+
+By = Literal["months", "parts", "units"]
+NAMED = 3  # that share a value; of more, one is named and all are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One column or bar: its name, its value (money in 分), and the cell of an annual table that shows it.
+
+    Of ``rest``, what is left over, the cell is that of the whole.
+    """
+
+    name: str
+    value: int
+    cell: str
+    rest: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: of which headline figure, by what, in which unit, its points in their order.
+
+    ``axis`` names what the points are. ``last_year`` are the same points a year before, None where that is not known;
+    without any of them there is no line.
+    """
+
+    of: str
+    by: By
+    words: str
+    axis: str
+    unit: str
+    number: Number
+    points: tuple[Point, ...]
+    last_year: tuple[int | None, ...] = ()
+
+    @property
+    def whole(self) -> int:
+        """What all points come to."""
+        return sum(point.value for point in self.points)
+
+    @cached_property
+    def sentence(self) -> str:
+        """What there is to see: the largest, the smallest, and what the largest are of the whole."""
+        own = [point for point in self.points if not point.rest]
+        most, least = (pick(point.value for point in own) for pick in (max, min))
+        whole = self.shown(self.whole)
+        if self.by == "months":
+            return (
+                f"{_who(own, most)}最多，{self.shown(most)}；{_who(own, least)}最少，{self.shown(least)}；合计{whole}。"
+            )
+        told = f"{_who(own, most)}最多，{self.shown(most)}，占{share(most, self.whole)}"
+        if self.by == "parts":
+            return f"{told}；{_who(own, least)}最少，{self.shown(least)}；合计{whole}。"
+        first = sum(point.value for point in own)
+        rest = "".join(f"；{p.name}{self.shown(p.value)}" for p in self.points if p.rest)
+        return f"{told}；前{len(own)}个共{self.shown(first)}，占{share(first, self.whole)}{rest}。"
+
+    @property
+    def words_of_all(self) -> str:
+        """Every point in words, for whoever does not see the chart."""
+        return "；".join(f"{point.name} {self.amount(point.value)}" for point in self.points)
+
+    def amount(self, value: int) -> str:
+        """A value as it is written."""
+        return f"{value / 100:,.2f}" if self.number == "money" else f"{value:,}"
+
+    def shown(self, value: int) -> str:
+        """A value with its unit."""
+        return f"{self.amount(value)}{self.unit}"
+
+
+def share(part: int, whole: int) -> str:
+    """A part of the whole in percent, to one decimal, half up."""
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def _who(points: Sequence[Point], value: int) -> str:
+    names = [point.name for point in points if point.value == value]
+    return "、".join(names) if len(names) <= NAMED else f"{names[0]}等{len(names)}个"

@@ -1,0 +1,127 @@
+"""图表: native charts of the headline's figures, whose numbers are the tables' own."""
+
+from dataclasses import replace
+from importlib import import_module
+
+import pytest
+
+from pipeline.publish.charts import figures
+from pipeline.publish.charts.figure import Figure, Point, share
+from pipeline.publish.workbook import write_workbook
+from tests.publish.drawn import charts_of
+from tests.publish.reading import load, shown
+
+
+@pytest.fixture(scope="module")
+def drawn(year):
+    return charts_of(year.workbook)
+
+
+@pytest.fixture(scope="module")
+def by_cell(year):
+    """What the cells of a range of the workbook show."""
+
+    def values(area):
+        sheet, _, cells = area.replace("$", "").replace("'", "").rpartition("!")
+        first, last = cells.split(":")
+        rows = range(int(first[1:]), int(last[1:]) + 1)
+        return [year.cells[sheet, f"{first[0]}{row}"] for row in rows]
+
+    return values
+
+
+def test_the_demonstration_year_shows_what_is_worth_showing(demo):
+    said = [(figure.of, figure.words, len(figure.points)) for figure in figures(demo.outcome)]
+
+    assert said == [
+        ("主动公开信息", "按月份", 12),
+        ("主动公开信息", "按公开渠道", 8),
+        ("主动公开信息", "按信息类别", 8),
+        ("新增规范性文件", "按月份", 12),
+        ("接待访问咨询", "按月份", 12),
+        ("接待访问咨询", "按分项", 3),
+        ("主动公开信息", "按报送单位", 16),
+    ]
+
+
+def test_a_chart_comes_to_the_figure_on_the_cover(year):
+    headline = {name: value for name, value, _ in year.outcome.headline}
+    for figure in figures(year.outcome):
+        assert figure.whole == headline[figure.of], figure.words
+
+
+def test_every_chart_is_drawn_and_says_its_title_its_axes_with_the_unit_and_all_in_words(year, drawn):
+    assert len(drawn) == len(figures(year.outcome)) >= 7
+    for n, (figure, chart) in enumerate(zip(figures(year.outcome), drawn, strict=True), start=1):
+        assert chart.title == f"图{n}  {figure.of}：{figure.words}（2012年1—12月，单位：{figure.unit}）"
+        assert chart.axes == [figure.axis, figure.unit]
+        assert chart.title in chart.alt
+        assert [f"{p.name} {figure.amount(p.value)}" for p in figure.points if f"{p.name} " not in chart.alt] == []
+        assert chart.alt.endswith(figure.sentence)
+
+
+def test_a_chart_shows_the_cells_of_the_hidden_sheet_and_these_the_tables(year, drawn, by_cell):
+    formulas = load(year.lean)["图数据"]
+    for figure, chart in zip(figures(year.outcome), drawn, strict=True):
+        (area,) = chart.ranges
+        assert chart.shown == [by_cell(area)] == [[point.value for point in figure.points]]
+        assert chart.names == by_cell(area.replace("$D", "$B")) == [point.name for point in figure.points]
+        first = int(area.rpartition(":")[0].rpartition("$")[2])
+        for row, point in enumerate(figure.points, start=first):
+            assert formulas[f"D{row}"].value.startswith(f"={point.cell}"), point.name
+
+
+def test_months_stand_as_columns_and_all_else_lies_sorted(year, drawn):
+    for figure, chart in zip(figures(year.outcome), drawn, strict=True):
+        own = [point.value for point in figure.points if not point.rest]
+        assert chart.kind == ("col" if figure.by == "months" else "bar")
+        assert chart.gap == (60 if figure.by == "months" else 45)
+        assert figure.by == "months" or own == sorted(own, reverse=True)
+        assert [point.rest for point in figure.points[:-1]].count(True) == 0
+        assert chart.fonts == {"黑体", "宋体", "Times New Roman"}
+
+
+def test_of_a_figure_that_is_zero_a_sentence_stands_instead_of_a_chart(cells, demo_outcome):
+    said = [value for (sheet, _), value in cells.items() if sheet == "图表"]
+
+    assert "依申请公开：2012年1—12月为 0，没有图。" in said
+    assert "12月最多，2,058条；2月最少，1,181条；合计19,649条。" in said
+    assert [figure for figure in figures(demo_outcome) if figure.of == "依申请公开"] == []
+
+
+def test_of_one_month_there_is_no_chart_of_months(demo_outcome):
+    assert {f.by for f in figures(replace(demo_outcome, months=demo_outcome.months[:1]))} == {"parts", "units"}
+
+
+def test_last_year_is_a_line_which_breaks_off_where_nothing_is_known(shifan, tmp_path, monkeypatch):
+    def with_last_year(outcome):
+        return [replace(f, last_year=(*range(1, len(f.points)), None)) for f in figures(outcome) if f.by == "months"]
+
+    monkeypatch.setattr(import_module("pipeline.publish.charts.sheet"), "figures", with_last_year)
+    write_workbook(tmp_path / "book.xlsx", shifan.outcome)
+    chart, *_ = charts_of(tmp_path / "book.xlsx")
+    cells = shown(tmp_path / "book.xlsx")
+
+    assert chart.lines[0] == "C55A11"
+    assert set(chart.marks) == {"circle"}
+    assert chart.shown[1] == list(range(1, 12))
+    assert [cells.get(("图数据", f"E{row}")) for row in range(4, 16)] == [*range(1, 12), None]
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ((3, 1, 2), "甲最多，3件；乙最少，1件；合计6件。"),
+        ((3, 0, 3), "甲、丙最多，3件；乙最少，0件；合计6件。"),
+        ((2, 0, 0, 0, 0), "甲最多，2件；乙等4个最少，0件；合计2件。"),
+    ],
+)
+def test_the_sentence_names_who_has_most_and_least(values, says):
+    points = tuple(Point(name, value, "") for name, value in zip("甲乙丙丁戊", values, strict=False))
+
+    assert Figure("信息", "months", "按月份", "月份", "件", "count", points).sentence == says
+
+
+@pytest.mark.parametrize(("part", "whole", "says"), [(1, 3, "33.3%"), (1, 16, "6.3%"), (1, 1, "100.0%")])
+def test_a_share_has_one_decimal(part, whole, says):
+    assert share(part, whole) == says
