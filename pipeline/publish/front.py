@@ -32,7 +32,7 @@ def write_cover(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         sheet.set_column(column, column, wide)
     version = f"表式版本：{outcome.form.edition.id}"
     sheet.write_string(0, width - 1, version, styles(font_size=10, font_color=MUTED, align="right"))
-    sheet.set_row(1, 70)
+    sheet.set_row(1, 62)
     title = {"font_name": settings.fonts.title, "font_size": 24}
     _across(sheet, styles, 2, f"{settings.area}{outcome.year}年", 40, title)
     _across(sheet, styles, 3, outcome.form.edition.report.workbook, 40, title)
@@ -137,7 +137,8 @@ def _headline(sheet: Any, styles: Styles, outcome: Outcome) -> None:
 
 
 def _signatures(sheet: Any, styles: Styles, row: int) -> None:
-    sheet.set_row(row - 1, 30)
+    for above, tall in ((row - 1, 30), (row, 23)):
+        sheet.set_row(above, tall)
     for column, heading in enumerate(("岗  位", "姓  名", "签  字", "日  期", "备  注")):
         edge = {} if column == 4 else {"right": 1, "right_color": GRID}
         look = styles(font_name=HEI, align="center", bg_color=HEAD_BG, top=2, bottom=1, **edge)

@@ -1,5 +1,6 @@
 """For whoever checks: the data dictionary and the sources with their hashes."""
 
+import re
 from typing import Any
 
 from pipeline.files import short
@@ -33,8 +34,13 @@ def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
             not_judged = outcome.not_judged.get(statement.rule, 0)
             meaning = words.sentence(statement, form.named) + ("（各行同）" if _many(outcome, statement.rule) else "")
             rows.append(("校验规则", statement.rule, level, "", f"{meaning}；未判断{not_judged}次"))
-    rows += [("校验信息", m.id, m.title, "", m.remedy.replace("{suggestion}", "")) for m in catalogue().values()]
+    rows += [("校验信息", m.id, m.title, "", _general(m.remedy)) for m in catalogue().values()]
     return rows + [("数据栏", f"{file}.{column}", column, "", meaning) for file, column, meaning in data_columns()]
+
+
+def _general(remedy: str) -> str:
+    """What to do, with … for what only a finding knows."""
+    return re.sub(r"\{\w+\}", "…", remedy.replace("{suggestion}", ""))
 
 
 def _made(entry: Entry) -> str:

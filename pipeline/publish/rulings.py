@@ -26,7 +26,7 @@ from pipeline.theme import INPUT_BG, Styles
 from pipeline.xlsx import Workbook
 
 SHEET, HOW = "处理意见", "填写说明"
-WIDTHS = (15, 12, 9, 26, 16, 16, 44, 12, 10, 11, 11, 26, 10, 12, 12)
+WIDTHS = (16, 12, 10, 22, 16, 15, 42, 10, 10, 10, 11, 24, 9, 11, 11)
 FILLED_IN = HEADINGS[HEADINGS.index("意见") :]
 SPARE = 20  # empty rows below, for rulings about something that is not listed
 MEANINGS = {
@@ -52,7 +52,9 @@ def _write(path: Path, outcome: Outcome) -> None:
     with Workbook(path) as workbook:
         workbook.add_worksheet(SHEET)
         workbook.add_worksheet(HOW)
-        workbook.set_properties({"title": SHEET, "created": datetime.combine(outcome.as_of, time())})
+        office, created = outcome.office.settings.name, datetime.combine(outcome.as_of, time())
+        title = f"{outcome.span}{SHEET}"
+        workbook.set_properties({"title": title, "author": office, "company": office, "created": created})
         styles = Styles(workbook)
         waiting = list(_waiting(outcome))
         _sheet(workbook, styles, outcome, waiting)
@@ -90,9 +92,10 @@ def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[s
     rows: list[Mapping[str, str]] = [*waiting, *so_far, *[{}] * SPARE]
     first = HEADINGS.index("意见")
     for n, row in enumerate(rows, start=BODY_ROW):
+        kind = "end" if n == BODY_ROW + len(rows) - 1 else "item"
         for column, heading in enumerate(HEADINGS):
             yellow = {"bg_color": INPUT_BG} if column >= first or not row else {}
-            page.text(n, column, row.get(heading, ""), "item", text_wrap=True, num_format="@", indent=0, **yellow)
+            page.text(n, column, row.get(heading, ""), kind, text_wrap=True, num_format="@", **yellow)
         texts = [(row.get(heading, ""), wide) for heading, wide in zip(HEADINGS, WIDTHS, strict=True)]
         page.sheet.set_row(n, page.height(texts))
     last = BODY_ROW + len(rows) - 1
@@ -102,7 +105,8 @@ def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[s
         listed |= {"error_title": heading, "error_message": message}
         page.sheet.data_validation(BODY_ROW, column, last, column, listed)
     page.widths(WIDTHS)
-    page.print_setup(last, f"{outcome.span}汇总", landscape=True, freeze_columns=0)
+    page.print_setup(last, f"{outcome.span}汇总", landscape=True, freeze_columns=3)
+    page.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
 
 
 def _how(workbook: Any, styles: Styles, outcome: Outcome) -> None:
