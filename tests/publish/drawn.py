@@ -7,6 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from tests.publish.reading import part_of
+
 NAMES = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -31,14 +33,22 @@ class Drawn:
     kind: str
 
 
-def charts_of(workbook: Path) -> list[Drawn]:
-    """Every chart of a workbook with one sheet of charts, in their order."""
+def charts_of(workbook: Path, sheet: str = "图表") -> list[Drawn]:
+    """Every chart of a sheet, in their order."""
     with zipfile.ZipFile(workbook) as book:
-        parts = [name for name in book.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
-        parts.sort(key=lambda name: int(re.sub(r"\D", "", name)))
-        (drawing,) = (name for name in book.namelist() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name))
+        (drawing,) = _related(book, part_of(book, sheet), "drawings")
         alts = etree.fromstring(book.read(drawing)).xpath("//xdr:graphicFrame//xdr:cNvPr/@descr", namespaces=NAMES)
+        parts = _related(book, drawing, "charts")
         return [_drawn(book.read(part), alt) for part, alt in zip(parts, alts, strict=True)]
+
+
+def _related(book: zipfile.ZipFile, part: str, folder: str) -> list[str]:
+    """The parts in a folder that a part refers to, in their order."""
+    place, _, name = part.rpartition("/")
+    return [
+        f"xl/{found}"
+        for found in re.findall(rf'"\.\./({folder}/[^"]+)"', book.read(f"{place}/_rels/{name}.rels").decode())
+    ]
 
 
 def _drawn(xml: bytes, alt: str) -> Drawn:

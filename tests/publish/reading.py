@@ -110,7 +110,7 @@ def shortened(workbook: Path, sheet: str, to: Path, rows: int = 0) -> Path:
     The rows left out may hold no formula.
     """
     with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as target:
-        long = _part(source, sheet)
+        long = part_of(source, sheet)
         for part in source.infolist():
             data = source.read(part)
             if part.filename == long:
@@ -127,7 +127,7 @@ def shortened(workbook: Path, sheet: str, to: Path, rows: int = 0) -> Path:
 def sheet_xml(workbook: Path, sheet: str) -> bytes:
     """A sheet as it is stored."""
     with zipfile.ZipFile(workbook) as source:
-        return source.read(_part(source, sheet))
+        return source.read(part_of(source, sheet))
 
 
 def pages(pdf: Path) -> list[str]:
@@ -144,7 +144,7 @@ def font_sizes(pdf: Path) -> set[float]:
     return {int(size) / 3 for size in re.findall(r'<fontspec [^>]*size="(\d+)"', xml)}
 
 
-def _part(workbook: zipfile.ZipFile, sheet: str) -> str:
+def part_of(workbook: zipfile.ZipFile, sheet: str) -> str:
     """The part of a workbook of ours that a sheet is stored in."""
     names = re.findall(r'<sheet name="([^"]+)"', workbook.read("xl/workbook.xml").decode())
     return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"

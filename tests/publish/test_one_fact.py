@@ -40,6 +40,10 @@ class Run:
     def outbox(self) -> Path:
         return self.workbook.parent
 
+    def bytes_of(self, part: str) -> str:
+        """How large the files are whose name has a part, as it is written."""
+        return f"{sum(size for name, size in self.outcome.sizes.items() if part in name):,}"
+
     @property
     def digest(self) -> str:
         """The whole hash of the return that is not the same."""
@@ -93,9 +97,7 @@ def exchanged(runs):
     tokens = {write(n): write(n + 1) for n in numbers for write in (str, "{:,}".format)}
     tokens |= {first.outcome.fingerprint: second.outcome.fingerprint, first.digest: second.digest}
     tokens |= {short(first.digest): short(second.digest)}
-    tokens |= {
-        f"{sum(first.outcome.sizes.values()):,}": f"{sum(second.outcome.sizes.values()):,}"
-    }  # bytes of all files
+    tokens |= {first.bytes_of(part): second.bytes_of(part) for part in ("", f"{MONTH}/")}
     known = re.compile(rf"(?<![\d,])({'|'.join(sorted(map(re.escape, tokens), key=len, reverse=True))})(?![\d,])")
     return lambda text: known.sub(lambda found: tokens[found[0]], text)
 
