@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from docx import Document
 from lxml import html
 
 from pipeline.differences import Difference
@@ -92,7 +93,7 @@ def touched(difference: Difference) -> bool:
 def exchanged(runs):
     """A text of the first run with the numbers, hashes and fingerprint of the second."""
     first, second = runs
-    numbers = {BEFORE, BEFORE + JANUARY, *(value for *_, value in counting(first.outcome))}
+    numbers = {BEFORE, BEFORE - JANUARY, BEFORE + JANUARY, *(value for *_, value in counting(first.outcome))}
     numbers |= {value for d in first.outcome.differences if touched(d) for value in (d.left_value, d.right_value)}
     tokens = {write(n): write(n + 1) for n in numbers for write in (str, "{:,}".format)}
     tokens |= {first.outcome.fingerprint: second.outcome.fingerprint, first.digest: second.digest}
@@ -164,6 +165,16 @@ def test_every_text_of_the_run_report_says_the_new_numbers(runs, exchanged):
 
     assert list(map(exchanged, first)) == second
     assert sum(a != b for a, b in zip(first, second, strict=True)) >= 1
+
+
+@pytest.mark.parametrize("draft", ["2012年度报告统计稿.docx", f"分析说明/{MONTH}_分析说明.docx"])
+def test_every_sentence_of_the_drafts_says_the_new_numbers(runs, exchanged, draft):
+    first, second = (
+        [text for element in Document(run.outbox / draft).element.body.iter() if (text := element.text)] for run in runs
+    )
+
+    assert list(map(exchanged, first)) == second
+    assert first != second
 
 
 def test_every_data_file_has_the_new_numbers(runs, exchanged):
