@@ -4,6 +4,7 @@
 for want of a base.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -70,9 +71,11 @@ class ChangeRow:
 class Changes:
     """The figures of the year beside the year before, then the headline's months beside the month before.
 
+    ``same_months`` are the months of each headline figure, by its name, beside the same months of the year before;
     ``sources`` is what last year's figures are taken from, "" where nothing is known of it.
     """
 
     yearly: tuple[ChangeRow, ...]
     monthly: tuple[ChangeRow, ...]
+    same_months: Mapping[str, tuple[Change, ...]]
     sources: str

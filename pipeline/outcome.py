@@ -140,6 +140,11 @@ class Outcome:
         return "送审稿" if self.ready else "草稿"
 
     @property
+    def imprint(self) -> str:
+        """What stands at the foot of every printed page: of which months, and whether it is a draft."""
+        return f"{self.span}汇总 · {self.stage}"
+
+    @property
     def verdict(self) -> str:
         """The state of the year in one sentence."""
         if self.ready:

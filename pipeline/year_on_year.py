@@ -20,7 +20,8 @@ NAMED = 2  # units that a reason names one by one
 def year_on_year(wide: "pd.DataFrame", months: Sequence[Month], last: LastYear) -> Changes:
     """Everything the edition compares, over the returns in force (one wide row a return) and the year before."""
     comparing = _Comparing(wide, months, last)
-    return Changes(tuple(comparing.yearly()), tuple(comparing.monthly()), _sources(last))
+    yearly, monthly, same_months = comparing.yearly(), comparing.monthly(), dict(comparing.same_months())
+    return Changes(tuple(yearly), tuple(monthly), same_months, _sources(last))
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,14 @@ class _Comparing:
                 change = Change(self._now(linear, [month]), base, self._apart(linear, month), "上月")
                 spans = f"{month.month}月比{'上年' if across else ''}{before.month}月"
                 yield self._row(linear, headline.name, spans, change, part=month != self.months[0])
+
+    def same_months(self) -> Iterator[tuple[str, tuple[Change, ...]]]:
+        """The months of each headline figure beside the same months of the year before."""
+        for headline in self.last.form.edition.report.headline:
+            linear = self.last.form.expression(headline.of)[0]
+            apart = self._apart(linear)
+            pairs = ((self._now(linear, [m]), self.last.value(linear, [m.plus(-12)])) for m in self.months)
+            yield headline.name, tuple(Change(now, base, apart) for now, base in pairs)
 
     def _row(self, linear: Linear, label: str, spans: str, change: Change, *, part: bool) -> ChangeRow:
         entry = self.last.form.entry(linear.refs[0])

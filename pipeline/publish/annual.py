@@ -42,7 +42,7 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     end = page.notes(last, _notes(outcome, table), sum(widths) * 1.1)  # notes are set smaller
     landscape = sum(widths) > PORTRAIT
     pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
-    page.print_setup(end, f"{outcome.span}汇总", landscape=landscape, pages=pages)
+    page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
     _names(workbook, table)
 
 

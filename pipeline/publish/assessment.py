@@ -43,7 +43,7 @@ def write_assessment(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     if units:
         letters = {name: _letter(columns, name) for name in COLOURS}
         end = draw(page, letters, units, first, end + 2, sum(widths))
-    page.print_setup(end, f"{outcome.span}汇总", landscape=True)
+    page.print_setup(end, outcome.imprint, landscape=True)
 
 
 def _total(page: Page, columns: Sequence[Column], units: Sequence[Assessed], first: int) -> None:

@@ -28,7 +28,7 @@ def write_changes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         _row(page, BODY_ROW + n, row, kind)
     page.widths(WIDTHS)
     last = page.notes(BODY_ROW + len(rows), _notes(outcome), sum(WIDTHS) * 1.1)
-    page.print_setup(last, f"{outcome.span}汇总", landscape=False)
+    page.print_setup(last, outcome.imprint, landscape=False)
 
 
 def _row(page: Page, at: int, row: ChangeRow, kind: str) -> None:

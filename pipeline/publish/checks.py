@@ -42,7 +42,7 @@ def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome, trace:
     rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({first}),{first}<>0)", "format": look}
     page.sheet.conditional_format(BODY_ROW, 7, last, 7, rule)
     page.widths(widths)
-    page.print_setup(last, f"{outcome.span}汇总", landscape=True, freeze_columns=2)
+    page.print_setup(last, outcome.imprint, landscape=True, freeze_columns=2)
 
 
 def pressing_first(outcome: Outcome) -> list[Difference]:
@@ -90,7 +90,7 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         rule = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": workbook.add_format(look)}
         page.sheet.conditional_format(BODY_ROW, 7, last, 7, rule)
     page.widths(widths)
-    page.print_setup(last, f"{outcome.span}汇总", landscape=True, freeze_columns=0)
+    page.print_setup(last, outcome.imprint, landscape=True, freeze_columns=0)
 
 
 def _values(page: Page, row: int, item: Difference, kind: str) -> None:

@@ -77,7 +77,7 @@ def write_contents(workbook: Any, styles: Styles, outcome: Outcome, listed: list
         page.text(row, 5, entry.check, kind, align="center", indent=0, font_color=colour)
         page.sheet.set_row(row, page.height([(entry.title, 44)], 24))
     page.widths((6, 26, 44, 11, 10, 13))
-    page.print_setup(BODY_ROW + len(listed) - 1, f"{outcome.span}汇总", landscape=False)
+    page.print_setup(BODY_ROW + len(listed) - 1, outcome.imprint, landscape=False)
 
 
 def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
@@ -110,7 +110,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         page.text(row, 1, text, kind, text_wrap=True, valign="top")
         page.sheet.set_row(row, page.height([(text, 74)], 24))
     page.widths((16, 74))
-    page.print_setup(BODY_ROW + len(lines) - 1, f"{outcome.span}汇总", landscape=False)
+    page.print_setup(BODY_ROW + len(lines) - 1, outcome.imprint, landscape=False)
 
 
 def _across(sheet: Any, styles: Styles, row: int, text: str, height: float, look: dict[str, Any]) -> None:

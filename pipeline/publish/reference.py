@@ -74,7 +74,7 @@ def write_dictionary(workbook: Any, styles: Styles, outcome: Outcome) -> None:
             page.text(row, column, text, kind, text_wrap=True)
         page.sheet.set_row(row, page.height(list(zip(texts, widths, strict=True))))
     page.widths(widths)
-    page.print_setup(BODY_ROW + len(rows) - 1, f"{outcome.span}汇总", landscape=True, freeze_columns=2)
+    page.print_setup(BODY_ROW + len(rows) - 1, outcome.imprint, landscape=True, freeze_columns=2)
 
 
 def write_sources(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
@@ -96,7 +96,7 @@ def write_sources(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace)
             page.text(row, column, str(text), kind)
         page.number(row, 3, outcome.sizes[str(item.file)], kind)
     page.widths((10, 15, 42, 10, 22, 12, 9, 10))
-    page.print_setup(BODY_ROW + max(len(received) - 1, 0), f"{outcome.span}汇总", landscape=True, freeze_columns=2)
+    page.print_setup(BODY_ROW + max(len(received) - 1, 0), outcome.imprint, landscape=True, freeze_columns=2)
 
 
 def _many(outcome: Outcome, rule: str) -> bool:

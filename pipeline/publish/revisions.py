@@ -42,7 +42,7 @@ def write_revisions(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     last = BODY_ROW + max(len(lines), 1)
     end = page.notes(last, [LEGEND], sum(WIDTHS))
     page.widths(WIDTHS)
-    page.print_setup(end, f"{outcome.span}汇总", landscape=True, freeze_columns=0)
+    page.print_setup(end, outcome.imprint, landscape=True, freeze_columns=0)
 
 
 def said(outcome: Outcome) -> str:

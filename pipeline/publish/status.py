@@ -73,7 +73,7 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
     widths = [15, *[6.5] * (len(months) + len(COUNTS))]
     page.widths(widths)
     end = page.notes(last, [legend + "黑白打印以文字为准。", f"汇总范围：{outcome.coverage.words}。"], sum(widths))
-    page.print_setup(end, f"{outcome.span}汇总", landscape=True)
+    page.print_setup(end, outcome.imprint, landscape=True)
 
 
 def write_count(page: Page, row: int, column: int, name: str, marks: Sequence[str], first: int, kind: str) -> None:

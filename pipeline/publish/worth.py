@@ -29,7 +29,7 @@ def write_worth(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         _row(page, BODY_ROW + n, rule, texts[rule.rule], often, "end" if n == len(rules) - 1 else "item")
     page.widths(WIDTHS)
     end = page.notes(BODY_ROW + len(rules), _notes(often), sum(WIDTHS) * 1.1)
-    page.print_setup(end, f"{outcome.span}汇总", landscape=True)
+    page.print_setup(end, outcome.imprint, landscape=True)
 
 
 def _row(page: Page, row: int, rule: RuleMonth, text: str, often: int, kind: str) -> None:

@@ -1,7 +1,6 @@
 """图表: native charts of the headline's figures, whose numbers are the tables' own."""
 
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
 
@@ -93,19 +92,32 @@ def test_of_one_month_there_is_no_chart_of_months(demo_outcome):
     assert {f.by for f in figures(replace(demo_outcome, months=demo_outcome.months[:1]))} == {"parts", "units"}
 
 
-def test_last_year_is_a_line_which_breaks_off_where_nothing_is_known(shifan, tmp_path, monkeypatch):
-    def with_last_year(outcome):
-        return [replace(f, last_year=(*range(1, len(f.points)), None)) for f in figures(outcome) if f.by == "months"]
+@pytest.fixture(scope="module")
+def with_last_year(shifan):
+    """The small office's year, of which all months of the year before but December are known; a unit is new."""
+    name, months = next(iter(shifan.outcome.changes.same_months.items()))
+    known = tuple(replace(m, base=n if n < 12 else None, apart="上年缺示范局") for n, m in enumerate(months, 1))
+    return replace(shifan.outcome, changes=replace(shifan.outcome.changes, same_months={name: known}))
 
-    monkeypatch.setattr(import_module("pipeline.publish.charts.sheet"), "figures", with_last_year)
-    write_workbook(tmp_path / "book.xlsx", shifan.outcome)
-    chart, *_ = charts_of(tmp_path / "book.xlsx")
+
+def test_last_year_is_a_line_which_breaks_off_where_nothing_is_known(with_last_year, tmp_path):
+    write_workbook(tmp_path / "book.xlsx", with_last_year)
+    first, *others = charts_of(tmp_path / "book.xlsx")
     cells = shown(tmp_path / "book.xlsx")
 
-    assert chart.lines[0] == "C55A11"
-    assert set(chart.marks) == {"circle"}
-    assert chart.shown[1] == list(range(1, 12))
+    assert first.lines[0] == "C55A11"
+    assert set(first.marks) == {"circle"}
+    assert first.shown[1] == list(range(1, 12))
+    assert [chart.title for chart in others if chart.lines] == []
     assert [cells.get(("图数据", f"E{row}")) for row in range(4, 16)] == [*range(1, 12), None]
+
+
+def test_what_cannot_be_compared_is_said_below_the_line(with_last_year):
+    assert figures(with_last_year)[0].sentence.endswith("与上年不可比：上年缺示范局。")
+
+
+def test_without_last_years_months_it_is_said_that_there_is_no_line(cells):
+    assert "上年各月的数不全，没有画上年的线。" in {value for (sheet, _), value in cells.items() if sheet == "图表"}
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,8 @@ def test_on_the_other_sheets_the_figure_its_charts_and_its_source_change(changed
     assert others.count("图数据") == 2  # the month, and the part
     assert others.count(MACHINE) == 2  # the month, and the year so far
     assert others.count("对账") == 2  # this year so far, and the months
-    assert len(others) == 7
+    assert others.count("同比") == 4  # the year's figure, its part, the month's figure, its increase
+    assert len(others) == 11
     assert {sheet for sheet, more in numbers if more != 1} <= {SOURCES}  # the file's size
 
 

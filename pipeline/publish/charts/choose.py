@@ -1,6 +1,7 @@
 """Which charts are worth having: of every headline figure its months and its parts, of the first its units too."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -38,9 +39,12 @@ def _places(outcome: Outcome, linear: Linear) -> Iterator[Place]:
 
 
 def _by_month(outcome: Outcome, name: str, places: list[Place]) -> Iterator[Figure]:
+    changes = outcome.changes.same_months.get(name, ())
+    known = sum(change.base is not None for change in changes) * 2 > len(changes)  # a month or two make no line
     for table, n in places:
         if table.annual.rows == "months" and len(outcome.months) > 1:
-            yield _figure(name, "months", "按月份", "月份", (table, n), tuple(_items(table, n)))
+            figure = _figure(name, "months", "按月份", "月份", (table, n), tuple(_items(table, n)))
+            yield replace(figure, last_year=tuple(c.base for c in changes), apart=changes[0].apart) if known else figure
             return
 
 

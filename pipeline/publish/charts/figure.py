@@ -29,7 +29,7 @@ class Figure:
     """A chart: of which headline figure, by what, in which unit, its points in their order.
 
     ``axis`` names what the points are. ``last_year`` are the same points a year before, None where that is not known;
-    without any of them there is no line.
+    without any of them there is no line. ``apart`` says why the two years cannot be compared, "" where they can.
     """
 
     of: str
@@ -40,6 +40,7 @@ class Figure:
     number: Number
     points: tuple[Point, ...]
     last_year: tuple[int | None, ...] = ()
+    apart: str = ""
 
     @property
     def whole(self) -> int:
@@ -51,14 +52,13 @@ class Figure:
         """What there is to see: the largest, the smallest, and what the largest are of the whole."""
         own = [point for point in self.points if not point.rest]
         most, least = (pick(point.value for point in own) for pick in (max, min))
-        whole = self.shown(self.whole)
+        told = f"{_who(own, most)}最多，{self.shown(most)}"
+        ending = f"；{_who(own, least)}最少，{self.shown(least)}；合计{self.shown(self.whole)}。"
         if self.by == "months":
-            return (
-                f"{_who(own, most)}最多，{self.shown(most)}；{_who(own, least)}最少，{self.shown(least)}；合计{whole}。"
-            )
-        told = f"{_who(own, most)}最多，{self.shown(most)}，占{share(most, self.whole)}"
+            return told + ending + (f"与上年不可比：{self.apart}。" if self.apart else "")
+        told += f"，占{share(most, self.whole)}"
         if self.by == "parts":
-            return f"{told}；{_who(own, least)}最少，{self.shown(least)}；合计{whole}。"
+            return told + ending
         first = sum(point.value for point in own)
         rest = "".join(f"；{p.name}{self.shown(p.value)}" for p in self.points if p.rest)
         return f"{told}；前{len(own)}个共{self.shown(first)}，占{share(first, self.whole)}{rest}。"

@@ -39,18 +39,21 @@ def write_charts(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         page.sheet.insert_chart(row, 0, chart, {"description": about, "x_offset": 2, "y_offset": 2})
         _tell(page, row + 1, figure.sentence)
         row += 2
-    for line in (*_nothing(outcome), "图中的数取自年度各表，见隐藏的辅助表“图数据”。"):
+    for line in _notes(outcome, shown):
         _tell(page, row, line)
         row += 1
-    page.print_setup(row - 1, f"{outcome.span}汇总", landscape=True)
+    page.print_setup(row - 1, outcome.imprint, landscape=True)
     page.sheet.repeat_rows(TITLE_ROW, META_ROW)
     page.sheet.freeze_panes(META_ROW + 1, 0)
 
 
-def _nothing(outcome: Outcome) -> list[str]:
-    """What of the headline has no chart."""
-    names = [name for name, value, _ in outcome.headline if not value]
-    return [f"{'、'.join(names)}：{outcome.span}为 0，没有图。"] if names else []
+def _notes(outcome: Outcome, shown: Sequence[Figure]) -> list[str]:
+    """What has no chart or no line, and where the numbers are from."""
+    nothing = [name for name, value, _ in outcome.headline if not value]
+    lines = [f"{'、'.join(nothing)}：{outcome.span}为 0，没有图。"] if nothing else []
+    if not any(figure.last_year for figure in shown):
+        lines.append("上年各月的数不全，没有画上年的线。")
+    return [*lines, "图中的数取自年度各表，见隐藏的辅助表“图数据”。"]
 
 
 def _tell(page: Page, row: int, text: str) -> None:
@@ -76,7 +79,7 @@ def _write_data(
         places.append({name: f"='{DATA}'!${at}${first}:${at}${last}" for name, at in columns.items()})
     if not shown:
         page.text(row, 0, "没有图。", "end")
-    page.print_setup(max(row - 1, BODY_ROW), f"{outcome.span}汇总", landscape=False)
+    page.print_setup(max(row - 1, BODY_ROW), outcome.imprint, landscape=False)
     return places
 
 
