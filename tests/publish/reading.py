@@ -91,9 +91,13 @@ class LibreOffice:
 
 
 def differences(before: Cells, after: Cells) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """The cells that show something else in the one than in the other."""
-    cells = before.keys() | after.keys()
-    return {at: (before.get(at), after.get(at)) for at in cells if before.get(at) != after.get(at)}
+    """The cells that show something else in the one than in the other, to the 15 digits that LibreOffice stores."""
+    pairs = {at: (before.get(at), after.get(at)) for at in before.keys() | after.keys()}
+    return {at: pair for at, pair in pairs.items() if len({_as_stored(value) for value in pair}) > 1}
+
+
+def _as_stored(value: Any) -> Any:
+    return f"{value:.15g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def retouch(path: Path, old: bytes, new: bytes) -> None:

@@ -11,8 +11,8 @@ ORDER = [
     "表10", "表11", "表11续", "同比", "报送情况", "考核", "对账", "修订记录", "校验发现", "规则效用", "图表", "数据字典",
     "来源与校验码", "数据_机读", "图数据",
 ]  # fmt: skip
-UNTITLED = {"封面", "数据_机读"}  # no table with a title, and no table for people
 HIDDEN = "图数据"
+UNTITLED = {"封面", "数据_机读", HIDDEN}  # no table with a title, and no tables for people
 
 
 def test_the_sheets_stand_in_their_order(book):

@@ -79,7 +79,9 @@ def _write_data(
         places.append({name: f"='{DATA}'!${at}${first}:${at}${last}" for name, at in columns.items()})
     if not shown:
         page.text(row, 0, "没有图。", "end")
-    page.print_setup(max(row - 1, BODY_ROW), outcome.imprint, landscape=False)
+    page.sheet.set_paper(9)  # and no area to print: LibreOffice would print it, hidden as it is
+    page.sheet.fit_to_pages(1, 0)
+    page.sheet.freeze_panes(BODY_ROW, 1)
     return places
 
 
