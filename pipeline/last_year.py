@@ -72,8 +72,15 @@ class LastYear:
 
         None where neither knows.
         """
+        if not self.is_known:
+            return None
         counted = self.counted(linear, months, unit)
         return self.given(linear, months, unit) if counted is None else counted
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether anything at all is."""
+        return bool(len(self.returns) or self.file.figures)
 
     def counted(self, linear: Linear, months: Sequence[Month], unit: str = CITY) -> int | None:
         """What the returns come to; None where there is a month without any, or nobody was asked."""
@@ -99,6 +106,8 @@ class LastYear:
 
     def units(self, months: Sequence[Month]) -> frozenset[str]:
         """The units that reported in these months; where only the file speaks of them, those that owed a return."""
+        if not len(self.returns):
+            return frozenset(unit.code for unit in self.owing(months))
         span = self._span(months)
         if set(span["period"]) == set(map(str, months)):
             return frozenset(span["unit"])

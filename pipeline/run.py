@@ -100,6 +100,7 @@ def run(request: Request, screen: Stages) -> Delivery:
 class Given(NamedTuple):
     """What a year is reported from: the files, what was taken in of them, and what the office gave besides."""
 
+    forms: tuple[Form, ...]
     files: list[Received]
     everything: Taken
     months: list[Month]
@@ -166,20 +167,20 @@ def _given(request: Request, screen: Stages) -> Given:
     months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
     every, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
-    last_year = _last_year(request, everything, form, months[-1].year, every, published)
+    last_year = _last_year(request, everything, form, forms, months[-1].year, every, published)
     closed = closing(published, months[-1].year)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return Given(files, everything, months, form, taken, published, rulings, every, last_year, unobeyed)
+    return Given(forms, files, everything, months, form, taken, published, rulings, every, last_year, unobeyed)
 
 
 def _after_closing(request: Request, given: Given) -> Revisions | None:
     """What would have moved the year before, had it not been closed; None where it is open, or of another form."""
-    year, forms = given.months[-1].year - 1, forms_of(request.office)
-    closed, form = closing(given.published, year), form_for(forms, f"{year}-12")
+    year = given.months[-1].year - 1
+    closed, form = closing(given.published, year), form_for(given.forms, f"{year}-12")
     if closed is None or form is None:
         return None
-    taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), forms)
+    taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), given.forms)
     return after_closing(taken, form, request.office, given.every_ruling, closed)
 
 
@@ -223,10 +224,16 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
 
 
 def _last_year(
-    request: Request, everything: Taken, form: Form, year: int, rulings: Rulings, published: Sequence[Published]
+    request: Request,
+    everything: Taken,
+    form: Form,
+    forms: tuple[Form, ...],
+    year: int,
+    rulings: Rulings,
+    published: Sequence[Published],
 ) -> LastYear:
     """What is known of the year before; of a closed one, what was there at its closing."""
-    forms, months = forms_of(request.office), list(Month(year - 1, 1).until(Month(year - 1, 12)))
+    months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
     file = read_last_year(request.inbox, form, request.office, year)
     taken, closed = of_year(everything, months, forms), closing(published, year - 1)
     if closed:
