@@ -209,6 +209,7 @@ def test_a_workbook_that_is_open_is_written_under_a_second_name_and_that_is_said
     assert "汇总工作簿：outbox/2012/2012年度政府信息公开统计汇总（2）.xlsx" in said.out
 
 
+@pytest.mark.slow
 def test_an_outbox_file_that_a_person_changed_is_kept_aside_and_said(command):
     desk = Desk(command.folder)
     desk.send(changes={"T1.103": 5})
@@ -225,6 +226,7 @@ def test_an_outbox_file_that_a_person_changed_is_kept_aside_and_said(command):
     assert "有人改过" not in command("run", "--as-of", "2012-01-31").out
 
 
+@pytest.mark.slow
 def test_what_was_dropped_into_the_inbox_need_not_be_kept_twice(command):
     desk = Desk(command.folder)
     desk.send(changes={"T1.103": 5})

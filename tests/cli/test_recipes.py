@@ -9,6 +9,8 @@ from tests.builders import Desk, complaints
 from tests.cli.settings import sheet_of
 from tests.publish.reading import by_formualizer, formulas, load, shown
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2012-08-03"  # nothing of July is overdue
 
 

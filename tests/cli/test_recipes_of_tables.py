@@ -12,6 +12,8 @@ from tests.builders import ref, sound, sound_items
 from tests.cli.settings import sheet_of
 from tests.publish.reading import by_formualizer, formulas, load, shown
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2012-08-03"  # nothing of July is overdue
 LINE = '    { code = "93", name = "查阅点复印费", unit = "元", number = "money", months = [7] },\n'
 AFTER_LINES = ']\n\n[[table]]\nid = "T3"'

@@ -144,6 +144,7 @@ def test_what_adds_up_agrees_line_by_line(corrected):
     assert comparison(corrected, "A-08") == (80, 80, 0, "一致", "2份月报全部一致，1份缺数未判。")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("line", "state", "verdict"), [("T2.04", "已说明", "已说明"), ("T2.01", "待说明", "不一致")])
 def test_it_is_explained_at_its_own_line_and_at_no_other(desk, line, state, verdict):
     desk.send()

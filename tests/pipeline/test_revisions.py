@@ -14,6 +14,8 @@ from schemas.mistake import Mistake
 from tests.builders import Desk, Quiet
 from tests.pipeline.ruled import digest, rule
 
+pytestmark = pytest.mark.slow
+
 MONTHS = ("2012-01", "2012-02", "2012-03")
 AS_OF = "2012-04-02"  # March is not due yet
 

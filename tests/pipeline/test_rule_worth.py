@@ -19,6 +19,8 @@ from tests.cli.running import here
 from tests.cli.settings import Settings, sheet_of
 from tests.publish.reading import shown
 
+pytestmark = pytest.mark.slow
+
 ON_TRIAL = """
 [[rule]]
 id = "T2-04"

@@ -10,6 +10,8 @@ from tests.publish.reading import by_formualizer, differences, shown
 from tests.returned.reading import Returned
 from tests.returned.sending import FIRST, MONTH, REST, UNIT, desk_of, mend, send_back, sent
 
+pytestmark = pytest.mark.slow
+
 AGAIN = f"{MONTH}/{UNIT}_{MONTH}_退回修改.xlsx"
 
 

@@ -23,6 +23,8 @@ from tests.templates.writing import (
     zeros_of,
 )  # fmt: skip
 
+pytestmark = pytest.mark.slow
+
 READY = {"校验通过，可以报送。"}
 
 
