@@ -19,6 +19,8 @@ from tests.builders import Desk, complaints
 from tests.pipeline.happenings import knows, of_the_city, of_unit
 from tests.pipeline.test_carried import comparison
 
+pytestmark = pytest.mark.slow
+
 OFFICE = read_office()._replace(units=read_office().units[:2])
 FORM = read_form("jyg-2012", OFFICE)
 ONE, OTHER = (unit.code for unit in OFFICE.units)

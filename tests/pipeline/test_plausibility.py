@@ -21,6 +21,8 @@ from tests.builders import Desk, complaints
 from tests.pipeline.questions import MONTHS, QUESTIONS, UNITS, send_the_questions
 from tests.schemas import small
 
+pytestmark = pytest.mark.slow
+
 OFFICE = read_office()
 FORM = small.form("T2.11 <= T2.10")
 LINES = ("T2.11", "T2.12", "T2.13", "T2.21", "T2.22", "T2.23")

@@ -23,6 +23,8 @@ from tests.builders import Desk, ref
 from tests.pipeline.overtype import overtype
 from tests.schemas import small
 
+pytestmark = pytest.mark.slow
+
 BALANCE = "T2.10 = T2.11 + T2.12 + T2.13"
 CHANNELS = {"T1.101": 172, "T1.102": 3555, "T1.103": 9088, "T1.104": 14, "T1.105": 3541, "T1.106": 15, "T1.107": 3237}
 

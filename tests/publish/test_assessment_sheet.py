@@ -15,6 +15,8 @@ from pipeline.xlsx import Workbook
 from tests.cli.settings import sheet_of
 from tests.publish.reading import by_formualizer, formulas, load, shortened, shown
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def workbook(quarter):

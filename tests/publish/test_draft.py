@@ -25,6 +25,8 @@ from tests.builders import Desk, Quiet, ref
 from tests.cli.settings import Settings
 from tests.pipeline.test_wording import HALF_WIDTH, NEVER
 
+pytestmark = pytest.mark.slow
+
 CITY = "嘉峪关市"
 
 

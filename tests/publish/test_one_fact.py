@@ -25,6 +25,8 @@ from tests.builders import Desk
 from tests.publish.drawn import charts_of
 from tests.publish.reading import differences, shown
 
+pytestmark = pytest.mark.slow
+
 UNIT, MONTH, AS_OF = "市教育局", "2012-02", "2012-02-29"
 LINE = Ref("T2", "06")  # 现场接待: a part of a headline figure, printed by month and by unit
 BEFORE, JANUARY, OTHER = 43_217, 41_389, {"市卫生局": 23, "雄关区": 37}
