@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.names import STAMP
 from pipeline.templates.checks import Checks
+from pipeline.templates.code import code_formula, code_of
 from pipeline.templates.cover import write_cover, zero_address
 from pipeline.templates.draft import Draft
 from pipeline.templates.layout import Cells, Layout
@@ -24,6 +25,7 @@ class Templates:
         self.layout = layout
         zero = zero_address(layout.form)
         self._checks = Checks(layout, zero)
+        self._code = code_formula(layout)
 
     def write(self, path: Path, draft: Draft) -> None:
         """Write one return to ``path``; same input, same bytes."""
@@ -38,7 +40,7 @@ class Templates:
 
     def fill(self, workbook: Any, styles: Styles, draft: Draft, marks: Mapping[Cells, str]) -> None:
         """Write the sheets of the return, behind those that ``workbook`` has already."""
-        banner = write_cover(workbook, styles, draft, list(marks.values()))
+        banner = write_cover(workbook, styles, draft, list(marks.values()), (self._code, code_of(draft)))
         for sheet in self.layout.sheets:
             write_sheet(Rows(workbook, styles, draft, sheet, self._checks), marks, banner)
         for register in self.layout.registers:
