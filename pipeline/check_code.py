@@ -31,9 +31,8 @@ def check_code(values: Iterable[int | Decimal | None]) -> str:
     return f"{LETTER}{int(whole) % MODULUS:0{DIGITS}}"
 
 
-def as_formula(counts: str, money: str) -> str:
-    """The code as a formula, without the leading =, of two weighed sums: of counts, and of money in 元."""
-    total = "+".join([*([counts] if counts else []), *([f"100*({money})"] if money else [])])
+def as_formula(total: str) -> str:
+    """The code of a weighed sum (money in 分) as a formula, without the leading =."""
     return f'"{LETTER}"&TEXT(MOD(ROUND({total},0),{MODULUS}),"{"0" * DIGITS}")'
 
 
