@@ -25,7 +25,7 @@ from pipeline.intake import (
     read_rulings,
     take_in,
 )
-from pipeline.judged import Judged, judge_returns
+from pipeline.judged import judge_returns
 from pipeline.last_year import LastYear
 from pipeline.outcome import Outcome
 from pipeline.periods import Month
@@ -37,6 +37,7 @@ from pipeline.revisions import Revisions
 from pipeline.rulings import RULINGS, Rulings
 from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
+from pipeline.settled import settle_returns
 from pipeline.taken import Taken
 from pipeline.trail import leave_trail
 from pipeline.worth import worth
@@ -120,7 +121,9 @@ def examine(request: Request, screen: Stages) -> Outcome:
     judged = judge_returns(
         given.taken, form, office, months[-1].year, screen, printed, given.rulings, given.last_year
     )  # fmt: skip
-    returns, settled = _settled(request, given, judged)
+    unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
+    settled = settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
+    returns = settled.returns
     there, wide = judged.there, judged.adjusted.wide
     with screen.stage("核实"):
         questions = _questions(there, given.last_year.returns, judged.not_judged)
@@ -139,15 +142,17 @@ def examine(request: Request, screen: Stages) -> Outcome:
             returns=book,
             sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
             outside=len(given.everything.returns) - len(given.taken.returns),
+            receipts=settled.receipts,
+            amended=settled.changes,
             facts=accepted,
             items=items,
-            findings=tuple(settled),
+            findings=tuple(settled.findings),
             rulings=given.rulings,
             questions=tuple(questions),
             differences=tuple(judged.differences),
             not_judged=judged.not_judged,
-            assessed=tuple(assess(office, form, months, request.as_of, book, settled, accepted, items)),
-            rules=tuple(worth(judged.tally, returns, settled, form)),
+            assessed=tuple(assess(office, form, months, request.as_of, book, settled.findings, accepted, items)),
+            rules=tuple(worth(judged.tally, returns, settled.findings, form)),
             tables=rollup.tables(form, wide, months, office),
             sums=rollup.sums(form, wide, months),
             headline=rollup.headline(form, wide),
@@ -181,14 +186,6 @@ def _after_closing(request: Request, given: Given) -> Revisions | None:
         return None
     taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), forms)
     return after_closing(taken, form, request.office, given.every_ruling, closed)
-
-
-def _settled(request: Request, given: Given, judged: Judged) -> tuple["pd.DataFrame", list[Finding]]:
-    """The returns with their states, and every finding with what became of it."""
-    told = [*given.unobeyed, *given.last_year.file.findings, *judged.findings]
-    told += ledger.arrivals(judged.returns, request.office, given.months, request.as_of, given.rulings)
-    told += ledger.idle(given.rulings, judged.returns, told, map(short, given.everything.returns["sha256"]))
-    return ledger.settle(judged.returns, told, given.rulings)
 
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[list[Received], Taken]:
