@@ -58,7 +58,8 @@ class Outcome:
     """The result of a run over one year. Its frames are as in schemas.frames and schemas.received.
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
-    ``amended`` is what newer versions of returns say differently; ``changes`` are its figures beside the year and the month before;
+    ``amended`` is what newer versions of returns say differently;
+    ``changes`` are its figures beside the year and the month before;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
     read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded,

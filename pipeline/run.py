@@ -12,7 +12,6 @@ from pipeline import ledger, rollup
 from pipeline.assessment import assess
 from pipeline.closed import keep_closed, rulings_when_closed
 from pipeline.facts import facts, register
-from pipeline.files import short
 from pipeline.findings import Finding
 from pipeline.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.intake import (
