@@ -24,7 +24,7 @@ from pipeline.intake import (
     read_rulings,
     take_in,
 )
-from pipeline.judged import judge_returns
+from pipeline.judged import Judged, judge_returns
 from pipeline.last_year import LastYear
 from pipeline.outcome import Outcome
 from pipeline.periods import Month
@@ -36,7 +36,7 @@ from pipeline.revisions import Revisions
 from pipeline.rulings import RULINGS, Rulings
 from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
-from pipeline.settled import settle_returns
+from pipeline.settled import Settled, settle_returns
 from pipeline.taken import Taken
 from pipeline.trail import leave_trail
 from pipeline.worth import worth
@@ -115,19 +115,15 @@ class Given(NamedTuple):
 def examine(request: Request, screen: Stages) -> Outcome:
     """Everything up to the tables; writes nothing but the receipts book."""
     given = _given(request, screen)
-    office, months, form = request.office, given.months, given.form
+    office, months, form, rulings = request.office, given.months, given.form, given.rulings
     printed = read_printed(request.inbox) if len(months) == 12 else ()
-    judged = judge_returns(
-        given.taken, form, office, months[-1].year, screen, printed, given.rulings, given.last_year
-    )  # fmt: skip
-    unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
-    settled = settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
-    returns = settled.returns
-    there, wide = judged.there, judged.adjusted.wide
+    judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
+    settled = _settled(request, given, judged)
+    returns, there, wide = settled.returns, judged.there, judged.adjusted.wide
     with screen.stage("核实"):
         questions = _questions(there, given.last_year.returns, judged.not_judged)
     with screen.stage("汇总"):
-        accepted = facts(returns, judged.taken, there.wide, form, given.rulings, judged.adjusted.applied)
+        accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
         items, book = _items(there, judged.taken), ledger.book(returns, office, months)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(
@@ -146,7 +142,7 @@ def examine(request: Request, screen: Stages) -> Outcome:
             facts=accepted,
             items=items,
             findings=tuple(settled.findings),
-            rulings=given.rulings,
+            rulings=rulings,
             questions=tuple(questions),
             differences=tuple(judged.differences),
             not_judged=judged.not_judged,
@@ -185,6 +181,13 @@ def _after_closing(request: Request, given: Given) -> Revisions | None:
         return None
     taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), forms)
     return after_closing(taken, form, request.office, given.every_ruling, closed)
+
+
+def _settled(request: Request, given: Given, judged: Judged) -> Settled:
+    """The returns with their states, every finding with what became of it, and what was received."""
+    unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
+    office, form, months = request.office, given.form, given.months
+    return settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
 
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[list[Received], Taken]:
