@@ -55,9 +55,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a run over one year. ``returns``, ``facts``: schemas.frames.Returns and Facts.
+    """The result of a run over one year. Its frames are as in schemas.frames and schemas.received.
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
+    ``amended`` is what newer versions of returns say differently;
     ``changes`` are its figures beside the year and the month before;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
@@ -75,6 +76,8 @@ class Outcome:
     returns: "pd.DataFrame"
     sizes: Mapping[str, int]
     outside: int
+    receipts: "pd.DataFrame"
+    amended: "pd.DataFrame"
     facts: "pd.DataFrame"
     items: Mapping[str, "pd.DataFrame"]
     findings: tuple[Finding, ...]

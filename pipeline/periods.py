@@ -86,6 +86,16 @@ def due_day(month: Month, office: Office) -> date:
     return day
 
 
+def closing_day(month: Month, office: Office) -> date:
+    """The day on which the month is closed (补报截止): the office's number of working days after the due day."""
+    day = due_day(month, office)
+    for _ in range(office.settings.deadline.closing):
+        day += timedelta(days=1)
+        while not is_workday(day, office):
+            day += timedelta(days=1)
+    return day
+
+
 def is_workday(day: date, office: Office) -> bool:
     """Whether people work that day: the office's own days first, then the State Council's calendar, then the week.
 

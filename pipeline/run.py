@@ -12,7 +12,6 @@ from pipeline import ledger, rollup
 from pipeline.assessment import assess
 from pipeline.closed import keep_closed, rulings_when_closed
 from pipeline.facts import facts, register
-from pipeline.files import short
 from pipeline.findings import Finding
 from pipeline.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.intake import (
@@ -37,6 +36,7 @@ from pipeline.revisions import Revisions
 from pipeline.rulings import RULINGS, Rulings
 from pipeline.screen import Stages
 from pipeline.sent_back import sent_back
+from pipeline.settled import Settled, settle_returns
 from pipeline.taken import Taken
 from pipeline.trail import leave_trail
 from pipeline.worth import worth
@@ -116,17 +116,15 @@ class Given(NamedTuple):
 def examine(request: Request, screen: Stages) -> Outcome:
     """Everything up to the tables; writes nothing but the receipts book."""
     given = _given(request, screen)
-    office, months, form = request.office, given.months, given.form
+    office, months, form, rulings = request.office, given.months, given.form, given.rulings
     printed = read_printed(request.inbox) if len(months) == 12 else ()
-    judged = judge_returns(
-        given.taken, form, office, months[-1].year, screen, printed, given.rulings, given.last_year
-    )  # fmt: skip
-    returns, settled = _settled(request, given, judged)
-    there, wide = judged.there, judged.adjusted.wide
+    judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
+    settled = _settled(request, given, judged)
+    returns, there, wide = settled.returns, judged.there, judged.adjusted.wide
     with screen.stage("核实"):
         questions = _questions(there, given.last_year.returns, judged.not_judged)
     with screen.stage("汇总"):
-        accepted = facts(returns, judged.taken, there.wide, form, given.rulings, judged.adjusted.applied)
+        accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
         items, book = _items(there, judged.taken), ledger.book(returns, office, months)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(
@@ -140,15 +138,17 @@ def examine(request: Request, screen: Stages) -> Outcome:
             returns=book,
             sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
             outside=len(given.everything.returns) - len(given.taken.returns),
+            receipts=settled.receipts,
+            amended=settled.changes,
             facts=accepted,
             items=items,
-            findings=tuple(settled),
-            rulings=given.rulings,
+            findings=tuple(settled.findings),
+            rulings=rulings,
             questions=tuple(questions),
             differences=tuple(judged.differences),
             not_judged=judged.not_judged,
-            assessed=tuple(assess(office, form, months, request.as_of, book, settled, accepted, items)),
-            rules=tuple(worth(judged.tally, returns, settled, form)),
+            assessed=tuple(assess(office, form, months, request.as_of, book, settled.findings, accepted, items)),
+            rules=tuple(worth(judged.tally, returns, settled.findings, form)),
             tables=rollup.tables(form, wide, months, office),
             sums=rollup.sums(form, wide, months),
             headline=rollup.headline(form, wide),
@@ -184,12 +184,11 @@ def _after_closing(request: Request, given: Given) -> Revisions | None:
     return after_closing(taken, form, request.office, given.every_ruling, closed)
 
 
-def _settled(request: Request, given: Given, judged: Judged) -> tuple["pd.DataFrame", list[Finding]]:
-    """The returns with their states, and every finding with what became of it."""
-    told = [*given.unobeyed, *given.last_year.file.findings, *judged.findings]
-    told += ledger.arrivals(judged.returns, request.office, given.months, request.as_of, given.rulings)
-    told += ledger.idle(given.rulings, judged.returns, told, map(short, given.everything.returns["sha256"]))
-    return ledger.settle(judged.returns, told, given.rulings)
+def _settled(request: Request, given: Given, judged: Judged) -> Settled:
+    """The returns with their states, every finding with what became of it, and what was received."""
+    unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
+    office, form, months = request.office, given.form, given.months
+    return settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
 
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[list[Received], Taken]:

@@ -1,4 +1,4 @@
-"""The words of the reminders: one sentence for a return that is missing, one for a return that waits to be mended."""
+"""The words of the reminders, one sentence each: the return is missing, waits to be mended, or lacks its paper."""
 
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ class Letters(Frozen):
 
     missing: str
     returned: str
+    paper: str
 
 
 @cache

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pydantic import Field
+
 from schemas.codes import Code, Unit, read_codes
 from schemas.document import read_toml
 from schemas.edition import EDITIONS
@@ -15,10 +17,21 @@ OFFICES = Path(__file__).parent / "offices"
 
 
 class Deadline(Frozen):
-    """The due day in the month after the period, and what happens when it is no working day."""
+    """The due day in the month after the period, and what happens when it is no working day.
+
+    ``closing`` is how many working days later the month is closed (补报截止): what comes after that counts all the
+    same, with the next correction of what was forwarded.
+    """
 
     day: int
     postpone: Literal["workday", "none"]
+    closing: int = Field(ge=0)
+
+
+class Receipt(Frozen):
+    """What must have come before a return is there; ``paper``: a signed copy on paper beside the electronic one."""
+
+    paper: bool
 
 
 class Thresholds(Frozen):
@@ -52,6 +65,7 @@ class Settings(Frozen):
     units_note: str
     editions: tuple[str, ...]
     deadline: Deadline
+    receipt: Receipt
     codes: dict[str, str]
     thresholds: Thresholds
     fonts: Fonts

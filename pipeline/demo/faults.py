@@ -22,6 +22,7 @@ def text(sending: Sending, fault: Fault) -> None:
     sending.send(replace(draft, filling=filling), sending.path, sending.day)
     sending.send(draft, _again(sending.path, "重报"), sending.day + ONE_DAY)
     sending.plant("E-NUM-02", *sending.address(ref), f"数字格里写了“{written}”，第2版已改")
+    sending.plant("N-VER-01", "", "", "第2版改了1处")
 
 
 def month(sending: Sending, _: Fault) -> None:
@@ -32,6 +33,7 @@ def month(sending: Sending, _: Fault) -> None:
     sending.year.receive(sending.path, sending.day)
     sending.send(draft, _again(sending.path, "重报"), sending.day + ONE_DAY)
     sheet = draft.layout.form.edition.words.cover_sheet
+    sending.plant("N-VER-01", "", "", "第2版改了表头")
     sending.plant("E-PER-01", sheet, "B5", f"表头写成{before}，第2版已改")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from pipeline.check_code import check_code
 from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Unreadable
 from pipeline.intake.bounds import BEYOND
@@ -36,6 +37,7 @@ class Reading:
     items: tuple[ItemCell, ...] = ()
     cover: tuple[CoverRow, ...] = ()
     findings: tuple[Finding, ...] = ()
+    code: str = ""
 
 
 def take_in(
@@ -78,7 +80,15 @@ def _read(book: Book, identity: Identity, form: Form, place: Place) -> Reading:
     items = tuple(cell for register in registers for cell in register.cells)
     own = [*extract.findings(), *(finding for register in registers for finding in register.findings())]
     findings = (*_claims(book, place), *identity.findings, *own)
-    return Reading(place.unit, place.period, form.edition.id, tuple(extract.rows()), items, extract.cover, findings)
+    rows = tuple(extract.rows())
+    return Reading(place.unit, place.period, form.edition.id, rows, items, extract.cover, findings, _code(rows))
+
+
+def _code(rows: tuple[Row, ...]) -> str:
+    """The check code of the month's numbers; one written as text is none to the form's formula, and none here."""
+    return check_code(
+        None if problem else value for (_, _, _, role, _, value, _, problem, *_) in rows if role == "input"
+    )
 
 
 def _claims(book: Book, place: Place) -> Iterator[Finding]:
@@ -101,10 +111,10 @@ def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[t
 
     returns = pd.DataFrame(
         [
-            (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition)
+            (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition, r.code)
             for n, (f, r) in enumerate(zip(files, readings, strict=True))
         ],
-        columns=["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition"],
+        columns=["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition", "check_code"],
     )
     rows = [(n, *row) for n, reading in enumerate(readings) for row in reading.rows]
     covers = [(n, *row) for n, reading in enumerate(readings) for row in reading.cover]

@@ -2,8 +2,24 @@
 
 from pipeline.ledger.arrivals import arrivals
 from pipeline.ledger.book import book, coverage, waiting
+from pipeline.ledger.changes import changes
 from pipeline.ledger.enter import enter
 from pipeline.ledger.idle import idle
+from pipeline.ledger.papers import differing, papers
+from pipeline.ledger.receipts import receipts
 from pipeline.ledger.settle import REJECTED, settle
 
-__all__ = ["REJECTED", "arrivals", "book", "coverage", "enter", "idle", "settle", "waiting"]
+__all__ = [
+    "REJECTED",
+    "arrivals",
+    "book",
+    "changes",
+    "coverage",
+    "differing",
+    "enter",
+    "idle",
+    "papers",
+    "receipts",
+    "settle",
+    "waiting",
+]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding, Place, tell
-from pipeline.periods import Month, due_day
+from pipeline.periods import Month, closing_day, due_day
 from pipeline.rulings import NONE, SEND_BACK, Ruling, Rulings
 from schemas.office import Office
 
@@ -21,10 +21,7 @@ def arrivals(
         yield tell("N-DUP-01", Place(str(row.unit), str(row.period), str(row.file)), first=row.copy_of)
     first = returns[(returns["version"] == 1) & (returns["edition"] != "")]
     for row in first[first["days_late"] > 0].itertuples(index=False):
-        due = due_day(_month(str(row.period)), office).isoformat()
-        place = Place(str(row.unit), str(row.period))
-        days = int(str(row.days_late))
-        yield tell("N-LATE-01", place, value=str(days), received=row.received, due=due, days=days)
+        yield _late(str(row.unit), _month(str(row.period)), str(row.received), int(str(row.days_late)), office)
     yield from _unordered(returns)
     yield from _sent_back(returns, rulings.on_files(SEND_BACK))
     counts = returns[~returns["excluded"]]
@@ -35,6 +32,13 @@ def arrivals(
             if (unit.code, str(month)) not in there:
                 place = Place(unit.code, str(month))
                 yield tell("E-ABS-01", place, expected=month.words, due=due_on.isoformat())
+
+
+def _late(unit: str, month: Month, received: str, days: int, office: Office) -> Finding:
+    """A return that came after its due day, or even after the month was closed."""
+    due, closed = due_day(month, office).isoformat(), closing_day(month, office).isoformat()
+    kind, place = "N-LATE-02" if received > closed else "N-LATE-01", Place(unit, str(month))
+    return tell(kind, place, value=str(days), received=received, due=due, closed=closed, days=days)
 
 
 def _unordered(returns: "pd.DataFrame") -> Iterator[Finding]:

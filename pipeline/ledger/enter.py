@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.files import short
 from pipeline.findings import Finding
+from pipeline.ledger.copies import copies
 from pipeline.periods import due_day, parse_month
 from pipeline.rulings import EXCLUDE, NONE, PROVISIONAL, SEND_BACK, Rulings
 from schemas.office import Office
@@ -20,16 +21,14 @@ def enter(
     """The returns with digest, copy_of, excluded, rejected, provisional, version, days_late, tied and in_force.
 
     Versions of a unit's month count in the order of arrival; the same content again is no version (copy_of names the
-    first). In force is the newest version without a must finding: a rejected one never displaces an accepted one.
-    Newest ones of one day are tied: which of them came last is a question, and none of them is in force meanwhile.
+    first), unless something else came in between: then the unit went back to what it had said. In force is the newest
+    version without a must finding: a rejected one never displaces an accepted one. Newest ones of one day are tied:
+    which of them came last is a question, and none of them is in force meanwhile.
     """
     returns = returns.assign(digest=returns["sha256"].map(short))
-    told = returns["digest"].map({digest: day.isoformat() for digest, day in rulings.arrivals.items()})
-    returns["received"] = returns["received"].mask(told.notna(), told)
-    returns = returns.sort_values(["received", "file"], kind="stable")
-    first = returns.groupby("sha256")["file"].transform("first")
-    returns["copy_of"] = first.where((first != returns["file"]) & (returns["sha256"] != ""), "")
+    returns = _as_received(returns, rulings)
     returns["excluded"] = returns["digest"].isin(rulings.on_files(EXCLUDE))
+    returns["copy_of"] = copies(returns)
     known = (returns["unit"] != "") & (returns["period"] != "") & (returns["edition"] != "")
     rejected = {f.file for f in findings if f.level == "must" and f.pending}
     wrong, sent_back = returns["file"].isin(rejected), returns["digest"].isin(rulings.on_files(SEND_BACK))
@@ -37,6 +36,15 @@ def enter(
     returns["rejected"] = (wrong | sent_back | (returns["edition"] == "")) & ~returns["provisional"]
     returns["days_late"] = _days_late(returns, office)
     return _in_force(returns).sort_values("ret")
+
+
+def _as_received(returns: "pd.DataFrame", rulings: Rulings) -> "pd.DataFrame":
+    """The returns in the order of arrival; a corrected day is that of the first file of its content."""
+    order = ["received", "file"]
+    returns = returns.sort_values(order, kind="stable")
+    told = returns["digest"].map({digest: day.isoformat() for digest, day in rulings.arrivals.items()})
+    corrected = told.notna() & ~returns.duplicated("digest")
+    return returns.assign(received=returns["received"].mask(corrected, told)).sort_values(order, kind="stable")
 
 
 def _in_force(returns: "pd.DataFrame") -> "pd.DataFrame":

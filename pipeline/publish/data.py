@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.files import write_text, write_whole
 from pipeline.findings import to_frame
 from pipeline.outcome import Outcome
-from schemas import frames, reports
+from schemas import frames, received, reports
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ LEVELS = ("must", "verify")
 
 
 def write_data(folder: Path, outcome: Outcome) -> list[Path]:
-    """facts, findings, questions, reconciliation, returns and rules as CSV (UTF-8 with BOM), facts as Parquet too."""
+    """The data files as CSV (UTF-8 with BOM), facts as Parquet too."""
     changes = (*outcome.revisions.changes, *outcome.closed.changes)
     moved = (*outcome.revisions.moved, *outcome.closed.moved)
     tables = {
@@ -38,6 +38,8 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         ),
         "ripple": (_rows(moved, reports.Ripple), reports.Ripple),
         "rulings": (_rows(outcome.rulings.every, reports.Rulings), reports.Rulings),
+        "receipts": (outcome.receipts, received.Receipts),
+        "changes": (outcome.amended, received.Changes),
         "assessment": (_assessed(outcome), reports.Assessment),
         "rules": (_rows(outcome.rules, reports.Rules), reports.Rules),
     }

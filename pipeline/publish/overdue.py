@@ -1,5 +1,7 @@
 """Who is overdue: month by month, the units whose return is missing, or was sent back and is not mended yet.
 
+In an office that asks for a copy on paper also those of which only the electronic one came.
+
 The newest version decides, as it does for what goes back: a unit whose second version was sent back is reminded,
 although its first stays in force. A month is overdue from the day after its due day.
 """
@@ -11,10 +13,11 @@ from typing import Any
 from pipeline.outcome import Outcome
 from pipeline.periods import Month, due_day
 from pipeline.publish.status import MISSING, OUTSIDE, RETURNED, counted, mark_of, versions_of
+from pipeline.rulings import PAPER
 from schemas.codes import Unit
 from schemas.letters import letters
 
-UNMENDED, NEVER = "退回未改", "本年没有"
+UNMENDED, NEVER, NO_PAPER = "退回未改", "本年没有", "缺纸质件"
 STATES = {MISSING: MISSING, RETURNED: UNMENDED}
 WORST_FIRST = ("未报", "迟报", "退过")
 
@@ -45,7 +48,8 @@ class Overdue:
         """How many returns of the month are there, and how many are waited for."""
         states = [chased.state for chased in self.chased]
         missing, unmended = states.count(MISSING), states.count(UNMENDED)
-        return f"应报{self.owed}份，收到{self.owed - missing}份，退回未改{unmended}份，未报{missing}份"
+        lacking = f"，缺纸质件{papers}份" if (papers := states.count(NO_PAPER)) else ""
+        return f"应报{self.owed}份，收到{self.owed - missing}份，退回未改{unmended}份，未报{missing}份{lacking}"
 
 
 def overdue(outcome: Outcome) -> list[Overdue]:
@@ -64,23 +68,30 @@ class _Year:
         self.versions = versions_of(outcome)
         sent = sorted((row.received, row.period, row.unit) for own in self.versions.values() for row in own if row.file)
         self.last = {unit: (day, period) for day, period, unit in sent}
+        receipts = outcome.receipts[outcome.receipts["kind"] == PAPER]
+        self.papers = set(zip(receipts["unit"], receipts["period"], strict=True))
         due = {month: due_day(month, outcome.office) for month in outcome.months}
         self.due = {month: day for month, day in due.items() if day < outcome.as_of}
 
     def overdue(self, month: Month) -> Overdue:
         owing = self.outcome.office.units_in(str(month))
-        waiting = [unit for unit in owing if self._newest(unit, month).state in STATES]
+        waiting = [unit for unit in owing if self._state(unit, month)]
         chased = sorted((self._chased(unit, month) for unit in waiting), key=_worst_first)
         return Overdue(month, self.due[month], self._days(month), len(owing), tuple(chased))
 
     def _newest(self, unit: Unit, month: Month) -> Any:
         return self.versions[unit.code, str(month)][-1]
 
+    def _state(self, unit: Unit, month: Month) -> str:
+        """What is waited for; "" where nothing is."""
+        lacks = self.outcome.office.settings.receipt.paper and (unit.code, str(month)) not in self.papers
+        return STATES.get(self._newest(unit, month).state, NO_PAPER if lacks else "")
+
     def _days(self, month: Month) -> int:
         return (self.outcome.as_of - self.due[month]).days
 
     def _chased(self, unit: Unit, month: Month) -> Chased:
-        state = STATES[self._newest(unit, month).state]
+        state = self._state(unit, month)
         marks = tuple(self._mark(unit.code, month) for month in self.months)
         return Chased(unit.short, state, marks, self._last(unit.code), self._letter(unit, month))
 
@@ -100,9 +111,9 @@ class _Year:
 
     def _letter(self, unit: Unit, month: Month) -> str:
         """The sentence to send."""
-        newest = self._newest(unit, month)
-        sentence = letters().missing if newest.state == MISSING else letters().returned
-        return sentence.format(
+        newest, words = self._newest(unit, month), letters()
+        sentences = {MISSING: words.missing, UNMENDED: words.returned, NO_PAPER: words.paper}
+        return sentences[self._state(unit, month)].format(
             unit=unit.short,
             month=month.words,
             form=self.outcome.form.edition.title,

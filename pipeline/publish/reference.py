@@ -50,12 +50,13 @@ def _made(entry: Entry) -> str:
 def data_columns() -> list[tuple[str, str, str]]:
     """The columns of the data files, and of 上年数据.xlsx, which the office fills in: file, column, meaning."""
     from pipeline.publish.columns import MEANINGS
-    from schemas import frames, reports
+    from schemas import frames, received, reports
 
     models = {
         "facts": frames.Facts, "findings": frames.Findings, "reconciliation": frames.Reconciliation,
         "returns": frames.Returns, "revisions": reports.Revisions, "ripple": reports.Ripple, "rulings": reports.Rulings,
         "rules": reports.Rules, "assessment": reports.Assessment,
+        "receipts": received.Receipts, "changes": received.Changes,
     }  # fmt: skip
     known = [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
     return known + [(LAST_YEAR, heading, meaning) for heading, meaning in HEADINGS.items()]

@@ -18,6 +18,7 @@ from pipeline.theme import (
     INPUT_BG,
     MUTED,
     NAVY,
+    NUMBER,
     OK,
     OK_BG,
     WARN,
@@ -34,6 +35,7 @@ LABEL, INPUT, MARK = range(3)
 WIDTHS = (14, 54, 32)
 FOOT = 11  # points: LibreOffice scales it with the page, which Excel does not
 FILL, DONE = "○ 待填", "√"
+CHECK_CODE, MEANS = "核对码", "由本月各项数字算出，数字一改就变。"
 
 
 def zero_address(form: Form) -> str:
@@ -44,8 +46,13 @@ def zero_address(form: Form) -> str:
     return ""
 
 
-def write_cover(workbook: Any, styles: Styles, draft: Draft, marks: list[str]) -> tuple[str, str]:
-    """Write the cover sheet; returns the banner's address and text, which every sheet repeats."""
+def write_cover(
+    workbook: Any, styles: Styles, draft: Draft, marks: list[str], code: tuple[str, str]
+) -> tuple[str, str]:
+    """Write the cover sheet; returns the banner's address and text, which every sheet repeats.
+
+    ``code`` is the check code as a formula and as its value.
+    """
     edition = draft.layout.form.edition
     texts = draft.filling.cover
     sheet = workbook.add_worksheet(edition.words.cover_sheet)
@@ -57,7 +64,9 @@ def write_cover(workbook: Any, styles: Styles, draft: Draft, marks: list[str]) -
         _field(workbook, sheet, styles, FIELDS_FROM + n, field, texts.get(field.code, ""), edition.words.cover_sheet)
     own = [DONE if texts.get(field.code) else FILL for field in edition.cover]
     text = _banner(workbook, sheet, styles, draft.layout, marks + own)
-    last = _instructions(sheet, styles, FIELDS_FROM + len(edition.cover), edition.words.instructions)
+    after = FIELDS_FROM + len(edition.cover)
+    _code(sheet, styles, after, code)
+    last = _instructions(sheet, styles, after + 1, edition.words.instructions)
     sheet.print_area(0, 0, last, MARK)
     set_page(sheet, edition.head.form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
     sheet.set_selection(FIELDS_FROM, INPUT, FIELDS_FROM, INPUT)
@@ -105,6 +114,14 @@ def _field(workbook: Any, sheet: Any, styles: Styles, row: int, field: CoverFiel
         sheet.data_validation(cell, {"validate": "list", "source": list(field.choices), **prompt, **wrong})
     else:
         sheet.data_validation(cell, {"validate": "any", **prompt})
+
+
+def _code(sheet: Any, styles: Styles, row: int, code: tuple[str, str]) -> None:
+    """The check code, above the seal: whoever signs the paper copy sees which numbers it belongs to."""
+    sheet.set_row(row, 24)
+    sheet.write_string(row, LABEL, CHECK_CODE, styles(font_name=HEI))
+    sheet.write_formula(row, INPUT, f"={code[0]}", styles(font_name=NUMBER, font_size=12), code[1])
+    sheet.write_string(row, MARK, MEANS, styles(font_color=MUTED, indent=1))
 
 
 def _banner(workbook: Any, sheet: Any, styles: Styles, layout: Layout, marks: list[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.names import STAMP
 from pipeline.templates.checks import Checks
+from pipeline.templates.code import CheckCode
 from pipeline.templates.cover import write_cover, zero_address
 from pipeline.templates.draft import Draft
 from pipeline.templates.layout import Cells, Layout
@@ -24,6 +25,7 @@ class Templates:
         self.layout = layout
         zero = zero_address(layout.form)
         self._checks = Checks(layout, zero)
+        self._code = CheckCode(layout)
 
     def write(self, path: Path, draft: Draft) -> None:
         """Write one return to ``path``; same input, same bytes."""
@@ -38,17 +40,17 @@ class Templates:
 
     def fill(self, workbook: Any, styles: Styles, draft: Draft, marks: Mapping[Cells, str]) -> None:
         """Write the sheets of the return, behind those that ``workbook`` has already."""
-        banner = write_cover(workbook, styles, draft, list(marks.values()))
+        banner = write_cover(workbook, styles, draft, list(marks.values()), (self._code.formula, self._code.of(draft)))
         for sheet in self.layout.sheets:
             write_sheet(Rows(workbook, styles, draft, sheet, self._checks), marks, banner)
         for register in self.layout.registers:
             write_register(workbook, styles, draft, register)
         write_lists(workbook, draft, self.layout.registers)
-        _stamp(workbook, draft)
+        self._code.write_rest(_stamp(workbook, draft), draft)
 
 
-def _stamp(workbook: Any, draft: Draft) -> None:
-    """What the workbook is, for the reader of the return: edition, unit, period and layout."""
+def _stamp(workbook: Any, draft: Draft) -> Any:
+    """What the workbook is, for the reader of the return: edition, unit, period and layout; returns the sheet."""
     layout = draft.layout
     stamp = {
         "edition": layout.form.edition.id,
@@ -62,6 +64,7 @@ def _stamp(workbook: Any, draft: Draft) -> None:
         sheet.write_string(row, 1, value)
         workbook.set_custom_property(f"yuebao.{key}", value)
     sheet.very_hidden()
+    return sheet
 
 
 def set_properties(workbook: Any, draft: Draft, category: str) -> None:

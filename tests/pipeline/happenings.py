@@ -143,6 +143,21 @@ def two_on_one_day(desk: Desk, unit: str, name: str) -> None:
     desk.send(unit, changes={"T2.04": 6}, name=f"2012-01/{name}.xlsx")
 
 
+def sends_again(desk: Desk, unit: str, name: str) -> None:
+    """The unit sends a newer version."""
+    desk.send(unit, received="2012-02-02")
+    desk.send(unit, changes={"T2.04": 6}, name=f"2012-01/{name}.xlsx", received="2012-02-03")
+
+
+def goes_back(desk: Desk, unit: str, name: str) -> None:
+    """The unit sends a newer version, and then its first one again."""
+    first = desk.send(unit, received="2012-02-02")
+    desk.send(unit, changes={"T2.04": 6}, name=f"2012-01/{name}（改）.xlsx", received="2012-02-03")
+    again = first.with_stem(name)
+    shutil.copyfile(first, again)
+    desk.receive(again, "2012-02-06")
+
+
 row_deleted: Edit = together(
     overtype("基本情况", A46=None, B46=None), lose_names("f_T2_91", "f_T2_91_year_to_date", "n_T2_91")
 )  # fmt: skip

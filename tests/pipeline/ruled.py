@@ -12,6 +12,7 @@ from tests.builders import Desk
 SIGNED = {"理由": "已电话核实", "经办人": "王芳", "日期": "2012-02-10"}
 SHOWN = {"E-RUL-01", "W-RUL-01", "W-RUL-02", "W-RUL-03", "W-RUL-04", "W-RUL-05", "N-RUL-01"}
 CLOSED = {"N-CLO-01"}  # shown in test_revisions
+ON_PAPER = {"W-PAP-01"}  # shown in test_receipts
 
 Filled = Mapping[str, object]
 

@@ -32,6 +32,21 @@ def test_only_the_first_version_can_be_late(desk):
     assert "N-LATE-01" not in {f.rule for f in desk.examine().findings}
 
 
+def test_a_return_after_the_month_was_closed_counts_and_is_told_so(desk):
+    desk.send("市教育局", received="2012-02-20")
+    desk.send("市财政局", received="2012-02-21")
+
+    outcome = desk.examine()
+
+    told = {desk.office.short(f.unit): (f.rule, f.message) for f in outcome.findings}
+    assert told["市教育局"][0] == "N-LATE-01"
+    assert told["市财政局"] == (
+        "N-LATE-02",
+        "补报截止后收到：2012-02-21 收到，应于 2012-02-06 前报送，迟报 15 天，补报截止是 2012-02-20。",
+    )
+    assert returns(outcome, "state") == [("通过",), ("通过",)]
+
+
 def test_the_state_of_a_return(desk):
     gap = {"T1.103": 5}
     desk.send("市教育局")

@@ -22,6 +22,9 @@ COLUMNS = {
     "assessment": "period unit owed sent counted on_time late missing days_late first_right sent_back most_rounds "
     "on_time_rate first_right_rate on_time_earlier on_time_later first_right_earlier first_right_later open_questions "
     "oldest_days breadth breadth_of items days peers peers_on_time_rate peers_first_right_rate peers_breadth peers_days",
+    "receipts": "unit period file sha256 kind received by check_code version state due closed accepted days_late",
+    "changes": "unit period from_file to_file from_version to_version sheet cell table line label measure before after "
+    "before_state after_state",
     "register_T6": "period unit title number category channel made disclosed reviewer reviewed file return_sha256 "
     "sheet row",
 }

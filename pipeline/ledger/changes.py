@@ -1,0 +1,164 @@
+"""What a version of a return says differently from the one before it: cell by cell, and in a sentence."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from pipeline.findings import Finding, Place, tell
+from pipeline.taken import Taken
+from schemas.form import ITEM, Form
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOLD = 3  # changes named in the sentence, those of most effect first
+COVER, NOTE = "cover", "note"
+NOTHING = "数字、说明、封面和台账都没有变"
+NO_NUMBER = "数字没有改，改的是封面、说明或台账"
+
+Change = dict[str, Any]  # a row of schemas.received.Changes, with ``input`` and ``effect`` for the sentence
+Pair = tuple[Any, Any]
+
+
+def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.DataFrame", list[Finding]]:
+    """schemas.received.Changes of all versions, and a note at each file that replaces another.
+
+    A unit that went back to an earlier version from one that was accepted is asked about: it may be an old file sent
+    by mistake.
+    """
+    import pandas as pd
+
+    from schemas.frames import columns_of
+    from schemas.received import Changes
+
+    pairs = list(_pairs(returns))
+    rets = {version.ret for pair in pairs for version in pair}
+    cells = _Cells(taken, rets, form)
+    rows: list[Change] = []
+    findings: list[Finding] = []
+    for before, after in pairs:
+        own = list(cells.differing(before, after))
+        rows += own
+        findings += _told(returns, before, after, own, form)
+    frame = pd.DataFrame(rows, columns=columns_of(Changes))
+    return frame.astype({c: "int64" if str(c).endswith("version") else "str" for c in frame}), findings
+
+
+def _pairs(returns: "pd.DataFrame") -> Iterator[Pair]:
+    """Every version whose form is known, with the one before it."""
+    known = returns[returns["version"].notna() & (returns["edition"] != "")].sort_values(["unit", "period", "version"])
+    for _, own in known[known.duplicated(["unit", "period"], keep=False)].groupby(["unit", "period"]):
+        yield from pairwise(own.itertuples(index=False))
+
+
+def _told(returns: "pd.DataFrame", before: Any, after: Any, own: list[Change], form: Form) -> Iterator[Finding]:
+    place = Place(after.unit, after.period, after.file)
+    facts = {"version": after.version, "before": before.version}
+    yield tell("N-VER-01", place, value=str(after.version), what=_sentence(own, form), **facts)
+    same = returns[(returns["sha256"] == after.sha256) & (returns["version"] < after.version).fillna(False)]
+    if len(same) and after.sha256 != before.sha256 and not (before.rejected or after.tied):
+        yield tell("W-VER-01", place, value=str(after.version), same=same["version"].min(), **facts)
+
+
+def _sentence(own: list[Change], form: Form) -> str:
+    """How many numbers that a unit fills in were changed, and which first."""
+    numbers = sorted((change for change in own if change["input"]), key=lambda change: -change["effect"])
+    if not numbers:
+        return NO_NUMBER if own else NOTHING
+    first = "、".join(_words(change, form) for change in numbers[:TOLD])
+    return f"改了 {len(numbers)} 处：{first}{'等' if len(numbers) > TOLD else ''}"
+
+
+def _words(change: Change, form: Form) -> str:
+    line = form.entries[change["table"], change["line"]].line
+    return f"“{change['label']}”（{line}行）由 {change['before'] or '空白'} 改为 {change['after'] or '空白'}"
+
+
+class _Cells:
+    """The cells of the versions that are compared, by return."""
+
+    def __init__(self, taken: Taken, rets: Iterable[int], form: Form) -> None:
+        self.form = form
+        self.numbers: dict[int, list[Any]]
+        self.items: dict[int, list[Any]]
+        self.covers: dict[int, list[Any]]
+        self.numbers, self.items, self.covers = (
+            {
+                int(str(ret)): list(own.itertuples(index=False))
+                for ret, own in f[f["ret"].isin(set(rets))].groupby("ret")
+            }
+            for f in (taken.rows, taken.items, taken.covers)
+        )
+
+    def differing(self, before: Any, after: Any) -> Iterator[Change]:
+        """The cells that say something else in ``after``: numbers, 说明, the cover, items of registers."""
+        about = {"unit": after.unit, "period": after.period, "from_file": before.file, "to_file": after.file}
+        about |= {"from_version": before.version, "to_version": after.version}
+        for find in (self._numbers, self._notes, self._cover, self._items):
+            for change in find(before.ret, after.ret):
+                yield {"before_state": "", "after_state": "", "input": False} | about | change
+
+    def _numbers(self, before: int, after: int) -> Iterator[Change]:
+        old = {(row.table, row.line, row.measure): row for row in self.numbers.get(before, ())}
+        for row in self.numbers.get(after, ()):
+            was = old.get((row.table, row.line, row.measure))
+            if was is not None and _says(was) != _says(row):
+                entry = self.form.entries[row.table, row.line]
+                effect = abs(_amount(row) - _amount(was)) / (100 if entry.number == "money" else 1)
+                told = {"before_state": was.state, "after_state": row.state, "input": row.role == "input"}
+                yield told | _at(row, entry.label, row.measure, was.written, row.written) | {"effect": effect}
+
+    def _notes(self, before: int, after: int) -> Iterator[Change]:
+        old = {(row.table, row.line): row.note for row in self.numbers.get(before, ()) if row.measure == "month"}
+        for row in self.numbers.get(after, ()):
+            was = old.get((row.table, row.line), "")
+            if row.measure == "month" and row.note != was:
+                yield _at(row, self.form.entries[row.table, row.line].label, NOTE, was, row.note) | {"cell": ""}
+
+    def _cover(self, before: int, after: int) -> Iterator[Change]:
+        names = {field.code: field.name for field in self.form.edition.cover}
+        old = {row.code: row.text for row in self.covers.get(before, ())}
+        for row in self.covers.get(after, ()):
+            was = old.get(row.code, "")
+            if row.text != was:
+                place = {"sheet": row.sheet, "cell": row.cell, "table": "", "line": row.code}
+                yield place | {"label": names[row.code], "measure": COVER, "before": was, "after": row.text}
+
+    def _items(self, before: int, after: int) -> Iterator[Change]:
+        """Items that came or went; one that moved to another row is the same item."""
+        old, new = self._listed(before), self._listed(after)
+        for gone, (here, there) in ((True, (old, new)), (False, (new, old))):
+            left = Counter(text for _, text in there.values())
+            for (table, row), (first, text) in here.items():
+                if left[text]:
+                    left[text] -= 1
+                else:
+                    place = {"sheet": first.sheet, "cell": first.cell, "table": table, "line": str(row)}
+                    said = {"before": text if gone else "", "after": "" if gone else text}
+                    yield place | {"label": "", "measure": ITEM} | said
+
+    def _listed(self, ret: int) -> dict[tuple[str, int], tuple[Any, str]]:
+        """The items of the registers by table and row: the first cell, and what the item says."""
+        rows: dict[tuple[str, int], list[Any]] = {}
+        for cell in self.items.get(ret, ()):
+            rows.setdefault((cell.table, cell.row), []).append(cell)
+        return {at: (cells[0], "；".join(cell.text for cell in cells)) for at, cells in rows.items()}
+
+
+def _at(row: Any, label: str, measure: str, before: str, after: str) -> Change:
+    place = {"sheet": row.sheet, "cell": row.cell, "table": row.table, "line": row.line}
+    return place | {"label": label, "measure": measure, "before": before, "after": after}
+
+
+def _says(row: Any) -> tuple[str, object]:
+    """What a cell says: its number, whichever way it was written, or its text."""
+    return row.state, row.written if _empty(row) else int(row.value)
+
+
+def _amount(row: Any) -> int:
+    return 0 if _empty(row) else int(row.value)
+
+
+def _empty(row: Any) -> bool:
+    return str(row.value) == "<NA>"

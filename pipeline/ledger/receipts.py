@@ -1,0 +1,56 @@
+"""What was received, electronic and on paper, with the three days of each unit's month: due, closed, accepted."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline.ledger.papers import Paper
+from pipeline.periods import closing_day, due_day, parse_month
+from pipeline.rulings import ELECTRONIC, PAPER, RECEIPT, Rulings
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BOOK = "收件登记"
+
+
+def receipts(returns: "pd.DataFrame", papers: Sequence[Paper], rulings: Rulings, office: Office) -> "pd.DataFrame":
+    """schemas.received.Receipts of ``returns`` as settled, and of the copies on paper."""
+    import pandas as pd
+
+    from schemas.frames import columns_of
+    from schemas.received import Receipts
+
+    in_force = returns[returns["in_force"]]
+    accepted = dict(zip(zip(in_force["unit"], in_force["period"], strict=True), in_force["received"], strict=True))
+    told = {digest: ruling.id for digest, ruling in rulings.on_files(RECEIPT).items() if ruling.item == ELECTRONIC}
+    first = set(returns.sort_values(["received", "file"]).drop_duplicates("digest")["file"])
+    rows = [
+        row | {"kind": ELECTRONIC, "by": told.get(row["digest"], BOOK) if row["file"] in first else BOOK}
+        for row in returns.to_dict("records")
+    ]
+    whole = pd.DataFrame(
+        [row | _days(row, accepted, office) for row in [*rows, *map(_row, papers)]], columns=columns_of(Receipts)
+    ).astype({"version": "Int64", "days_late": "Int64"})
+    whole = whole.astype({c: "str" for c in whole if c not in {"version", "days_late"}})
+    return whole.sort_values(["period", "unit", "kind", "received", "file", "by"], kind="stable", ignore_index=True)
+
+
+def _row(paper: Paper) -> dict[Any, Any]:
+    ruling = paper.ruling
+    received = ruling.received.isoformat() if ruling.received else ""
+    known = {"unit": ruling.unit, "period": ruling.period, "received": received, "by": ruling.id}
+    said = {"check_code": paper.code, "version": paper.version, "state": paper.state}
+    return {"file": "", "sha256": "", "kind": PAPER} | known | said
+
+
+def _days(row: Mapping[Any, Any], accepted: Mapping[tuple[str, str], str], office: Office) -> dict[str, Any]:
+    """The days of the unit's month, and how late this receipt was."""
+    month = parse_month(row["period"])
+    if month is None:
+        return {"due": "", "closed": "", "accepted": "", "days_late": None}
+    due = due_day(month, office)
+    late = max(0, (date.fromisoformat(row["received"]) - due).days) if row["received"] else None
+    days = {"due": due.isoformat(), "closed": closing_day(month, office).isoformat(), "days_late": late}
+    return days | {"accepted": accepted.get((row["unit"], row["period"]), "")}

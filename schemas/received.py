@@ -1,0 +1,57 @@
+"""The pandera models of what was received: receipts, and what one version says differently from the one before."""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from schemas.frames import RETURN_STATES
+
+RECEIPT_KINDS = ("电子件", "纸质件")
+PAPER_STATES = ("一致", "不一致", "未核对", "已换", "未收到电子件")
+
+
+class Receipts(pa.DataFrameModel):
+    """One row a receipt: a file, or a copy on paper that the office entered (file and sha256 empty).
+
+    ``by`` is the receipts book, or the ruling that says so; ``due``, ``closed`` and ``accepted`` are days of the unit's
+    month: when it was due, when it was closed, and when what counts of it came.
+    """
+
+    unit: Series[str]
+    period: Series[str]
+    file: Series[str]
+    sha256: Series[str]
+    kind: Series[str] = pa.Field(isin=RECEIPT_KINDS)
+    received: Series[str]
+    by: Series[str]
+    check_code: Series[str]
+    version: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    state: Series[str] = pa.Field(isin=(*RETURN_STATES, *PAPER_STATES))
+    due: Series[str]
+    closed: Series[str]
+    accepted: Series[str]
+    days_late: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+
+
+class Changes(pa.DataFrameModel):
+    """One row a cell that a version of a return says differently from the version before it.
+
+    Of a register one row an item that came or went (``measure`` item), of which before or after is empty.
+    """
+
+    unit: Series[str]
+    period: Series[str]
+    from_file: Series[str]
+    to_file: Series[str]
+    from_version: Series[int]
+    to_version: Series[int]
+    sheet: Series[str]
+    cell: Series[str]
+    table: Series[str]
+    line: Series[str]
+    label: Series[str]
+    measure: Series[str]
+    before: Series[str]
+    after: Series[str]
+    before_state: Series[str]
+    after_state: Series[str]
