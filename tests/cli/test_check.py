@@ -7,6 +7,8 @@ import pytest
 from tests.builders import Desk
 from tests.cli.running import Command
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def department(tmp_path_factory):

@@ -101,7 +101,7 @@ TEXTS = (
     named("text with tabs in UTF-16", "txt", anew(write=as_text("utf-16", "\t")), "文件是文本（CSV）"),
     named("text with tabs named .xls", "xls", anew(write=as_text("gbk", "\t")), "文件名是 .xls，实际是文本（CSV）"),
     named("text with semicolons", "csv", anew(write=as_text("utf-8", ";")), "文件是文本（CSV）"),
-    named("CSV with a sum that is wrong", "csv", anew(put(GIVEN, D6=29, E6=29), write=as_text("utf-8")), "文件是文本（CSV）", "T1-100 CSV!D30", "T1-100A CSV!E30", shows={"T1.100": 29, "T1.100:year_to_date": 29}),
+    named("CSV with a sum that is wrong", "csv", anew(put(GIVEN, D6=29, E6=29), write=as_text("utf-8")), "文件是文本（CSV）", "T1-100 CSV!D31", "T1-100A CSV!E31", shows={"T1.100": 29, "T1.100:year_to_date": 29}),
     refused("UTF-16 without a mark", anew(write=as_text("utf-16-le")), "E-FIL-01", "不是 Excel 工作簿", file=f"{WHOLE}.csv"),
 )  # fmt: skip
 

@@ -12,6 +12,8 @@ from tests.builders import Desk
 from tests.drift.corpus import CORPUS
 from tests.drift.judged import lay
 
+pytestmark = pytest.mark.slow
+
 
 def read_as_told(what: str) -> str:
     """A reader to which happens what the file says."""

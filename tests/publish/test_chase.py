@@ -12,6 +12,8 @@ from tests.builders import Desk
 from tests.publish.reading import by_formualizer, differences, filled, formulas, load, shown
 from tests.publish.words import half_width_beside_chinese, machine_words
 
+pytestmark = pytest.mark.slow
+
 WRONG = {"T1.102": "4条", "T2.05": "很多"}
 ZERO = dict.fromkeys(
     ("T1.102", "T1.103", "T1.202", "T1.208", *(f"T2.0{number}" for number in range(1, 9))), 0

@@ -17,6 +17,8 @@ from pipeline.publish import publish
 from schemas.mistake import CannotRun
 from tests.builders import Desk
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(__file__).parents[2] / "run_pipeline.py"
 
 
