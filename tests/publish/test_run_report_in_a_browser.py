@@ -180,7 +180,7 @@ def test_the_ways_of_the_page_lead_somewhere(opened, path):
         link.click()
         assert tab.evaluate("document.querySelector(location.hash).getBoundingClientRect().top") < DESK["height"]
 
-    assert len(links) == 7
+    assert len(links) == 8
 
 
 @pytest.fixture(scope="module")
