@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeline.outcome import Outcome
 from pipeline.publish.page import BODY_ROW, Page
+from pipeline.rulings import Ruling
 from pipeline.theme import ERR, FANG, GRID, HEAD_BG, HEI, MUTED, NAVY, NUMBER, OK, RULE, WARN, Styles
 
 COVER, CONTENTS, NOTES = "封面", "目录", "编制说明"
@@ -88,6 +89,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         ("统计范围", f"{settings.scope}，共{len(outcome.office.units)}个单位。{settings.units_note}"),
         ("统计期间", f"{outcome.span}。"),
         ("汇总情况", f"{outcome.coverage.words}。退回未改和未报的不计入任何合计。"),
+        *_ruled(outcome),
         *((note.name, note.text) for note in edition.report.notes),
         ("三数并列", "填报数、计算数、差额一并保留；任何单位的数字都没有改动，有差额的在“对账”逐项列出。"),
         ("计算关系", "合计、季度、差额都是公式，可以在单元格里查看；年度各表由月报逐份相加。"),
@@ -111,6 +113,28 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         page.sheet.set_row(row, page.height([(text, 74)], 24))
     page.widths((16, 74))
     page.print_setup(BODY_ROW + len(lines) - 1, outcome.imprint, landscape=False)
+
+
+def _ruled(outcome: Outcome) -> list[tuple[str, str]]:
+    """What the office added to or took off the sums, and what it lets count for the time, each with its reason."""
+    facts = outcome.facts
+    applied = set(facts[facts["role"] == "adjustment"]["ruling"])
+    borne = set(facts[facts["quality"] == "P"]["ruling"])
+    told = []
+    for name, ids in (("办公室调整", applied), ("暂列", borne)):
+        own = [ruling for ruling in outcome.rulings.every if ruling.id in ids]
+        words = "；".join(f"{r.about}{_amount(r, outcome)}：{r.words}" for r in own)
+        told += [(name, f"{words}。")] if own else []
+    return told
+
+
+def _amount(ruling: Ruling, outcome: Outcome) -> str:
+    """What an adjustment adds (money in 元); "" of another ruling."""
+    if ruling.amount is None:
+        return ""
+    table, _, line = ruling.item.partition(".")
+    money = outcome.form.entries[table, line].number == "money"
+    return f" {ruling.amount / 100:+,.2f}" if money else f" {ruling.amount:+,}"
 
 
 def _across(sheet: Any, styles: Styles, row: int, text: str, height: float, look: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from pipeline.explain import explain
 from pipeline.outcome import Outcome
@@ -263,3 +264,28 @@ def test_a_workbook_without_a_heading_is_refused(desk, lost):
 
     with pytest.raises(Exception, match=lost):
         desk.examine()
+
+
+def test_the_workbook_tells_what_was_adjusted_and_borne_with_the_reason(tmp_path):
+    desk = Desk(tmp_path)
+    desk.send("市人社局")
+    wrong = desk.send("市科技局", changes=WRONG)
+    desk.run()
+    rule(desk, ("市科技局", {"意见": "暂列"}), more=(adjusts("市人社局", "T2.04", -2, "5"),))
+    _, workbook = desk.run()
+    notes = CalamineWorkbook.from_path(workbook).get_sheet_by_name("编制说明").to_python()
+    told = {row[0]: row[1] for row in notes}
+
+    assert told["办公室调整"] == "市人社局，2012-01，T2.04 -2：已电话核实（王芳，2012-02-10）。"
+    assert told["暂列"] == "市科技局，2012-01，整份表：已电话核实（王芳，2012-02-10）。"
+    assert wrong.exists()  # nothing in the inbox is moved or renamed
+
+
+def test_a_waiver_stays_when_the_unit_sends_the_same_number_again(tmp_path):
+    desk = Desk(tmp_path)
+    desk.send("市教育局", changes={"T1.103": 5})
+    desk.run()
+    rule(desk, ("市教育局", {"意见": "核实通过"}))
+    desk.send("市教育局", changes={"T1.103": 5, "T2.05": 130}, received="2012-02-08", name="再报.xlsx")
+
+    assert states(desk.examine(), "市教育局")[-1] == "核实通过"
