@@ -6,6 +6,8 @@ from schemas.mistake import CannotRun, Mistake
 from tests.pipeline.happenings import printed
 from tests.pipeline.overtype import lose_stamp, retouch, together
 
+pytestmark = pytest.mark.slow
+
 
 def trouble(desk, **when: str) -> str:
     with pytest.raises(CannotRun) as caught:

@@ -15,6 +15,8 @@ from pipeline.xlsx import Workbook
 from pipeline.year_on_year import year_on_year
 from tests.publish.reading import formulas, load, shown
 
+pytestmark = pytest.mark.slow
+
 Line = tuple[object, ...]  # 计量单位, 本期, 基期, 增减, 增减%, 说明
 
 

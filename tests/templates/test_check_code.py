@@ -15,6 +15,8 @@ from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, shown
 from tests.templates.writing import ALL_FORMS, KINDS, draft_of, filled, inputs_of, write
 
+pytestmark = pytest.mark.slow
+
 SMALL = settings(deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 TYPED = st.one_of(st.none(), st.integers(0, 10**9), st.sampled_from(["3", "4条"]))
 
