@@ -26,12 +26,13 @@ def receipts(returns: "pd.DataFrame", papers: Sequence[Paper], rulings: Rulings,
     accepted = dict(zip(zip(in_force["unit"], in_force["period"], strict=True), in_force["received"], strict=True))
     told = {digest: ruling.id for digest, ruling in rulings.on_files(RECEIPT).items() if ruling.item == ELECTRONIC}
     first = set(returns.sort_values(["received", "file"]).drop_duplicates("digest")["file"])
+    days = {period: _dates(period, office) for period in {*returns["period"], *(p.ruling.period for p in papers)}}
     rows = [
         row | {"kind": ELECTRONIC, "by": told.get(row["digest"], BOOK) if row["file"] in first else BOOK}
         for row in returns.to_dict("records")
     ]
     whole = pd.DataFrame(
-        [row | _days(row, accepted, office) for row in [*rows, *map(_row, papers)]], columns=columns_of(Receipts)
+        [row | _days(row, accepted, days) for row in [*rows, *map(_row, papers)]], columns=columns_of(Receipts)
     ).astype({"version": "Int64", "days_late": "Int64"})
     whole = whole.astype({c: "str" for c in whole if c not in {"version", "days_late"}})
     return whole.sort_values(["period", "unit", "kind", "received", "file", "by"], kind="stable", ignore_index=True)
@@ -45,12 +46,20 @@ def _row(paper: Paper) -> dict[Any, Any]:
     return {"file": "", "sha256": "", "kind": PAPER} | known | said
 
 
-def _days(row: Mapping[Any, Any], accepted: Mapping[tuple[str, str], str], office: Office) -> dict[str, Any]:
+def _dates(period: str, office: Office) -> tuple[date, date] | None:
+    """When the return of a month is due, and when the month is closed; None where the month is not known."""
+    month = parse_month(period)
+    return (due_day(month, office), closing_day(month, office)) if month else None
+
+
+def _days(
+    row: Mapping[Any, Any], accepted: Mapping[tuple[str, str], str], dates: Mapping[str, tuple[date, date] | None]
+) -> dict[str, Any]:
     """The days of the unit's month, and how late this receipt was."""
-    month = parse_month(row["period"])
-    if month is None:
+    known = dates[row["period"]]
+    if known is None:
         return {"due": "", "closed": "", "accepted": "", "days_late": None}
-    due = due_day(month, office)
+    due, closed = known
     late = max(0, (date.fromisoformat(row["received"]) - due).days) if row["received"] else None
-    days = {"due": due.isoformat(), "closed": closing_day(month, office).isoformat(), "days_late": late}
+    days = {"due": due.isoformat(), "closed": closed.isoformat(), "days_late": late}
     return days | {"accepted": accepted.get((row["unit"], row["period"]), "")}
