@@ -1,20 +1,19 @@
 """处理意见.xlsx: what the office decided, one row each. A row that cannot be obeyed as it stands is a question."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.files import sha256
 from pipeline.findings import Finding, Place, tell
-from pipeline.intake.book import Unreadable
 from pipeline.intake.cells import read_cell, read_date, text_of
-from pipeline.intake.containers import read_book
+from pipeline.intake.own_file import OwnRow, read_own
 from pipeline.periods import parse_month
 from pipeline.rulings import ADJUST, ELECTRONIC, HEADINGS, KINDS, PAPER, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
 from schemas.form import Form, form_for
-from schemas.mistake import Mistake, nearest
+from schemas.mistake import nearest
 from schemas.office import Office
 
 KIND, ITEM, AMOUNT, REASON, BY, DAY, UNTIL = "意见", "内容", "数值", "理由", "经办人", "日期", "有效期至"
@@ -31,18 +30,14 @@ class Odd(Exception):
 
 
 class Line(NamedTuple):
-    """A row as written: where it stands, its cells by heading, and those of them as text."""
+    """A row as written, and its cells as text."""
 
-    sheet: str
-    row: int
-    at: Mapping[str, int]
-    raw: Mapping[str, object]
+    row: OwnRow
     text: Mapping[str, str]
 
     def place(self, heading: str) -> Place:
         """The cell below a heading."""
-        column = chr(ord("A") + self.at[heading])
-        return Place(file=RULINGS, sheet=self.sheet, cell=f"{column}{self.row}")
+        return Place(file=RULINGS, sheet=self.row.sheet, cell=self.row.cell(heading))
 
 
 def read_rulings(inbox: Path, forms: tuple[Form, ...], office: Office, as_of: date) -> tuple[Rulings, list[Finding]]:
@@ -55,12 +50,13 @@ def read_rulings(inbox: Path, forms: tuple[Form, ...], office: Office, as_of: da
         return Rulings(), []
     rulings: list[Ruling] = []
     findings: list[Finding] = []
-    lines = [line for line in _lines(path) if any(line.text[heading] for heading in (KIND, *SIGNED))]
+    every = (Line(row, {heading: _text(row.raw(heading)) for heading in HEADINGS}) for row in read_own(path, HEADINGS))
+    lines = [line for line in every if any(line.text[heading] for heading in (KIND, *SIGNED))]
     for line in lines:
         try:
             ruling = _ruling(line, forms, office)
         except Odd as odd:
-            facts = {"row": line.row, "heading": odd.heading, "written": line.text[odd.heading], "why": str(odd)}
+            facts = {"row": line.row.number, "heading": odd.heading, "written": line.text[odd.heading], "why": str(odd)}
             kind = "W-RUL-02" if line.text[odd.heading] else "W-RUL-01"
             findings.append(tell(kind, line.place(odd.heading), value=line.text[odd.heading], **facts))
             continue
@@ -70,31 +66,6 @@ def read_rulings(inbox: Path, forms: tuple[Form, ...], office: Office, as_of: da
         else:
             rulings.append(ruling)
     return Rulings(tuple(rulings), tuple(line.text for line in lines), sha256(path.read_bytes())), findings
-
-
-def _lines(path: Path) -> Iterator[Line]:
-    """The rows below the headings, those with nothing in them left out."""
-    try:
-        book = read_book(path.read_bytes(), path.name)
-    except Unreadable as error:
-        raise Mistake(path, None, f"文件{error}，请用 Excel 打开后重新保存。") from None
-    sheet, rows, head = _headed(book.sheets)
-    at = {text: column for column, text in enumerate(map(text_of, rows[head])) if text in HEADINGS} if rows else {}
-    lacking = [heading for heading in HEADINGS if heading not in at]
-    if lacking:
-        raise Mistake(path, head + 1, f"缺少“{lacking[0]}”栏，应有：{'、'.join(HEADINGS)}。")
-    for number, row in enumerate(rows[head + 1 :], start=head + 2):
-        raw = {heading: row[column] if column < len(row) else "" for heading, column in at.items()}
-        yield Line(sheet, number, at, raw, {heading: _text(value) for heading, value in raw.items()})
-
-
-def _headed(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> tuple[str, Sequence[Sequence[Any]], int]:
-    """The sheet with the headings, its rows, and the row in which they stand."""
-    for name, rows in sheets.items():
-        for number, row in enumerate(rows[:10]):
-            if {KIND, REASON} <= set(map(text_of, row)):
-                return name, rows, number
-    return "", (), 0
 
 
 def _text(raw: object) -> str:
@@ -120,7 +91,7 @@ def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
     about = _about(text, office.short(unit))
     return Ruling(
         number, text[KIND], text[ID], unit, period, text[DIGEST], text[ITEM], amount, received, text[WRITTEN],
-        text[REASON], text[BY], day, until, about, line.sheet, line.row,
+        text[REASON], text[BY], day, until, about, line.row.sheet, line.row.number,
     )  # fmt: skip
 
 
@@ -150,7 +121,7 @@ def _amount(line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> int:
     if entry is None or entry.derived or not entry.asked(period, unit):
         known = [f"{e.table}.{e.code}" for e in form.entries.values() if not e.derived]
         raise Odd(ITEM, f"应是数据字典里的指标编号，{nearest(line.text[ITEM], known)}")
-    read = read_cell(line.raw[AMOUNT], None, entry.number)
+    read = read_cell(line.row.raw(AMOUNT), None, entry.number)
     if not read.value:
         raise Odd(AMOUNT, "应是要加上的数，减少的写负数")
     return read.value
@@ -163,7 +134,7 @@ def _unit(name: str, office: Office) -> str:
 
 
 def _day(line: Line, heading: str) -> date:
-    day = read_date(line.raw[heading])
+    day = read_date(line.row.raw(heading))
     if day is None:
         raise Odd(heading, "应是日期，如 2012-09-05")
     return day
