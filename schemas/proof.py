@@ -1,6 +1,7 @@
 """The vocabulary of report prose: how a yearly report counts, sums, compares and dates, and what proof says of it."""
 
-from functools import cache
+import re
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import Field
@@ -38,6 +39,7 @@ class Change(Frozen):
     """Shares, rates (by the words of what they count) and growth."""
 
     share: Words
+    heads: Words
     of_all: Words
     rates: dict[str, Words]
     rise: Words
@@ -80,9 +82,15 @@ class Prose(Frozen):
     """Everything that proof knows of report prose; see proof.toml for each word's meaning."""
 
     units: Words
+    families: tuple[Words, ...]
+    worth: dict[str, int]
+    traditional: str
     over: Words
     upward: Words
     about: Words
+    ordinal: Words
+    marks: str
+    explained: str
     skip: Words
     dates: Words
     numbering: str
@@ -111,6 +119,30 @@ class Prose(Frozen):
     time: Time
     words: Labels
     says: dict[str, Saying]
+
+    @cached_property
+    def simple(self) -> dict[int, int]:
+        """The simple character for each traditional one, as text is translated."""
+        signs = "".join(self.traditional.split())
+        return {ord(one): ord(other) for one, other in zip(signs[::2], signs[1::2], strict=True)}
+
+    @cached_property
+    def another_span(self) -> re.Pattern[str]:
+        """What speaks of another span than the year."""
+        return re.compile("|".join([*self.dates, *map(re.escape, self.time.other)]))
+
+    @cached_property
+    def family_of(self) -> dict[str, frozenset[int]]:
+        """The families of each unit, by their number."""
+        every = {unit for family in self.families for unit in family}
+        return {u: frozenset(n for n, family in enumerate(self.families) if u in family) for u in every}
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether counts in these units may stand in one list; one without a unit goes with any."""
+        return one == other or not (one and other) or bool(self._families(one) & self._families(other))
+
+    def _families(self, unit: str) -> frozenset[int]:
+        return self.family_of.get(unit, frozenset())
 
 
 @cache

@@ -11,7 +11,7 @@ from schemas.proof import Balance, Prose, Words
 
 def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
     """Every chapter that names all terms of a balance whose sides do not meet."""
-    every = [f for s in sentences if not s.owner for f in s.counts if f.exact]
+    every = [f for s in sentences if not s.inside for f in s.counts if f.exact]
     for chapter in dict.fromkeys(f.section[0] for f in every):
         counts = [f for f in every if f.section[0] == chapter]
         for balance in prose.balances:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.proof.figure import Figure, Group
 from pipeline.proof.labels import Labels
@@ -45,6 +46,11 @@ class Closed:
             if (least := whole.least or len(whole.members)) > 2 or before
         )
 
+    def scaled(self, total: Figure, parts: Sequence[Figure]) -> bool:
+        """Whether the parts make the digits of a total, and only its 万 is too much (or missing)."""
+        made = sum((part.value for part in parts), Decimal(0))
+        return made == total.scaled or (total.scaled is None and made == total.value * 10_000)
+
     def is_of_a_list(self, parts: Sequence[Figure]) -> bool:
         """Whether they are all codes of one of the office's lists."""
         keys = {self.labels.key(part) for part in parts}
@@ -56,7 +62,11 @@ class Closed:
         return ends > 1 and all(map(self.labels.channel, parts[: ends + 1]))
 
     def _closed(self, total: Figure, parts: Sequence[Figure], lead: str) -> bool:
-        if any(word in lead for word in self.prose.open) or parts[-1].after.startswith(self.prose.and_so_on):
+        if (
+            len(parts) < 2
+            or any(word in lead for word in self.prose.open)
+            or parts[-1].after.startswith(self.prose.and_so_on)
+        ):
             return False
         if any(word in lead for word in self.prose.exhaustive) or self.labels.rest(parts[-1]):
             return True

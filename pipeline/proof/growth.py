@@ -21,7 +21,7 @@ class Growth:
     def doubts(self) -> Iterator[Doubt]:
         """Growth that does not follow from the two years' counts, or from the count and its change."""
         for n, sentence in enumerate(self.sentences):
-            before = [s for s in self.sentences[:n] if s.paragraph is sentence.paragraph and not s.owner]
+            before = [s for s in self.sentences[:n] if s.paragraph is sentence.paragraph and not s.inside]
             for told in sentence.figures:
                 if told.role in {"growth", "change"}:
                     yield from self._grown(told, sentence, before)

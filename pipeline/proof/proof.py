@@ -13,11 +13,10 @@ from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
 from pipeline.proof.document import paragraphs_of
 from pipeline.proof.figure import Doubt, Figure, Group, Paragraph, Sentence
-from pipeline.proof.groups import Grouping
 from pipeline.proof.growth import Growth
 from pipeline.proof.labels import Labels
-from pipeline.proof.numbered import numbered
 from pipeline.proof.reading import Reader, plain
+from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
 from pipeline.proof.sums import sums
 from pipeline.proof.tables import Known, Matching, against_tables, known
@@ -91,7 +90,7 @@ def _groups(
     whole = "\n".join(plain(p.text) for p in paragraphs)
     overlap = any(re.search(pattern, whole) for pattern in words.overlap.says)
     closed = Closed(words, labels, own.lists, overlap)
-    return [*Grouping(words, closed).groups(sentences), *numbered(sentences, closed, words)]
+    return Scheme(words, closed).groups(sentences)
 
 
 def _of_text(sentences: Sequence[Sentence], groups: Sequence[Group], labels: Labels, words: Prose) -> Iterator[Doubt]:

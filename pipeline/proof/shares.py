@@ -1,5 +1,6 @@
 """Percentages of a total: shares and rates."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,8 @@ from pipeline.proof.labels import Labels
 from pipeline.proof.ratio import fits, shown
 from pipeline.proof.sums import number, total_of
 from schemas.proof import Prose
+
+NEAR = 60  # counts before a share that it may be of
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,27 @@ class Shares:
 
     def doubts(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
+        counts: list[Figure] = []
         for n, sentence in enumerate(self.sentences):
+            counts += sentence.counts
             for part, share in [*self._shares(sentence), *self._rates(sentence, n)]:
-                named, wholes = self._wholes(part, share, n)
-                if not part.exact or not named or not named.exact or not named.value:
-                    continue
-                if not any(w and fits(share, part.value / w * 100) for w in wholes):
-                    facts = {
-                        "written": share.words, "part": number(part.value), "whole": number(named.value),
-                        "expected": shown(share, part.value / named.value * 100),
-                    }  # fmt: skip
-                    yield Doubt("share", share.paragraph, (share, part, named), facts)
+                if part.exact and part.value and not self._rounds_up(part, share):
+                    yield from self._doubted(part, share, counts[-NEAR - len(sentence.counts) :])
+
+    def _doubted(self, part: Figure, share: Figure, counts: Sequence[Figure]) -> Iterator[Doubt]:
+        named, wholes = self._wholes(part, share, counts)
+        if (
+            not named
+            or not named.exact
+            or not named.value
+            or any(w and fits(share, part.value / w * 100) for w in wholes)
+        ):
+            return
+        facts = {
+            "written": share.words, "part": number(part.value), "whole": number(named.value),
+            "expected": shown(share, part.value / named.value * 100),
+        }  # fmt: skip
+        yield Doubt("share", share.paragraph, (share, part, named), facts)
 
     def _shares(self, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
         """Each share with the count it is of; several shares behind several counts are taken in order."""
@@ -48,7 +61,7 @@ class Shares:
             run = 0
             while n + run < len(figures) and figures[n + run].role == "share":
                 run += 1
-            before = [f for f in figures[:n] if f.role == "count"]
+            before = [f for f in figures[max(0, n - NEAR) : n] if f.role == "count"]
             if run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}:
                 yield from zip(before[-run:], figures[n : n + run], strict=True)
             n += max(run, 1)
@@ -63,24 +76,56 @@ class Shares:
             name = next((w for w in self.prose.change.rates if rate.before.strip().startswith(w)), "")
             if rate.role == "rate" and name:
                 made = [
-                    f for f in (*before, *sentence.figures[:n])
+                    f for f in (*before, *sentence.figures[max(0, n - NEAR) : n])
                     if f.role == "count" and self.labels.core(f) in self.prose.change.rates[name]
                 ]  # fmt: skip
                 yield from ((f, rate) for f in made[-1:])
 
-    def _wholes(self, part: Figure, share: Figure, n: int) -> tuple[Figure | None, list[Decimal]]:
-        """The total that a part is of, and every number that it might be of."""
-        own = [group for group in self.groups if part in group.parts]
+    def _wholes(self, part: Figure, share: Figure, counts: Sequence[Figure]) -> tuple[Figure | None, list[Decimal]]:
+        """The total that a part is of, and every number that it might be of.
+
+        A share that names what it is of (占受理总数的) is of a total of that word, or of none that is printed.
+        """
+        own = self._groups_of.get(part, [])
         near = [
-            f for s in self.sentences[: n + 1] for f in s.counts
-            if f.unit == part.unit and f.section[0] == part.section[0] and f is not part
-            and (f.paragraph.number, f.start) < (part.paragraph.number, part.start)
+            f for f in counts
+            if self.prose.alike(f.unit, part.unit) and f.section[0] == part.section[0] and f is not part and f.at < part.at
         ]  # fmt: skip
         of_all = any(word in share.before for word in self.prose.change.of_all)
         close = [f for f in reversed(near) if of_all or f.paragraph.number == part.paragraph.number]
-        inside = {p for group in self.groups for p in group.parts}
-        alone = [f for f in close if f not in self.share_of and f not in inside and f.span == part.span]
+        alone = [f for f in close if f not in self.share_of and f not in self._parents and f.span == part.span]
         large = [f for f in alone if f.high >= part.low]
-        named = next(iter([*(group.total for group in own), *large, *alone]), None)
-        sums = [total_of(group.parts)[0] for group in self.groups if group in own or group.total in near]
-        return named, [*(group.total.value for group in own), *sums, *(f.value for f in near)]
+        able = [*(group.total for group in own), *large, *alone]
+        heads = [word for word in self.prose.change.heads if share.role == "share" and word in share.before]
+        if heads and (len(near) > 1 or not own):
+            able = [f for f in able if any(word in f.before for word in heads)]
+        sums = [total_of(group.parts)[0] for f in {*near, part} for group in [*self._totals.get(f, []), *own]]
+        return next(iter(able), None), [*(group.total.value for group in own), *sums, *(f.value for f in near)]
+
+    def _rounds_up(self, part: Figure, share: Figure) -> bool:
+        """Whether a share is off by its last digit only to make the shares of its list a hundred."""
+        for group in self._groups_of.get(part, []):
+            told = [self.share_of[p].value for p in group.parts if p in self.share_of]
+            if len(told) == len(group.parts) and sum(told, Decimal(0)) == 100 and group.total.value:
+                step = Decimal(1).scaleb(min(0, int(share.value.as_tuple().exponent)))
+                return abs(part.value / group.total.value * 100 - share.value) < step * Decimal("1.5")
+        return False
+
+    @cached_property
+    def _groups_of(self) -> dict[Figure, list[Group]]:
+        return _by((part, group) for group in self.groups for part in group.parts)
+
+    @cached_property
+    def _totals(self) -> dict[Figure, list[Group]]:
+        return _by((group.total, group) for group in self.groups)
+
+    @cached_property
+    def _parents(self) -> dict[Figure, Figure]:
+        return {part: group.total for group in self.groups for part in group.parts}
+
+
+def _by(pairs: Iterator[tuple[Figure, Group]]) -> dict[Figure, list[Group]]:
+    found: dict[Figure, list[Group]] = defaultdict(list)
+    for figure, group in pairs:
+        found[figure].append(group)
+    return found

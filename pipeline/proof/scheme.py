@@ -1,0 +1,258 @@
+"""Totals and their parts: a scheme of levels over the sentences of a report, with the totals that are open.
+
+A list is read by position: what opens it (其中, a colon, a bracket, by which it is seen) has its total before it, never
+among its own parts; each following number at its level is a part. A total stays open for the sentences behind it; a
+part becomes a total when a list opens behind it; a list may go on in the next sentence where each part has its share.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pipeline.proof.closed import Closed
+from pipeline.proof.figure import Figure, Group, Paragraph, Sentence
+from pipeline.proof.leads import Leads
+from pipeline.proof.lists import FAR, LONGEST, Parts, comes_near, parts_from
+from pipeline.proof.reading import plain
+from pipeline.proof.sums import total_of
+from schemas.proof import Prose
+
+SOME = 3  # parts that show of which list they are
+OPEN = 40  # totals that stay open at most
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What may be the total of a list, the likeliest first; ``sure`` where the text leaves no doubt that one is."""
+
+    sure: bool
+    able: Sequence[Figure]
+
+
+@dataclass
+class Open:
+    """What was read so far: the counts that may be totals yet, and those that are parts or have their channels."""
+
+    counts: deque[Figure] = field(default_factory=lambda: deque(maxlen=OPEN))
+    inside: set[Figure] = field(default_factory=set)
+    told: set[Figure] = field(default_factory=set)
+
+    def totals(self) -> list[Figure]:
+        """The open totals in order."""
+        return [figure for figure in self.counts if figure not in self.inside]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Finds the groups of a text."""
+
+    prose: Prose
+    closed: Closed
+
+    @cached_property
+    def leads(self) -> Leads:
+        """The reader of the words in front of counts."""
+        return Leads(self.prose)
+
+    def groups(self, sentences: Sequence[Sentence]) -> list[Group]:
+        """Every group, in the order of the text."""
+        found: list[Group] = []
+        opened = Open()
+        last = None
+        for n, sentence in enumerate(sentences):
+            new = list(self._of(sentence, opened, self._with_shares(sentences, n)))
+            if not new and not sentence.inside:
+                new = list(self._going_on(sentences, n, last, opened))
+            for group in new:
+                opened.inside.update(group.parts)
+                if all(map(self.closed.labels.channel, group.parts[:2])):
+                    opened.told.add(group.total)
+            found += new
+            if not sentence.inside:
+                opened.counts.extend(sentence.counts)
+                last = sentence
+        return [*found, *self._numbered(sentences)]
+
+    def _of(self, sentence: Sentence, opened: Open, further: Sequence[Figure]) -> Iterator[Group]:
+        """The groups of one sentence; ``further`` are the parts with shares to the end of its paragraph."""
+        counts = sentence.counts
+        earlier = [sentence.owner] if sentence.owner else [] if sentence.inside else opened.totals()
+        taken = begun = 0
+        inside: set[Figure] = set()
+        for n, first in enumerate(counts):
+            lead = self.leads.lead(sentence, n)
+            if n >= 2 and self.leads.adds_up(first):
+                yield from self._added_up(counts[max(begun, n - OPEN) : n], first)
+                taken = begun = n + 1
+            elif (n >= taken or self.leads.marked(lead)) and self._opens(lead, n, sentence):
+                own = [f for f in counts[max(0, n - OPEN) : n] if f not in inside]
+                group = self._list(
+                    sentence, n, lead, [*self._open_to(lead, n, sentence, earlier, opened), *own], further
+                )
+                if group:
+                    yield group
+                    inside.update(group.parts)
+                    taken, begun = n + sum(part in group.parts for part in counts[n : n + LONGEST]), n
+
+    def _open_to(self, lead: str, n: int, sentence: Sentence, earlier: list[Figure], opened: Open) -> list[Figure]:
+        """The totals that are open to a list: without a word before it none that has its channels already."""
+        if n or self.leads.marked(lead) or self.leads.seen(lead) or sentence.owner:
+            return earlier
+        return [f for f in earlier if f not in opened.told and not self.closed.labels.channel(f)]
+
+    def _opens(self, lead: str, n: int, sentence: Sentence) -> bool:
+        """Whether a list of parts begins with the n-th count."""
+        leads, counts = self.leads, sentence.counts
+        if n + 1 < len(counts) and leads.of_these(leads.lead(sentence, n + 1)):
+            return False
+        if leads.marked(lead) or leads.seen(lead) or (n and (leads.of_these(lead) or leads.listed(lead))):
+            return True
+        few = counts[n : n + OPEN]
+        if n == 0:
+            said = leads.colon(lead) and any(map(self.closed.labels.rest, counts[2:OPEN]))
+            known = self.closed.is_list_of_channels(few) or self.closed.names_whole(None, few)
+            return bool(sentence.owner) or said or known
+        return ";" not in lead and self.closed.names_whole(counts[n - 1], few)
+
+    def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
+        """The counts before 合计 that it adds up: those behind the last semicolon, or as many of them as make it."""
+        own: list[Figure] = []
+        for figure in reversed(before):
+            if not self.prose.alike(figure.unit, total.unit):
+                break
+            own.insert(0, figure)
+            if ";" in figure.gap and len(own) > 1:
+                break
+        exact = next((own[k:] for k in range(len(own) - 1) if total.meets(*total_of(own[k:]))), [])
+        certain = self.leads.adds_up(total, certainly=True) or comes_near(total, own)
+        if exact or (len(own) > 1 and certain):
+            yield Group(total, tuple(exact or own), closed=True, overlap=False, sure=True)
+
+    def _list(
+        self, sentence: Sentence, n: int, lead: str, earlier: list[Figure], further: Sequence[Figure]
+    ) -> Group | None:
+        """The list that begins with the n-th count: one that makes a total in some way, or else the likeliest."""
+        reach = parts_from(self.leads, self.closed.labels, sentence, n)
+        if reach.parts == list(further[: len(reach.parts)]):
+            reach = replace(reach, parts=further, cut=len(further))
+        totals = self._totals(sentence, n, lead, earlier)
+        for total in totals.able:
+            if made := reach.making(total):
+                return self.closed.group(total, made, lead, sure=totals.sure)
+        able = totals.able
+        later = any(
+            self.prose.alike(f.unit, reach.parts[0].unit) and self.leads.adds_up(f)
+            for f in sentence.counts[n + 2 : n + OPEN]
+        )
+        if not able or (later and not totals.sure) or self._of_neighbours(reach, able):
+            return None
+        parts = reach.meant(able[0])
+        behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
+        group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
+        sure = totals.sure or (group.overlap and len(able) == 1)
+        return group if sure or _is_near(group) else None
+
+    def _of_neighbours(self, reach: Parts, able: Sequence[Figure]) -> bool:
+        """Whether the parts are of two counts beside each other: their difference (由8个增加到16个) or their sum."""
+        low, high = total_of(reach.parts)
+        two = list(zip(able, able[1:], strict=False))
+        return any(low <= made <= high for a, b in two for made in (abs(a.value - b.value), a.value + b.value))
+
+    def _totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Totals:
+        unit, counts, leads = sentence.counts[n].unit, sentence.counts, self.leads
+        before = counts[max(0, n - OPEN) : n]
+        free = set(earlier) if leads.seen(lead) and not leads.marked(lead) else set(before)
+        own = [f for f in reversed(before) if self.prose.alike(f.unit, unit) and f in free]
+        if own:
+            clause = sentence.text.rfind(";", 0, own[0].start - sentence.start) + sentence.start
+            near = [f for f in own if f.start >= clause]
+            alone = leads.of_these(lead) or not (leads.marked(lead) or leads.seen(lead))
+            return Totals(True, own[:1] if alone else near)
+        if sentence.owner:
+            return Totals(True, [f for f in earlier if self.prose.alike(f.unit, unit)])
+        chapter = not leads.marked(lead)
+        everywhere = chapter and self.closed.is_of_a_list(counts[n : n + SOME])
+        there = [
+            f for f in reversed(earlier)
+            if self.prose.alike(f.unit, unit) and f.at < counts[0].at
+            and (everywhere or _in_reach(f, sentence, chapter=chapter))
+        ]  # fmt: skip
+        same = [f for f in there if f.paragraph is sentence.paragraph]
+        sure = leads.starts(sentence.text) or (len(same) == 1 and leads.seen(lead))
+        return Totals(sure, same if same and (sure or not chapter) else there)
+
+    def _going_on(self, sentences: Sequence[Sentence], n: int, last: Sentence | None, opened: Open) -> Iterator[Group]:
+        """Parts with their shares, or the members of a whole list, right behind the sentence that has their total."""
+        first = sentences[n]
+        if last is None or not last.counts or not first.counts or first.paragraph.number - last.paragraph.number > 1:
+            return
+        parts = self._with_shares(sentences, n)
+        if not parts and self.closed.names_whole(last.counts[0], first.counts[:OPEN]):
+            parts = list(first.counts)
+        main = next((f for f in last.counts if f not in opened.inside), None)
+        if len(parts) < 2 or main is None or not self.prose.alike(main.unit, parts[0].unit):
+            return
+        if not any(word in first.text for word in self.prose.open):
+            exact = main.meets(*total_of(parts)) or self.closed.scaled(main, parts)
+            if exact or len(parts) > 2:
+                yield Group(main, tuple(parts), closed=True, overlap=False, sure=True)
+
+    def _with_shares(self, sentences: Sequence[Sentence], n: int) -> list[Figure]:
+        """The counts of a sentence and those that follow it, if each of them has its share behind it."""
+        found: list[Figure] = []
+        for sentence in sentences[n : n + OPEN]:
+            pairs = list(zip(sentence.figures[::2], sentence.figures[1::2], strict=False))
+            paired = len(sentence.figures) % 2 == 0 and all((a.role, b.role) == ("count", "share") for a, b in pairs)
+            if not pairs or not paired or sentence.paragraph is not sentences[n].paragraph:
+                break
+            found += [one for one, _ in pairs]
+        return found
+
+    def _numbered(self, sentences: Sequence[Sentence]) -> Iterator[Group]:
+        """The groups whose total stands before a colon that ends its paragraph, with a numbered paragraph a part."""
+        first: dict[Paragraph, list[Figure]] = {}
+        for sentence in sentences:
+            first.setdefault(sentence.paragraph, []).extend(sentence.counts)
+        paragraphs = list(first)
+        for n, paragraph in enumerate(paragraphs):
+            if not paragraph.text.rstrip().endswith((":", "：")):
+                continue
+            parts = list(self._items(paragraphs[n + 1 : n + 1 + OPEN], first))
+            totals = [f for f in first[paragraph] if parts and self.prose.alike(f.unit, parts[0].unit)]
+            if len(parts) > 1 and totals:
+                yield self.closed.group(totals[-1], parts, "", sure=True)
+
+    def _items(self, paragraphs: Sequence[Paragraph], first: dict[Paragraph, list[Figure]]) -> Iterator[Figure]:
+        unit = ""
+        for paragraph in paragraphs:
+            figures = first[paragraph]
+            fits = figures and self.prose.alike(unit, figures[0].unit)
+            if not re.match(self.prose.numbering, plain(paragraph.text)) or not fits:
+                return
+            unit = figures[0].unit
+            yield figures[0]
+
+
+def _in_reach(figure: Figure, sentence: Sentence, *, chapter: bool) -> bool:
+    """Whether a list may be of a figure before its sentence: 按渠道分 of the chapter's, 其中 of one just before."""
+    if chapter:
+        return figure.section[0] == sentence.counts[0].section[0]
+    return 0 <= sentence.paragraph.number - figure.paragraph.number <= 1
+
+
+def _likeliest(totals: Sequence[Figure], parts: Sequence[Figure], *, behind: bool) -> Figure:
+    """The total that a list is most likely of, where it makes none of them."""
+    if len(parts) == 1 and behind:
+        return totals[0]
+    alike = [total for total in totals if total.span == parts[0].span] or totals
+    able = [total for total in alike if total.high >= max(part.low for part in parts)]
+    return able[0] if able else min(totals, key=lambda one: abs(one.value - total_of(parts)[0]))
+
+
+def _is_near(group: Group) -> bool:
+    """Whether the parts come near a total that the sentence does not name; channels that overlap may pass it far."""
+    if group.overlap and len(group.parts) > 1:
+        return group.total.high * (1 + FAR) >= max(part.low for part in group.parts)
+    return comes_near(group.total, group.parts)
