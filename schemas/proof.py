@@ -70,6 +70,16 @@ class Labels(Frozen):
     plain: Words
 
 
+class Tabular(Frozen):
+    """How a report's table says what is a total, how lines are numbered, and which columns do not add up."""
+
+    totals: Words
+    styles: Words
+    ratios: Words
+    relation: str
+    least: int
+
+
 class Saying(Frozen):
     """What is said of one kind of doubt."""
 
@@ -94,6 +104,7 @@ class Prose(Frozen):
     skip: Words
     dates: Words
     numbering: str
+    begins: str
     first_heading: str
     second_heading: str
     parts: Words
@@ -118,6 +129,7 @@ class Prose(Frozen):
     change: Change
     time: Time
     words: Labels
+    table: Tabular
     says: dict[str, Saying]
 
     @cached_property
@@ -125,6 +137,11 @@ class Prose(Frozen):
         """The simple character for each traditional one, as text is translated."""
         signs = "".join(self.traditional.split())
         return {ord(one): ord(other) for one, other in zip(signs[::2], signs[1::2], strict=True)}
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters of the words that reports are made of."""
+        return frozenset("".join([*self.parts, *self.words.empty, *self.words.plain, *self.change.heads, *self.rest]))
 
     @cached_property
     def another_span(self) -> re.Pattern[str]:

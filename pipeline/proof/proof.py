@@ -11,10 +11,13 @@ from pipeline.proof.again import Again
 from pipeline.proof.balances import balances
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
-from pipeline.proof.document import paragraphs_of
-from pipeline.proof.figure import Doubt, Figure, Group, Paragraph, Sentence
+from pipeline.proof.containers import pieces_of
+from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
+from pipeline.proof.grids import read_grids
 from pipeline.proof.growth import Growth
+from pipeline.proof.identities import of_tables
 from pipeline.proof.labels import Labels
+from pipeline.proof.pasted import blocks_of
 from pipeline.proof.reading import Reader, plain
 from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
@@ -46,42 +49,42 @@ class Proofread:
     findings: tuple[Finding, ...]
 
 
-def read_report(path: Path) -> tuple[Paragraph, ...]:
-    """The paragraphs of a report's file. Raises CannotRun where it cannot be read."""
-    return paragraphs_of(path, prose().units)
+def read_report(path: Path) -> tuple[Block, ...]:
+    """The paragraphs and tables of a report's file. Raises CannotRun where it cannot be read."""
+    return blocks_of(pieces_of(path))
 
 
-def proofread(
-    paragraphs: Sequence[Paragraph], name: str, year: int, form: Form | None, tables: Sequence[Table]
-) -> Proofread:
+def proofread(blocks: Sequence[Block], name: str, year: int, form: Form | None, tables: Sequence[Table]) -> Proofread:
     """Proofread a report on ``year`` against itself and the annual tables of the whole year.
 
     ``name`` is its file's, ``form`` the year's; without one no code list is known.
     """
     months = [str(month) for month in Month(year, 1).until(Month(year, 12))]
     there = known(form, tables, months) if form and tables else ()
-    read = compare(paragraphs, year, codes_of(form) if form else None, there)
+    read = compare(blocks, year, codes_of(form) if form else None, there)
     found = tuple(findings(read.doubts, read.matches, name, year, prose()))
-    return Proofread(len(paragraphs), read.figures, len(read.matches), found)
+    return Proofread(len(blocks), read.figures, len(read.matches), found)
 
 
 def compare(
-    paragraphs: Sequence[Paragraph], year: int | None = None, codes: Codes | None = None, there: Sequence[Known] = ()
+    blocks: Sequence[Block], year: int | None = None, codes: Codes | None = None, there: Sequence[Known] = ()
 ) -> Compared:
     """Everything in the text that does not fit the rest of it or what the tables have, in the order of the text.
 
     Without ``year`` the report is on the year of its title.
     """
     own, words = codes or Codes(), prose()
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     year = year or title_year(paragraphs, words) or 0
     sentences = Reader(words, year).sentences(paragraphs)
     labels = Labels(words, own.names)
     groups = _groups(paragraphs, sentences, labels, own, words)
     matches = Matching(labels, there, year, words.time.until).matches(sentences, groups)
     found = [*_of_text(sentences, groups, labels, words), *years(paragraphs, sentences, year, words, labels)]
-    found += against_tables(matches)
+    tables = read_grids([block for block in blocks if isinstance(block, Grid)], words, year)
+    found += [*of_tables(tables, words), *against_tables(matches)]
     found.sort(key=lambda d: (d.place.number, d.figures[0].start if d.figures else 0))
-    return Compared(sum(len(s.figures) for s in sentences), matches, tuple(found))
+    return Compared(sum(len(s.figures) for s in sentences) + len(tables.figures), matches, tuple(found))
 
 
 def _groups(

@@ -141,7 +141,8 @@ class Reader:
             scaled = value / _SCALE[m["scale"]] if m["scale"] else None
             figure = Figure(
                 paragraph, start + at, start + m.end(), value, low, high, units[n], before,
-                _CUT.split(after)[0].partition("、")[0], gap, "other", moments.year_at(at), moments.span_at(at), section, scaled,
+                _CUT.split(after)[0].partition("、")[0], gap, "other", moments.year_at(at), moments.span_at(at),
+                section, scaled,
             )  # fmt: skip
             found.append(replace(figure, role=self._roles.role(figure, found[-1] if found else None)))
         return tuple(found), tuple(m["number"] for m in every if not self._counts(m, text))

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.proof.closed import Closed
 from pipeline.proof.figure import Figure, Group, Paragraph, Sentence
@@ -157,7 +158,7 @@ class Scheme:
     def _of_neighbours(self, reach: Parts, able: Sequence[Figure]) -> bool:
         """Whether the parts are of two counts beside each other: their difference (由8个增加到16个) or their sum."""
         low, high = total_of(reach.parts)
-        two = list(zip(able, able[1:], strict=False))
+        two = list(pairwise(able))
         return any(low <= made <= high for a, b in two for made in (abs(a.value - b.value), a.value + b.value))
 
     def _totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Totals:

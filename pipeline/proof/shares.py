@@ -89,7 +89,7 @@ class Shares:
         own = self._groups_of.get(part, [])
         near = [
             f for f in counts
-            if self.prose.alike(f.unit, part.unit) and f.section[0] == part.section[0] and f is not part and f.at < part.at
+            if self.prose.alike(f.unit, part.unit) and f.section[0] == part.section[0] and f.at < part.at
         ]  # fmt: skip
         of_all = any(word in share.before for word in self.prose.change.of_all)
         close = [f for f in reversed(near) if of_all or f.paragraph.number == part.paragraph.number]

@@ -17,7 +17,8 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.proof.codes import Codes, codes_of
-from pipeline.proof.figure import Doubt, Paragraph
+from pipeline.proof.figure import Block, Doubt
+from pipeline.proof.pasted import blocks_of
 from pipeline.proof.proof import compare
 from schemas.forms import read_form
 from schemas.office import read_office
@@ -60,9 +61,8 @@ def jyg_codes() -> Codes:
     return codes_of(read_form("jyg-2012", read_office()))
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    return tuple(Paragraph(n, line, f"第{n}段") for n, line in enumerate(lines, 1))
+def paragraphs(text: str) -> tuple[Block, ...]:
+    return blocks_of(text.splitlines())
 
 
 @cache
