@@ -119,6 +119,10 @@ class Prose(Frozen):
     tail_verbs: str
     open: Words
     and_so_on: str
+    enumeration: str
+    leading: str
+    bodies: str
+    several: Words
     rest: Words
     breaks: Words
     near: float

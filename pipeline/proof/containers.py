@@ -241,8 +241,6 @@ _ADVICE = {
     ".wps": "这是 WPS 自己的格式，请在 WPS 里打开，另存为 .docx 再试。",
     ".ofd": "请用它的 Word 原稿（.docx）再试。",
     **dict.fromkeys((".xls", ".xlsx", ".et"), "这是表格文件，请选年度报告的正文（.docx、.txt、.html 或 .pdf）。"),
-    **dict.fromkeys(
-        (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), "图片里的字读不出来，请用 Word 原稿。"
-    ),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), "图片里的字读不出来，请用 Word 原稿。"),
     **dict.fromkeys((".zip", ".rar", ".7z"), "请先解压，再选其中的年度报告。"),
 }

@@ -34,6 +34,11 @@ class Labels:
             self._keys[core] = self._key(core)
         return self._keys[core]
 
+    def thing(self, figure: Figure) -> str:
+        """What a figure counts, without what it is counted by: an enumeration before 等 only tells what there is."""
+        words = re.sub(self.prose.enumeration, "", figure.before)
+        return self.bare(re.sub(self.prose.leading, "", words))
+
     def _key(self, core: str) -> str:
         said = (self._codes[name] for name in (*self._shorter(core), self._listed(core)) if name in self._codes)
         return next(said, self._listed(core))
