@@ -80,6 +80,23 @@ class Tabular(Frozen):
     least: int
 
 
+class Both(Frozen):
+    """A thing that a report gives in its text and in a table, by regular expressions.
+
+    ``text`` is what the words before its count say, ``never`` what they do not; ``line`` the labels of its line from
+    the outermost on (parted by >), ``column`` its head, ``nth`` which of several columns with that head, ``title``
+    what the table says anywhere.
+    """
+
+    name: str
+    text: str
+    never: str = ""
+    title: str = ""
+    line: str = ""
+    column: str = ""
+    nth: int = 0
+
+
 class Saying(Frozen):
     """What is said of one kind of doubt."""
 
@@ -134,6 +151,8 @@ class Prose(Frozen):
     time: Time
     words: Labels
     table: Tabular
+    both: tuple[Both, ...]
+    carried: tuple[tuple[str, str], ...]
     says: dict[str, Saying]
 
     @cached_property

@@ -7,41 +7,17 @@ the number tells whether a line goes on with its neighbours or begins below them
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 
-from pipeline.numerals import half_width, likely
+from pipeline.numerals import half_width
 from pipeline.proof.cells import is_blank, unit_of, value_of
 from pipeline.proof.figure import Figure, Grid, Paragraph
+from pipeline.proof.lines import Line, above_of, open_lines, ordinal
 from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_HEAD = re.compile(r"\((?:单位[:]?)?([^()]+)\)")
-_CIRCLED = 0x245F  # before ①
-
-
-@dataclass(eq=False)
-class Line:
-    """A line of a table: its label, its cells by column (None: blank), and the lines below it.
-
-    ``among`` is one that 其中 introduces, ``total`` one that adds its neighbours up.
-    """
-
-    label: str
-    unit: str = ""
-    style: int | None = None
-    number: int = 0
-    among: bool = False
-    total: bool = False
-    cells: tuple[Figure | None, ...] = ()
-    above: "Line | None" = None
-    below: list["Line"] = field(default_factory=list)
-
-    @property
-    def path(self) -> str:
-        """The labels from the outermost line to this one."""
-        return (f"{self.above.path}>" if self.above and self.above.label else "") + self.label
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,11 +172,11 @@ class _Reader:
         if among:
             plain_label = label.removeprefix(among).lstrip(":： ")
         style, number = self._numbering(plain_label)
-        open_lines = _open(root)
-        for line in open_lines:
-            if line.label == label and (style is not None or line is not open_lines[-1]) and not line.cells:
+        lines = open_lines(root)
+        for line in lines:
+            if line.label == label and (style is not None or line is not lines[-1]) and not line.cells:
                 return line
-        above = _above(open_lines, style, number, among=bool(among))
+        above = above_of(lines, style, number, among=bool(among))
         line = Line(label, "", style, number, bool(among), self.is_total(plain_label), (), above)
         above.below.append(line)
         return line
@@ -210,49 +186,6 @@ class _Reader:
             if found := re.match(style, label):
                 return n, ordinal(found[1])
         return None, 0
-
-
-def _open(root: Line) -> list[Line]:
-    """The lines to which the next one may belong, the outermost first."""
-    found = [root]
-    while found[-1].below:
-        found.append(found[-1].below[-1])
-    return found
-
-
-def _above(open_lines: Sequence[Line], style: int | None, number: int, *, among: bool) -> Line:
-    """The line below which a new one stands, by its numbering: one that goes on with its neighbours, or begins anew."""
-    root, deepest = open_lines[0], open_lines[-1]
-    if style is None:
-        numbered = [line for line in open_lines if line.style is not None]
-        beside = numbered[-1] if numbered else None
-        if among and deepest is not root:
-            beside = deepest if deepest.among and deepest.style is None else None
-            return (beside.above if beside else deepest) or root
-        return (beside.above if beside else None) or root
-    alike = [line for line in open_lines if line.style == style]
-    goes_on = [line for line in alike if line.number + 1 == number]
-    if goes_on or (alike and number > 1):
-        return (goes_on or alike)[-1].above or root
-    if alike:
-        return alike[-1] if alike[-1].cells else alike[-1].above or root
-    outer = [line for line in open_lines[1:] if among or _is_outer(line, style)]
-    return outer[-1] if outer else root
-
-
-def _is_outer(line: Line, style: int) -> bool:
-    """Whether lines of a style stand below one: of an outer style, or a heading without numbers."""
-    return line.style < style if line.style is not None else not line.cells
-
-
-def ordinal(written: str) -> int:
-    """The number that a numbering says: 3, 三 or ③."""
-    if written.isdecimal():
-        return int(written)
-    if len(written) == 1 and ord(written) > _CIRCLED and ord(written) < _CIRCLED + 21:
-        return ord(written) - _CIRCLED
-    said = likely(f"{written}条")
-    return int(Decimal(said.number)) if said else 0
 
 
 def _flattened(cells: Sequence[str], width: int, is_total: Callable[[str], bool]) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ class Reader:
         return found
 
     def _passed_over(self, text: str) -> str:
-        """The text with # for the digits that count nothing."""
+        """The text with # for the digits that count nothing, and without the office's own notes."""
+        text = self._marks.sub(lambda found: " " * len(found[0]), text)
         return self._skipped.sub(lambda found: re.sub(r"\d", "#", found[0]), text)
 
     def _sentence(self, paragraph: Paragraph, text: str, start: int, section: tuple[int, int]) -> Iterator[Sentence]:
@@ -209,6 +210,10 @@ class Reader:
     @cached_property
     def _skipped(self) -> re.Pattern[str]:
         return re.compile("|".join([self.prose.numbering, *self.prose.skip]))
+
+    @cached_property
+    def _marks(self) -> re.Pattern[str]:
+        return re.compile(self.prose.marks)
 
     @cached_property
     def _of_list(self) -> re.Pattern[str]:

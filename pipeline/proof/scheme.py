@@ -5,7 +5,6 @@ among its own parts; each following number at its level is a part. A total stays
 part becomes a total when a list opens behind it; a list may go on in the next sentence where each part has its share.
 """
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,10 +12,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from pipeline.proof.closed import Closed
-from pipeline.proof.figure import Figure, Group, Paragraph, Sentence
+from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
 from pipeline.proof.lists import FAR, LONGEST, Parts, comes_near, parts_from
-from pipeline.proof.reading import plain
+from pipeline.proof.numbered import numbered
 from pipeline.proof.sums import total_of
 from schemas.proof import Prose
 
@@ -74,7 +73,7 @@ class Scheme:
             if not sentence.inside:
                 opened.counts.extend(sentence.counts)
                 last = sentence
-        return [*found, *self._numbered(sentences)]
+        return [*found, *numbered(sentences, self.closed, self.prose)]
 
     def _of(self, sentence: Sentence, opened: Open, further: Sequence[Figure]) -> Iterator[Group]:
         """The groups of one sentence; ``further`` are the parts with shares to the end of its paragraph."""
@@ -210,30 +209,6 @@ class Scheme:
                 break
             found += [one for one, _ in pairs]
         return found
-
-    def _numbered(self, sentences: Sequence[Sentence]) -> Iterator[Group]:
-        """The groups whose total stands before a colon that ends its paragraph, with a numbered paragraph a part."""
-        first: dict[Paragraph, list[Figure]] = {}
-        for sentence in sentences:
-            first.setdefault(sentence.paragraph, []).extend(sentence.counts)
-        paragraphs = list(first)
-        for n, paragraph in enumerate(paragraphs):
-            if not paragraph.text.rstrip().endswith((":", "：")):
-                continue
-            parts = list(self._items(paragraphs[n + 1 : n + 1 + OPEN], first))
-            totals = [f for f in first[paragraph] if parts and self.prose.alike(f.unit, parts[0].unit)]
-            if len(parts) > 1 and totals:
-                yield self.closed.group(totals[-1], parts, "", sure=True)
-
-    def _items(self, paragraphs: Sequence[Paragraph], first: dict[Paragraph, list[Figure]]) -> Iterator[Figure]:
-        unit = ""
-        for paragraph in paragraphs:
-            figures = first[paragraph]
-            fits = figures and self.prose.alike(unit, figures[0].unit)
-            if not re.match(self.prose.numbering, plain(paragraph.text)) or not fits:
-                return
-            unit = figures[0].unit
-            yield figures[0]
 
 
 def _in_reach(figure: Figure, sentence: Sentence, *, chapter: bool) -> bool:
