@@ -78,7 +78,10 @@ class Again:
         """Figures that count the same thing, unit, year and span, and have another number."""
         seen: dict[tuple[object, ...], deque[Figure]] = defaultdict(lambda: deque(maxlen=LATEST))
         for figure, bodies in self._counts():
-            for key, differs in ((self._words(figure), self._slipped), (self._thing(figure, bodies), self._apart)):
+            for key, differs in (
+                (self._words(figure, bodies), self._slipped),
+                (self._thing(figure, bodies), self._apart),
+            ):
                 if not key:
                     continue
                 others = seen[key]
@@ -91,15 +94,17 @@ class Again:
         for sentence in self.sentences:
             for figure in sentence.counts:
                 before = sentence.text[max(0, figure.start - sentence.start - 80) : figure.start - sentence.start]
-                bodies = (re.sub(self.prose.leading, "", body) for body in re.findall(self.prose.bodies, before))
-                yield figure, tuple(sorted(set(bodies)))
+                named = {
+                    self.labels.bare(re.sub(self.prose.leading, "", b)) for b in re.findall(self.prose.bodies, before)
+                }
+                yield figure, tuple(sorted(body for body in named if len(body) > 1))
 
-    def _words(self, figure: Figure) -> tuple[object, ...]:
-        """The words that say what a figure counts; () where they say too little."""
+    def _words(self, figure: Figure, bodies: tuple[str, ...]) -> tuple[object, ...]:
+        """The words that say what a figure counts, few ones with the body told of; () where they say too little."""
         core = self.labels.core(figure)
         if len(self.labels.key(figure)) < 2 and len(core) < LONG:
             return ()
-        return (core, figure.unit, figure.year, figure.span)
+        return (core, () if len(core) >= PLAIN else bodies, figure.unit, figure.year, figure.span)
 
     def _thing(self, figure: Figure, bodies: tuple[str, ...]) -> tuple[object, ...]:
         """What a figure counts, however it is said: what ran on a channel, or plain words; () for any other."""

@@ -1,6 +1,6 @@
 """A figure of the report: where it stands, what it says, and between which numbers its true value lies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -101,11 +101,10 @@ class Sentence:
     asides: tuple["Sentence", ...] = ()
     inside: bool = False
     unread: tuple[str, ...] = ()
+    counts: tuple[Figure, ...] = field(init=False)  # the figures that count something now
 
-    @property
-    def counts(self) -> tuple[Figure, ...]:
-        """The figures that count something now."""
-        return tuple(figure for figure in self.figures if figure.role == "count")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counts", tuple(figure for figure in self.figures if figure.role == "count"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -104,7 +104,7 @@ class _Reader:
         for n in body:
             row = self._rows[n]
             start = len(row) - width
-            whole = n in at and (start == at[n] or (self.grid.aligned and start >= at[n]) or (0 <= start <= at[n]))
+            whole = n in at and (self.grid.aligned or at[n] <= start)
             if n in at and not whole:
                 self.unread += [(f"{self.grid.place}第{n + 1}行", c) for c in row if value_of(c) is not None]
                 continue

@@ -18,7 +18,6 @@ _GOES_ON = re.compile(r"(?:[，,、（(]|[和与及至])\s*$")
 _BAR = re.compile(r"\s*[|｜│┃]\s*")
 _ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
-_NUMBERS_BEHIND = re.compile(r"^(.*?[^\d\s.,，+-].*?)((?:\s+[+-]?\d[\d,]*(?:\.\d+)?%?){2,})\s*$")
 _LONG_CELL = 60  # letters of a cell
 _WRAP = range(12, 90)  # letters of a line at which a copying breaks
 
@@ -131,13 +130,22 @@ def _row(line: str) -> tuple[str, ...]:
         cells = _BAR.split(re.sub(r"[|｜]+\s*$", "", text.removeprefix("|")))
     elif _GAP.search(text.strip()):
         cells = _GAP.split(text)
-    elif found := _NUMBERS_BEHIND.match(text):
-        cells = [found[1], *found[2].split()]
-    elif len(alone := text.split()) > 2 and all(map(is_number, alone)):
-        cells = alone
+    else:
+        cells = _numbers_behind(text.split())
     cells = tuple(cell.strip() for cell in cells)
     short = all(len(cell) <= _LONG_CELL and not re.search(r"[。！!？?]", cell) for cell in cells)
     return cells if len([c for c in cells if c]) > 1 and short else ()
+
+
+def _numbers_behind(words: Sequence[str]) -> Sequence[str]:
+    """The label and the numbers of a line that ends in two numbers at least; a line of numbers alone has three."""
+    at = len(words)
+    while at and is_number(words[at - 1]):
+        at -= 1
+    numbers = words[at:]
+    if len(numbers) > (1 if at else 2):
+        return [*([" ".join(words[:at])] if at else []), *numbers]
+    return ()
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:

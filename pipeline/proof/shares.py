@@ -1,5 +1,6 @@
 """Percentages of a total: shares and rates."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,15 +32,13 @@ class Shares:
 
     def doubts(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
-        counts: list[Figure] = []
         for n, sentence in enumerate(self.sentences):
-            counts += sentence.counts
             for part, share in [*self._shares(sentence), *self._rates(sentence, n)]:
                 if part.exact and part.value and not self._rounds_up(part, share):
-                    yield from self._doubted(part, share, counts[-NEAR - len(sentence.counts) :])
+                    yield from self._doubted(part, share)
 
-    def _doubted(self, part: Figure, share: Figure, counts: Sequence[Figure]) -> Iterator[Doubt]:
-        named, wholes = self._wholes(part, share, counts)
+    def _doubted(self, part: Figure, share: Figure) -> Iterator[Doubt]:
+        named, wholes = self._wholes(part, share)
         if (
             not named
             or not named.exact
@@ -81,15 +80,15 @@ class Shares:
                 ]  # fmt: skip
                 yield from ((f, rate) for f in made[-1:])
 
-    def _wholes(self, part: Figure, share: Figure, counts: Sequence[Figure]) -> tuple[Figure | None, list[Decimal]]:
+    def _wholes(self, part: Figure, share: Figure) -> tuple[Figure | None, list[Decimal]]:
         """The total that a part is of, and every number that it might be of.
 
         A share that names what it is of (占受理总数的) is of a total of that word, or of none that is printed.
         """
         own = self._groups_of.get(part, [])
         near = [
-            f for f in counts
-            if self.prose.alike(f.unit, part.unit) and f.section[0] == part.section[0] and f.at < part.at
+            f for f in self._before(part)
+            if self.prose.alike(f.unit, part.unit) and f.section[0] == part.section[0]
         ]  # fmt: skip
         of_all = any(word in share.before for word in self.prose.change.of_all)
         close = [f for f in reversed(near) if of_all or f.paragraph.number == part.paragraph.number]
@@ -101,6 +100,15 @@ class Shares:
             able = [f for f in able if any(word in f.before for word in heads)]
         sums = [total_of(group.parts)[0] for f in {*near, part} for group in [*self._totals.get(f, []), *own]]
         return next(iter(able), None), [*(group.total.value for group in own), *sums, *(f.value for f in near)]
+
+    def _before(self, part: Figure) -> Sequence[Figure]:
+        """The counts before a part, as far as it may be of them."""
+        at = bisect_left(self._counts, part.at, key=lambda f: f.at)
+        return self._counts[max(0, at - NEAR) : at]
+
+    @cached_property
+    def _counts(self) -> list[Figure]:
+        return sorted((f for s in self.sentences for f in s.counts), key=lambda f: f.at)
 
     def _rounds_up(self, part: Figure, share: Figure) -> bool:
         """Whether a share is off by its last digit only to make the shares of its list a hundred."""
