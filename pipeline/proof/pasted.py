@@ -150,7 +150,7 @@ def _numbers_behind(words: Sequence[str]) -> Sequence[str]:
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     numbers = sum(is_number(cell) for row in rows for cell in row)
-    return numbers > 1 if len(rows) > 1 else numbers > 2
+    return numbers > 0 if len(rows) > 1 else numbers > 2
 
 
 def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:

@@ -7,6 +7,7 @@ its order, found from the words behind @ on:
     open TOTAL > PART PART       share P = PART / WHOLE        growth P = NOW / BEFORE    change P = DIFFERENCE of NOW
     rise DIFFERENCE = NOW - BEFORE      balance A + B = C + D      same NUMBER (said before)
     omit WORDS>>INSTEAD          year WORDS (that hold the year)
+    cells FROM>>TO               every number between these words stands in a table and is added up there
     finds KIND WORDS             an error that the report really has
     office                       proofread with the code lists of the office
 """
@@ -25,6 +26,7 @@ from schemas.office import read_office
 
 TEXTS = Path(__file__).parent / "texts"
 HELD_OUT = Path(__file__).parent / "held_out"
+FORMS = Path(__file__).parent / "forms"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _read(path: Path) -> Report:
 
 def _note(line: str, text: str) -> Note:
     kind, _, rest = line.partition(" ")
-    if kind in {"omit", "year", "finds", "office"}:
+    if kind in {"omit", "year", "finds", "office", "cells"}:
         return Note(kind, (), (), rest)
     anchor = re.search(r"@(\S+)", rest)
     start = text.index(anchor[1]) if anchor else 0

@@ -25,6 +25,9 @@ class Plant:
         return [self._about(doubt) for doubt in doubts]
 
     def _about(self, doubt: Doubt) -> bool:
+        if self.kind.startswith("cell"):
+            written = self.text[self.start : self.end]
+            return any(f.cell and f.written.strip("+ ") == written for f in doubt.figures)
         number, offset = _paragraph(self.text, self.start)
         end = offset + self.end - self.start
         if doubt.kind in {"year", "missing"} and self.kind in {"year", "dropped from a list"}:
@@ -114,6 +117,17 @@ def _of_year(report: Report, note: Note, seed: int) -> Iterator[Plant]:
     yield _changed(report, (start, start + 4), year, "year")
 
 
+def _of_cells(report: Report, note: Note, seed: int) -> Iterator[Plant]:
+    """Numbers of a table with a digit more or another one, every ninth of them."""
+    start, end = (report.text.index(words) for words in note.rest.split(">>"))
+    numbers = list(re.finditer(r"(?<![\d（第.])\d+(?=[\t\n |]|$)", report.text[start:end]))
+    for found in numbers[seed % 9 :: 9]:
+        span = (start + found.start(), start + found.end())
+        new = _digit(found[0], seed) if found[0] != "0" else str(7 + seed % 5)
+        if new:
+            yield _changed(report, span, new, "cell: one digit")
+
+
 def _without(report: Report, before: tuple[int, int], span: tuple[int, int]) -> Iterator[Plant]:
     """The text of a list that ends in 其他, without the part behind another one."""
     start, end = (at + re.match(r"[^，,。；;、]*", report.text[at:]).end() for at in (before[1], span[1]))
@@ -179,5 +193,5 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
 _OF = {
     "sum": _of_sum, "tail": _of_sum, "over": _of_overlap, "open": _of_open, "share": _of_percentage,
     "growth": _of_percentage, "change": _of_percentage, "rise": _of_percentage, "balance": _of_balance,
-    "same": _of_same, "omit": _of_omission, "year": _of_year,
+    "same": _of_same, "omit": _of_omission, "cells": _of_cells, "year": _of_year,
 }  # fmt: skip
