@@ -22,16 +22,18 @@ class Whole(Frozen):
 
 
 class Balance(Frozen):
-    """Two sums that meet: each term by the words that name it."""
+    """Two sums that meet: each term by a regular expression; ``near`` those told in one sentence only."""
 
-    left: tuple[Words, ...]
-    right: tuple[Words, ...]
+    left: Words
+    right: Words
+    near: bool = False
 
 
 class Overlap(Frozen):
     """What says that an item may run on several channels, and what names a channel."""
 
     says: Words
+    here: Words
     channels: Words
 
 
@@ -40,6 +42,7 @@ class Change(Frozen):
 
     share: Words
     heads: Words
+    of_what: str
     of_all: Words
     rates: dict[str, Words]
     rise: Words
@@ -56,6 +59,7 @@ class Time(Frozen):
 
     title: str
     span: str
+    period: str
     opens: str
     against: Words
     plans: Words
@@ -116,6 +120,7 @@ class Prose(Frozen):
     upward: Words
     about: Words
     ordinal: Words
+    threshold: str
     marks: str
     explained: str
     skip: Words
@@ -132,6 +137,7 @@ class Prose(Frozen):
     of_these: str
     tail: Words
     tail_or_not: Words
+    tail_of: str
     tail_ends: str
     tail_verbs: str
     open: Words

@@ -47,11 +47,13 @@ class Again:
         keys = {self.labels.key(part): part for part in group.parts}
         if len(keys) < 3 or len(keys) < len(group.parts):
             return
+        ours = {self.labels.core(part) for part in group.parts}
         after = group.parts[-1].paragraph.number, max(part.start for part in group.parts)
         later = [
             f for key in keys for f in self._by_key[key]
             if f.at > after and f.unit == group.total.unit and f.span == group.total.span and f.year == group.total.year
             and (f not in self._parents or self._parents[f].value == group.total.value)
+            and (not self.labels.rest(f) or self.labels.core(f) in ours)
         ]  # fmt: skip
         for _, passage in groupby(sorted(later, key=lambda f: f.at), key=lambda f: f.section):
             again = {self.labels.key(f): f for f in reversed(list(passage))}
@@ -110,7 +112,13 @@ class Again:
         """What a figure counts, however it is said: what ran on a channel, or plain words; () for any other."""
         core = self.labels.thing(figure)
         known = len(core) >= (LONG if self.labels.channel(figure) else PLAIN)
-        if not known or self.labels.rest(figure) or any(word in figure.before for word in self.prose.several):
+        qualified = figure.gap and not re.search(r"[，;:、]", figure.gap) and figure.gap != figure.before
+        if (
+            not known
+            or qualified
+            or self.labels.rest(figure)
+            or any(word in figure.before for word in self.prose.several)
+        ):
             return ()
         return ("thing", core, bodies, figure.unit, figure.year, figure.span)
 

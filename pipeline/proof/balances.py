@@ -3,13 +3,14 @@
 Read in one breath: the terms of a balance as they follow each other, one set for each body that a text tells of.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
 from pipeline.proof.figure import Doubt, Figure, Sentence
-from pipeline.proof.sums import number
+from pipeline.proof.sums import number, total_of
 from schemas.proof import Balance, Prose, Words
 
 LATEST = 3  # figures of one term that are held against the others
@@ -23,7 +24,7 @@ class Breath:
     terms: dict[int, list[Figure]] = field(default_factory=dict)
 
     @property
-    def words(self) -> tuple[Words, ...]:
+    def words(self) -> Words:
         """The words of each term, those of the left side first."""
         return (*self.balance.left, *self.balance.right)
 
@@ -33,8 +34,9 @@ class Breath:
         return len(self.terms) == len(self.words)
 
     def term(self, figure: Figure) -> int | None:
-        """Which term a figure is."""
-        return next((n for n, words in enumerate(self.words) if any(word in figure.before for word in words)), None)
+        """Which term a figure is: a balance carried over is told from what was received by the words that say so."""
+        said = [n for n, words in enumerate(self.words) if re.search(words, figure.before)]
+        return said[-1] if said else None
 
     def take(self, n: int, figure: Figure) -> None:
         """Take a figure as the n-th term."""
@@ -46,7 +48,7 @@ class Breath:
             return None
         cut = len(self.balance.left)
         ways = [(way[:cut], way[cut:]) for way in product(*(self.terms[n] for n in range(len(self.words))))]
-        if any(_sum(left) == _sum(right) for left, right in ways):
+        if any(_meet(left, right) for left, right in ways):
             return None
         return _doubt(*ways[0])
 
@@ -54,16 +56,17 @@ class Breath:
 def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
     """Every balance whose sides do not meet."""
     for balance in prose.balances:
-        breath, section = Breath(balance), 0
-        for figure in (f for s in sentences if not s.inside for f in s.counts if f.exact):
-            term = breath.term(figure)
-            if term is None:
-                continue
-            anew = breath.whole and term == min(breath.terms)
-            if anew or figure.section[0] != section:
-                yield from [doubt] if (doubt := breath.doubt()) else []
-                breath, section = Breath(balance), figure.section[0]
-            breath.take(term, figure)
+        breath, section = Breath(balance), (0, 0)
+        for sentence in (s for s in sentences if not s.inside):
+            for figure in (f for f in sentence.counts if not f.rough):
+                term = breath.term(figure)
+                if term is None:
+                    continue
+                place = (sentence.paragraph.number, sentence.start) if balance.near else (figure.section[0], 0)
+                if (breath.whole and term == min(breath.terms)) or place != section:
+                    yield from [doubt] if (doubt := breath.doubt()) else []
+                    breath, section = Breath(balance), place
+                breath.take(term, figure)
         yield from [doubt] if (doubt := breath.doubt()) else []
 
 
@@ -75,7 +78,14 @@ def _doubt(left: Sequence[Figure], right: Sequence[Figure]) -> Doubt:
         "left_sum": number(one), "right_sum": number(two), "gap": number(abs(gap)),
     }  # fmt: skip
     changed = [*((f, int(f.value - gap)) for f in left), *((f, int(f.value + gap)) for f in right)]
-    return Doubt("balance", left[0].paragraph, (*left, *right), facts, tuple((f, n) for f, n in changed if n >= 0))
+    return Doubt(
+        "balance", left[0].paragraph, (*left, *right), facts, tuple((f, n) for f, n in changed if n >= 0 and f.exact)
+    )
+
+
+def _meet(left: Sequence[Figure], right: Sequence[Figure]) -> bool:
+    (low, high), (least, most) = total_of(left), total_of(right)
+    return low <= most and least <= high
 
 
 def _sum(figures: Sequence[Figure]) -> Decimal:

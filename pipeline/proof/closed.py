@@ -9,6 +9,8 @@ from pipeline.proof.figure import Figure, Group
 from pipeline.proof.labels import Labels
 from schemas.proof import Prose, Whole
 
+BEHIND = 40  # letters behind a list that speak of it
+
 
 @dataclass(frozen=True)
 class Closed:
@@ -24,7 +26,13 @@ class Closed:
 
     def group(self, total: Figure, parts: Sequence[Figure], lead: str, *, sure: bool) -> Group:
         """The group of these parts."""
-        return Group(total, tuple(parts), self._closed(total, parts, lead), self.overlaps(parts), sure)
+        overlap = self.overlaps(parts) or self._overlaps_here(parts[-1])
+        return Group(total, tuple(parts), self._closed(total, parts, lead), overlap, sure)
+
+    def _overlaps_here(self, last: Figure) -> bool:
+        """Whether the words right behind a list say that its parts overlap."""
+        behind = last.paragraph.text[last.end : last.end + BEHIND]
+        return any(word in behind for word in self.prose.overlap.here)
 
     def overlaps(self, parts: Sequence[Figure]) -> bool:
         """Whether an item may count in several parts: as the edition reads its channels, or as the text says."""

@@ -40,7 +40,8 @@ class Figure:
     ``low`` and ``high`` hold the true value: both the value where it is exact, apart where it is rounded or says 余 or
     约. ``before`` and ``after`` are the words around it within its clause, ``gap`` all between it and the figure before
     it. A base is an earlier year's count, a change a difference to it. ``year`` and ``span`` say of when it speaks.
-    ``scaled`` is its value without the 万 that is printed behind it. ``cell`` names it where it stands in a table.
+    ``scaled`` is its value without the 万 that is printed behind it, ``rough`` says that 余 or 约 stands beside it.
+    ``cell`` names it where it stands in a table.
     """
 
     paragraph: Paragraph
@@ -59,11 +60,23 @@ class Figure:
     section: tuple[int, int]
     scaled: Decimal | None = None
     cell: str = ""
+    rough: bool = False
 
     @property
     def exact(self) -> bool:
         """Whether the text gives the number itself."""
         return self.low == self.high
+
+    @property
+    def scale(self) -> Decimal:
+        """What the 万 behind it stands for; 1 where there is none."""
+        return self.value / self.scaled if self.scaled else Decimal(1)
+
+    @property
+    def digits(self) -> int:
+        """The digits printed, as one whole number."""
+        printed = self.value if self.scaled is None else self.scaled
+        return int(printed.scaleb(-min(0, int(printed.as_tuple().exponent))))
 
     @property
     def written(self) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
-from pipeline.proof.ratio import fits, shown
+from pipeline.proof.ratio import fits, fits_between, shown
 from pipeline.proof.sums import number
 from schemas.proof import Prose
 
@@ -50,10 +50,11 @@ class Growth:
 
     def _grown(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Doubt]:
         now = self._now(told, sentence, before)
-        if now is None or not now.exact:
+        if now is None or now.rough:
             return
         given = self._base(told, now, sentence)
         base = given.value if given else None
+        spread = (given.low, given.high) if given else ()
         if base is None and told.role == "growth":
             base = self._from_change(told, now, sentence)
         if base is None and told.year == now.year:
@@ -63,13 +64,22 @@ class Growth:
         falls = any(word in told.before for word in self.prose.change.fall)
         moved = now.value - base
         exact = abs(moved) / base * 100 if told.role == "growth" else abs(moved)
-        right = fits(told, exact) if told.role == "growth" else told.low <= exact <= told.high
+        right = self._fits(told, now, (base, *spread), exact)
         if right and (not moved or falls == (moved < 0)):
             return
         direction = "减少" if moved < 0 else "增加"
         expected = f"{direction} {shown(told, exact)}%" if told.role == "growth" else f"{direction} {number(exact)}"
         facts = {"written": told.words, "base": number(base), "now": number(now.value), "expected": expected}
         yield Doubt("growth", told.paragraph, (told, now, *self._behind(told, sentence)), facts)
+
+    def _fits(self, told: Figure, now: Figure, bases: Sequence[Decimal], exact: Decimal) -> bool:
+        """Whether a growth or change follows, as far as the two counts are rounded."""
+        if told.role == "growth" and fits(told, exact):
+            return True
+        moves = [abs(n - base) / (base if told.role == "growth" else 1) for n in (now.low, now.high) for base in bases]
+        if told.role == "growth":
+            return now.low < now.high and fits_between(told.value, min(moves) * 100, max(moves) * 100)
+        return told.low <= max(moves) and min(moves) <= told.high
 
     def _now(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Figure | None:
         """The count that has grown: the last one before the growth, in its sentence or the first of one before."""
@@ -85,7 +95,7 @@ class Growth:
         """Last year's count as the sentence gives it, beside the growth."""
         near = [
             f for s in (sentence, *sentence.asides) for f in s.figures
-            if f.role == "base" and f.exact and f.unit == now.unit
+            if f.role == "base" and not f.rough and f.unit == now.unit
         ]  # fmt: skip
         between = [
             f for f in near if f.start > now.start or not any(now.start > c.start > f.start for c in sentence.counts)
@@ -97,7 +107,7 @@ class Growth:
                 min(f.start, told.start) < c.start < max(f.start, told.start) and c is not now for c in sentence.counts
             )
         ]
-        return fit[-1] if fit else None
+        return fit[-1] if fit and len(near) == 1 else None
 
     def _from_change(self, told: Figure, now: Figure, sentence: Sentence) -> Decimal | None:
         """Last year's count from this year's and the change, told just before the growth."""

@@ -140,11 +140,9 @@ class PanelCheck:
         a, b, c, d = (by_number[ordinal(n)] for n in found.groups())
         return (a, b), (c, d)
 
-    def _sides(
-        self, left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]
-    ) -> tuple[Sequence[Line], Sequence[Line]] | None:
+    def _sides(self, left: Sequence[str], right: Sequence[str]) -> tuple[Sequence[Line], Sequence[Line]] | None:
         top = self.panel.root.below
-        terms = [next((o for o in top if any(w in o.label for w in words)), None) for words in (*left, *right)]
+        terms = [next((o for o in top if re.search(words, o.label)), None) for words in (*left, *right)]
         lines = [line for line in terms if line]
         if len(lines) < 4 or len(terms) != 4 or len(set(lines)) < 4:
             return None

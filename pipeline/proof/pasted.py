@@ -14,7 +14,7 @@ from pipeline.proof.figure import Block, Grid, Paragraph
 from schemas.proof import Prose, prose
 
 _ENDS = re.compile(r"[。!?！？;；:：…”」]\s*$")
-_GOES_ON = re.compile(r"(?:[，,、（(]|[和与及至])\s*$")
+_GOES_ON = re.compile(r"(?:[，,、；;（(]|[和与及至])\s*$")
 _BAR = re.compile(r"\s*[|｜│┃]\s*")
 _ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
@@ -112,7 +112,8 @@ class _Lines:
     def _goes_on(self, line: str, following: str, wrap: int) -> bool:
         """Whether a line goes on in the one that follows it."""
         end, begin = line.rstrip(), following.strip()
-        if not end or not begin or _ENDS.search(end) or re.match(self.prose.begins, half_width(begin)):
+        stopped = _ENDS.search(end) and not end.endswith(("；", ";"))
+        if not end or not begin or stopped or re.match(self.prose.begins, half_width(begin)):
             return False
         digits = re.search(r"[\u4e00-\u9fff].*\d[\d,.]*$", end) and re.match(r"[\d,.]*(?:[\u4e00-\u9fff])", begin)
         opened = end.count("(") + end.count("（") > end.count(")") + end.count("）")

@@ -16,6 +16,12 @@ def fits_share(written: Decimal, exact: Decimal) -> bool:
     return written in {exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)}
 
 
+def fits_between(written: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether a percentage is some ratio between these, rounded or cut off as printed."""
+    step = _step(written)
+    return low - step < written < high + step
+
+
 def shown(written: Figure, exact: Decimal) -> str:
     """The ratio with as many decimals as printed."""
     return rounded(written.value, exact)

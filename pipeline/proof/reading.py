@@ -110,7 +110,18 @@ class Reader:
             )
             near = before and not _CUT.search(line[before.end - start : aside.start()].removesuffix("，"))
             own, lost = self._figures(paragraph, inside, begin, section)
-            inner.append(Sentence(paragraph, begin, inside, own, before if near else None, (), True, lost))
+            inner.append(
+                Sentence(
+                    paragraph,
+                    begin,
+                    inside,
+                    own,
+                    before if near and before and before.role == "count" else None,
+                    (),
+                    True,
+                    lost,
+                )
+            )
         yield Sentence(paragraph, start, line, figures, None, tuple(inner), False, unread)
         yield from inner
 
@@ -143,7 +154,7 @@ class Reader:
             figure = Figure(
                 paragraph, start + at, start + m.end(), value, low, high, units[n], before,
                 _CUT.split(after)[0].partition("、")[0], gap, "other", moments.year_at(at), moments.span_at(at),
-                section, scaled,
+                section, scaled, "", bool(m["about"] or m["behind"] or m["over"] or m["over2"]),
             )  # fmt: skip
             found.append(replace(figure, role=self._roles.role(figure, found[-1] if found else None)))
         return tuple(found), tuple(m["number"] for m in every if not self._counts(m, text))

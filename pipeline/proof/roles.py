@@ -21,6 +21,10 @@ class Roles:
             return self._percentage(figure, last)
         if figure.unit in change.times:
             return "other"
+        if figure.rough and figure.after.startswith(self.prose.threshold):
+            return "other"
+        if last and last.role == "base" and re.fullmatch(r"\s*[、和]\s*", figure.gap):
+            return "base"
         since = re.search(change.before, words)
         if since and str(self.year) not in since[0]:
             return "base"

@@ -8,6 +8,7 @@ part becomes a total when a list opens behind it; a list may go on in the next s
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
@@ -88,9 +89,8 @@ class Scheme:
                 taken = begun = n + 1
             elif (n >= taken or self.leads.marked(lead)) and self._opens(lead, n, sentence):
                 own = [f for f in counts[max(0, n - OPEN) : n] if f not in inside]
-                group = self._list(
-                    sentence, n, lead, [*self._open_to(lead, n, sentence, earlier, opened), *own], further
-                )
+                before = [*self._open_to(lead, n, sentence, earlier, opened), *own]
+                group = self._list(sentence, n, lead, before, further, opened)
                 if group:
                     yield group
                     inside.update(group.parts)
@@ -117,21 +117,26 @@ class Scheme:
         return ";" not in lead and self.closed.names_whole(counts[n - 1], few)
 
     def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
-        """The counts before 合计 that it adds up: those behind the last semicolon, or as many of them as make it."""
-        own: list[Figure] = []
-        for figure in reversed(before):
-            if not self.prose.alike(figure.unit, total.unit):
-                break
-            own.insert(0, figure)
-            if ";" in figure.gap and len(own) > 1:
-                break
-        exact = next((own[k:] for k in range(len(own) - 1) if total.meets(*total_of(own[k:]))), [])
-        certain = self.leads.adds_up(total, certainly=True) or comes_near(total, own)
-        if exact or (len(own) > 1 and certain):
-            yield Group(total, tuple(exact or own), closed=True, overlap=False, sure=True)
+        """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
+        alike = [f for f in before if self.prose.alike(f.unit, total.unit)]
+        what = self.leads.added_of(total)
+        said = [f for f in alike if what and f.before.endswith(what)]
+        if len(said) > 1 and total.meets(*total_of(said)):
+            yield Group(total, tuple(said), closed=True, overlap=False, sure=True)
+            return
+        low = high = Decimal(0)
+        for n in range(len(alike) - 1, -1, -1):
+            low, high = low + alike[n].low, high + alike[n].high
+            if n < len(alike) - 1 and total.meets(low, high):
+                yield Group(total, tuple(alike[n:]), closed=True, overlap=False, sure=True)
+                return
+        last = next((n for n in range(len(alike) - 2, 0, -1) if ";" in alike[n].gap), 0)
+        own = alike[last:]
+        if len(own) > 1 and comes_near(total, own) and self.leads.adds_up(total, certainly=True):
+            yield Group(total, tuple(own), closed=True, overlap=False, sure=True)
 
     def _list(
-        self, sentence: Sentence, n: int, lead: str, earlier: list[Figure], further: Sequence[Figure]
+        self, sentence: Sentence, n: int, lead: str, earlier: list[Figure], further: Sequence[Figure], opened: Open
     ) -> Group | None:
         """The list that begins with the n-th count: one that makes a total in some way, or else the likeliest."""
         reach = parts_from(self.leads, self.closed.labels, sentence, n)
@@ -141,6 +146,9 @@ class Scheme:
         for total in totals.able:
             if made := reach.making(total):
                 return self.closed.group(total, made, lead, sure=totals.sure)
+        for total in self._elsewhere(reach.parts[0], totals.able, opened):
+            if len(made := reach.making(total)) > 1:
+                return self.closed.group(total, made, lead, sure=False)
         able = totals.able
         later = any(
             self.prose.alike(f.unit, reach.parts[0].unit) and self.leads.adds_up(f)
@@ -148,11 +156,26 @@ class Scheme:
         )
         if not able or (later and not totals.sure) or self._of_neighbours(reach, able):
             return None
+        if self._respectively(sentence, n, lead):
+            return None
         parts = reach.meant(able[0])
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
+
+    def _elsewhere(self, first: Figure, able: Sequence[Figure], opened: Open) -> Iterator[Figure]:
+        """What was counted before, parts too, of which a list may be that makes none of its likely totals."""
+        for figure in reversed(opened.counts):
+            alike = self.prose.alike(figure.unit, first.unit) and figure.at < first.at
+            if alike and figure not in able and figure.section[0] == first.section[0]:
+                yield figure
+
+    def _respectively(self, sentence: Sentence, n: int, lead: str) -> bool:
+        """Whether 分别 gives each of several counts before it its own number: 复议9件、诉讼5件，分别为3件、2件."""
+        if not any(word in lead for word in self.prose.exhaustive):
+            return False
+        return n > 1 and "、" in sentence.counts[n - 1].gap
 
     def _of_neighbours(self, reach: Parts, able: Sequence[Figure]) -> bool:
         """Whether the parts are of two counts beside each other: their difference (由8个增加到16个) or their sum."""
@@ -181,7 +204,8 @@ class Scheme:
         ]  # fmt: skip
         same = [f for f in there if f.paragraph is sentence.paragraph]
         sure = leads.starts(sentence.text) or (len(same) == 1 and leads.seen(lead))
-        return Totals(sure, same if same and (sure or not chapter) else there)
+        able = same if same and (sure or not chapter) else there
+        return Totals(sure and len({f.value for f in able}) == 1, able)
 
     def _going_on(self, sentences: Sequence[Sentence], n: int, last: Sentence | None, opened: Open) -> Iterator[Group]:
         """Parts with their shares, or the members of a whole list, right behind the sentence that has their total."""

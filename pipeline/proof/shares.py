@@ -1,5 +1,6 @@
 """Percentages of a total: shares and rates."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -61,7 +62,8 @@ class Shares:
             while n + run < len(figures) and figures[n + run].role == "share":
                 run += 1
             before = [f for f in figures[max(0, n - NEAR) : n] if f.role == "count"]
-            if run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}:
+            told = run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}
+            if told and re.match(self.prose.change.of_what, figures[n].before.strip()):
                 yield from zip(before[-run:], figures[n : n + run], strict=True)
             n += max(run, 1)
         for aside in sentence.asides:
@@ -98,8 +100,21 @@ class Shares:
         heads = [word for word in self.prose.change.heads if share.role == "share" and word in share.before]
         if heads and (len(near) > 1 or not own):
             able = [f for f in able if any(word in f.before for word in heads)]
+            if not own and len({f.value for f in able}) > 1:
+                able = []
+        if self._settled(part, own):
+            return able[0], [total for group in own for total in (group.total.value, total_of(group.parts)[0])]
         sums = [total_of(group.parts)[0] for f in {*near, part} for group in [*self._totals.get(f, []), *own]]
         return next(iter(able), None), [*(group.total.value for group in own), *sums, *(f.value for f in near)]
+
+    def _settled(self, part: Figure, own: Sequence[Group]) -> bool:
+        """Whether the other parts of its list have shares of the list's total: this one is of it too."""
+        for group in own:
+            told = [(p, self.share_of[p]) for p in group.parts if p in self.share_of and p is not part]
+            fit = [p for p, share in told if group.total.value and fits(share, p.value / group.total.value * 100)]
+            if len(fit) > 1 and len(fit) * 2 > len(told):
+                return True
+        return False
 
     def _before(self, part: Figure) -> Sequence[Figure]:
         """The counts before a part, as far as it may be of them."""
