@@ -42,6 +42,7 @@ class Change(Frozen):
 
     share: Words
     heads: Words
+    of_named: str
     of_what: str
     of_all: Words
     rates: dict[str, Words]
@@ -59,7 +60,6 @@ class Time(Frozen):
 
     title: str
     span: str
-    period: str
     opens: str
     against: Words
     plans: Words

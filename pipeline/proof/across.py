@@ -1,16 +1,22 @@
 """The report's text against its own tables: where both give the same thing."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.grids import Panel, Tables
+from pipeline.proof.labels import Labels
 from pipeline.proof.lines import Line
 from pipeline.proof.sums import number
 from pipeline.slips import slip
+from pipeline.slips.kinds import ONE_DIGIT, SWAPPED
 from schemas.proof import Both, Prose
 
+LEAST = 10  # below it a number is like another by chance
+SHORT = 3  # letters of a label that stand in many names
+MOST_NAMES = 400  # names in the tables of one report
 NEAR = 30  # letters before a count that may say that it is of another thing
 
 
@@ -26,6 +32,38 @@ def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Table
                     told.add(both.name)
                     if figure.value != cells[both.name].value:
                         yield _differs(figure, cells[both.name])
+
+
+def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
+    """Every count of the text that is one slip of the pen from the cell of the same name, and from no other."""
+    cells = _by_name(tables, labels)
+    if not cells or len(cells) > MOST_NAMES:
+        return
+    for figure in (f for s in sentences for f in s.counts if f.exact and f.value >= LEAST and f.value % 1 == 0):
+        core = labels.core(figure)
+        own = [cell for name, several in cells.items() if _is_named(name, core) for cell in several]
+        if own and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
+            how = slip(int(figure.value), int(own[0].value))
+            if how == SWAPPED or (how == ONE_DIGIT and figure.value >= LEAST * 10):
+                yield _differs(figure, own[0])
+
+
+def _is_named(name: str, core: str) -> bool:
+    return name == core or (len(name) > 1 and name in core) or (len(core) > SHORT and core in name)
+
+
+def _by_name(tables: Tables, labels: Labels) -> dict[str, list[Figure]]:
+    """The cells of lines and columns that are whole, by the name of the line or the column."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for panel in tables.panels:
+        whole = [n for n, head in enumerate(panel.heads) if labels.is_total(head)] or ([0] if panel.width == 1 else [])
+        for line in panel.lines:
+            name = labels.named(line.label)
+            for n in whole if name and not line.total and line.cells else ():
+                found[name] += [cell for cell in [line.cells[n]] if cell]
+            for n, head in enumerate(panel.heads if line.total and line.cells and panel.width > 1 else ()):
+                found[labels.named(head.rpartition(">")[2])] += [cell for cell in [line.cells[n]] if cell]
+    return {name: several for name, several in found.items() if len(name) > 1}
 
 
 def says(both: Both, sentence: Sentence, figure: Figure) -> bool:

@@ -79,11 +79,9 @@ class Again:
     def _single(self) -> Iterator[Doubt]:
         """Figures that count the same thing, unit, year and span, and have another number."""
         seen: dict[tuple[object, ...], deque[Figure]] = defaultdict(lambda: deque(maxlen=LATEST))
-        for figure, bodies in self._counts():
-            for key, differs in (
-                (self._words(figure, bodies), self._slipped),
-                (self._thing(figure, bodies), self._apart),
-            ):
+        for figure, bodies, qualified in self._counts():
+            thing = () if qualified else self._thing(figure, bodies)
+            for key, differs in ((self._words(figure, bodies), self._slipped), (thing, self._apart)):
                 if not key:
                     continue
                 others = seen[key]
@@ -91,15 +89,15 @@ class Again:
                     yield from (self._differs(figure, o) for o in list(others)[:1] if differs(figure, o))
                 others.append(figure)
 
-    def _counts(self) -> Iterator[tuple[Figure, tuple[str, ...]]]:
-        """Each count with the bodies that its sentence names before it."""
+    def _counts(self) -> Iterator[tuple[Figure, tuple[str, ...], bool]]:
+        """Each count with the bodies that its sentence names before it, and whether a number is part of its words."""
         for sentence in self.sentences:
             for figure in sentence.counts:
                 before = sentence.text[max(0, figure.start - sentence.start - 80) : figure.start - sentence.start]
-                named = {
-                    self.labels.bare(re.sub(self.prose.leading, "", b)) for b in re.findall(self.prose.bodies, before)
-                }
-                yield figure, tuple(sorted(body for body in named if len(body) > 1))
+                bodies = (re.sub(self.prose.leading, "", body) for body in re.findall(self.prose.bodies, before))
+                named = set(map(self.labels.bare, bodies))
+                qualified = figure is not sentence.figures[0] and not re.search(r"[，;:、]", figure.gap)
+                yield figure, tuple(sorted(body for body in named if len(body) > 1)), qualified
 
     def _words(self, figure: Figure, bodies: tuple[str, ...]) -> tuple[object, ...]:
         """The words that say what a figure counts, few ones with the body told of; () where they say too little."""
@@ -112,13 +110,7 @@ class Again:
         """What a figure counts, however it is said: what ran on a channel, or plain words; () for any other."""
         core = self.labels.thing(figure)
         known = len(core) >= (LONG if self.labels.channel(figure) else PLAIN)
-        qualified = figure.gap and not re.search(r"[，;:、]", figure.gap) and figure.gap != figure.before
-        if (
-            not known
-            or qualified
-            or self.labels.rest(figure)
-            or any(word in figure.before for word in self.prose.several)
-        ):
+        if not known or self.labels.rest(figure) or any(word in figure.before for word in self.prose.several):
             return ()
         return ("thing", core, bodies, figure.unit, figure.year, figure.span)
 

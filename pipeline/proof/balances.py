@@ -10,9 +10,11 @@ from decimal import Decimal
 from itertools import product
 
 from pipeline.proof.figure import Doubt, Figure, Sentence
-from pipeline.proof.sums import number, total_of
+from pipeline.proof.sums import as_printed, total_of
 from schemas.proof import Balance, Prose, Words
 
+AFTER = 5  # letters behind a figure that may say which term it is
+APART = 2  # paragraphs between the first term and the last
 LATEST = 3  # figures of one term that are held against the others
 
 
@@ -21,6 +23,7 @@ class Breath:
     """The terms of a balance as far as they were read: the latest figures of each."""
 
     balance: Balance
+    prose: Prose
     terms: dict[int, list[Figure]] = field(default_factory=dict)
 
     @property
@@ -35,16 +38,22 @@ class Breath:
 
     def term(self, figure: Figure) -> int | None:
         """Which term a figure is: a balance carried over is told from what was received by the words that say so."""
-        said = [n for n, words in enumerate(self.words) if re.search(words, figure.before)]
+        said = [n for n, words in enumerate(self.words) if re.search(words, f"{figure.before}#{figure.after[:AFTER]}")]
         return said[-1] if said else None
 
     def take(self, n: int, figure: Figure) -> None:
         """Take a figure as the n-th term."""
         self.terms[n] = [*self.terms.get(n, []), figure][-LATEST:]
 
+    def far(self, figure: Figure) -> bool:
+        """Whether a figure stands too far behind the first term to be told in one breath with it."""
+        first = min((f.paragraph.number for several in self.terms.values() for f in several), default=None)
+        return first is not None and figure.paragraph.number - first > APART
+
     def doubt(self) -> Doubt | None:
         """The doubt of a whole balance of which no figures of its terms meet."""
-        if not self.whole or len({f.unit for several in self.terms.values() for f in several}) > 1:
+        every = [figure for several in self.terms.values() for figure in several]
+        if not self.whole or not all(self.prose.alike(f.unit, every[0].unit) for f in every):
             return None
         cut = len(self.balance.left)
         ways = [(way[:cut], way[cut:]) for way in product(*(self.terms[n] for n in range(len(self.words))))]
@@ -56,26 +65,27 @@ class Breath:
 def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
     """Every balance whose sides do not meet."""
     for balance in prose.balances:
-        breath, section = Breath(balance), (0, 0)
+        breath, section = Breath(balance, prose), (0, 0)
         for sentence in (s for s in sentences if not s.inside):
             for figure in (f for f in sentence.counts if not f.rough):
                 term = breath.term(figure)
                 if term is None:
                     continue
                 place = (sentence.paragraph.number, sentence.start) if balance.near else (figure.section[0], 0)
-                if (breath.whole and term == min(breath.terms)) or place != section:
+                if (breath.whole and term == min(breath.terms)) or place != section or breath.far(figure):
                     yield from [doubt] if (doubt := breath.doubt()) else []
-                    breath, section = Breath(balance), place
+                    breath, section = Breath(balance, prose), place
                 breath.take(term, figure)
         yield from [doubt] if (doubt := breath.doubt()) else []
 
 
 def _doubt(left: Sequence[Figure], right: Sequence[Figure]) -> Doubt:
     one, two = _sum(left), _sum(right)
+    like = left[0] if len({f.scale for f in (*left, *right)}) == 1 else None
     gap = one - two
     facts = {
         "left": "＋".join(f"“{f.words}”" for f in left), "right": "＋".join(f"“{f.words}”" for f in right),
-        "left_sum": number(one), "right_sum": number(two), "gap": number(abs(gap)),
+        "left_sum": as_printed(one, like), "right_sum": as_printed(two, like), "gap": as_printed(abs(gap), like),
     }  # fmt: skip
     changed = [*((f, int(f.value - gap)) for f in left), *((f, int(f.value + gap)) for f in right)]
     return Doubt(

@@ -62,6 +62,7 @@ class _Reader:
         self.grid, self.prose, self.year = grid, prose, year
         self.unread: list[tuple[str, str]] = []
         self._rows = [tuple(half_width(cell).translate(prose.simple).strip() for cell in row) for row in grid.rows]
+        self._indents = [_indent(row) for row in grid.rows]
 
     def panels(self) -> Iterator[Panel]:
         """The panels of the table, one below the other."""
@@ -109,7 +110,9 @@ class _Reader:
                 self.unread += [(f"{self.grid.place}第{n + 1}行", c) for c in row if value_of(c) is not None]
                 continue
             labels = [c for c in (row[:start] if n in at else row) if not is_blank(c)]
-            lines.append(self._put(root, labels, self._cells(n, row, start, names) if n in at else ()))
+            lines.append(
+                self._put(root, labels, self._cells(n, row, start, names) if n in at else (), self._indents[n])
+            )
         yield Panel(self.grid, names, width, root, tuple(lines))
 
     def _heads(self, rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
@@ -156,17 +159,17 @@ class _Reader:
             found.append(figure)
         return tuple(found)
 
-    def _put(self, root: Line, labels: Sequence[str], cells: tuple[Figure | None, ...]) -> Line:
+    def _put(self, root: Line, labels: Sequence[str], cells: tuple[Figure | None, ...], indent: int) -> Line:
         """The line of a row, in its place of the tree; merged labels before its own are lines above it."""
         unit = next((c for c in labels[1:] if c in self.prose.units), "")
         own = [c for c in dict.fromkeys(labels) if c != unit and value_of(c) is None] or [""]
         line = root
         for label in own:
-            line = self._placed(root, label)
+            line = self._placed(root, label, indent)
         line.unit, line.cells = unit, cells or line.cells
         return line
 
-    def _placed(self, root: Line, label: str) -> Line:
+    def _placed(self, root: Line, label: str, indent: int) -> Line:
         plain_label = label
         among = next((word for word in self.prose.parts if label.startswith(word)), "")
         if among:
@@ -176,9 +179,9 @@ class _Reader:
         for line in lines:
             if line.label == label and (style is not None or line is not lines[-1]) and not line.cells:
                 return line
-        above = above_of(lines, style, number, among=bool(among))
-        line = Line(label, "", style, number, bool(among), self.is_total(plain_label), (), above)
-        above.below.append(line)
+        line = Line(label, "", style, number, bool(among), self.is_total(plain_label), indent)
+        line.above = above_of(lines, line)
+        line.above.below.append(line)
         return line
 
     def _numbering(self, label: str) -> tuple[int | None, int]:
@@ -186,6 +189,11 @@ class _Reader:
             if found := re.match(style, label):
                 return n, ordinal(found[1])
         return None, 0
+
+
+def _indent(row: Sequence[str]) -> int:
+    """How far the label of a row is set in."""
+    return len(row[0]) - len(row[0].lstrip()) if row else 0
 
 
 def _flattened(cells: Sequence[str], width: int, is_total: Callable[[str], bool]) -> tuple[str, ...]:

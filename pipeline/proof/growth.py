@@ -83,6 +83,8 @@ class Growth:
 
     def _now(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Figure | None:
         """The count that has grown: the last one before the growth, in its sentence or the first of one before."""
+        if any(word in told.gap for word in self.prose.several) and told.role == "growth":
+            return None  # 分别: of several counts in turn
         own = [f for f in sentence.figures[: sentence.figures.index(told)] if f.role == "count"]
         if own:
             return own[-1] if told.role == "growth" or own[-1].unit == told.unit else None

@@ -83,10 +83,19 @@ class PanelCheck:
         for among in (one for one in line.below if one.among and one.style is None and line.cells):
             if self.prose.alike(line.unit, among.unit):
                 yield from (one for n in self._adding if (one := self._sum_down(line, [among], n, is_open=True)))
+        yield from self._set_in(line)
         for total in totals:
             yield from self._added_up(line.below, total)
         for below in line.below:
             yield from self._down(below)
+
+    def _set_in(self, line: Line) -> Iterator[Identity]:
+        """A line's cells against those without numbering that are set in below it, or that 其中 begins."""
+        below = [one for one in line.below if one.style is None and not one.total]
+        closed = below and (not below[0].among or any(word in below[-1].label for word in self.prose.rest))
+        if line.cells and len(below) >= self.prose.table.least and closed and _alike(line, below, self.prose):
+            every = [one for n in self._adding if (one := self._sum_down(line, below, n))]
+            yield from (one for one in every if one.near)
 
     def _added_up(self, lines: Sequence[Line], total: Line) -> Iterator[Identity]:
         """A total line against the lines before it, back to the one before: in each column the way that most hold."""

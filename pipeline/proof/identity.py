@@ -32,6 +32,11 @@ class Identity:
         """Whether the total is what its parts make, or can be."""
         return self.total.value == self.made or (self.open and self.total.value > self.made)
 
+    @property
+    def near(self) -> bool:
+        """Whether the parts come near the total, as parts of it would but for a slip."""
+        return abs(self.total.value - self.made) * 5 <= self.total.value
+
     def mends(self) -> Iterator[tuple[Figure, Decimal]]:
         """Each cell with the number that alone would mend it; no count is negative."""
         gap = self.total.value - self.made

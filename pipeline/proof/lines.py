@@ -23,6 +23,7 @@ class Line:
     number: int = 0
     among: bool = False
     total: bool = False
+    indent: int = 0
     cells: tuple[Figure | None, ...] = ()
     above: "Line | None" = None
     below: list["Line"] = field(default_factory=list)
@@ -41,24 +42,40 @@ def open_lines(root: Line) -> list[Line]:
     return found
 
 
-def above_of(lines: Sequence[Line], style: int | None, number: int, *, among: bool) -> Line:
-    """The line below which a new one stands, by its numbering: one that goes on with its neighbours, or begins anew."""
-    root, deepest = lines[0], lines[-1]
+def above_of(lines: Sequence[Line], new: Line) -> Line:
+    """The line below which a new one stands: by its numbering or indent it goes on with others, or begins anew."""
+    root, style, number = lines[0], new.style, new.number
     if style is None:
-        numbered = [line for line in lines if line.style is not None]
-        beside = numbered[-1] if numbered else None
-        if among and deepest is not root:
-            beside = deepest if deepest.among and deepest.style is None else None
-            return (beside.above if beside else deepest) or root
-        return (beside.above if beside else None) or root
+        return _above_plain(lines, new) or root
     alike = [line for line in lines if line.style == style]
     goes_on = [line for line in alike if line.number + 1 == number]
     if goes_on or (alike and number > 1):
         return (goes_on or alike)[-1].above or root
     if alike:
         return alike[-1] if alike[-1].cells else alike[-1].above or root
-    outer = [line for line in lines[1:] if among or _is_outer(line, style)]
+    outer = [line for line in lines[1:] if new.among or _is_outer(line, style)]
     return outer[-1] if outer else root
+
+
+def _above_plain(lines: Sequence[Line], new: Line) -> Line | None:
+    """The line above one without numbering."""
+    root, deepest = lines[0], lines[-1]
+    if new.indent and not new.among:
+        outer = [line for line in lines[1:] if line.style is None and line.indent < new.indent]
+        if outer and not outer[-1].among:
+            return outer[-1]
+    follows = deepest is not root and deepest.style is None and not deepest.total and _follows(deepest)
+    if follows and not new.total and new.indent >= min(deepest.indent, 1):
+        return deepest.above
+    if new.among and deepest is not root:
+        return deepest
+    numbered = [line for line in lines if line.style is not None]
+    return numbered[-1].above if numbered else None
+
+
+def _follows(line: Line) -> bool:
+    """Whether a line without numbering stands among others that 其中 introduced."""
+    return line.among or bool(line.above and line.above.below[0].among and line.above.below[0].style is None)
 
 
 def _is_outer(line: Line, style: int) -> bool:

@@ -125,7 +125,7 @@ def _row(line: str) -> tuple[str, ...]:
     """The cells of a line that is a row of a table, () where it is none."""
     if _ENDS.search(line) and not re.search(r"[|｜\t]", line):
         return ()
-    text = line.strip("\n\r ")
+    text = line.rstrip("\n\r ").lstrip(" ") if "\t" not in line else line.rstrip("\n\r ")
     cells: Sequence[str] = ()
     if len(_BAR.findall(text)) > 1 or (_BAR.search(text) and not text.rstrip().endswith(("|", "｜"))):
         cells = _BAR.split(re.sub(r"[|｜]+\s*$", "", text.removeprefix("|")))
@@ -133,7 +133,7 @@ def _row(line: str) -> tuple[str, ...]:
         cells = _GAP.split(text)
     else:
         cells = _numbers_behind(text.split())
-    cells = tuple(cell.strip() for cell in cells)
+    cells = tuple(cell.strip() if n else cell.rstrip() for n, cell in enumerate(cells))
     short = all(len(cell) <= _LONG_CELL and not re.search(r"[。！!？?]", cell) for cell in cells)
     return cells if len([c for c in cells if c]) > 1 and short else ()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding
 from pipeline.periods import Month
-from pipeline.proof.across import across
+from pipeline.proof.across import across, slipped
 from pipeline.proof.again import Again
 from pipeline.proof.balances import balances
 from pipeline.proof.causes import is_explained, one_cause
@@ -122,6 +122,7 @@ def compare(
     then = read_figures(last, year - 1, own, words) if last else None
     found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
     found += [*of_tables(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
+    found += slipped(read.sentences, read.tables, read.labels)
     if then:
         found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)
     found += against_tables(matches)

@@ -132,7 +132,8 @@ class Scheme:
                 return
         last = next((n for n in range(len(alike) - 2, 0, -1) if ";" in alike[n].gap), 0)
         own = alike[last:]
-        if len(own) > 1 and comes_near(total, own) and self.leads.adds_up(total, certainly=True):
+        whose = not what or all(what in figure.before for figure in own)
+        if len(own) > 1 and whose and comes_near(total, own) and self.leads.adds_up(total, certainly=True):
             yield Group(total, tuple(own), closed=True, overlap=False, sure=True)
 
     def _list(
@@ -220,7 +221,7 @@ class Scheme:
             return
         if not any(word in first.text for word in self.prose.open):
             exact = main.meets(*total_of(parts)) or self.closed.scaled(main, parts)
-            if exact or len(parts) > 2:
+            if exact or (len(parts) > 2 and not any(f.meets(*total_of(parts)) for f in opened.counts)):
                 yield Group(main, tuple(parts), closed=True, overlap=False, sure=True)
 
     def _with_shares(self, sentences: Sequence[Sentence], n: int) -> list[Figure]:

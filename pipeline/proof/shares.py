@@ -88,6 +88,7 @@ class Shares:
         A share that names what it is of (占受理总数的) is of a total of that word, or of none that is printed.
         """
         own = self._groups_of.get(part, [])
+        own = [group for group in own if group.total.at < part.at or self._settled(part, [group])]
         near = [
             f for f in self._before(part)
             if self.prose.alike(f.unit, part.unit) and f.section[0] == part.section[0]
@@ -97,7 +98,7 @@ class Shares:
         alone = [f for f in close if f not in self.share_of and f not in self._parents and f.span == part.span]
         large = [f for f in alone if f.high >= part.low]
         able = [*(group.total for group in own), *large, *alone]
-        heads = [word for word in self.prose.change.heads if share.role == "share" and word in share.before]
+        heads = self._heads(share)
         if heads and (len(near) > 1 or not own):
             able = [f for f in able if any(word in f.before for word in heads)]
             if not own and len({f.value for f in able}) > 1:
@@ -106,6 +107,14 @@ class Shares:
             return able[0], [total for group in own for total in (group.total.value, total_of(group.parts)[0])]
         sums = [total_of(group.parts)[0] for f in {*near, part} for group in [*self._totals.get(f, []), *own]]
         return next(iter(able), None), [*(group.total.value for group in own), *sums, *(f.value for f in near)]
+
+    def _heads(self, share: Figure) -> list[str]:
+        """The words that say what a share is of."""
+        if share.role != "share":
+            return []
+        named = re.search(self.prose.change.of_named, share.before)
+        heads = [word for word in self.prose.change.heads if word in share.before]
+        return heads or ([named[1]] if named else [])
 
     def _settled(self, part: Figure, own: Sequence[Group]) -> bool:
         """Whether the other parts of its list have shares of the list's total: this one is of it too."""
