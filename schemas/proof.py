@@ -146,6 +146,7 @@ class Prose(Frozen):
     leading: str
     bodies: str
     several: Words
+    remains: str
     rest: Words
     breaks: Words
     near: float

@@ -14,7 +14,7 @@ from pipeline.slips import slip
 from pipeline.slips.kinds import ONE_DIGIT, SWAPPED
 from schemas.proof import Both, Prose
 
-LEAST = 10  # below it a number is like another by chance
+LEAST = 100  # below it a number is like another by chance
 SHORT = 3  # letters of a label that stand in many names
 MOST_NAMES = 400  # names in the tables of one report
 NEAR = 30  # letters before a count that may say that it is of another thing
@@ -44,7 +44,7 @@ def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> It
         own = [cell for name, several in cells.items() if _is_named(name, core) for cell in several]
         if own and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
             how = slip(int(figure.value), int(own[0].value))
-            if how == SWAPPED or (how == ONE_DIGIT and figure.value >= LEAST * 10):
+            if how == SWAPPED or (how == ONE_DIGIT and labels.named(figure.before) in cells):
                 yield _differs(figure, own[0])
 
 

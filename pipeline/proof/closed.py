@@ -70,13 +70,13 @@ class Closed:
         return ends > 1 and all(map(self.labels.channel, parts[: ends + 1]))
 
     def _closed(self, total: Figure, parts: Sequence[Figure], lead: str) -> bool:
-        if (
-            len(parts) < 2
-            or any(word in lead for word in self.prose.open)
-            or parts[-1].after.startswith(self.prose.and_so_on)
-        ):
+        if len(parts) < 2 or parts[-1].after.startswith(self.prose.and_so_on):
             return False
-        if any(word in lead for word in self.prose.exhaustive) or self.labels.rest(parts[-1]):
+        if self.labels.rest(parts[-1]):
+            return True
+        if any(word in lead for word in self.prose.open):
+            return False
+        if any(word in lead for word in self.prose.exhaustive):
             return True
         if any(re.search(pattern, lead) for pattern in self.prose.seen_whole):
             return True

@@ -47,6 +47,10 @@ class Leads:
         """Whether semicolons may part the list that begins behind them."""
         return bool(re.search(r":\s*[^:，;]*$", lead)) or self.seen(lead)
 
+    def numbered(self, lead: str) -> bool:
+        """Whether a list begins with its first number: （一）."""
+        return bool(re.match(self.prose.second_heading, lead))
+
     def breaks(self, figure: Figure) -> bool:
         """Whether a count is no further part of a list."""
         return figure.before.strip().startswith(self.prose.breaks)

@@ -19,7 +19,8 @@ _BAR = re.compile(r"\s*[|｜│┃]\s*")
 _ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
 _LONG_CELL = 60  # letters of a cell
-_WRAP = range(12, 90)  # letters of a line at which a copying breaks
+_WRAP = range(30, 180)  # columns of a line at which a copying breaks; a Chinese letter takes two
+NEARLY = 6  # columns that a line may be shorter
 
 
 def blocks_of(pieces: Sequence[Piece]) -> tuple[Block, ...]:
@@ -118,7 +119,9 @@ class _Lines:
         digits = re.search(r"[\u4e00-\u9fff].*\d[\d,.]*$", end) and re.match(r"[\d,.]*(?:[\u4e00-\u9fff])", begin)
         opened = end.count("(") + end.count("（") > end.count(")") + end.count("）")
         word = end.endswith(self.prose.parts) or _GOES_ON.search(end)
-        return bool(word or opened or (digits and not re.match(r"\d{4}年", begin)) or (wrap and len(end) >= wrap - 2))
+        return bool(
+            word or opened or (digits and not re.match(r"\d{4}年", begin)) or (wrap and _width(end) >= wrap - NEARLY)
+        )
 
 
 def _row(line: str) -> tuple[str, ...]:
@@ -130,7 +133,9 @@ def _row(line: str) -> tuple[str, ...]:
     if len(_BAR.findall(text)) > 1 or (_BAR.search(text) and not text.rstrip().endswith(("|", "｜"))):
         cells = _BAR.split(re.sub(r"[|｜]+\s*$", "", text.removeprefix("|")))
     elif _GAP.search(text.strip()):
-        cells = _GAP.split(text)
+        first = len(text) - len(text.lstrip("　 "))
+        cells = _GAP.split(text[first:])
+        cells[0] = text[:first] + cells[0]
     else:
         cells = _numbers_behind(text.split())
     cells = tuple(cell.strip() if n else cell.rstrip() for n, cell in enumerate(cells))
@@ -212,7 +217,12 @@ def _is_cell(line: str) -> bool:
 
 def _wrapped_at(lines: Sequence[str]) -> int:
     """The width at which a copying broke the lines, 0 where nothing speaks for it."""
-    open_ends = [len(line.rstrip()) for line in lines if line.strip() and not _ENDS.search(line)]
-    widest = max(map(len, (line.rstrip() for line in lines)), default=0)
-    near = sum(width >= widest - 2 for width in open_ends)
-    return widest if widest in _WRAP and near > 2 and near * 3 >= len(open_ends) else 0
+    open_ends = [_width(line) for line in lines if line.strip() and not _ENDS.search(line)]
+    widest = max(map(_width, lines), default=0)
+    near = sum(width >= widest - NEARLY for width in open_ends)
+    return widest if widest in _WRAP and near > 2 and near * 4 >= len(open_ends) else 0
+
+
+def _width(line: str) -> int:
+    """How wide a line is printed: a letter of a number takes half."""
+    return sum(1 if sign.isascii() else 2 for sign in line.rstrip())

@@ -53,6 +53,11 @@ class Scheme:
     closed: Closed
 
     @cached_property
+    def made(self) -> set[Figure]:
+        """The totals that the parts of a whole list make: another view of them is likely to be of the same."""
+        return set()
+
+    @cached_property
     def leads(self) -> Leads:
         """The reader of the words in front of counts."""
         return Leads(self.prose)
@@ -68,6 +73,8 @@ class Scheme:
                 new = list(self._going_on(sentences, n, last, opened))
             for group in new:
                 opened.inside.update(group.parts)
+                if group.closed and group.total.meets(*total_of(group.parts)):
+                    self.made.add(group.total)
                 if all(map(self.closed.labels.channel, group.parts[:2])):
                     opened.told.add(group.total)
             found += new
@@ -105,16 +112,19 @@ class Scheme:
     def _opens(self, lead: str, n: int, sentence: Sentence) -> bool:
         """Whether a list of parts begins with the n-th count."""
         leads, counts = self.leads, sentence.counts
-        if n + 1 < len(counts) and leads.of_these(leads.lead(sentence, n + 1)):
+        following = leads.lead(sentence, n + 1) if n + 1 < len(counts) else ""
+        if leads.of_these(following) or leads.listed(following):
             return False
         if leads.marked(lead) or leads.seen(lead) or (n and (leads.of_these(lead) or leads.listed(lead))):
             return True
         few = counts[n : n + OPEN]
         if n == 0:
-            said = leads.colon(lead) and any(map(self.closed.labels.rest, counts[2:OPEN]))
+            begins = leads.colon(lead) or leads.numbered(lead)
+            said = begins and any(map(self.closed.labels.rest, counts[2:OPEN]))
             known = self.closed.is_list_of_channels(few) or self.closed.names_whole(None, few)
             return bool(sentence.owner) or said or known
-        return ";" not in lead and self.closed.names_whole(counts[n - 1], few)
+        remains = n == 1 and len(counts) > n + 1 and counts[-1].before.startswith(self.prose.remains)
+        return remains or (";" not in lead and self.closed.names_whole(counts[n - 1], few))
 
     def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
         """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
@@ -147,7 +157,8 @@ class Scheme:
         for total in totals.able:
             if made := reach.making(total):
                 return self.closed.group(total, made, lead, sure=totals.sure)
-        for total in self._elsewhere(reach.parts[0], totals.able, opened):
+        beside = totals.sure and n > 0
+        for total in () if beside else self._elsewhere(reach.parts[0], totals.able, opened):
             if len(made := reach.making(total)) > 1:
                 return self.closed.group(total, made, lead, sure=False)
         able = totals.able
@@ -203,6 +214,9 @@ class Scheme:
             if self.prose.alike(f.unit, unit) and f.at < counts[0].at
             and (everywhere or _in_reach(f, sentence, chapter=chapter))
         ]  # fmt: skip
+        known = [f for f in there if f in self.made] if leads.seen(lead) and not leads.marked(lead) else []
+        if known:
+            return Totals(True, known[:1])
         same = [f for f in there if f.paragraph is sentence.paragraph]
         sure = leads.starts(sentence.text) or (len(same) == 1 and leads.seen(lead))
         able = same if same and (sure or not chapter) else there

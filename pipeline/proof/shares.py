@@ -103,7 +103,7 @@ class Shares:
             able = [f for f in able if any(word in f.before for word in heads)]
             if not own and len({f.value for f in able}) > 1:
                 able = []
-        if self._settled(part, own):
+        if able and self._settled(part, own):
             return able[0], [total for group in own for total in (group.total.value, total_of(group.parts)[0])]
         sums = [total_of(group.parts)[0] for f in {*near, part} for group in [*self._totals.get(f, []), *own]]
         return next(iter(able), None), [*(group.total.value for group in own), *sums, *(f.value for f in near)]
