@@ -16,12 +16,16 @@ LONGEST = 60  # parts of one list: more is no list of a sentence
 
 @dataclass(frozen=True)
 class Parts:
-    """The counts that may be parts of a list, in order; as far as ``cut`` they are for certain."""
+    """The counts that may be parts of a list, in order; as far as ``cut`` they are for certain.
+
+    ``even`` is a list behind a colon that nothing parts to its end: none of it is left over.
+    """
 
     leads: Leads
     labels: Labels
     parts: Sequence[Figure]
     cut: int
+    even: bool = False
 
     def making(self, total: Figure) -> Sequence[Figure]:
         """The parts that make a total: all or those before a break, or fewer that name no remainder later on."""
@@ -35,7 +39,7 @@ class Parts:
         rest = False
         for k in range(len(self.parts) - 1, 1, -1):
             rest = rest or self.labels.rest(self.parts[k])
-            if not rest or sums[k] == sums[-1] - sums[k]:
+            if (not rest and not self.even) or sums[k] == sums[-1] - sums[k]:
                 yield k
 
     def meant(self, total: Figure) -> Sequence[Figure]:
@@ -52,7 +56,8 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
     """The counts from the n-th on that may be parts of one list; what counts another thing is passed over."""
     counts = sentence.counts
     parts, cut, level, signs = [counts[n]], 0, "", ""
-    colon = leads.colon(leads.lead(sentence, n))
+    begins = leads.lead(sentence, n)
+    colon = leads.colon(begins) or leads.numbered(begins)
     for j in range(n + 1, min(len(counts), n + LONGEST)):
         lead, figure = leads.lead(sentence, j), counts[j]
         if leads.adds_up(figure) or leads.marked(lead):
@@ -68,7 +73,8 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
             cut = len(parts)
         parts.append(figure)
         signs = ""
-    return Parts(leads, labels, parts, cut or len(parts))
+    even = leads.listed(begins) and not cut and len(parts) == len(counts) - n
+    return Parts(leads, labels, parts, cut or len(parts), even)
 
 
 def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:

@@ -4,7 +4,7 @@ A pasted table has rows of cells (tabs, bars, wide gaps, or a label with numbers
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.numerals import half_width
@@ -19,8 +19,8 @@ _BAR = re.compile(r"\s*[|｜│┃]\s*")
 _ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
 _LONG_CELL = 60  # letters of a cell
-_WRAP = range(30, 180)  # columns of a line at which a copying breaks; a Chinese letter takes two
-NEARLY = 6  # columns that a line may be shorter
+_WRAP = range(14, 180)  # letters or columns of a line at which a copying breaks
+NEARLY = 3  # letters or columns that a line may be shorter
 
 
 def blocks_of(pieces: Sequence[Piece]) -> tuple[Block, ...]:
@@ -99,7 +99,7 @@ class _Lines:
 
     def _joined(self, lines: Sequence[str]) -> Iterator[str]:
         """The paragraphs of lines, those that a copying broke put together."""
-        wrap = _wrapped_at(lines)
+        wrap = _wrap_of(lines)
         text = last = ""
         for line in lines:
             if text and self._goes_on(last, line, wrap):
@@ -110,7 +110,7 @@ class _Lines:
             last = line
         yield from [text] if text.strip() else []
 
-    def _goes_on(self, line: str, following: str, wrap: int) -> bool:
+    def _goes_on(self, line: str, following: str, wrap: "_Wrap") -> bool:
         """Whether a line goes on in the one that follows it."""
         end, begin = line.rstrip(), following.strip()
         stopped = _ENDS.search(end) and not end.endswith(("；", ";"))
@@ -119,9 +119,7 @@ class _Lines:
         digits = re.search(r"[\u4e00-\u9fff].*\d[\d,.]*$", end) and re.match(r"[\d,.]*(?:[\u4e00-\u9fff])", begin)
         opened = end.count("(") + end.count("（") > end.count(")") + end.count("）")
         word = end.endswith(self.prose.parts) or _GOES_ON.search(end)
-        return bool(
-            word or opened or (digits and not re.match(r"\d{4}年", begin)) or (wrap and _width(end) >= wrap - NEARLY)
-        )
+        return bool(word or opened or (digits and not re.match(r"\d{4}年", begin)) or wrap.breaks(end))
 
 
 def _row(line: str) -> tuple[str, ...]:
@@ -215,14 +213,29 @@ def _is_cell(line: str) -> bool:
     return len(text) <= _LONG_CELL and not says and not _row(line)
 
 
-def _wrapped_at(lines: Sequence[str]) -> int:
-    """The width at which a copying broke the lines, 0 where nothing speaks for it."""
-    open_ends = [_width(line) for line in lines if line.strip() and not _ENDS.search(line)]
-    widest = max(map(_width, lines), default=0)
-    near = sum(width >= widest - NEARLY for width in open_ends)
-    return widest if widest in _WRAP and near > 2 and near * 4 >= len(open_ends) else 0
+@dataclass(frozen=True)
+class _Wrap:
+    """How a copying broke lines: at so many letters or columns; never where ``at`` is 0."""
+
+    measure: Callable[[str], int] = len
+    at: int = 0
+
+    def breaks(self, line: str) -> bool:
+        """Whether a line is as long as those that were broken."""
+        return bool(self.at) and self.measure(line.rstrip()) >= self.at - NEARLY
 
 
-def _width(line: str) -> int:
+def _wrap_of(lines: Sequence[str]) -> _Wrap:
+    """The wrap of which several lines without an end speak, and few others are."""
+    open_ends = [line.rstrip() for line in lines if line.strip() and not _ENDS.search(line)]
+    for measure in (len, _columns):
+        widest = max((measure(line.rstrip()) for line in lines), default=0)
+        near = sum(measure(line) >= widest - NEARLY for line in open_ends)
+        if widest in _WRAP and near > 2 and near * 3 >= len(open_ends):
+            return _Wrap(measure, widest)
+    return _Wrap()
+
+
+def _columns(line: str) -> int:
     """How wide a line is printed: a letter of a number takes half."""
-    return sum(1 if sign.isascii() else 2 for sign in line.rstrip())
+    return sum(1 if sign.isascii() else 2 for sign in line)

@@ -17,11 +17,13 @@ from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
 from pipeline.proof.lists import FAR, LONGEST, Parts, comes_near, parts_from
 from pipeline.proof.numbered import numbered
-from pipeline.proof.sums import total_of
+from pipeline.proof.sums import plainly, total_of
 from schemas.proof import Prose
 
 SOME = 3  # parts that show of which list they are
 OPEN = 40  # totals that stay open at most
+MANY = 100  # from here on a sum seldom meets a count by chance
+CLOSE = Decimal("0.1")  # how far a whole list may be from a total of another chapter
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,10 @@ class Scheme:
             return None
         parts = reach.meant(able[0])
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
+        groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
+        slipped = [group for group in groups if group.closed and plainly(group)]
+        if len(slipped) == 1:
+            return slipped[0]
         group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
@@ -180,7 +186,8 @@ class Scheme:
         """What was counted before, parts too, of which a list may be that makes none of its likely totals."""
         for figure in reversed(opened.counts):
             alike = self.prose.alike(figure.unit, first.unit) and figure.at < first.at
-            if alike and figure not in able and figure.section[0] == first.section[0]:
+            here = figure.section[0] == first.section[0] or figure.value >= MANY
+            if alike and figure not in able and here:
                 yield figure
 
     def _respectively(self, sentence: Sentence, n: int, lead: str) -> bool:
@@ -197,9 +204,9 @@ class Scheme:
 
     def _totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Totals:
         unit, counts, leads = sentence.counts[n].unit, sentence.counts, self.leads
-        before = counts[max(0, n - OPEN) : n]
-        free = set(earlier) if leads.seen(lead) and not leads.marked(lead) else set(before)
-        own = [f for f in reversed(before) if self.prose.alike(f.unit, unit) and f in free]
+        there = counts[max(0, n - OPEN) : n]
+        free = set(earlier) if leads.seen(lead) and not leads.marked(lead) else set(there)
+        own = [f for f in reversed(there) if self.prose.alike(f.unit, unit) and f in free]
         if own:
             clause = sentence.text.rfind(";", 0, own[0].start - sentence.start) + sentence.start
             near = [f for f in own if f.start >= clause]
@@ -209,17 +216,21 @@ class Scheme:
             return Totals(True, [f for f in earlier if self.prose.alike(f.unit, unit)])
         chapter = not leads.marked(lead)
         everywhere = chapter and self.closed.is_of_a_list(counts[n : n + SOME])
-        there = [
+        reached = [
             f for f in reversed(earlier)
             if self.prose.alike(f.unit, unit) and f.at < counts[0].at
             and (everywhere or _in_reach(f, sentence, chapter=chapter))
         ]  # fmt: skip
-        known = [f for f in there if f in self.made] if leads.seen(lead) and not leads.marked(lead) else []
+        before = [f for f in reversed(earlier) if self.prose.alike(f.unit, unit) and f.at < counts[0].at]
+        known = [f for f in before if f in self.made] if leads.seen(lead) and not leads.marked(lead) else []
         if known:
             return Totals(True, known[:1])
-        same = [f for f in there if f.paragraph is sentence.paragraph]
+        same = [f for f in reached if f.paragraph is sentence.paragraph]
         sure = leads.starts(sentence.text) or (len(same) == 1 and leads.seen(lead))
-        able = same if same and (sure or not chapter) else there
+        able = same if same and (sure or not chapter) else reached
+        if not able and len(counts) > SOME and self.closed.labels.rest(counts[-1]):
+            made = total_of(counts[n:])[0]
+            able = [f for f in before if f.value >= MANY and abs(f.value - made) <= f.value * CLOSE]
         return Totals(sure and len({f.value for f in able}) == 1, able)
 
     def _going_on(self, sentences: Sequence[Sentence], n: int, last: Sentence | None, opened: Open) -> Iterator[Group]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.proof.figure import Doubt, Figure, Group
 from pipeline.slips import slip
-from pipeline.slips.kinds import SWAPPED
+from pipeline.slips.kinds import SWAPPED, TENFOLD
 from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent
@@ -16,7 +16,7 @@ def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose)
     """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
     for group in groups:
         too_large = [part for part in group.parts if part.low > group.total.high]
-        if too_large and not (group.closed and len(group.parts) > 1):
+        if too_large and group.sure and not (group.closed and len(group.parts) > 1):
             part = max(too_large, key=lambda one: one.value)
             facts = {"part": part.words, "total": group.total.words}
             yield Doubt("exceed", part.paragraph, (part, group.total, *group.parts), facts, suspects(group))
@@ -59,6 +59,11 @@ def suspects(group: Group) -> tuple[tuple[Figure, int], ...]:
     able = [(group.total, group.total.value - gap), *((part, part.value + gap) for part in group.parts)]
     whole = [(f, int(n)) for f, n in able if not f.rough and f.value == int(f.value) and n == int(n) and n >= 0]
     return tuple((f, n) for f, n in whole if slip(f.digits, _digits(f, n)))
+
+
+def plainly(group: Group) -> bool:
+    """Whether two digits exchanged, or a 0 too many, would explain the difference: which chance seldom does."""
+    return any(slip(f.digits, _digits(f, n)) in {SWAPPED, TENFOLD} for f, n in suspects(group))
 
 
 def _digits(figure: Figure, value: int) -> int:
