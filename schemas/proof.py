@@ -45,6 +45,7 @@ class Change(Frozen):
     of_named: str
     of_what: str
     of_all: Words
+    rate: str
     rates: dict[str, Words]
     rise: Words
     fall: Words

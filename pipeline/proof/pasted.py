@@ -4,6 +4,7 @@ A pasted table has rows of cells (tabs, bars, wide gaps, or a label with numbers
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -130,7 +131,7 @@ def _row(line: str) -> tuple[str, ...]:
     cells: Sequence[str] = ()
     if len(_BAR.findall(text)) > 1 or (_BAR.search(text) and not text.rstrip().endswith(("|", "｜"))):
         cells = _BAR.split(re.sub(r"[|｜]+\s*$", "", text.removeprefix("|")))
-    elif _GAP.search(text.strip()):
+    elif _GAP.search(text.strip("\u3000 ")):
         first = len(text) - len(text.lstrip("　 "))
         cells = _GAP.split(text[first:])
         cells[0] = text[:first] + cells[0]
@@ -138,7 +139,8 @@ def _row(line: str) -> tuple[str, ...]:
         cells = _numbers_behind(text.split())
     cells = tuple(cell.strip() if n else cell.rstrip() for n, cell in enumerate(cells))
     short = all(len(cell) <= _LONG_CELL and not re.search(r"[。！!？?]", cell) for cell in cells)
-    return cells if len([c for c in cells if c]) > 1 and short else ()
+    said = len([cell for cell in cells if cell])
+    return cells if short and (said > 1 or (said and "\t" in text and len(cells) > 1)) else ()
 
 
 def _numbers_behind(words: Sequence[str]) -> Sequence[str]:
@@ -229,10 +231,11 @@ def _wrap_of(lines: Sequence[str]) -> _Wrap:
     """The wrap of which several lines without an end speak, and few others are."""
     open_ends = [line.rstrip() for line in lines if line.strip() and not _ENDS.search(line)]
     for measure in (len, _columns):
-        widest = max((measure(line.rstrip()) for line in lines), default=0)
-        near = sum(measure(line) >= widest - NEARLY for line in open_ends)
-        if widest in _WRAP and near > 2 and near * 3 >= len(open_ends):
-            return _Wrap(measure, widest)
+        widths = Counter(width for line in open_ends if (width := measure(line)) in _WRAP)
+        width, times = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+        near = sum(abs(measure(line) - width) <= NEARLY for line in open_ends)
+        if times > 2 and near * 3 >= len(open_ends):
+            return _Wrap(measure, width)
     return _Wrap()
 
 

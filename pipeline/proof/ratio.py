@@ -32,5 +32,11 @@ def rounded(written: Decimal, exact: Decimal) -> str:
     return f"{exact.quantize(_step(written), ROUND_HALF_UP):f}"
 
 
+def as_digits(written: Figure, exact: Decimal) -> int:
+    """The ratio as the digits that would be printed in place of the percentage's."""
+    step = _step(written.value)
+    return int(exact.quantize(step, ROUND_HALF_UP) / step)
+
+
 def _step(written: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(0, int(written.as_tuple().exponent)))

@@ -93,7 +93,7 @@ class Reader:
         return self._skipped.sub(lambda found: re.sub(r"\d", "#", found[0]), text)
 
     def _sentence(self, paragraph: Paragraph, text: str, start: int, section: tuple[int, int]) -> Iterator[Sentence]:
-        asides = [b for b in _BRACKET.finditer(text) if self._number.search(b[0])]
+        asides = [b for b in _BRACKET.finditer(text) if self._has_number(b[0])]
         outside, at = [], 0
         for aside in asides:
             outside += [text[at : aside.start()], " " * len(aside[0])]
@@ -130,6 +130,10 @@ class Reader:
         start = aside.start()
         words = re.search(r"[^，;:。!?、()]*$", text[max(0, start - _REACH) : start])
         return words[0] if words and re.match(r"\(\s*\d", aside[0]) and not self._has_unit(words[0]) else ""
+
+    def _has_number(self, text: str) -> bool:
+        """Whether a bracket holds more than a numbering: （一）."""
+        return any(m["unit"] or m["number"][0] not in _CHINESE for m in self._number.finditer(text))
 
     def _has_unit(self, text: str) -> bool:
         return any(m["unit"] for m in self._number.finditer(text))

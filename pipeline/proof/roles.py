@@ -42,6 +42,6 @@ class Roles:
             return "share"
         if any(word in words for word in change.rise + change.fall):
             return "growth"
-        if any(word in words for word in change.rates):
+        if any(word in words for word in change.rates) or words.rstrip("为达是有到").endswith(change.rate):
             return "rate"
         return "share" if not words.strip() and not figure.gap.strip() else "other"

@@ -10,8 +10,10 @@ from functools import cached_property
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
-from pipeline.proof.ratio import fits, shown
+from pipeline.proof.ratio import as_digits, fits, shown
 from pipeline.proof.sums import number, total_of
+from pipeline.slips import slip
+from pipeline.slips.kinds import SWAPPED
 from schemas.proof import Prose
 
 NEAR = 60  # counts before a share that it may be of
@@ -37,6 +39,24 @@ class Shares:
             for part, share in [*self._shares(sentence), *self._rates(sentence, n)]:
                 if part.exact and part.value and not self._rounds_up(part, share):
                     yield from self._doubted(part, share)
+            yield from self._of_any_rate(sentence)
+
+    def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
+        for n, rate in enumerate(sentence.figures):
+            name = rate.before.strip().removesuffix(self.prose.change.rate)
+            known = any(rate.before.strip().startswith(word) for word in self.prose.change.rates)
+            made = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.before.endswith(name)]
+            if rate.role != "rate" or known or not name or not made:
+                continue
+            wholes = [f for f in self._before(made[-1]) if f.value >= made[-1].value and f.unit == made[-1].unit]
+            ratios = {f: made[-1].value / f.value * 100 for f in wholes}
+            if any(fits(rate, ratio) for ratio in ratios.values()):
+                continue
+            for whole, ratio in reversed(ratios.items()):
+                if slip(rate.digits, as_digits(rate, ratio)) == SWAPPED:
+                    yield _told(rate, made[-1], whole)
+                    break
 
     def _doubted(self, part: Figure, share: Figure) -> Iterator[Doubt]:
         named, wholes = self._wholes(part, share)
@@ -47,11 +67,7 @@ class Shares:
             or any(w and fits(share, part.value / w * 100) for w in wholes)
         ):
             return
-        facts = {
-            "written": share.words, "part": number(part.value), "whole": number(named.value),
-            "expected": shown(share, part.value / named.value * 100),
-        }  # fmt: skip
-        yield Doubt("share", share.paragraph, (share, part, named), facts)
+        yield _told(share, part, named)
 
     def _shares(self, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
         """Each share with the count it is of; several shares behind several counts are taken in order."""
@@ -161,3 +177,11 @@ def _by(pairs: Iterator[tuple[Figure, Group]]) -> dict[Figure, list[Group]]:
     for figure, group in pairs:
         found[figure].append(group)
     return found
+
+
+def _told(share: Figure, part: Figure, whole: Figure) -> Doubt:
+    facts = {
+        "written": share.words, "part": number(part.value), "whole": number(whole.value),
+        "expected": shown(share, part.value / whole.value * 100),
+    }  # fmt: skip
+    return Doubt("share", share.paragraph, (share, part, whole), facts)
