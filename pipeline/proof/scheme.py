@@ -145,8 +145,10 @@ class Scheme:
         last = next((n for n in range(len(alike) - 2, 0, -1) if ";" in alike[n].gap), 0)
         own = alike[last:]
         whose = not what or all(what in figure.before for figure in own)
-        if len(own) > 1 and whose and comes_near(total, own) and self.leads.adds_up(total, certainly=True):
-            yield Group(total, tuple(own), closed=True, overlap=False, sure=True)
+        group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
+        certain = whose and self.leads.adds_up(total, certainly=True)
+        if len(own) > 1 and comes_near(total, own) and (certain or plainly(group)):
+            yield group
 
     def _list(
         self, sentence: Sentence, n: int, lead: str, earlier: list[Figure], further: Sequence[Figure], opened: Open
@@ -161,7 +163,7 @@ class Scheme:
                 return self.closed.group(total, made, lead, sure=totals.sure)
         beside = totals.sure and n > 0
         for total in () if beside else self._elsewhere(reach.parts[0], totals.able, opened):
-            if len(made := reach.making(total)) > 1:
+            if len(made := reach.making(total)) > 1 and len(made) in {len(reach.parts), reach.cut}:
                 return self.closed.group(total, made, lead, sure=False)
         able = totals.able
         later = any(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zlib import crc32
 
-from pipeline.proof.figure import Doubt
-from tests.proof.corpus import Note, Report, paragraphs
+from pipeline.proof.figure import Doubt, Figure
+from tests.proof.corpus import Note, Report
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,21 @@ class Plant:
         if self.kind.startswith("cell"):
             written = self.text[self.start : self.end]
             return any(f.cell and f.written.strip("+ ") == written for f in doubt.figures)
-        number, offset = _paragraph(self.text, self.start)
-        end = offset + self.end - self.start
         if doubt.kind in {"year", "missing"} and self.kind in {"year", "dropped from a list"}:
-            return doubt.kind == "missing" or doubt.place.number == number
-        return any(f.paragraph.number == number and f.start < end and offset < f.end for f in doubt.figures)
+            return doubt.kind == "missing" or self._around in doubt.place.text
+        return any(self._holds(figure) for figure in doubt.figures)
+
+    @property
+    def _around(self) -> str:
+        """The words at what was changed, in its line."""
+        line = self.text.rfind("\n", 0, self.start) + 1
+        return self.text[max(line, self.start - 8) : self.end].strip()
+
+    def _holds(self, figure: Figure) -> bool:
+        """Whether a figure is what was changed, or holds it."""
+        at = figure.paragraph.text.find(self._around)
+        end = at + len(self._around)
+        return at >= 0 and figure.start < end and end - (self.end - self.start) < figure.end
 
 
 def plants(report: Report) -> Iterator[Plant]:
@@ -182,12 +192,6 @@ def _changed(report: Report, span: tuple[int, int], new: str, kind: str) -> Plan
     start, end = span
     text = report.text[:start] + new + report.text[end:]
     return Plant(report, kind, text, start, start + len(new))
-
-
-def _paragraph(text: str, at: int) -> tuple[int, int]:
-    """The number of the paragraph at a place of the text, and the place within it."""
-    start = text.rfind("\n", 0, at) + 1
-    return len(paragraphs(text[:start])) + 1, at - start
 
 
 _OF = {
