@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pipeline.numerals import half_width, likely
 from pipeline.proof.figure import Figure, Paragraph, Sentence
+from pipeline.proof.moments import Moments
 from pipeline.proof.roles import Roles
 from schemas.proof import Prose, prose
 
@@ -22,7 +23,6 @@ _THOUSANDS = re.compile(rf"(?<![\d.,{_WIDE}])\d{{1,3}}(?:{_WIDE}\d{{3}})+(?![\d.
 _APART = re.compile(r"(?<![\d., ])[1-9]\d{0,2}(?: \d{3})+(?=\s?[\u4e00-\u9fff])(?!\s?[年月日])")
 _NARROW = {0x2009: 0x20, 0x202F: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x0A: 0x20, 0x09: 0x20}
 _CHINESE = "一二三四五六七八九十百千零两〇"
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _NO_COUNT = tuple("年月日号时分秒届#")
 _REACH = 200  # letters before a figure that say of when it speaks
 TURN = Decimal("1.2")  # how far 超过 may go
@@ -37,32 +37,6 @@ def plain(text: str) -> str:
     kept = _THOUSANDS.sub(lambda found: found[0].replace(_WIDE, ","), kept)
     kept = _APART.sub(lambda found: found[0].replace(" ", ","), kept)
     return _COMMA.sub("，", kept).replace(_WIDE, "，")
-
-
-@dataclass(frozen=True)
-class Moments:
-    """Of when the figures of a sentence speak: years and other spans by where they are named."""
-
-    prose: Prose
-    year: int
-    text: str
-
-    def year_at(self, place: int) -> int:
-        """The year of which the words before a place speak last, but for those it is compared with."""
-        at = bisect(self._years, (place,))
-        return self._years[at - 1][1] if at else self.year
-
-    def span_at(self, place: int) -> tuple[str, ...]:
-        """The words before a place, in its clause, that speak of another span than the year."""
-        start = max(self.text.rfind(";", 0, place) + 1, place - _REACH)
-        return tuple(m[0] for m in self.prose.another_span.finditer(self.text, start, place))
-
-    @cached_property
-    def _years(self) -> list[tuple[int, int]]:
-        return [
-            (m.start(), int(m[1])) for m in _YEAR.finditer(self.text)
-            if not self.text[max(0, m.start() - 4) : m.start()].endswith(self.prose.time.against)
-        ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ among its own parts; each following number at its level is a part. A total stays
 part becomes a total when a list opens behind it; a list may go on in the next sentence where each part has its share.
 """
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -18,33 +17,8 @@ from pipeline.proof.leads import Leads
 from pipeline.proof.lists import FAR, LONGEST, Parts, comes_near, parts_from
 from pipeline.proof.numbered import numbered
 from pipeline.proof.sums import plainly, total_of
+from pipeline.proof.totals import OPEN, Open, Search
 from schemas.proof import Prose
-
-SOME = 3  # parts that show of which list they are
-OPEN = 40  # totals that stay open at most
-MANY = 100  # from here on a sum seldom meets a count by chance
-CLOSE = Decimal("0.1")  # how far a whole list may be from a total of another chapter
-
-
-@dataclass(frozen=True)
-class Totals:
-    """What may be the total of a list, the likeliest first; ``sure`` where the text leaves no doubt that one is."""
-
-    sure: bool
-    able: Sequence[Figure]
-
-
-@dataclass
-class Open:
-    """What was read so far: the counts that may be totals yet, and those that are parts or have their channels."""
-
-    counts: deque[Figure] = field(default_factory=lambda: deque(maxlen=OPEN))
-    inside: set[Figure] = field(default_factory=set)
-    told: set[Figure] = field(default_factory=set)
-
-    def totals(self) -> list[Figure]:
-        """The open totals in order."""
-        return [figure for figure in self.counts if figure not in self.inside]
 
 
 @dataclass(frozen=True)
@@ -55,9 +29,9 @@ class Scheme:
     closed: Closed
 
     @cached_property
-    def made(self) -> set[Figure]:
-        """The totals that the parts of a whole list make: another view of them is likely to be of the same."""
-        return set()
+    def search(self) -> Search:
+        """The search for the totals of lists."""
+        return Search(self.prose, self.closed, self.leads)
 
     @cached_property
     def leads(self) -> Leads:
@@ -76,7 +50,7 @@ class Scheme:
             for group in new:
                 opened.inside.update(group.parts)
                 if group.closed and group.total.meets(*total_of(group.parts)):
-                    self.made.add(group.total)
+                    self.search.made.add(group.total)
                 if all(map(self.closed.labels.channel, group.parts[:2])):
                     opened.told.add(group.total)
             found += new
@@ -157,12 +131,12 @@ class Scheme:
         reach = parts_from(self.leads, self.closed.labels, sentence, n)
         if reach.parts == list(further[: len(reach.parts)]):
             reach = replace(reach, parts=further, cut=len(further))
-        totals = self._totals(sentence, n, lead, earlier)
+        totals = self.search.totals(sentence, n, lead, earlier)
         for total in totals.able:
             if made := reach.making(total):
                 return self.closed.group(total, made, lead, sure=totals.sure)
         beside = totals.sure and n > 0
-        for total in () if beside else self._elsewhere(reach.parts[0], totals.able, opened):
+        for total in () if beside else self.search.elsewhere(reach.parts[0], totals.able, opened):
             if len(made := reach.making(total)) > 1 and len(made) in {len(reach.parts), reach.cut}:
                 return self.closed.group(total, made, lead, sure=False)
         able = totals.able
@@ -184,14 +158,6 @@ class Scheme:
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
 
-    def _elsewhere(self, first: Figure, able: Sequence[Figure], opened: Open) -> Iterator[Figure]:
-        """What was counted before, parts too, of which a list may be that makes none of its likely totals."""
-        for figure in reversed(opened.counts):
-            alike = self.prose.alike(figure.unit, first.unit) and figure.at < first.at
-            here = figure.section[0] == first.section[0] or figure.value >= MANY
-            if alike and figure not in able and here:
-                yield figure
-
     def _respectively(self, sentence: Sentence, n: int, lead: str) -> bool:
         """Whether 分别 gives each of several counts before it its own number: 复议9件、诉讼5件，分别为3件、2件."""
         if not any(word in lead for word in self.prose.exhaustive):
@@ -203,37 +169,6 @@ class Scheme:
         low, high = total_of(reach.parts)
         two = list(pairwise(able))
         return any(low <= made <= high for a, b in two for made in (abs(a.value - b.value), a.value + b.value))
-
-    def _totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Totals:
-        unit, counts, leads = sentence.counts[n].unit, sentence.counts, self.leads
-        there = counts[max(0, n - OPEN) : n]
-        free = set(earlier) if leads.seen(lead) and not leads.marked(lead) else set(there)
-        own = [f for f in reversed(there) if self.prose.alike(f.unit, unit) and f in free]
-        if own:
-            clause = sentence.text.rfind(";", 0, own[0].start - sentence.start) + sentence.start
-            near = [f for f in own if f.start >= clause]
-            alone = leads.of_these(lead) or not (leads.marked(lead) or leads.seen(lead))
-            return Totals(True, own[:1] if alone else near)
-        if sentence.owner:
-            return Totals(True, [f for f in earlier if self.prose.alike(f.unit, unit)])
-        chapter = not leads.marked(lead)
-        everywhere = chapter and self.closed.is_of_a_list(counts[n : n + SOME])
-        reached = [
-            f for f in reversed(earlier)
-            if self.prose.alike(f.unit, unit) and f.at < counts[0].at
-            and (everywhere or _in_reach(f, sentence, chapter=chapter))
-        ]  # fmt: skip
-        before = [f for f in reversed(earlier) if self.prose.alike(f.unit, unit) and f.at < counts[0].at]
-        known = [f for f in before if f in self.made] if leads.seen(lead) and not leads.marked(lead) else []
-        if known:
-            return Totals(True, known[:1])
-        same = [f for f in reached if f.paragraph is sentence.paragraph]
-        sure = leads.starts(sentence.text) or (len(same) == 1 and leads.seen(lead))
-        able = same if same and (sure or not chapter) else reached
-        if not able and len(counts) > SOME and self.closed.labels.rest(counts[-1]):
-            made = total_of(counts[n:])[0]
-            able = [f for f in before if f.value >= MANY and abs(f.value - made) <= f.value * CLOSE]
-        return Totals(sure and len({f.value for f in able}) == 1, able)
 
     def _going_on(self, sentences: Sequence[Sentence], n: int, last: Sentence | None, opened: Open) -> Iterator[Group]:
         """Parts with their shares, or the members of a whole list, right behind the sentence that has their total."""
@@ -261,13 +196,6 @@ class Scheme:
                 break
             found += [one for one, _ in pairs]
         return found
-
-
-def _in_reach(figure: Figure, sentence: Sentence, *, chapter: bool) -> bool:
-    """Whether a list may be of a figure before its sentence: 按渠道分 of the chapter's, 其中 of one just before."""
-    if chapter:
-        return figure.section[0] == sentence.counts[0].section[0]
-    return 0 <= sentence.paragraph.number - figure.paragraph.number <= 1
 
 
 def _likeliest(totals: Sequence[Figure], parts: Sequence[Figure], *, behind: bool) -> Figure:
