@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.numerals import half_width
 from pipeline.proof.cells import is_blank, unit_of, value_of
@@ -139,7 +140,7 @@ class _Reader:
 
     def _cells(self, n: int, row: Sequence[str], start: int, heads: Sequence[str]) -> tuple[Figure | None, ...]:
         paragraph = Paragraph(self.grid.number, "  ".join(row), f"{self.grid.place}第{n + 1}行")
-        offsets = [sum(len(cell) + 2 for cell in row[:c]) for c in range(len(row))]
+        offsets = list(accumulate((len(cell) + 2 for cell in row), initial=0))
         unit = next((c for c in row[1:start] if c in self.prose.units), "")
         label = next((c for c in reversed(row[:start]) if c and c != unit and value_of(c) is None), "")
         found: list[Figure | None] = []
