@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pipeline.demo import build_demo, read_plan
-from pipeline.files import sha256
-from pipeline.outcome import Outcome
-from pipeline.periods import Month, due_day, parse_month
-from pipeline.run import Request, examine, run
-from pipeline.templates import Draft, Filling, Layout, Prior, Templates
+from pipeline.desk.demo import build_demo, read_plan
+from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
+from pipeline.story.run import Request, examine, run
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import sha256
+from pipeline.values.periods import Month, due_day, parse_month
 from schemas.codes import Unit
 from schemas.form import Form, form_for
 from schemas.forms import forms_of

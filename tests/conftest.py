@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pipeline.outcome import Outcome
+from pipeline.tables.outcome import Outcome
 from schemas.office import OFFICES, read_office
 from tests.assessed import four_months, small_office
 from tests.builders import Desk, demo_year

@@ -4,12 +4,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from pipeline.files import sha256
 from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import MOST_BYTES, open_zip
 from pipeline.intake.containers.decode import decoded
 from pipeline.intake.containers.sniff import PACKED, container_of
 from pipeline.intake.received import Received, left_alone
+from pipeline.values.files import sha256
 
 MOST_FILES = 500
 _UTF_8 = 0x800  # the flag of a name in UTF-8; without it the system's own encoding was used

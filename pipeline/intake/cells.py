@@ -7,8 +7,8 @@ from math import isfinite
 from typing import NamedTuple
 
 from pipeline.intake.book import Mark
-from pipeline.numerals import certain, says_none, visible
-from pipeline.taken import AS_TEXT
+from pipeline.values.numerals import certain, says_none, visible
+from pipeline.values.taken import AS_TEXT
 
 MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count is that large
 

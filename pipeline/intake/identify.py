@@ -6,12 +6,12 @@ The names of the file and of its sheets raise a question where they say somethin
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.header import Said, find_unit, read_stamp, said, unit_in
 from pipeline.intake.plan import bare
-from pipeline.names import is_ours
-from pipeline.periods import Month, month_in, parse_month
+from pipeline.paper.names import is_ours
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import Month, month_in, parse_month
 from schemas.codes import Unit
 from schemas.form import Form, form_for
 from schemas.mistake import nearest

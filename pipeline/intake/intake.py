@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.check_code import check_code
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Unreadable
 from pipeline.intake.bounds import BEYOND
 from pipeline.intake.children import in_children
@@ -15,8 +13,10 @@ from pipeline.intake.identify import Identity, identify
 from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
 from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
-from pipeline.names import REMARKS
-from pipeline.taken import Taken
+from pipeline.paper.check_code import check_code
+from pipeline.paper.names import REMARKS
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.cells import read_cell
 from pipeline.intake.header import find_unit
 from pipeline.intake.own_file import OwnRow, read_own
-from pipeline.last_year import CITY, HEADINGS, LAST_YEAR, LastFigure, LastFile
-from pipeline.periods import Month, parse_month
+from pipeline.judge.last_year import CITY, HEADINGS, LAST_YEAR, LastFigure, LastFile
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import Month, parse_month
 from schemas.form import Form
 from schemas.mistake import nearest
 from schemas.office import Office

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.files import sha256
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.archive import is_archive, members
 from pipeline.intake.bounds import MOST_BYTES
 from pipeline.intake.received import Received, left_alone
-from pipeline.last_year import LAST_YEAR
-from pipeline.printed import PRINTED
-from pipeline.rulings import RULINGS
+from pipeline.judge.last_year import LAST_YEAR
+from pipeline.values.files import sha256
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.printed import PRINTED
+from pipeline.values.rulings import RULINGS
 
 # The office's own files, obeyed at the top of the inbox and nowhere else.
 RECEIPTS = "收件登记.csv"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pipeline.intake.cells import read_cell
 from pipeline.intake.own_file import OwnRow, read_own
-from pipeline.printed import PRINTED, PrintedFigure
+from pipeline.values.printed import PRINTED, PrintedFigure
 
 HEADINGS = ("编号", "指标", "计量单位", "数值", "出处")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.files import write_text
 from pipeline.intake.listing import RECEIPTS
 from pipeline.intake.received import Received
+from pipeline.values.files import write_text
 from schemas.mistake import Mistake
 from schemas.reading import read_text
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import read_date, text_of
 from pipeline.intake.plan import bare
-from pipeline.names import register_name
+from pipeline.paper.names import register_name
+from pipeline.values.findings import Finding, Place, tell
 from schemas.codes import Code
 from schemas.edition import RegisterField, Table
 from schemas.form import Form

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.files import sha256
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.cells import read_cell, read_date, text_of
 from pipeline.intake.own_file import OwnRow, read_own
-from pipeline.periods import parse_month
-from pipeline.rulings import ADJUST, ELECTRONIC, HEADINGS, KINDS, PAPER, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
+from pipeline.values.files import sha256
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import parse_month
+from pipeline.values.rulings import ADJUST, ELECTRONIC, HEADINGS, KINDS, PAPER, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
 from schemas.form import Form, form_for
 from schemas.mistake import nearest
 from schemas.office import Office

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.findings import Finding, Place, tell
-from pipeline.periods import Month, closing_day, due_day
-from pipeline.rulings import NONE, SEND_BACK, Ruling, Rulings
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import Month, closing_day, due_day
+from pipeline.values.rulings import NONE, SEND_BACK, Ruling, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.findings import PROVISIONAL
+from pipeline.ledger.coverage import Coverage
 from pipeline.ledger.settle import REJECTED
-from pipeline.outcome import Coverage
-from pipeline.periods import Month
+from pipeline.values.findings import PROVISIONAL
+from pipeline.values.periods import Month
 from schemas.office import Office
 
 if TYPE_CHECKING:

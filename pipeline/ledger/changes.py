@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import Finding, Place, tell
-from pipeline.taken import Taken
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.taken import Taken
 from schemas.form import ITEM, Form
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.files import short
-from pipeline.findings import Finding
 from pipeline.ledger.copies import copies
-from pipeline.periods import due_day, parse_month
-from pipeline.rulings import EXCLUDE, NONE, PROVISIONAL, SEND_BACK, Rulings
+from pipeline.values.files import short
+from pipeline.values.findings import Finding
+from pipeline.values.periods import due_day, parse_month
+from pipeline.values.rulings import EXCLUDE, NONE, PROVISIONAL, SEND_BACK, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:

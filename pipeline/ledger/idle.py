@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.findings import Finding, Place, tell
-from pipeline.rulings import PAPER, PROVISIONAL, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.rulings import PAPER, PROVISIONAL, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
 
 if TYPE_CHECKING:
     import pandas as pd

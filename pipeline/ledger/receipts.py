@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ledger.papers import Paper
-from pipeline.periods import closing_day, due_day, parse_month
-from pipeline.rulings import ELECTRONIC, PAPER, RECEIPT, Rulings
+from pipeline.values.periods import closing_day, due_day, parse_month
+from pipeline.values.rulings import ELECTRONIC, PAPER, RECEIPT, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:

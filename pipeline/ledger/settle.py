@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import EXCLUDED, EXPLAINED, MENDED, PROVISIONAL, WAIVED, Finding
-from pipeline.rulings import EXCLUDE, NONE, Ruling, Rulings
-from pipeline.rulings import PROVISIONAL as BORNE
+from pipeline.values.findings import EXCLUDED, EXPLAINED, MENDED, PROVISIONAL, WAIVED, Finding
+from pipeline.values.rulings import EXCLUDE, NONE, Ruling, Rulings
+from pipeline.values.rulings import PROVISIONAL as BORNE
 from schemas.edition import TRIAL
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.numerals import certain, half_width
 from pipeline.proof.figure import Paragraph
+from pipeline.values.numerals import certain, half_width
 from schemas.mistake import CannotRun
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from pipeline.numerals import half_width
 from pipeline.proof.figure import Figure, Paragraph, Sentence
 from pipeline.proof.roles import Roles
+from pipeline.values.numerals import half_width
 from schemas.proof import Prose
 
 _SCALE = {"": 1, "千": 1000, "万": 10_000, "亿": 10**8}

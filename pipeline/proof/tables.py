@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.numerals import half_width
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
 from pipeline.proof.sums import number
-from pipeline.table import Table
+from pipeline.values.numerals import half_width
+from pipeline.values.table import Table
 from schemas.form import Form
 from schemas.rules.terms import Linear
 

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline import run
-from pipeline.cli import main
+from pipeline.desk.cli import main
 from pipeline.intake import intake
-from pipeline.outcome import Outcome
-from pipeline.run import Request
-from pipeline.screen import Stages
+from pipeline.story import run
+from pipeline.story.run import Request
+from pipeline.tables.outcome import Outcome
+from pipeline.values.screen import Stages
 
 PROGRAM = Path(__file__).parents[2] / "run_pipeline.py"
 

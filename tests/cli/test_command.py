@@ -173,7 +173,7 @@ def test_a_disk_that_is_full_is_said_without_a_traceback(command, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.publish.data.write_whole", full)
+    monkeypatch.setattr("pipeline.outbox.publish.data.write_whole", full)
     said = command(*JANUARY)
 
     assert said.code == 2
@@ -186,7 +186,7 @@ def test_ctrl_c_is_said_without_a_traceback(command, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.run.take_in", interrupt)
+    monkeypatch.setattr("pipeline.story.run.take_in", interrupt)
     said = command(*JANUARY)
 
     assert said.code == 2

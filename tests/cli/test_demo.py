@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.run import Request, run
+from pipeline.story.run import Request, run
 from schemas.office import OFFICES, read_office
 from tests.builders import Quiet
 

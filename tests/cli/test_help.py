@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.cli import app
+from pipeline.desk.cli import app
 from tests.cli.running import in_a_process
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands]
@@ -22,9 +22,9 @@ HEAVY = [
 
 LOADED = f"""
 import sys
-import pipeline.cli
+import pipeline.desk.cli
 try:
-    pipeline.cli.main()
+    pipeline.desk.cli.main()
 except SystemExit as ended:
     print(ended.code or 0, [name for name in {HEAVY} if name in sys.modules])
 """

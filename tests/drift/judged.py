@@ -4,11 +4,11 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.findings import Finding
 from pipeline.intake import Received, list_inbox
 from pipeline.intake.intake import Reading, _frames, read_return
-from pipeline.judging import one_a_cell
-from pipeline.validate import confirm_zeros, validate
+from pipeline.judge.judging import one_a_cell
+from pipeline.judge.validate import confirm_zeros, validate
+from pipeline.values.findings import Finding
 from tests.builders import Desk
 from tests.drift.case import Case, Result
 from tests.drift.untouched import TOTALS, Numbers, as_listed, listed, one_by_one, untouched

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.files import sha256
 from pipeline.intake import Received
 from pipeline.intake.cells import read_cell
 from pipeline.intake.intake import Reading, read_return
+from pipeline.values.files import sha256
 from tests.builders import Desk
 from tests.drift.case import Case, Result
 from tests.drift.grids import anew, as_html, as_text

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from pipeline.files import sha256
 from pipeline.intake import Received
 from pipeline.intake.intake import Reading, read_return
-from pipeline.outcome import Outcome
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import sha256
 from tests.builders import Desk
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.files import short
-from pipeline.findings import Place, make
 from pipeline.ledger import enter, settle, waiting
-from pipeline.rulings import EXCLUDE, Ruling, Rulings
+from pipeline.values.files import short
+from pipeline.values.findings import Place, make
+from pipeline.values.rulings import EXCLUDE, Ruling, Rulings
 from schemas.office import read_office
 from tests.builders import Desk
 from tests.publish.test_same_bytes import contents

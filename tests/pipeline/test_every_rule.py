@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import Finding
-from pipeline.outcome import Outcome
-from pipeline.publish import publish
+from pipeline.outbox.publish import publish
+from pipeline.tables.outcome import Outcome
+from pipeline.values.findings import Finding
 from schemas.codes import Unit
 from schemas.forms import read_form
 from schemas.messages import catalogue

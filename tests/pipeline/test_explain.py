@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from pipeline.explain import Explanation, Source, explain
-from pipeline.files import sha256, short
 from pipeline.intake.book import Book
 from pipeline.intake.cells import read_cell
 from pipeline.intake.containers import read_book
-from pipeline.outcome import Outcome
-from pipeline.table import Table
+from pipeline.tables.explain import Explanation, Source, explain
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import sha256, short
+from pipeline.values.table import Table
 from schemas.forms import forms_of
 from schemas.mistake import CannotRun
 from schemas.office import OFFICES, read_office

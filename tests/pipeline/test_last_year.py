@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from pipeline.intake import read_last_year
-from pipeline.last_year import LastFile, LastYear
-from pipeline.periods import Month
-from pipeline.reconcile.last_year import against_last_year
-from pipeline.year_on_year import year_on_year
+from pipeline.judge.last_year import LastFile, LastYear
+from pipeline.judge.reconcile.last_year import against_last_year
+from pipeline.tables.year_on_year import year_on_year
+from pipeline.values.periods import Month
 from schemas.forms import read_form
 from schemas.mistake import Mistake
 from schemas.office import read_office

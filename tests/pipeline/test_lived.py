@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.forward import Forwarded, forward
+from pipeline.desk.forward import Forwarded, forward
 from pipeline.intake import Receipts, list_inbox
-from pipeline.outcome import Outcome
-from pipeline.periods import Month, parse_month
-from pipeline.run import Request, run
+from pipeline.story.run import Request, run
+from pipeline.tables.outcome import Outcome
+from pipeline.values.periods import Month, parse_month
 from schemas.office import OFFICES, read_office
 from tests.builders import Desk, Quiet
 from tests.pipeline.overtype import overtype

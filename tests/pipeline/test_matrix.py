@@ -4,9 +4,9 @@ import pytest
 
 from pipeline.intake import Receipts, list_inbox, take_in
 from pipeline.intake.cells import read_cell
-from pipeline.periods import Month
-from pipeline.rollup import Rollup
-from pipeline.wide import widen
+from pipeline.judge.wide import widen
+from pipeline.tables.rollup import Rollup
+from pipeline.values.periods import Month
 from tests.builders import Desk, complaints
 from tests.pipeline.overtype import lose_names, overtype, point, together
 from tests.pipeline.reading import cell, read, rules, values

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.periods import Month, due_day, is_workday, parse_month
-from pipeline.slips import slip
-from pipeline.suggestion import suggestion
+from pipeline.judge.slips import slip
+from pipeline.judge.suggestion import suggestion
+from pipeline.values.periods import Month, due_day, is_workday, parse_month
 from schemas.office import Day, read_office
 
 OFFICE = read_office()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pipeline.intake.cells import read_date
-from pipeline.periods import Month
+from pipeline.values.periods import Month
 from tests.builders import Desk, complaints, sound, sound_items
 from tests.pipeline.overtype import ERROR, change, insert_row, lose_names, overtype, rename_sheet, retouch, together
 from tests.pipeline.reading import items, read, rules

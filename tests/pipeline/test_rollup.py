@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import rollup
-from pipeline.periods import Month
-from pipeline.table import Table, TableRow
+from pipeline.tables import rollup
+from pipeline.values.periods import Month
+from pipeline.values.table import Table, TableRow
 from schemas.forms import read_form
 from schemas.office import read_office
 from schemas.rules.terms import Ref

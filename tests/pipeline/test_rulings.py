@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipeline.explain import explain
-from pipeline.outcome import Outcome
-from pipeline.rulings import HEADINGS, RULINGS
+from pipeline.tables.explain import explain
+from pipeline.tables.outcome import Outcome
+from pipeline.values.rulings import HEADINGS, RULINGS
 from schemas.office import Office, read_office
 from tests.builders import Desk
 from tests.pipeline.reading import returns

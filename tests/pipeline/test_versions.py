@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import Finding
-from pipeline.outcome import Outcome
-from pipeline.periods import Month
+from pipeline.tables.outcome import Outcome
+from pipeline.values.findings import Finding
+from pipeline.values.periods import Month
 from tests.builders import Desk, sound, sound_items
 from tests.pipeline.reading import returns
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.outcome import Outcome
-from pipeline.publish.machine import MACHINE
-from pipeline.publish.report_html import NAME
+from pipeline.outbox.publish.machine import MACHINE
+from pipeline.outbox.publish.report_html import NAME
+from pipeline.tables.outcome import Outcome
 from tests.publish.page_reading import Report
 from tests.publish.reading import Cells, load, pages, retouch, shortened, shown
 

@@ -22,7 +22,7 @@ import json
 import pandas as pd
 import pytest
 
-from pipeline import theme
+from pipeline.paper import theme
 from tests.publish.colours import WHITE, contrast, pairs
 from tests.publish.reading import by_formualizer, differences, filled, load, pages, shown
 from tests.publish.words import half_width_beside_chinese, machine_words

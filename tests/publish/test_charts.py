@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.publish.charts import figures
-from pipeline.publish.charts.figure import Figure, Point, share
-from pipeline.publish.workbook import write_workbook
+from pipeline.outbox.publish.charts import figures
+from pipeline.outbox.publish.charts.figure import Figure, Point, share
+from pipeline.outbox.publish.workbook import write_workbook
 from tests.publish.drawn import charts_of
 from tests.publish.reading import load, shown
 

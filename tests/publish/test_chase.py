@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.publish.chase import COLUMNS, write_chase
-from pipeline.telling import tell
+from pipeline.desk.telling import tell
+from pipeline.outbox.publish.chase import COLUMNS, write_chase
 from schemas.office import Day
 from tests.builders import Desk
 from tests.publish.reading import by_formualizer, differences, filled, formulas, load, shown

@@ -10,13 +10,13 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm
 
-from pipeline.findings import Place, make
-from pipeline.publish.drafts import drafts, write_drafts
-from pipeline.publish.report_docx import NOTE, REPORT
-from pipeline.publish.shown import growth, share
-from pipeline.run import run
-from pipeline.sums import Sums
-from pipeline.telling import tell
+from pipeline.desk.telling import tell
+from pipeline.outbox.publish.drafts import drafts, write_drafts
+from pipeline.outbox.publish.report_docx import NOTE, REPORT
+from pipeline.outbox.publish.shown import growth, share
+from pipeline.story.run import run
+from pipeline.values.findings import Place, make
+from pipeline.values.sums import Sums
 from schemas.draft import DEFAULTS, TEXTS, monthly
 from schemas.mistake import Mistake
 from schemas.office import read_office

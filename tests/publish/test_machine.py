@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipeline.publish.machine import ABOUT, MACHINE, machine_rows
+from pipeline.outbox.publish.machine import ABOUT, MACHINE, machine_rows
 from tests.publish.counting import Counting, by_heading
 
 KEY = ("period", "unit", "table", "line", "column", "measure")

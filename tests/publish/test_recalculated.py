@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from pipeline.publish.machine import MACHINE
+from pipeline.outbox.publish.machine import MACHINE
 from tests.publish.reading import by_formualizer, differences, formulas, retouch, sheet_xml, shown
 
 # What Excel 2003 and every WPS know.

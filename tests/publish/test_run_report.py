@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.findings import OPEN, SIGNS
-from pipeline.publish.checks import LEVELS
-from pipeline.publish.report_html import NAME
-from pipeline.publish.report_html.compared import LONG
+from pipeline.outbox.publish.checks import LEVELS
+from pipeline.outbox.publish.report_html import NAME
+from pipeline.outbox.publish.report_html.compared import LONG
+from pipeline.values.findings import OPEN, SIGNS
 from tests.publish.page_reading import drawn, number, text
 
 

@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from pipeline import theme
-from pipeline.publish.report_html import NAME, report_html
+from pipeline.outbox.publish.report_html import NAME, report_html
+from pipeline.paper import theme
 from tests.builders import Desk
 from tests.publish.colours import contrast
 from tests.publish.page_reading import Report, text, written

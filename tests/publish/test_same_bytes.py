@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish import publish
+from pipeline.outbox.publish import publish
 from schemas.mistake import CannotRun
 from tests.builders import Desk
 
@@ -97,7 +97,7 @@ def test_a_failure_while_writing_leaves_the_old_file_and_nothing_else(desk, outc
         path.write_bytes(b"half a workbook")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(import_module("pipeline.publish.publish"), "write_workbook", break_off)
+    monkeypatch.setattr(import_module("pipeline.outbox.publish.publish"), "write_workbook", break_off)
     with pytest.raises(OSError, match="No space left"):
         publish(outcome, desk.outbox)
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.outcome import Outcome
-from pipeline.returned import write_returned
+from pipeline.outbox.returned import write_returned
+from pipeline.tables.outcome import Outcome
 from tests.pipeline.test_every_rule import POSTS, dump, send_the_post
 from tests.returned.reading import Returned
 

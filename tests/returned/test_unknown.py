@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from pipeline.names import REMARKS
-from pipeline.returned import write_returned
-from pipeline.returned.in_front import EDITED, with_sheet_in_front
-from pipeline.returned.lines import BY_HAND, HEADINGS
-from pipeline.returned.transplant import Refused
+from pipeline.outbox.returned import write_returned
+from pipeline.outbox.returned.in_front import EDITED, with_sheet_in_front
+from pipeline.outbox.returned.lines import BY_HAND, HEADINGS
+from pipeline.outbox.returned.transplant import Refused
+from pipeline.paper.names import REMARKS
 from tests.builders import Desk
 from tests.pipeline.overtype import lose_stamp, retouch, together
 from tests.pipeline.reading import read

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.files import keep_only
-from pipeline.returned import write_returned
-from pipeline.run import run
+from pipeline.outbox.returned import write_returned
+from pipeline.story.run import run
+from pipeline.values.files import keep_only
 from tests.builders import Desk, Quiet
 from tests.pipeline.overtype import lose_stamp, retouch, together
 from tests.returned.reading import Returned

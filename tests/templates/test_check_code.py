@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.files import sha256
 from pipeline.intake import Received
 from pipeline.intake.intake import read_return
-from pipeline.templates import Filling, Templates
-from pipeline.templates.code import LONGEST, CheckCode
+from pipeline.paper.templates import Filling, Templates
+from pipeline.paper.templates.code import LONGEST, CheckCode
+from pipeline.values.files import sha256
 from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, shown
 from tests.templates.writing import ALL_FORMS, KINDS, draft_of, filled, inputs_of, write
@@ -83,7 +83,7 @@ def test_whatever_stands_in_the_cells_spreadsheets_compute_what_intake_computes(
 
 
 def test_what_does_not_fit_into_one_formula_is_added_up_beside_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.templates.code.LONGEST", 300)
+    monkeypatch.setattr("pipeline.paper.templates.code.LONGEST", 300)
     draft = draft_of(KINDS[0])
     draft = filled(draft, {Ref(*key): n * 7919 for n, key in enumerate(inputs_of(draft.layout.form))})
     path = tmp_path / "大.xlsx"

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 import xlsxwriter
 
-from pipeline.templates import Prior
-from pipeline.templates.layout import Cells, GridHead
+from pipeline.paper.templates import Prior
+from pipeline.paper.templates.layout import Cells, GridHead
 from schemas.rules.terms import Ref
 from tests.builders import ref, sound_items
 from tests.publish.reading import font_sizes, pages

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from pipeline.files import sha256
 from pipeline.intake import Received
 from pipeline.intake.intake import read_return
-from pipeline.names import STAMP, cover_name, name_of, note_name, register_name
+from pipeline.paper.names import STAMP, cover_name, name_of, note_name, register_name
+from pipeline.values.files import sha256
 from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, load
 from tests.templates.writing import ALL_FORMS, KINDS, TEMPLATES, cover_of, draft_of, inputs_of, rows_of, write

@@ -1,0 +1,64 @@
+"""Issue the blank returns of a month: one a unit, with what the office knows of the months before."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from pipeline.intake import list_inbox
+from pipeline.paper.templates import Draft, Layout, Templates, prior_of
+from pipeline.story.run import Request, examine
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import write_whole
+from pipeline.values.periods import Month
+from pipeline.values.screen import Stages
+from schemas.codes import Unit
+from schemas.form import form_for
+from schemas.forms import forms_of
+from schemas.mistake import CannotRun, nearest
+from schemas.office import Office
+
+
+def issue_templates(
+    month: Month, wanted: Sequence[str], folder: Path, inbox: Path, office: Office, as_of: date, screen: Stages
+) -> list[Path]:
+    """Write the month's templates for the units named (all where none is named) into ``folder``.
+
+    Raises CannotRun where a unit or the month's form is not known.
+    """
+    form = form_for(forms_of(office), str(month))
+    if form is None:
+        raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+    units = _units(wanted, office, month)
+    before = _before(month, inbox, office, as_of, screen)
+    facts = before.facts if before else None
+    makers: dict[int, Templates] = {}
+    written = []
+    with screen.stage("做空白月报") as progress:
+        for number, unit in enumerate(units, start=1):
+            asked = form.of(str(month), unit.code)
+            if id(asked) not in makers:
+                makers[id(asked)] = Templates(Layout(asked))
+            maker = makers[id(asked)]
+            draft = Draft(maker.layout, office, unit, month, prior_of(facts, unit.code, month))
+            written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
+            progress(number, len(units))
+    return written
+
+
+def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
+    known = office.units_in(str(month))
+    if not wanted:
+        return list(known)
+    found = {name: unit for unit in known for name in (unit.code, unit.name, unit.short, *unit.aliases)}
+    for name in wanted:
+        if name not in found:
+            raise CannotRun(f"单位“{name}”不在{month.words}的名录里，{nearest(name, found)}。")
+    return [found[name] for name in wanted]
+
+
+def _before(month: Month, inbox: Path, office: Office, as_of: date, screen: Stages) -> Outcome | None:
+    """What came in for the months before, or None where there is nothing yet."""
+    if month.month == 1 or not inbox.is_dir() or not list_inbox(inbox).files:
+        return None
+    return examine(Request(inbox, inbox, office, as_of, through=month.plus(-1)), screen)

@@ -1,0 +1,49 @@
+"""The year before, as far as it is known: its returns judged as those of this year are, and the office's own file."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline import ledger
+from pipeline.judge.adjust import adjust
+from pipeline.judge.judging import one_a_cell
+from pipeline.judge.last_year import LastFile, LastYear
+from pipeline.judge.validate import confirm_zeros, validate
+from pipeline.judge.wide import widen
+from pipeline.values.rulings import Rulings
+from pipeline.values.taken import Taken
+from schemas.form import Form, form_for
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def year_before(
+    taken: Taken, form: Form, forms: Iterable[Form], office: Office, year: int, file: LastFile, rulings: Rulings
+) -> LastYear:
+    """What is known of ``year``; ``taken`` are its returns in the inbox, of which those of ``form`` count.
+
+    The office's rulings hold for them as they did then.
+    """
+    then = form_for(forms, f"{year}-12")
+    other = then.edition.id if then and then.edition.id != form.edition.id else ""
+    last = LastYear(year, form, office, returns := _in_force(taken, form, office, rulings), returns, file, other)
+    adjusted = adjust(returns, rulings.within([str(month) for month in last.months]), form)
+    return replace(last, consolidated=adjusted.wide)
+
+
+def _in_force(taken: Taken, form: Form, office: Office, rulings: Rulings) -> "pd.DataFrame":
+    """One wide row a return in force, in the order of the months."""
+    rets = set(taken.returns.loc[taken.returns["edition"] == form.edition.id, "ret"])
+    returns, rows, items, covers = (
+        frame[frame["ret"].isin(rets)] for frame in (taken.returns, taken.rows, taken.items, taken.covers)
+    )
+    if not rets:
+        return widen(rows, items, returns, form)
+    own = confirm_zeros(Taken(returns, rows, items, covers, taken.findings), form)
+    found = validate(own, form, office.settings.thresholds.confirm_above)[0]
+    entered = ledger.enter(own.returns, one_a_cell([*own.findings, *found]), office, rulings)
+    there = entered[entered["in_force"]]
+    counted, listed = (frame[frame["ret"].isin(there["ret"])] for frame in (own.rows, own.items))
+    return widen(counted, listed, there, form).sort_values("period", kind="stable")
