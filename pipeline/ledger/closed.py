@@ -10,7 +10,7 @@ from pipeline.values.taken import Taken
 
 def keep_closed(taken: Taken, closing: Published) -> Taken:
     """What was there when the year was closed; every return that came later is told and left out."""
-    known = set(closing.manifest["in"].values())
+    known = set(closing.manifest.inputs.values())
     late = taken.returns[~taken.returns["sha256"].isin(known)]
     rets, files = set(late["ret"]), set(late["file"])
     returns, rows, items, covers = (
@@ -26,5 +26,5 @@ def keep_closed(taken: Taken, closing: Published) -> Taken:
 
 def rulings_when_closed(rulings: Rulings, closing: Published) -> Rulings:
     """The rulings that were given when the year was closed."""
-    known = set(closing.manifest["rulings"])
+    known = set(closing.manifest.rulings)
     return replace(rulings, every=tuple(ruling for ruling in rulings.every if ruling.id in known))
