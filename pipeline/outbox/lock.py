@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from pipeline.values.files import reason
 from schemas.mistake import CannotRun
 
 LOCK = ".正在运行.lock"
@@ -74,6 +75,5 @@ def _remove_empty(folder: Path) -> None:
 
 
 def _unwritable(outbox: Path, trouble: OSError) -> str:
-    full = trouble.errno == errno.ENOSPC
-    what = "磁盘已满" if full else "没有写的权限" if isinstance(trouble, PermissionError) else "磁盘是只读的，或不在了"
-    return f"发件夹“{outbox}”写不进去：{what}。请检查磁盘和文件夹的权限，或用 --outbox 另选一个文件夹，再运行一次。"
+    what = f"发件夹“{outbox}”写不进去（{reason(trouble)}）"
+    return f"{what}。请检查磁盘和文件夹的权限，或用 --outbox 另选一个文件夹，再运行一次。"

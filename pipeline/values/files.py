@@ -4,6 +4,7 @@ A file that is being written bears a name that tells it as ours until it is whol
 run knows what was left and clears it.
 """
 
+import errno
 import glob
 import hashlib
 import json
@@ -15,6 +16,16 @@ from shutil import rmtree
 
 from schemas.mistake import CannotRun
 
+# Why the system refuses to read or write, as people say it.
+REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘的配额已用完",
+    errno.EFBIG: "文件太大，磁盘放不下",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EIO: "磁盘出错",
+}
 OURS = ".正在写_"  # in front of the name of what is not yet whole
 
 
@@ -26,6 +37,11 @@ def sha256(data: bytes) -> str:
 def short(digest: str) -> str:
     """A hash as people see it: it begins with a letter, or a spreadsheet would turn 12e34 into a number."""
     return f"h{digest[:12]}"
+
+
+def reason(trouble: OSError) -> str:
+    """Why something could not be read or written, in a few words."""
+    return REASONS.get(trouble.errno or 0) or trouble.strerror or "原因不明"
 
 
 def unfinished(path: Path) -> Path:
