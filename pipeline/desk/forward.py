@@ -31,7 +31,7 @@ def forward(request: Request, reservations: str, screen: Stages) -> Forwarded:
     from pipeline.outbox.publish import freeze
 
     with desk_held(request.inbox, request.outbox):
-        outcome = examine(request, screen)
+        outcome = examine(request, screen, receive=True)
         kept = settle(request.outbox)
         if not outcome.ready and not reservations:
             return Forwarded(outcome, None, new=False, kept=kept)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FOLDER, MANIFEST, FACTS, DATA = "上报", "清单.json", "facts.parquet", "data"
 MOST_BYTES = 64 * 2**20  # of a manifest
 _RESTORE = "请从备份恢复这个文件夹；不是上报版本的，请移出“上报”文件夹。"
+INBOX = "收件夹"  # what names of the inbox begin with in a manifest
 _NAME = re.compile(r"(\d{4}-\d{2})_v(\d+)")
 
 
@@ -54,12 +55,11 @@ class Published:
         return f"{self.through.words}第{self.number}版"
 
     def holds(self, inputs: Mapping[str, str], reservations: str) -> bool:
-        """Whether it was made from the same inputs (what was forwarded before aside), with the same reservations."""
-        own, theirs = (
-            {name: digest for name, digest in each.items() if not name.startswith(f"{FOLDER}/")}
-            for each in (inputs, self.manifest.inputs)
-        )
-        return own == theirs and reservations == self.manifest.reservations
+        """Whether it was made from the same inputs, with the same reservations.
+
+        What was forwarded before is no matter, nor where in the inbox a content lies.
+        """
+        return _made_from(inputs) == _made_from(self.manifest.inputs) and reservations == self.manifest.reservations
 
     @cached_property
     def facts(self) -> "pd.DataFrame":
@@ -70,6 +70,12 @@ class Published:
         if not path.is_file() or sha256(path.read_bytes()) != self.manifest.out.get(f"{DATA}/{FACTS}"):
             raise Mistake(path, None, f"上报过的数据与清单不符，请从备份恢复文件夹“{self.folder}”。")
         return pd.read_parquet(path)
+
+
+def _made_from(inputs: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a version was made from: contents of the inbox whatever their names, settings by name."""
+    own = ((name, digest) for name, digest in inputs.items() if not name.startswith(f"{FOLDER}/"))
+    return sorted(("", digest) if name.startswith(f"{INBOX}/") else (name, digest) for name, digest in own)
 
 
 def is_version(folder: Path) -> bool:

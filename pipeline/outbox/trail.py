@@ -18,4 +18,6 @@ def leave_trail(outbox: Path, outcome: Outcome, started: datetime, cpu: float) -
         "verdict": outcome.verdict,
         "cpu_seconds": round(cpu, 2),
     }
-    append_text(outbox / TRAIL, json.dumps(line, ensure_ascii=False) + "\n")
+    trail = outbox / TRAIL
+    cut_off = trail.exists() and not trail.read_bytes().endswith(b"\n")  # by whoever had it open
+    append_text(trail, ("\n" if cut_off else "") + json.dumps(line, ensure_ascii=False) + "\n")

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.ledger.published import FOLDER, is_version
 from pipeline.values.files import (
     clear,
+    clear_unfinished,
     finish_appending,
     refuse_unlike,
     second_names,
@@ -89,6 +90,7 @@ def settle(outbox: Path) -> list[Kept]:
         moved = [kept(name, outbox / path) for name, path in aside.items() if (outbox / path).is_file()]
     clear(outbox / STAGE)
     finish_appending(outbox / TRAIL)
+    clear_unfinished(outbox)
     _remove_empty_versions(outbox / FOLDER)
     return moved
 

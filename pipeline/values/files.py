@@ -26,6 +26,7 @@ REASONS = {
     errno.EPERM: "没有权限",
     errno.EIO: "磁盘出错",
 }
+_OPEN = "“{}”正被打开，或没有写的权限。请关闭它后再运行一次。"
 OURS = ".正在写_"  # in front of the name of what is not yet whole
 
 
@@ -71,6 +72,22 @@ def write_text(path: Path, text: str) -> Path:
     return write_whole(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
 
 
+def replace_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` in the place of a file that has no second name. Raises CannotRun where it is open elsewhere."""
+    refuse_unlike(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = unfinished(path)
+    try:
+        temporary.write_bytes(data)
+        with temporary.open("r+b") as done:
+            os.fsync(done.fileno())
+        temporary.replace(path)
+    except PermissionError:
+        raise CannotRun(_OPEN.format(path.name)) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def put(made: Path, path: Path) -> Path:
     """Move a file into its place, or beside it where that is open in Excel; returns where it is.
 
@@ -100,21 +117,21 @@ def append_text(path: Path, text: str) -> None:
     """Append whole lines to a text file that is never rewritten; it is made where there is none.
 
     They are noted beside it first: where this is killed, ``finish_appending`` completes it. On a full disk the file is
-    left as it was. Raises CannotRun where the file is a link or a folder.
+    left as it was. Raises CannotRun where it is a link or a folder, or is open elsewhere.
     """
     finish_appending(path)
     at = path.stat().st_size if path.exists() else 0
-    if at and not _ends_a_line(path):
-        text = f"\n{text}"
     note = unfinished(path)
     pending = {"at": at, "sha256": sha256(text.encode()), "text": text}
     try:
         note.write_text(json.dumps(pending, ensure_ascii=False), encoding="utf-8")
         _append(path, text.encode())
-    except OSError:
+    except OSError as trouble:
         with suppress(OSError):
             _take_back(path, at)
             note.unlink(missing_ok=True)
+        if isinstance(trouble, PermissionError):
+            raise CannotRun(_OPEN.format(path.name)) from None
         raise
     note.unlink()
 
@@ -177,9 +194,3 @@ def _take_back(path: Path, at: int) -> None:
         os.truncate(path, at)
     else:
         path.unlink(missing_ok=True)
-
-
-def _ends_a_line(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"

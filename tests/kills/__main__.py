@@ -52,7 +52,7 @@ def looked(world: Path, day: str) -> Outcome:
     shutil.copytree(world, copy)
 
     def look() -> str:
-        pickled.write_bytes(pickle.dumps(story.examine(desk_in(copy).request(day), Quiet())))
+        pickled.write_bytes(pickle.dumps(story.examine(desk_in(copy).request(day), Quiet(), receive=True)))
         return ""
 
     done(look)

@@ -57,8 +57,8 @@ def judged_before(outcome: Outcome) -> Iterator[None]:
     Nothing of what is left out touches the disk.
     """
 
-    def examine(request: Request, screen: Stages) -> Outcome:
-        story._given(request, screen)
+    def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outcome:
+        story._given(request, screen, receive)
         return outcome
 
     with pytest.MonkeyPatch.context() as patch:

@@ -35,13 +35,6 @@ def test_it_is_made_where_there_is_none(tmp_path):
     assert (tmp_path / "new").read_bytes() == NEW.encode()
 
 
-def test_a_line_that_was_cut_off_by_others_stays_a_line_of_its_own(book):
-    book.write_bytes(b"half a li")
-    append_text(book, NEW)
-
-    assert book.read_bytes() == b"half a li\n" + NEW.encode()
-
-
 @pytest.mark.parametrize("before", ["", BEFORE])
 def test_torn_at_every_byte_it_is_completed_by_the_next(book, before):
     new, old = NEW.encode(), before.encode()
