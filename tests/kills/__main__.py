@@ -8,6 +8,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pipeline.outbox import publish, returned
@@ -15,7 +16,7 @@ from pipeline.story import run as story
 from pipeline.tables.outcome import Outcome
 from tests.builders import Quiet
 from tests.kills.killing import Point, done, kill, points, spread
-from tests.kills.worlds import WORLDS, desk_in, judged_before
+from tests.kills.worlds import WORLDS, judged_before, request_in
 
 Work = Callable[[Path], str]
 
@@ -32,14 +33,14 @@ def whole(folder: Path) -> dict[str, bytes]:
     return {**files, "the trail": "\n".join(keys).encode()}
 
 
-def tried(world: Path, work: Work, point: Point, right: dict[str, bytes]) -> list[str]:
+def tried(world: Path, first: Work, then: Work, point: Point, right: dict[str, bytes]) -> list[str]:
     """What is wrong after a kill and a run: files that differ, words that accuse."""
     folder = world.with_name("tried")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(world, folder)
-    if not kill(lambda: work(folder), point):
+    if not kill(lambda: first(folder), point):
         return ["was not killed"]
-    said = done(lambda: work(folder))
+    said = done(lambda: then(folder))
     found = whole(folder)
     wrong = [f"{name} {'differs' if name in right else 'is left'}" for name in found if found[name] != right.get(name)]
     wrong += [f"{name} is missing" for name in right.keys() - found.keys()]
@@ -47,12 +48,12 @@ def tried(world: Path, work: Work, point: Point, right: dict[str, bytes]) -> lis
 
 
 def looked(world: Path, day: str) -> Outcome:
-    """What is found in the world, by a process of its own; the world stays as it is."""
-    copy, pickled = world.with_name("looked"), world.with_name("found.pickle")
+    """What is found in the world on a day, by a process of its own; the world stays as it is."""
+    copy, pickled = world.with_name(f"looked {day}"), world.with_name(f"found {day}")
     shutil.copytree(world, copy)
 
     def look() -> str:
-        pickled.write_bytes(pickle.dumps(story.examine(desk_in(copy).request(day), Quiet(), receive=True)))
+        pickled.write_bytes(pickle.dumps(story.examine(request_in(copy, day), Quiet(), receive=True)))
         return ""
 
     done(look)
@@ -62,20 +63,21 @@ def looked(world: Path, day: str) -> Outcome:
 def main(name: str, many: int, folder: Path) -> None:
     world = folder / "world"
     world.mkdir(parents=True)
-    do, day = WORLDS[name](world)
+    do, day, next_day = WORLDS[name](world)
     quiet, traced = folder / "quiet", folder / "traced"
     for copy in (quiet, traced):
         shutil.copytree(world, copy)
-    done(lambda: do(quiet, day))  # by the real run, from beginning to end
-    right, outcome = whole(quiet), looked(world, day)
+    done(lambda: do(quiet, next_day))  # by the real run, from beginning to end
+    right, outcomes = whole(quiet), {each: looked(world, each) for each in {day, next_day}}
 
-    def work(at: Path) -> str:
-        with judged_before(outcome):
-            return do(at, day)
+    def work(at: Path, on: str) -> str:
+        with judged_before(outcomes[on]):
+            return do(at, on)
 
-    every = points(lambda: work(traced), folder / "log")
+    first, then = partial(work, on=day), partial(work, on=next_day)
+    every = points(lambda: first(traced), folder / "log")
     for point in spread(every, many):
-        line = {"of": len(every), **point._asdict(), "wrong": tried(world, work, point, right)}
+        line = {"of": len(every), **point._asdict(), "wrong": tried(world, first, then, point, right)}
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 

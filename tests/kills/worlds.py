@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -19,24 +20,33 @@ from tests.assessed import small_office
 from tests.builders import Desk, Quiet
 
 UNIT, OTHER = "市卫生局", "市教育局"
-FEBRUARY, MARCH = "2012-02-20", "2012-03-20"
+FEBRUARY, MARCH, APRIL = "2012-02-20", "2012-03-20", "2012-04-20"
 RESERVATION = "本月有单位未报，另行补报"
 
 
 class World(NamedTuple):
-    """What is done in a folder on a day; it says what it came to."""
+    """What is done in a folder on a day, and killed; then it is done again, on that day or a later one.
+
+    It says what it came to.
+    """
 
     work: Callable[[Path, str], str]
     day: str
+    next_day: str
 
 
 def desk_in(folder: Path) -> Desk:
     return Desk(folder, small_office())
 
 
+def request_in(folder: Path, day: str, through: str = "") -> Request:
+    """What is asked for on a day. What is new was received on one and the same, for that is no matter here."""
+    return replace(desk_in(folder).request(day, through), today=date.fromisoformat(FEBRUARY))
+
+
 def a_run(folder: Path, day: str = FEBRUARY) -> str:
     """A run in the folder, and what it says."""
-    outcome, written, kept = run(desk_in(folder).request(day), Quiet())
+    outcome, written, kept = run(request_in(folder, day), Quiet())
     with redirect_stdout(io.StringIO()) as said:
         tell(outcome, [path.relative_to(folder) for path in written], kept)
     return said.getvalue()
@@ -45,7 +55,7 @@ def a_run(folder: Path, day: str = FEBRUARY) -> str:
 def a_version(folder: Path, day: str = FEBRUARY) -> str:
     """A version is published in the folder; what is said of it."""
     month = f"2012-{date.fromisoformat(day).month - 1:02d}"
-    forwarded = forward(desk_in(folder).request(day, month), RESERVATION, Quiet())
+    forwarded = forward(request_in(folder, day, month), RESERVATION, Quiet())
     assert forwarded.folder
     return "\n".join([forwarded.folder.name, *(one.words for one in forwarded.kept)])
 
@@ -78,7 +88,7 @@ def _january(folder: Path) -> None:
 def nothing_yet(folder: Path) -> World:
     """An empty outbox and no receipts book."""
     _january(folder)
-    return World(a_run, FEBRUARY)
+    return World(a_run, FEBRUARY, FEBRUARY)
 
 
 def an_earlier_run(folder: Path) -> World:
@@ -90,7 +100,7 @@ def an_earlier_run(folder: Path) -> World:
     desk.send(OTHER, "2012-01", name="2012-01/再报.xlsx")
     desk.send(UNIT, "2012-02")
     (desk.inbox / "收件登记.csv").write_bytes(book)
-    return World(a_run, MARCH)
+    return World(a_run, MARCH, MARCH)
 
 
 def a_version_before(folder: Path) -> World:
@@ -101,11 +111,17 @@ def a_version_before(folder: Path) -> World:
     book = (desk.inbox / "收件登记.csv").read_bytes()
     desk.send(UNIT, "2012-02")
     (desk.inbox / "收件登记.csv").write_bytes(book)
-    return World(a_version, MARCH)
+    return World(a_version, MARCH, MARCH)
+
+
+def a_later_day(folder: Path) -> World:
+    """As an_earlier_run; but the next run is of another day, and has other things to write."""
+    return an_earlier_run(folder)._replace(next_day=APRIL)
 
 
 WORLDS = {
     "run, empty outbox": nothing_yet,
     "run, outbox of an earlier run": an_earlier_run,
+    "run, the next of a later day": a_later_day,
     "publish, a version before": a_version_before,
 }
