@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, closing_day, due_day
@@ -20,7 +20,7 @@ def arrivals(
 ) -> Iterator[Finding]:
     """What the receipts book and the office tell: copies, what is late, missing or sent back, what came on one day."""
     for row in returns[(returns["copy_of"] != "") & ~returns["again"]].itertuples(index=False):
-        yield tell("N-DUP-01", Place(str(row.unit), str(row.period), str(row.file)), first=row.copy_of)
+        yield tell("N-DUP-01", _place(row), first=row.copy_of)
     own = returns[returns["version"].notna()].sort_values(["received", "version"], kind="stable")
     first = own.drop_duplicates(["unit", "period"])
     for row in first[(first["edition"] != "") & (first["days_late"] > 0)].itertuples(index=False):
@@ -64,16 +64,18 @@ def _again(returns: "pd.DataFrame") -> Iterator[Finding]:
         counts = counting.get((row.unit, row.period))
         if counts:
             facts = {"name": row.file, "same": same[str(row.digest)], "counts": counts.version}
-            place = Place(str(row.unit), str(row.period), str(row.file))
-            yield tell(AGAIN, place, value=f"{row.digest} {counts.digest}", **facts)
+            yield tell(AGAIN, _place(row), value=f"{row.digest} {counts.digest}", **facts)
 
 
 def _sent_back(returns: "pd.DataFrame", rulings: Mapping[str, Ruling]) -> Iterator[Finding]:
     """Returns that the office sends back for a reason of its own."""
     own = returns[returns["digest"].isin(rulings) & (returns["copy_of"] == "") & ~returns["excluded"]]
     for row in own.itertuples(index=False):
-        place = Place(str(row.unit), str(row.period), str(row.file))
-        yield tell("E-RUL-01", place, value=str(row.digest), words=rulings[str(row.digest)].words)
+        yield tell("E-RUL-01", _place(row), value=str(row.digest), words=rulings[str(row.digest)].words)
+
+
+def _place(row: Any) -> Place:
+    return Place(str(row.unit), str(row.period), str(row.file), content=str(row.sha256))
 
 
 def _month(text: str) -> Month:

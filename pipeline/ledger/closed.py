@@ -16,7 +16,8 @@ def keep_closed(taken: Taken, closing: Published) -> Taken:
     late = taken.returns.loc[~there, ["unit", "period", "file", "sha256"]].itertuples(index=False, name=None)
     facts = {"closed": closing.words, "year": closing.through.year}
     told = tuple(
-        tell("N-CLO-01", Place(unit, period, file), value=short(digest), **facts) for unit, period, file, digest in late
+        tell("N-CLO-01", Place(unit, period, file, content=sha), value=short(sha), **facts)
+        for unit, period, file, sha in late
     )
     own = taken.only(taken.returns[there])
     return replace(own, findings=(*own.findings, *told))
