@@ -2,7 +2,9 @@
 
 import csv
 import json
+import re
 import shutil
+import zipfile
 from datetime import date
 
 import pytest
@@ -31,6 +33,16 @@ def test_demo_finds_exactly_what_was_planted(demo_folder):
     assert said["code"] == 0
     assert (summary["planted"], summary["found_exactly"]) == (len(planted), True) == (15, True)
     assert summary["findings"]["all"] == 15
+
+
+@pytest.mark.parametrize("name", ["上年数据.xlsx", "年报正文数字.xlsx", "2012-01/雄关区_2012-01.xlsx"])
+def test_what_the_demonstration_builds_holds_no_clock(demo_folder, name):
+    with zipfile.ZipFile(demo_folder / "inbox" / name) as archive:
+        core = archive.read("docProps/core.xml").decode()
+        times = {part.date_time for part in archive.infolist()}
+
+    assert times == {(1980, 1, 1, 0, 0, 0)}
+    assert {found[:4] for found in re.findall(r'W3CDTF">([^<]*)', core)} <= {"2012", "2013"}
 
 
 def test_a_year_that_is_run_again_has_the_same_bytes(shifan_folder, tmp_path):

@@ -11,9 +11,11 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm
 
 from pipeline.desk.telling import tell
+from pipeline.outbox.publish.drafts import NOTE as NOTES
 from pipeline.outbox.publish.drafts import drafts, write_drafts
 from pipeline.outbox.publish.report_docx import NOTE, REPORT
 from pipeline.outbox.publish.shown import growth, share
+from pipeline.story.delivering import deliver
 from pipeline.story.run import run
 from pipeline.values.findings import Place, make
 from pipeline.values.sums import Sums
@@ -351,8 +353,9 @@ def test_last_years_texts_are_not_used(outcome, tmp_path):
 
 def test_a_note_of_another_month_goes_away(outcome, tmp_path):
     for months in (outcome.months[:1], outcome.months):
-        _, note = write_drafts(tmp_path, drafts(replace(outcome, months=months)))
+        written, _ = deliver(replace(outcome, months=months), tmp_path)
 
+    (note,) = (path for path in written if path.parent.name == NOTES)
     assert list(note.parent.iterdir()) == [note]
 
 
