@@ -21,7 +21,7 @@ from tests.publish.reading import LibreOffice
 # What a marked test needs, and how to tell that it is there.
 TOOLS: dict[str, Callable[[], bool]] = {
     "libreoffice": lambda: shutil.which("soffice") is not None,
-    "poppler": lambda: shutil.which("pdftotext") is not None,
+    "poppler": lambda: all(map(shutil.which, ("pdftotext", "pdftohtml"))),
     "chromium": lambda: shutil.which("chromium") is not None and find_spec("playwright") is not None,
 }
 

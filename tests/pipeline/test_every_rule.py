@@ -126,7 +126,7 @@ def test_the_unit_is_told_of_its_mistake_and_nothing_else(outcome, post, rule):
     assert example.says in next(f.message for f in found if (f.rule, f.sheet, f.cell) == own)
 
 
-@pytest.mark.parametrize("post", map(marked, POSTS))
+@pytest.mark.parametrize("post", [marked(post) for post in POSTS])
 def test_the_post_holds_nothing_beyond_its_examples(outcome, post):
     besides = chain.from_iterable(example.besides for _, example in senders(post).values())
 
@@ -135,7 +135,7 @@ def test_the_post_holds_nothing_beyond_its_examples(outcome, post):
     assert told == sorted([*senders(post), *(rule for rule, _, _ in besides)])
 
 
-@pytest.mark.parametrize("post", map(marked, POSTS))
+@pytest.mark.parametrize("post", [marked(post) for post in POSTS])
 def test_whatever_went_wrong_the_outbox_is_written(outcome, post, tmp_path):
     assert all(path.exists() for path in publish(outcome(post), tmp_path))
 
@@ -150,7 +150,7 @@ def test_the_years_end_and_the_next_year_bring_their_examples_to_light(outcome, 
         assert examples[finding.rule].says in finding.message
 
 
-@pytest.mark.parametrize("post", map(marked, [*POSTS, *ENDS]))
+@pytest.mark.parametrize("post", [marked(post) for post in (*POSTS, *ENDS)])
 def test_every_finding_is_a_sentence_and_says_what_to_do(outcome, post):
     for finding in outcome(post).findings:
         assert finding.message.endswith("。"), finding.rule

@@ -25,7 +25,7 @@ class Post:
         self.folder = folder / "2012" / "退回"
 
 
-@pytest.fixture(scope="session", params=map(marked, POSTS))
+@pytest.fixture(scope="session", params=[marked(post) for post in POSTS])
 def post(request, once) -> Post:
     folder = once(f"post-{request.param}", partial(_send, post=request.param))
     outcome = pickle.loads((folder / "found.pickle").read_bytes())  # noqa: S301  # we wrote it
