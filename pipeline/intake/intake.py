@@ -10,7 +10,7 @@ from pipeline.intake.children import in_children
 from pipeline.intake.containers import read_book
 from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import Identity, identify
-from pipeline.intake.receipts import Receipts
+from pipeline.intake.receipts import Arrival, Receipts
 from pipeline.intake.received import Received
 from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
 from pipeline.paper.check_code import check_code
@@ -55,7 +55,7 @@ def take_in(
     for reading in results:
         readings.append(reading)
         progress(len(readings), len(files))
-    return _frames(files, readings, receipts.days())
+    return _frames(files, readings, receipts)
 
 
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
@@ -66,7 +66,7 @@ def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Read
         book = read_book(file.data, file.name).without(REMARKS)
     except Unreadable as error:
         return _refused(file, error.kind, str(error))
-    identity = identify(book, file.name, forms, office)
+    identity = identify(book, Place(file=file.name, content=file.sha256), forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
     if not (unit and identity.form):
         return Reading(unit, period, findings=identity.findings)
@@ -98,7 +98,7 @@ def _claims(book: Book, place: Place) -> Iterator[Finding]:
 
 
 def _refused(file: Received, kind: str, reason: str) -> Reading:
-    return Reading(findings=(tell(kind, Place(file=file.name), name=file.name, reason=reason),))
+    return Reading(findings=(tell(kind, Place(file=file.name, content=file.sha256), name=file.name, reason=reason),))
 
 
 def _lost(file: Received) -> Reading:
@@ -106,15 +106,15 @@ def _lost(file: Received) -> Reading:
     return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
 
 
-def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
+def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Receipts) -> Taken:
     import pandas as pd
 
     returns = pd.DataFrame(
         [
-            (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition, r.code)
+            (n, r.unit, r.period, f.name, f.sha256, len(f.data), r.edition, r.code)
             for n, (f, r) in enumerate(zip(files, readings, strict=True))
         ],
-        columns=["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition", "check_code"],
+        columns=["ret", "unit", "period", "file", "sha256", "bytes", "edition", "check_code"],
     )
     rows = [(n, *row) for n, reading in enumerate(readings) for row in reading.rows]
     covers = [(n, *row) for n, reading in enumerate(readings) for row in reading.cover]
@@ -122,4 +122,5 @@ def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[t
     items = [(n, *cell) for n, reading in enumerate(readings) for cell in reading.items]
     cells = pd.DataFrame(items, columns=["ret", *ITEM_CELLS]).astype({"day": "Int64", "ret": "int64"})
     findings = tuple(finding for reading in readings for finding in reading.findings)
-    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings)
+    arrived = pd.DataFrame(receipts.arrivals(files), columns=Arrival._fields)
+    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings, arrived)
