@@ -24,15 +24,19 @@ def test_demo_refuses_a_folder_that_has_an_inbox(command, tmp_path, folder):
     assert list((tmp_path / folder / "inbox").iterdir()) == []
 
 
-def test_demo_finds_exactly_what_was_planted(demo_folder):
-    said = json.loads((demo_folder / "said.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("year", "faults"), [pytest.param("demo_folder", 15, marks=pytest.mark.slow), ("shifan_folder", 20)]
+)
+def test_demo_finds_exactly_what_was_planted(request, year, faults):
+    folder = request.getfixturevalue(year)
+    said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
     summary = json.loads(said["out"])
-    with (demo_folder / "预设差错.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "预设差错.csv").open(encoding="utf-8-sig", newline="") as file:
         planted = list(csv.DictReader(file))
 
     assert said["code"] == 0
-    assert (summary["planted"], summary["found_exactly"]) == (len(planted), True) == (15, True)
-    assert summary["findings"]["all"] == 15
+    assert (summary["planted"], summary["found_exactly"]) == (len(planted), True) == (faults, True)
+    assert summary["findings"]["all"] == faults
 
 
 @pytest.mark.parametrize("name", ["上年数据.xlsx", "年报正文数字.xlsx", "2012-01/雄关区_2012-01.xlsx"])
