@@ -1,12 +1,14 @@
 """From the inbox to rows: every file read once, every cell as filled in."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from pipeline.intake.book import Book, Unreadable
-from pipeline.intake.bounds import BEYOND
-from pipeline.intake.children import in_children
+from pipeline.intake.bounds import BEYOND, MOST_KEPT
+from pipeline.intake.children import Done, in_children
 from pipeline.intake.containers import read_book
 from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import Identity, identify
@@ -50,27 +52,61 @@ def take_in(
 ) -> Taken:
     """Read every file, in ``workers`` other processes or (0, for files that can be trusted) in this one."""
     read = partial(read_return, forms=forms, office=office)
-    results = in_children(read, files, workers, _lost) if workers else map(read, files)
-    readings = []
-    for reading in results:
-        readings.append(reading)
-        progress(len(readings), len(files))
-    return _frames(files, readings, receipts.days())
+    kept = Kept(files)
+    for number, done in enumerate(in_children(read, files, workers, _lost), start=1):
+        kept.take(done)
+        progress(number, len(files))
+    return _frames(files, kept.readings(), receipts.days())
 
 
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
     """Read one file. What is wrong with it is a finding, never an exception."""
-    if file.trouble:
-        return _refused(file, file.kind, file.trouble)
     try:
-        book = read_book(file.data, file.name).without(REMARKS)
+        return read_data(file.content(), file.name, forms, office)
     except Unreadable as error:
-        return _refused(file, error.kind, str(error))
-    identity = identify(book, file.name, forms, office)
+        return _refused(file.name, error.kind, str(error))
+
+
+def read_data(data: bytes, name: str, forms: tuple[Form, ...], office: Office) -> Reading:
+    """Read the bytes of a file. Raises Unreadable where they are no workbook."""
+    book = read_book(data, name).without(REMARKS)
+    identity = identify(book, name, forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
     if not (unit and identity.form):
         return Reading(unit, period, findings=identity.findings)
-    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, file.name))
+    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, name))
+
+
+@dataclass
+class Kept:
+    """What was read of the files so far: of bombs, which take the room of all, the largest are given up."""
+
+    files: Sequence[Received]
+    done: dict[int, Done[Reading]] = field(default_factory=dict)
+    size: int = 0
+
+    def take(self, done: Done[Reading]) -> None:
+        """Keep what was read of a file, if need be in place of what takes most room."""
+        self.done[done.at] = done
+        self.size += done.size
+        while self.size > MOST_KEPT:
+            self._give_up()
+
+    def readings(self) -> list[Reading]:
+        """In the order of the files."""
+        return [self.done[at].result for at in range(len(self.files))]
+
+    def _give_up(self) -> None:
+        """Keep nothing of the file on the disk, it may be a zip, that takes most room."""
+        sizes: Counter[Path] = Counter()
+        for at, done in self.done.items():
+            sizes[self.files[at].path] += done.size
+        ((largest, size),) = sizes.most_common(1)
+        for at, done in self.done.items():
+            if done.size and self.files[at].path == largest:
+                refused = _refused(self.files[at].name, BEYOND, "和收件夹里别的文件合在一起，内容太多")
+                self.done[at] = Done(at, refused)
+        self.size -= size
 
 
 def _read(book: Book, identity: Identity, form: Form, place: Place) -> Reading:
@@ -97,13 +133,13 @@ def _claims(book: Book, place: Place) -> Iterator[Finding]:
         yield tell("N-FIL-01", place, value=what, what=what)
 
 
-def _refused(file: Received, kind: str, reason: str) -> Reading:
-    return Reading(findings=(tell(kind, Place(file=file.name), name=file.name, reason=reason),))
+def _refused(name: str, kind: str, reason: str) -> Reading:
+    return Reading(findings=(tell(kind, Place(file=name), name=name, reason=reason),))
 
 
 def _lost(file: Received) -> Reading:
     """A file whose reader died or took too long."""
-    return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
+    return _refused(file.name, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
 
 
 def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
@@ -111,7 +147,7 @@ def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[t
 
     returns = pd.DataFrame(
         [
-            (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition, r.code)
+            (n, r.unit, r.period, f.name, f.sha256, f.size, days.get((f.sha256, f.name), ""), r.edition, r.code)
             for n, (f, r) in enumerate(zip(files, readings, strict=True))
         ],
         columns=["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition", "check_code"],

@@ -39,7 +39,7 @@ class Receipts:
         """The book with a row for every file not seen before, as of ``today``, but for what could not be had."""
         known = {(digest, name) for digest, name, _, _ in self.rows}
         new = [
-            (f.sha256, f.name, today.isoformat(), str(len(f.data)))
+            (f.sha256, f.name, today.isoformat(), str(f.size))
             for f in files
             if f.sha256 and (f.sha256, f.name) not in known
         ]

@@ -20,7 +20,7 @@ def judge(cases: Sequence[Case], folder: Path) -> dict[str, Result]:
     """What comes of each case, by name; all lie in one inbox, and the rules are judged over all of them at once."""
     desk = Desk(folder / "desk")
     lay(cases, desk, folder)
-    files, notes = list_inbox(folder / "inbox")
+    files, notes = list_inbox(folder / "inbox", 0)
     read = [_read(file, desk) for file in files]
     findings = [*notes, *_findings(files, [reading for reading, _ in read], desk)]
     return {case.name: _result(f"{n}/", files, read, findings) for n, case in enumerate(cases)}

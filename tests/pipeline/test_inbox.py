@@ -18,7 +18,7 @@ def test_hidden_lock_and_temporary_files_are_left_alone(desk):
         (desk.inbox / name).parent.mkdir(exist_ok=True)
         (desk.inbox / name).write_bytes(b"x")
 
-    files, notes = list_inbox(desk.inbox)
+    files, notes = list_inbox(desk.inbox, 0)
 
     assert [file.name for file in files] == ["2012-01/a.xlsx"]
     assert sorted(note.file for note in notes) == sorted(left_alone[:-1])
@@ -31,7 +31,7 @@ def test_the_offices_own_files_are_obeyed_at_the_top_only(desk):
         (desk.inbox / name).parent.mkdir(exist_ok=True)
         (desk.inbox / name).write_bytes(b"x")
 
-    assert [file.name for file in list_inbox(desk.inbox).files] == ["a.xlsx", "来信/年报正文数字.xlsx"]
+    assert [file.name for file in list_inbox(desk.inbox, 0).files] == ["a.xlsx", "来信/年报正文数字.xlsx"]
 
 
 def archive(**parts: str) -> bytes:
@@ -75,7 +75,7 @@ def test_other_processes_read_the_same_as_this_one(desk):
         desk.send(unit)
     desk.send("市水务局", edit=overtype("基本情况", A46=None))
     (desk.inbox / "坏.xlsx").write_bytes(b"")
-    files = list_inbox(desk.inbox).files
+    files = list_inbox(desk.inbox, 0).files
     receipts = Receipts.read(desk.inbox).with_new(files, desk.request().as_of)
     told = []
 
