@@ -21,12 +21,13 @@ MOST_ROWS, MOST_COLUMNS = 65_536, 1_024  # where the last value of a sheet may s
 MOST_CELLS = 2_000_000  # of the block that a sheet's values span
 MOST_TEXT = 64 * 2**20  # characters of a sheet, each use of a shared text counted
 
-# Of a zip of returns, and of the whole inbox, from which a bomb takes nothing: what is largest goes first.
+# Of a zip of returns, and of the whole inbox. Where all together are too much, the largest go, not the honest ones.
 MOST_FILES = 500  # in a zip
 MOST_ZIP = 512 * 2**20  # bytes of it, and again of what is in it
-MOST_ZIPS = 4 * 2**30  # of what is in all of them
+MOST_ZIPS = 2 * 2**30  # of what is in all of them
 MOST_READ = 8 * 2**20  # bytes of what was read of a file, on its way to the run
-MOST_KEPT = 512 * 2**20  # of what was read of all
+ROOM = 2**16  # bytes of what was read of a file for which there is always room, besides twice its size on the disk
+MOST_KEPT = 64 * 2**20  # of what is beyond that, of all files; in memory it is eight times as much
 
 # Of the process that reads. Whoever comes near has passed the bounds above, which alone decide about honest files.
 WORK = 300  # seconds that a processor works at one file

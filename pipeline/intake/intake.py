@@ -1,17 +1,16 @@
 """From the inbox to rows: every file read once, every cell as filled in."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from pipeline.intake.book import Book, Unreadable
-from pipeline.intake.bounds import BEYOND, MOST_KEPT
-from pipeline.intake.children import Done, in_children
+from pipeline.intake.bounds import BEYOND
+from pipeline.intake.children import in_children
 from pipeline.intake.containers import read_book
 from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import Identity, identify
+from pipeline.intake.kept import Kept
 from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
 from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
@@ -52,11 +51,11 @@ def take_in(
 ) -> Taken:
     """Read every file, in ``workers`` other processes or (0, for files that can be trusted) in this one."""
     read = partial(read_return, forms=forms, office=office)
-    kept = Kept(files)
+    kept = Kept(files, _too_much)
     for number, done in enumerate(in_children(read, files, workers, _lost), start=1):
         kept.take(done)
         progress(number, len(files))
-    return _frames(files, kept.readings(), receipts.days())
+    return _frames(files, list(kept.results()), receipts.days())
 
 
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
@@ -75,38 +74,6 @@ def read_data(data: bytes, name: str, forms: tuple[Form, ...], office: Office) -
     if not (unit and identity.form):
         return Reading(unit, period, findings=identity.findings)
     return _read(book, identity, identity.form.of(period, unit), Place(unit, period, name))
-
-
-@dataclass
-class Kept:
-    """What was read of the files so far: of bombs, which take the room of all, the largest are given up."""
-
-    files: Sequence[Received]
-    done: dict[int, Done[Reading]] = field(default_factory=dict)
-    size: int = 0
-
-    def take(self, done: Done[Reading]) -> None:
-        """Keep what was read of a file, if need be in place of what takes most room."""
-        self.done[done.at] = done
-        self.size += done.size
-        while self.size > MOST_KEPT:
-            self._give_up()
-
-    def readings(self) -> list[Reading]:
-        """In the order of the files."""
-        return [self.done[at].result for at in range(len(self.files))]
-
-    def _give_up(self) -> None:
-        """Keep nothing of the file on the disk, it may be a zip, that takes most room."""
-        sizes: Counter[Path] = Counter()
-        for at, done in self.done.items():
-            sizes[self.files[at].path] += done.size
-        ((largest, size),) = sizes.most_common(1)
-        for at, done in self.done.items():
-            if done.size and self.files[at].path == largest:
-                refused = _refused(self.files[at].name, BEYOND, "和收件夹里别的文件合在一起，内容太多")
-                self.done[at] = Done(at, refused)
-        self.size -= size
 
 
 def _read(book: Book, identity: Identity, form: Form, place: Place) -> Reading:
@@ -140,6 +107,10 @@ def _refused(name: str, kind: str, reason: str) -> Reading:
 def _lost(file: Received) -> Reading:
     """A file whose reader died or took too long."""
     return _refused(file.name, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
+
+
+def _too_much(file: Received) -> Reading:
+    return _refused(file.name, BEYOND, "内容太多，和收件夹里别的文件合在一起，读不下")
 
 
 def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
