@@ -4,8 +4,6 @@ import os
 import unicodedata
 from collections.abc import Iterable
 
-from pipeline.intake.containers.decode import decoded
-
 LONGEST = 200  # characters of a name in a zip, with its folders; no disk lets one be longer
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, marks without a shape, halves of letters, ends of lines
 _NAMELESS = "（没有名称）"
@@ -43,11 +41,15 @@ def told_apart(names: Iterable[str]) -> list[str]:
 
 
 def _decoded(step: str) -> str:
+    """A step of a name; where the system could not read it, as Chinese Windows wrote it."""
     try:
         step.encode("utf-8")
     except UnicodeEncodeError:
-        raw = step.encode("utf-8", "surrogateescape") if os.name == "posix" else b""
-        return decoded(raw) or step
+        raw = step.encode("utf-8", "surrogateescape" if os.name == "posix" else "replace")
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
     return step
 
 
