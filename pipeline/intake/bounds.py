@@ -19,6 +19,7 @@ MOST_PARTS = 2000
 MOST_SHEETS = 100
 MOST_ROWS, MOST_COLUMNS = 65_536, 1_024  # where the last value of a sheet may stand
 MOST_CELLS = 2_000_000  # of the block that a sheet's values span
+MOST_VALUES = 1_500_000  # of a workbook's sheets together: an .xlsx takes a kilobyte of memory for each
 MOST_TEXT = 64 * 2**20  # characters of a sheet, each use of a shared text counted
 
 # Of a zip of returns, and of the whole inbox. Where all together are too much, the largest go, not the honest ones.
@@ -32,7 +33,7 @@ MOST_KEPT = 64 * 2**20  # of what is beyond that, of all files; in memory it is 
 # Of the process that reads. Whoever comes near has passed the bounds above, which alone decide about honest files.
 WORK = 300  # seconds that a processor works at one file
 PATIENCE = 900  # seconds by the clock, for a reader that sleeps; then it is tried once more
-MEMORY = 2**30
+MEMORY = 5 * 2**29  # what the largest workbook that is admitted needs, and half as much again
 
 DAMAGED = "损坏或没有下载完整"
 
