@@ -11,11 +11,12 @@ from pipeline.intake.containers import read_book
 from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import Identity, identify
 from pipeline.intake.kept import Kept
-from pipeline.intake.receipts import Receipts
+from pipeline.intake.receipts import Arrival, Receipts
 from pipeline.intake.received import Received
 from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
 from pipeline.paper.check_code import check_code
 from pipeline.paper.names import REMARKS
+from pipeline.values.files import sha256
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.taken import Taken
 from schemas.form import Form
@@ -55,7 +56,7 @@ def take_in(
     for number, done in enumerate(in_children(read, files, workers, _lost), start=1):
         kept.take(done)
         progress(number, len(files))
-    return _frames(files, list(kept.results()), receipts.days())
+    return _frames(files, list(kept.results()), receipts)
 
 
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
@@ -63,13 +64,14 @@ def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Read
     try:
         return read_data(file.content(), file.name, forms, office)
     except Unreadable as error:
-        return _refused(file.name, error.kind, str(error))
+        return _refused(file, error.kind, str(error))
 
 
 def read_data(data: bytes, name: str, forms: tuple[Form, ...], office: Office) -> Reading:
     """Read the bytes of a file. Raises Unreadable where they are no workbook."""
     book = read_book(data, name).without(REMARKS)
-    identity = identify(book, name, forms, office)
+    about = Place(file=name, content=sha256(data))
+    identity = identify(book, about, forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
     if not (unit and identity.form):
         return Reading(unit, period, findings=identity.findings)
@@ -100,28 +102,28 @@ def _claims(book: Book, place: Place) -> Iterator[Finding]:
         yield tell("N-FIL-01", place, value=what, what=what)
 
 
-def _refused(name: str, kind: str, reason: str) -> Reading:
-    return Reading(findings=(tell(kind, Place(file=name), name=name, reason=reason),))
+def _refused(file: Received, kind: str, reason: str) -> Reading:
+    return Reading(findings=(tell(kind, Place(file=file.name, content=file.sha256), name=file.name, reason=reason),))
 
 
 def _lost(file: Received) -> Reading:
     """A file whose reader died or took too long."""
-    return _refused(file.name, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
+    return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
 
 
 def _too_much(file: Received) -> Reading:
-    return _refused(file.name, BEYOND, "内容太多，和收件夹里别的文件合在一起，读不下")
+    return _refused(file, BEYOND, "内容太多，和收件夹里别的文件合在一起，读不下")
 
 
-def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
+def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Receipts) -> Taken:
     import pandas as pd
 
     returns = pd.DataFrame(
         [
-            (n, r.unit, r.period, f.name, f.sha256, f.size, days.get((f.sha256, f.name), ""), r.edition, r.code)
+            (n, r.unit, r.period, f.name, f.sha256, f.size, r.edition, r.code)
             for n, (f, r) in enumerate(zip(files, readings, strict=True))
         ],
-        columns=["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition", "check_code"],
+        columns=["ret", "unit", "period", "file", "sha256", "bytes", "edition", "check_code"],
     )
     rows = [(n, *row) for n, reading in enumerate(readings) for row in reading.rows]
     covers = [(n, *row) for n, reading in enumerate(readings) for row in reading.cover]
@@ -129,4 +131,5 @@ def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[t
     items = [(n, *cell) for n, reading in enumerate(readings) for cell in reading.items]
     cells = pd.DataFrame(items, columns=["ret", *ITEM_CELLS]).astype({"day": "Int64", "ret": "int64"})
     findings = tuple(finding for reading in readings for finding in reading.findings)
-    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings)
+    arrived = pd.DataFrame(receipts.arrivals(files), columns=Arrival._fields)
+    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings, arrived)

@@ -16,9 +16,10 @@ AS_TEXT = "N-NUM-01"  # the problem of a number that was written as text, and re
 class Taken:
     """All files as read.
 
-    ``returns`` has a row a file: ret (its number), unit, period, file, sha256, bytes, received, edition and
+    ``returns`` has a row a file: ret (its number), unit, period, file, sha256, bytes, edition and
     check_code; ``rows`` a row a cell (schemas.frames.Rows); ``items`` a row a field of a register's item: ret and
-    the columns of intake.register.ITEM_CELLS; ``covers`` a row a cover field: ret, code, text, sheet, cell.
+    the columns of intake.register.ITEM_CELLS; ``covers`` a row a cover field: ret, code, text, sheet, cell;
+    ``receipts`` a row a receipt: ret, position (in the order of arrival), batch, received (ISO, "" where not known).
     """
 
     returns: "pd.DataFrame"
@@ -26,3 +27,12 @@ class Taken:
     items: "pd.DataFrame"
     covers: "pd.DataFrame"
     findings: tuple[Finding, ...]
+    receipts: "pd.DataFrame"
+
+    def only(self, returns: "pd.DataFrame") -> "Taken":
+        """What was taken in of these ``returns``, and what was found about no file of the others."""
+        gone = set(self.returns["file"]) - set(returns["file"])
+        rows, items, covers, receipts = (
+            frame[frame["ret"].isin(returns["ret"])] for frame in (self.rows, self.items, self.covers, self.receipts)
+        )
+        return Taken(returns, rows, items, covers, tuple(f for f in self.findings if f.file not in gone), receipts)
