@@ -42,7 +42,7 @@ from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
 from pipeline.values.printed import PRINTED, PrintedFigure
 from pipeline.values.revisions import Revisions
-from pipeline.values.rulings import Rulings
+from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
