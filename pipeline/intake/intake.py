@@ -12,16 +12,13 @@ from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import Identity, identify
 from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
-from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
+from pipeline.intake.register import ItemCell, RegisterReader
 from pipeline.paper.check_code import check_code
 from pipeline.paper.names import REMARKS
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
-
-ROWS = ("table", "line", "measure", "role", "written", "value", "state", "problem", "sheet", "cell", "note")
-COVERS = ("code", "text", "sheet", "cell")
 
 Progress = Callable[[int, int], object]
 
@@ -107,19 +104,16 @@ def _lost(file: Received) -> Reading:
 
 
 def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
-    import pandas as pd
+    from schemas.frames import Rows, frame_of
+    from schemas.received import Covers, Files, Items
 
-    returns = pd.DataFrame(
-        [
-            (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition, r.code)
-            for n, (f, r) in enumerate(zip(files, readings, strict=True))
-        ],
-        columns=["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition", "check_code"],
+    about = (
+        (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition, r.code)
+        for n, (f, r) in enumerate(zip(files, readings, strict=True))
     )
-    rows = [(n, *row) for n, reading in enumerate(readings) for row in reading.rows]
-    covers = [(n, *row) for n, reading in enumerate(readings) for row in reading.cover]
-    frame = pd.DataFrame(rows, columns=["ret", *ROWS]).astype({"value": "Int64", "ret": "int64"})
-    items = [(n, *cell) for n, reading in enumerate(readings) for cell in reading.items]
-    cells = pd.DataFrame(items, columns=["ret", *ITEM_CELLS]).astype({"day": "Int64", "ret": "int64"})
+    rows = ((n, *row) for n, reading in enumerate(readings) for row in reading.rows)
+    items = ((n, *cell) for n, reading in enumerate(readings) for cell in reading.items)
+    covers = ((n, *field) for n, reading in enumerate(readings) for field in reading.cover)
     findings = tuple(finding for reading in readings for finding in reading.findings)
-    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings)
+    filled, listed, covered = frame_of(Rows, rows), frame_of(Items, items), frame_of(Covers, covers)
+    return Taken(frame_of(Files, about), filled, listed, covered, findings)

@@ -27,9 +27,7 @@ def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.Data
     A unit that went back to an earlier version from one that was accepted is asked about: it may be an old file sent
     by mistake.
     """
-    import pandas as pd
-
-    from schemas.frames import columns_of
+    from schemas.frames import frame_of
     from schemas.received import Changes
 
     pairs = list(_pairs(returns))
@@ -41,8 +39,7 @@ def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.Data
         own = list(cells.differing(before, after))
         rows += own
         findings += _told(returns, before, after, own, form)
-    frame = pd.DataFrame(rows, columns=columns_of(Changes))
-    return frame.astype({c: "int64" if str(c).endswith("version") else "str" for c in frame}), findings
+    return frame_of(Changes, rows), findings
 
 
 def _pairs(returns: "pd.DataFrame") -> Iterator[Pair]:

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 def enter(
     returns: "pd.DataFrame", findings: Iterable[Finding], office: Office, rulings: Rulings = NONE
 ) -> "pd.DataFrame":
-    """The returns with digest, copy_of, excluded, rejected, provisional, version, days_late, tied and in_force.
+    """The returns as schemas.received.Entered.
 
     Versions of a unit's month count in the order of arrival; the same content again is no version (copy_of names the
     first), unless something else came in between: then the unit went back to what it had said. In force is the newest
     version without a must finding: a rejected one never displaces an accepted one. Newest ones of one day are tied:
     which of them came last is a question, and none of them is in force meanwhile.
     """
+    from schemas.frames import frame_of
+    from schemas.received import Entered
+
     returns = returns.assign(digest=returns["sha256"].map(short))
     returns = _as_received(returns, rulings)
     returns["excluded"] = returns["digest"].isin(rulings.on_files(EXCLUDE))
@@ -35,7 +38,7 @@ def enter(
     returns["provisional"] = wrong & known & ~sent_back & returns["digest"].isin(rulings.on_files(PROVISIONAL))
     returns["rejected"] = (wrong | sent_back | (returns["edition"] == "")) & ~returns["provisional"]
     returns["days_late"] = _days_late(returns, office)
-    return _in_force(returns).sort_values("ret")
+    return frame_of(Entered, _in_force(returns)).sort_values("ret")
 
 
 def _as_received(returns: "pd.DataFrame", rulings: Rulings) -> "pd.DataFrame":

@@ -39,8 +39,6 @@ def _in_force(taken: Taken, form: Form, office: Office, rulings: Rulings) -> "pd
     returns, rows, items, covers = (
         frame[frame["ret"].isin(rets)] for frame in (taken.returns, taken.rows, taken.items, taken.covers)
     )
-    if not rets:
-        return widen(rows, items, returns, form)
     own = confirm_zeros(Taken(returns, rows, items, covers, taken.findings), form)
     found = validate(own, form, office.settings.thresholds.confirm_above)[0]
     entered = ledger.enter(own.returns, one_a_cell([*own.findings, *found]), office, rulings)

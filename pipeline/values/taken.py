@@ -16,9 +16,8 @@ AS_TEXT = "N-NUM-01"  # the problem of a number that was written as text, and re
 class Taken:
     """All files as read.
 
-    ``returns`` has a row a file: ret (its number), unit, period, file, sha256, bytes, received, edition and
-    check_code; ``rows`` a row a cell (schemas.frames.Rows); ``items`` a row a field of a register's item: ret and
-    the columns of intake.register.ITEM_CELLS; ``covers`` a row a cover field: ret, code, text, sheet, cell.
+    ``returns`` has a row a file (schemas.received.Files); ``rows`` a row a cell (schemas.frames.Rows); ``items`` a row
+    a field of a register's item, ``covers`` a row a field of the cover (schemas.received.Items, Covers).
     """
 
     returns: "pd.DataFrame"
