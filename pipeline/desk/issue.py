@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from pipeline.intake import list_inbox
+from pipeline.ledger.reported import NothingReported
 from pipeline.paper.templates import Draft, Layout, Templates, prior_of
 from pipeline.story.run import Request, examine
 from pipeline.tables.outcome import Outcome
@@ -26,11 +26,12 @@ def issue_templates(
 
     Raises CannotRun where a unit or the month's form is not known.
     """
-    form = form_for(forms_of(office), str(month))
+    forms = forms_of(office)
+    form = form_for(forms, str(month))
     if form is None:
         raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
-    before = _before(month, inbox, office, as_of, screen)
+    before = _before(month, inbox, office, as_of, screen) if form_for(forms, str(month.plus(-1))) else None
     facts = before.facts if before else None
     makers: dict[int, Templates] = {}
     written = []
@@ -59,6 +60,9 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
 
 def _before(month: Month, inbox: Path, office: Office, as_of: date, screen: Stages) -> Outcome | None:
     """What came in for the months before, or None where there is nothing yet."""
-    if month.month == 1 or not inbox.is_dir() or not list_inbox(inbox).files:
+    if month.month == 1:
         return None
-    return examine(Request(inbox, inbox, office, as_of, through=month.plus(-1)), screen)
+    try:
+        return examine(Request(inbox, inbox, office, as_of, through=month.plus(-1)), screen)
+    except NothingReported:
+        return None
