@@ -41,8 +41,8 @@ def proof(
     from schemas.form import form_for
     from schemas.forms import forms_of
 
-    settings, paragraphs = office_in(office), read_report(report)
-    form = form_for(forms_of(settings), f"{year_of(year)}-12")
+    asked, settings, paragraphs = year_of(year), office_in(office), read_report(report)
+    form = form_for(forms_of(settings), f"{asked}-12")
     request = Request(inbox, inbox, settings, day_of(as_of), year)  # nothing is written
     tables, why = _tables(request, Screen(quiet=json))
     read = proofread(paragraphs, report.name, year, form, tables)
