@@ -22,7 +22,6 @@ class Files(pa.DataFrameModel):
     file: Series[str]
     sha256: Series[str]
     bytes: Series[int]
-    received: Series[str]
     edition: Series[str]
     check_code: Series[str]
 
@@ -51,9 +50,24 @@ class Covers(pa.DataFrameModel):
     cell: Series[str]
 
 
-class Entered(Files):
-    """One row a file as the ledger enters it: whether it is a version of its unit's month, and whether it counts."""
+class Arrivals(pa.DataFrameModel):
+    """One row a receipt of a file: where it stands in the order of arrival, in which batch, on which day if known."""
 
+    ret: Series[int]
+    position: Series[int]
+    batch: Series[int]
+    received: Series[str]
+
+
+class Entered(Files):
+    """One row a file as the ledger enters it: whether it is a version of its unit's month, and whether it counts.
+
+    ``received`` is the day of its first receipt, ``corrected`` where the office says so; ``again`` is one that came
+    again after what counts now.
+    """
+
+    received: Series[str]
+    corrected: Series[bool]
     digest: Series[str]
     excluded: Series[bool]
     copy_of: Series[str]
@@ -63,6 +77,7 @@ class Entered(Files):
     version: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     tied: Series[bool]
     in_force: Series[bool]
+    again: Series[bool]
 
 
 class Receipts(pa.DataFrameModel):

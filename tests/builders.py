@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from pipeline.desk.demo import build_demo, read_plan
@@ -169,20 +171,22 @@ class Desk:
         return Prior(self.cumulative[unit, max(sent)] if sent else {})
 
     def receive(self, path: Path, day: str) -> None:
-        """Enter a file of the inbox in the receipts book."""
+        """Enter a file of the inbox in the receipts book: a run a day, which saw all that came on that day together."""
         data = path.read_bytes()
         self.receipts.append((sha256(data), path.relative_to(self.inbox).as_posix(), day, str(len(data))))
-        lines = ["sha256,name,first_seen,bytes", *(",".join(row) for row in self.receipts)]
-        (self.inbox / "收件登记.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+        lines = ["sha256,name,first_seen,bytes"]
+        for _, rows in groupby(sorted(self.receipts, key=itemgetter(2)), key=itemgetter(2)):
+            lines += ["", *(",".join(row) for row in rows)]
+        (self.inbox / "收件登记.csv").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
 
     def request(self, as_of: str = "2012-01-31", through: str = "") -> Request:
         return Request(
             self.inbox, self.outbox, self.office, date.fromisoformat(as_of),
-            through=parse_month(through) if through else None, workers=0,
+            through=parse_month(through) if through else None, workers=0, today=date.fromisoformat(as_of),
         )  # fmt: skip
 
     def examine(self, as_of: str = "2012-01-31", through: str = "") -> Outcome:
-        """What a run finds. As of the last of January nothing is overdue, so only what was sent is spoken of."""
+        """What a run on that day finds. As of the last of January nothing is overdue, so only what was sent is spoken of."""
         return examine(self.request(as_of, through), Quiet())
 
     def run(self, as_of: str = "2012-01-31", through: str = "") -> tuple[Outcome, Path]:

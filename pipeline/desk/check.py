@@ -1,7 +1,7 @@
 """A department checks its own returns before it sends them: the same findings, without the office's inbox."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
         raise CannotRun(told or "没有找到要检查的文件。请在 check 后面写月报的文件名，或放月报的文件夹。")
     forms = forms_of(office)
     with screen.stage("读取月报") as progress:
-        taken = take_in(files, Receipts(Path(), ()), forms, office, 1, progress)
+        taken = take_in(files, Receipts(), forms, office, 1, progress)
     findings: list[Finding] = []
     for form, year, own in _by_form(taken, forms):
         judged = judge_returns(own, form, office, year, Screen(quiet=True))
@@ -82,17 +82,7 @@ def _by_form(taken: Taken, forms: tuple[Form, ...]) -> Iterator[tuple[Form, int,
     keys = [_form_and_year(str(period), forms) for period in returns["period"]]
     for key in dict.fromkeys(keys):
         rets = returns.loc[[other == key for other in keys], "ret"]
-        files = set(returns.loc[returns["ret"].isin(rets), "file"])
-        rows, items, covers = (frame[frame["ret"].isin(rets)] for frame in (taken.rows, taken.items, taken.covers))
-        own = replace(
-            taken,
-            returns=returns[returns["ret"].isin(rets)],
-            rows=rows,
-            items=items,
-            covers=covers,
-            findings=tuple(f for f in taken.findings if f.file in files),
-        )
-        yield forms[key[0]], key[1], own
+        yield forms[key[0]], key[1], taken.only(returns[returns["ret"].isin(rets)])
 
 
 def _form_and_year(period: str, forms: tuple[Form, ...]) -> tuple[int, int]:

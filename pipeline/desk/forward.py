@@ -24,7 +24,7 @@ def forward(request: Request, reservations: str, screen: Stages) -> Forwarded:
     """
     from pipeline.outbox.publish import freeze
 
-    outcome = examine(request, screen)
+    outcome = examine(request, screen, receive=True)
     if not outcome.ready and not reservations:
         return Forwarded(outcome, None, new=False)
     versions = read_published(request.outbox)

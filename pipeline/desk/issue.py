@@ -1,7 +1,7 @@
 """Issue the blank returns of a month: one a unit, with what the office knows of the months before."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,19 +19,17 @@ from schemas.mistake import CannotRun, nearest
 from schemas.office import Office
 
 
-def issue_templates(
-    month: Month, wanted: Sequence[str], folder: Path, inbox: Path, office: Office, as_of: date, screen: Stages
-) -> list[Path]:
+def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: Request, screen: Stages) -> list[Path]:
     """Write the month's templates for the units named (all where none is named) into ``folder``.
 
-    Raises CannotRun where a unit or the month's form is not known.
+    What came in before is taken from the ``request``. Raises CannotRun where a unit or the month's form is not known.
     """
-    forms = forms_of(office)
+    office, forms = request.office, forms_of(request.office)
     form = form_for(forms, str(month))
     if form is None:
         raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
-    before = _before(month, inbox, office, as_of, screen) if form_for(forms, str(month.plus(-1))) else None
+    before = _before(month, request, screen) if form_for(forms, str(month.plus(-1))) else None
     facts = before.facts if before else None
     makers: dict[int, Templates] = {}
     written = []
@@ -58,11 +56,11 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
     return [found[name] for name in wanted]
 
 
-def _before(month: Month, inbox: Path, office: Office, as_of: date, screen: Stages) -> Outcome | None:
+def _before(month: Month, request: Request, screen: Stages) -> Outcome | None:
     """What came in for the months before, or None where there is nothing yet."""
     if month.month == 1:
         return None
     try:
-        return examine(Request(inbox, inbox, office, as_of, through=month.plus(-1)), screen)
+        return examine(replace(request, through=month.plus(-1)), screen)
     except NothingReported:
         return None

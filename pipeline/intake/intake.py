@@ -52,7 +52,7 @@ def take_in(
     for reading in results:
         readings.append(reading)
         progress(len(readings), len(files))
-    return _frames(files, readings, receipts.days())
+    return _frames(files, readings, receipts)
 
 
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
@@ -63,7 +63,7 @@ def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Read
         book = read_book(file.data, file.name).without(REMARKS)
     except Unreadable as error:
         return _refused(file, error.kind, str(error))
-    identity = identify(book, file.name, forms, office)
+    identity = identify(book, Place(file=file.name, content=file.sha256), forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
     if not (unit and identity.form):
         return Reading(unit, period, findings=identity.findings)
@@ -95,7 +95,7 @@ def _claims(book: Book, place: Place) -> Iterator[Finding]:
 
 
 def _refused(file: Received, kind: str, reason: str) -> Reading:
-    return Reading(findings=(tell(kind, Place(file=file.name), name=file.name, reason=reason),))
+    return Reading(findings=(tell(kind, Place(file=file.name, content=file.sha256), name=file.name, reason=reason),))
 
 
 def _lost(file: Received) -> Reading:
@@ -103,12 +103,12 @@ def _lost(file: Received) -> Reading:
     return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
 
 
-def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
+def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Receipts) -> Taken:
     from schemas.frames import Rows, frame_of
-    from schemas.received import Covers, Files, Items
+    from schemas.received import Arrivals, Covers, Files, Items
 
     about = (
-        (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition, r.code)
+        (n, r.unit, r.period, f.name, f.sha256, len(f.data), r.edition, r.code)
         for n, (f, r) in enumerate(zip(files, readings, strict=True))
     )
     rows = ((n, *row) for n, reading in enumerate(readings) for row in reading.rows)
@@ -116,4 +116,5 @@ def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[t
     covers = ((n, *field) for n, reading in enumerate(readings) for field in reading.cover)
     findings = tuple(finding for reading in readings for finding in reading.findings)
     filled, listed, covered = frame_of(Rows, rows), frame_of(Items, items), frame_of(Covers, covers)
-    return Taken(frame_of(Files, about), filled, listed, covered, findings)
+    arrived = frame_of(Arrivals, receipts.arrivals(files))
+    return Taken(frame_of(Files, about), filled, listed, covered, findings, arrived)

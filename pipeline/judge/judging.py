@@ -135,7 +135,7 @@ def one_a_cell(findings: list[Finding]) -> list[Finding]:
     kept: dict[tuple[str, ...], Finding] = {}
     for finding in sorted(findings, key=lambda f: _ORDER[f.level]):
         apart = TRIAL if finding.level == TRIAL else ""
-        cell = (finding.file, finding.sheet, finding.cell, apart) if finding.cell else (finding.id,)
+        cell = (finding.file, finding.sheet, finding.cell, apart) if finding.cell else (finding.file, finding.id)
         kept.setdefault(cell, finding)
     ids = {(finding.id, finding.file) for finding in kept.values()}
     told = {(finding.id, finding.file): finding for finding in findings}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pipeline.ledger.published import Published
+from pipeline.values.files import short
 from pipeline.values.findings import Place, tell
 from pipeline.values.rulings import Rulings
 from pipeline.values.taken import Taken
@@ -11,17 +12,15 @@ from pipeline.values.taken import Taken
 def keep_closed(taken: Taken, closing: Published) -> Taken:
     """What was there when the year was closed; every return that came later is told and left out."""
     known = set(closing.manifest["in"].values())
-    late = taken.returns[~taken.returns["sha256"].isin(known)]
-    rets, files = set(late["ret"]), set(late["file"])
-    returns, rows, items, covers = (
-        frame[~frame["ret"].isin(rets)] for frame in (taken.returns, taken.rows, taken.items, taken.covers)
-    )
+    there = taken.returns["sha256"].isin(known)
+    late = taken.returns.loc[~there, ["unit", "period", "file", "sha256"]].itertuples(index=False, name=None)
+    facts = {"closed": closing.words, "year": closing.through.year}
     told = tuple(
-        tell("N-CLO-01", Place(unit, period, file), value=file, closed=closing.words, year=closing.through.year)
-        for unit, period, file in late[["unit", "period", "file"]].itertuples(index=False, name=None)
+        tell("N-CLO-01", Place(unit, period, file, content=sha), value=short(sha), **facts)
+        for unit, period, file, sha in late
     )
-    findings = (*(f for f in taken.findings if f.file not in files), *told)
-    return Taken(returns, rows, items, covers, findings)
+    own = taken.only(taken.returns[there])
+    return replace(own, findings=(*own.findings, *told))
 
 
 def rulings_when_closed(rulings: Rulings, closing: Published) -> Rulings:

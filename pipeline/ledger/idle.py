@@ -23,7 +23,7 @@ def idle(
     """
     asked, files = {finding.id for finding in findings}, set(there)
     months = set(returns["period"])
-    wrong = returns[returns["provisional"]]
+    wrong = returns[returns["provisional"] & returns["version"].notna()]
     superseded = returns[returns["in_force"]].set_index(["unit", "period"])["version"].to_dict()
     borne = {
         str(row.digest)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FOLDER, MANIFEST, FACTS, DATA = "上报", "清单.json", "facts.parquet", "data"
+INBOX = "收件夹"  # what names of the inbox begin with in a manifest
 _NAME = re.compile(r"(\d{4}-\d{2})_v(\d+)")
 
 
@@ -46,12 +47,11 @@ class Published:
             raise Mistake(self.folder / MANIFEST, None, "清单读不出来，请从备份恢复这个上报版本的文件夹。") from None
 
     def holds(self, inputs: Mapping[str, str], reservations: str) -> bool:
-        """Whether it was made from the same inputs (what was forwarded before aside), with the same reservations."""
-        own, theirs = (
-            {name: digest for name, digest in each.items() if not name.startswith(f"{FOLDER}/")}
-            for each in (inputs, self.manifest["in"])
-        )
-        return own == theirs and reservations == self.manifest["reservations"]
+        """Whether it was made from the same inputs, with the same reservations.
+
+        What was forwarded before is no matter, nor where in the inbox a content lies.
+        """
+        return _made_from(inputs) == _made_from(self.manifest["in"]) and reservations == self.manifest["reservations"]
 
     @cached_property
     def facts(self) -> "pd.DataFrame":
@@ -62,6 +62,12 @@ class Published:
         if not path.exists() or sha256(path.read_bytes()) != self.manifest["out"].get(f"{DATA}/{FACTS}"):
             raise Mistake(path, None, "上报过的数据与清单不符，请从备份恢复这个上报版本的文件夹。")
         return pd.read_parquet(path)
+
+
+def _made_from(inputs: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a version was made from: contents of the inbox whatever their names, settings by name."""
+    own = ((name, digest) for name, digest in inputs.items() if not name.startswith(f"{FOLDER}/"))
+    return sorted(("", digest) if name.startswith(f"{INBOX}/") else (name, digest) for name, digest in own)
 
 
 def read_published(outbox: Path) -> tuple[Published, ...]:

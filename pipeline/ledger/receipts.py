@@ -23,10 +23,9 @@ def receipts(returns: "pd.DataFrame", papers: Sequence[Paper], rulings: Rulings,
     in_force = returns[returns["in_force"]]
     accepted = dict(zip(zip(in_force["unit"], in_force["period"], strict=True), in_force["received"], strict=True))
     told = {digest: ruling.id for digest, ruling in rulings.on_files(RECEIPT).items() if ruling.item == ELECTRONIC}
-    first = set(returns.sort_values(["received", "file"]).drop_duplicates("digest")["file"])
     days = {period: _dates(period, office) for period in {*returns["period"], *(p.ruling.period for p in papers)}}
     rows = [
-        row | {"kind": ELECTRONIC, "by": told.get(row["digest"], BOOK) if row["file"] in first else BOOK}
+        row | {"kind": ELECTRONIC, "by": told[row["digest"]] if row["corrected"] else BOOK}
         for row in returns.to_dict("records")
     ]
     whole = frame_of(Receipts, (row | _days(row, accepted, days) for row in [*rows, *map(_row, papers)]))

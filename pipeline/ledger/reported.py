@@ -42,15 +42,7 @@ def reported(
 def of_year(taken: Taken, months: Sequence[Month], forms: Sequence[Form]) -> Taken:
     """The returns of the months that are reported, and those whose month is not known or has no form."""
     wanted = {*map(str, months), *(text for text in set(taken.returns["period"]) if not form_for(forms, text))}
-    returns = taken.returns[taken.returns["period"].isin(wanted)]
-    elsewhere = set(taken.returns["file"]) - set(returns["file"])
-    return Taken(
-        returns,
-        taken.rows[taken.rows["ret"].isin(returns["ret"])],
-        taken.items[taken.items["ret"].isin(returns["ret"])],
-        taken.covers[taken.covers["ret"].isin(returns["ret"])],
-        tuple(f for f in taken.findings if f.file not in elsewhere),
-    )
+    return taken.only(taken.returns[taken.returns["period"].isin(wanted)])
 
 
 def _months(

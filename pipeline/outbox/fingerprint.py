@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.intake import Received
-from pipeline.ledger.published import FOLDER, MANIFEST, Published
+from pipeline.ledger.published import FOLDER, INBOX, MANIFEST, Published
 from pipeline.values.files import sha256, short
 from schemas.draft import DEFAULTS
 from schemas.office import Office
@@ -22,8 +22,8 @@ def declared_inputs(
     own = [path for path in sorted(inbox.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
     settings = [*office.files(), *sorted(office.editions.glob("*.toml")), *sorted(DEFAULTS.glob("*.docx"))]
     return {
-        **{f"收件夹/{path.name}": sha256(path.read_bytes()) for path in own},
-        **{f"收件夹/{file.name}": file.sha256 for file in files},
+        **{f"{INBOX}/{path.name}": sha256(path.read_bytes()) for path in own},
+        **{f"{INBOX}/{file.name}": file.sha256 for file in files},
         **{f"设置/{path.name}": sha256(path.read_bytes()) for path in settings},
         **{f"{FOLDER}/{one.name}": sha256((one.folder / MANIFEST).read_bytes()) for one in published},
     }

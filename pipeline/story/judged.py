@@ -62,7 +62,7 @@ def judge_returns(
         taken = confirm_zeros(taken, form)
         own, tally = validate(taken, form, office.settings.thresholds.confirm_above)
         findings = one_a_cell([*taken.findings, *own])
-        returns = ledger.enter(taken.returns, findings, office, rulings)
+        returns = ledger.enter(taken.returns, taken.receipts, findings, office, rulings)
     with screen.stage("对账"):
         there = _in_force(form, office, year, returns, taken, last_year)
         adjusted = adjust(there.wide, rulings, form)

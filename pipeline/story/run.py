@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import process_time
@@ -54,7 +54,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """What to run: the declared inputs besides the files themselves."""
+    """What to run: the declared inputs besides the files themselves.
+
+    ``as_of`` is the day that is looked from: what is due, missing, expired. ``today`` is the real day, on which what is
+    seen for the first time was received.
+    """
 
     inbox: Path
     outbox: Path
@@ -63,13 +67,11 @@ class Request:
     year: int | None = None
     through: Month | None = None
     workers: int = 1
+    today: date = field(default_factory=date.today)
 
 
 class Delivery(NamedTuple):
-    """What a run found, the files it wrote (the workbook first), and those of the outbox that a person had changed.
-
-    Of the latter the name, and where the changed file is kept.
-    """
+    """What a run found, the files it wrote (the workbook first), and what a person had changed: name and where kept."""
 
     outcome: Outcome
     written: list[Path]
@@ -77,12 +79,9 @@ class Delivery(NamedTuple):
 
 
 def run(request: Request, screen: Stages) -> Delivery:
-    """From the inbox to the outbox.
-
-    Raises CannotRun where there is nothing to run on, Mistake where a settings file is wrong.
-    """
+    """From the inbox to the outbox. Raises CannotRun where there is nothing to run on, Mistake for a wrong setting."""
     started, cpu = datetime.now(UTC), process_time()
-    outcome = examine(request, screen)
+    outcome = examine(request, screen, receive=True)
     from pipeline.outbox.publish import draft_names, publish, publish_report, workbook_name
     from pipeline.outbox.returned import write_returned
 
@@ -113,9 +112,9 @@ class Given(NamedTuple):
     unobeyed: list[Finding]
 
 
-def examine(request: Request, screen: Stages) -> Outcome:
-    """Everything up to the tables; writes nothing but the receipts book."""
-    given = _given(request, screen)
+def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outcome:
+    """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
+    given = _given(request, screen, receive)
     office, months, form, rulings = request.office, given.months, given.form, given.rulings
     printed = read_printed(request.inbox) if len(months) == 12 else ()
     judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
@@ -160,10 +159,10 @@ def examine(request: Request, screen: Stages) -> Outcome:
         return with_revisions(replace(outcome, closed=before) if before else outcome, wide, given.published)
 
 
-def _given(request: Request, screen: Stages) -> Given:
+def _given(request: Request, screen: Stages, receive: bool) -> Given:
     """Read the inbox, and what else the year is reported from; of a closed year what was there at its closing."""
     office, forms = request.office, forms_of(request.office)
-    files, everything = _take(request, forms, screen)
+    files, everything = _take(request, forms, screen, receive)
     months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
     every, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
@@ -191,13 +190,14 @@ def _settled(request: Request, given: Given, judged: Judged) -> Settled:
     return settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
 
 
-def _take(request: Request, forms: tuple[Form, ...], screen: Stages) -> tuple[list[Received], Taken]:
-    """List the inbox, enter what is new in the receipts book, and read it."""
+def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bool) -> tuple[list[Received], Taken]:
+    """List the inbox, enter what is new in the receipts book where that is wanted, and read it."""
     files, notes = list_inbox(request.inbox) if request.inbox.is_dir() else Listing([], [])
     if not files:
         raise NothingReported(_nothing(request.inbox))
-    receipts = Receipts.read(request.inbox).with_new(files, request.as_of)
-    receipts.write()
+    receipts = Receipts.read(request.inbox, request.outbox).with_new(files, request.today)
+    if receive:
+        receipts.enter(request.outbox)
     with screen.stage("读取月报") as progress:
         taken = take_in(files, receipts, forms, request.office, request.workers, progress)
     return files, replace(taken, findings=(*notes, *taken.findings))

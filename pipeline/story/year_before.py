@@ -35,13 +35,9 @@ def year_before(
 
 def _in_force(taken: Taken, form: Form, office: Office, rulings: Rulings) -> "pd.DataFrame":
     """One wide row a return in force, in the order of the months."""
-    rets = set(taken.returns.loc[taken.returns["edition"] == form.edition.id, "ret"])
-    returns, rows, items, covers = (
-        frame[frame["ret"].isin(rets)] for frame in (taken.returns, taken.rows, taken.items, taken.covers)
-    )
-    own = confirm_zeros(Taken(returns, rows, items, covers, taken.findings), form)
+    own = confirm_zeros(taken.only(taken.returns[taken.returns["edition"] == form.edition.id]), form)
     found = validate(own, form, office.settings.thresholds.confirm_above)[0]
-    entered = ledger.enter(own.returns, one_a_cell([*own.findings, *found]), office, rulings)
+    entered = ledger.enter(own.returns, own.receipts, one_a_cell([*own.findings, *found]), office, rulings)
     there = entered[entered["in_force"]]
     counted, listed = (frame[frame["ret"].isin(there["ret"])] for frame in (own.rows, own.items))
     return widen(counted, listed, there, form).sort_values("period", kind="stable")

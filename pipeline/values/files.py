@@ -49,6 +49,22 @@ def write_text(path: Path, text: str) -> Path:
     return write_whole(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
 
 
+def replace_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` in the place of a file that has no second name. Raises CannotRun where it is open elsewhere."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        with temporary.open("wb") as new:
+            new.write(data)
+            new.flush()
+            os.fsync(new.fileno())
+        temporary.replace(path)
+    except PermissionError:
+        raise CannotRun(f"“{path.name}”正被打开，或没有写的权限。请关闭它后再运行一次。") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def keep_only(folder: Path, ending: str, kept: Iterable[Path]) -> None:
     """Remove the files below ``folder`` whose stem ends with ``ending`` but for ``kept``, and the folders left empty.
 

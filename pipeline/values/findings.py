@@ -26,20 +26,30 @@ CONFIRM = "差额较大，请办公室核对后在处理意见里写“核实通
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding arises; what is not known stays empty."""
+    """Where a finding arises; what is not known stays empty.
+
+    ``content`` is the SHA-256 of the file, where the finding is about a file whose unit or month is not known.
+    """
 
     unit: str = ""
     period: str = ""
     file: str = ""
     sheet: str = ""
     cell: str = ""
+    content: str = ""
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells it from other places, wherever the file lies: unit and month, or the content of the file."""
+        known = self.unit and self.period
+        return self.unit, self.period, "" if known else self.content or self.file, self.sheet, self.cell
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One row of findings.csv. Its id names rule, unit, period, cell and value.
 
-    It falls when the value changes, and stays when the unit sends the same again in another file.
+    It falls when the value changes, and stays when the file is moved or the unit sends the same again in another one.
     """
 
     id: str
@@ -81,8 +91,7 @@ class Finding:
 
 def make(level: str, rule: str, place: Place, value: str, message: str, remedy: str) -> Finding:
     """An open finding."""
-    whole = place.cell == "" or not (place.unit and place.period)
-    identity = "\x1f".join([rule, *astuple(place if whole else replace(place, file="")), value])
+    identity = "\x1f".join([rule, *place.identity, value])
     digest = hashlib.sha256(identity.encode("utf-8")).hexdigest()
     return Finding(
         f"h{digest[:12]}", level, rule, place.unit, place.period, place.file, place.sheet, place.cell,

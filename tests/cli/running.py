@@ -62,9 +62,9 @@ def looking_once() -> Iterator[list[Outcome]]:
     found: list[Outcome] = []
     real = run.examine
 
-    def examine(request: Request, screen: Stages) -> Outcome:
+    def examine(request: Request, screen: Stages, **how: bool) -> Outcome:
         if not found:
-            found.append(real(request, screen))
+            found.append(real(request, screen, **how))
         return found[0]
 
     with pytest.MonkeyPatch.context() as patch:

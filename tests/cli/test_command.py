@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 
 import openpyxl
 import pytest
@@ -166,6 +167,31 @@ def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_line(command, 
 
     assert said.code == 2
     assert said.err.startswith(f"不能运行：{file} {says}")
+
+
+@pytest.mark.parametrize("words", [("run",), ("publish", "--through", "2012-01", "--with-reservations", "试")])
+def test_what_is_seen_for_the_first_time_is_received_today_whatever_day_is_looked_from(sent, command, words):
+    book = sent.inbox / "收件登记.csv"
+    book.unlink()
+    days = {date.today().isoformat()}  # noqa: DTZ011  # the office's own day
+
+    command(*words, "--as-of", "2099-01-01")
+
+    days.add(date.today().isoformat())  # noqa: DTZ011  # it may be midnight
+    (row,) = [line for line in book.read_text("utf-8-sig").splitlines()[1:] if line]
+    assert row.split(",")[2] in days
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("explain", "2012", "表1", "1月", "渠道合计"), ("templates", "--period", "2012-02", "--unit", "市卫生局")],
+    ids=["explain", "templates"],
+)
+def test_a_command_that_only_looks_writes_no_book(sent, command, words):
+    (sent.inbox / "收件登记.csv").unlink()
+
+    assert command(*words, *JANUARY).code == 0
+    assert [path.name for path in sent.inbox.iterdir()] == ["2012-01"]
 
 
 @pytest.mark.usefixtures("sent")

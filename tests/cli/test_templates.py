@@ -1,7 +1,6 @@
 """The command templates: blank returns for the units of a month."""
 
 import json
-from datetime import date
 
 import pytest
 
@@ -65,9 +64,8 @@ def test_the_first_month_of_a_form_has_nothing_before_it(settings):
     desk.send()
     edition = settings.editions / "jyg-2012.toml"
     edition.write_text(edition.read_text("utf-8").replace('from = "2012-01"', 'from = "2012-02"', 1), encoding="utf-8")
-    office = read_office(settings.office, settings.editions)
     to = desk.folder / "发出"
 
-    written = issue_templates(Month(2012, 2), ["市卫生局"], to, desk.inbox, office, date(2012, 2, 20), Quiet())
+    written = issue_templates(Month(2012, 2), ["市卫生局"], to, settings.desk().request("2012-02-20"), Quiet())
 
     assert written == [to / "市卫生局_2012-02.xlsx"]

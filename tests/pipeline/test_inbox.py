@@ -76,7 +76,7 @@ def test_other_processes_read_the_same_as_this_one(desk):
     desk.send("市水务局", edit=overtype("基本情况", A46=None))
     (desk.inbox / "坏.xlsx").write_bytes(b"")
     files = list_inbox(desk.inbox).files
-    receipts = Receipts.read(desk.inbox).with_new(files, desk.request().as_of)
+    receipts = Receipts.read(desk.inbox)
     told = []
 
     here, one, two = (
@@ -89,17 +89,3 @@ def test_other_processes_read_the_same_as_this_one(desk):
         assert getattr(here, frame).equals(getattr(one, frame))
         assert getattr(here, frame).equals(getattr(two, frame))
     assert told == [(n, 4) for n in (1, 2, 3, 4)] * 3
-
-
-def test_the_receipts_book_keeps_the_day_a_file_was_first_seen(desk):
-    desk.send("市教育局", received="2012-02-01")
-    kept = (desk.inbox / "收件登记.csv").read_bytes()
-    desk.examine(as_of="2012-02-03")
-    assert (desk.inbox / "收件登记.csv").read_text("utf-8-sig").splitlines() == kept.decode("utf-8-sig").splitlines()
-
-    (desk.inbox / "新.xlsx").write_bytes(desk.send("市财政局", name="旧.xlsx").read_bytes())
-    outcome = desk.examine(as_of="2012-02-04")
-
-    received = dict(zip(outcome.returns["file"], outcome.returns["received"], strict=True))
-    assert received["2012-01/市教育局_2012-01.xlsx"] == "2012-02-01"
-    assert received["新.xlsx"] == "2012-02-04"

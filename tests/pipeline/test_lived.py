@@ -106,7 +106,7 @@ def arrive(year: Life, today: str) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
         files, _ = list_inbox(year.desk.inbox)
-        Receipts.read(year.desk.inbox).with_new(files, date.fromisoformat(day)).write()
+        Receipts.read(year.desk.inbox).with_new(files, date.fromisoformat(day)).enter(year.desk.outbox)
 
 
 def answer(year: Life, month: str) -> None:

@@ -250,7 +250,7 @@ def test_the_next_workbook_carries_the_rulings_so_far(year):
 
 def test_a_waiver_falls_when_the_unit_changes_the_number(year):
     desk, _, _ = year
-    desk.send("市教育局", changes={"T1.103": 4}, received="2012-02-06", name="再报.xlsx")
+    desk.send("市教育局", changes={"T1.103": 4}, received="2012-05-06", name="再报.xlsx")
 
     assert states(desk.examine(), "市教育局") == ["待核实", "待核实"]
 

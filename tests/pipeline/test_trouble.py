@@ -36,26 +36,6 @@ def test_an_inbox_in_which_nothing_is_a_return(desk):
     assert trouble(desk).startswith("收件夹里没有一份能认出报告期的月报。")
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["只有一格", "a,b,昨天,1", "a,b,2012-02-30,1", "a,b,2012-02-03,1,多一格"],
-    ids=["one cell", "no date", "no such day", "a cell too many"],
-)
-def test_a_damaged_receipts_book(desk, line):
-    desk.send()
-    book = desk.inbox / "收件登记.csv"
-    book.write_text(book.read_text("utf-8-sig") + line + "\n", encoding="utf-8-sig")
-
-    assert trouble(desk) == ("收件登记.csv 第 3 行：这一行读不懂。收件登记由系统登记，请用备份恢复，不要手工修改。")
-
-
-def test_a_receipts_book_that_excel_saved_in_another_encoding(desk):
-    desk.send()
-    (desk.inbox / "收件登记.csv").write_bytes("sha256,name,first_seen,bytes\n市卫生局".encode("gbk"))
-
-    assert trouble(desk) == "收件登记.csv：文件不是 UTF-8 编码，请另存为 UTF-8（CSV UTF-8）后再试。"
-
-
 def test_damaged_figures_of_the_report(desk):
     desk.send()
     path = printed(desk, ("total", "主动公开", "条", 10))

@@ -87,7 +87,7 @@ def read_history(inbox: Path, office: Office, as_of: date, screen: Stages) -> Hi
     """Read the inbox; the receipts book stays as it is. Raises CannotRun where it holds no return."""
     files, _ = list_inbox(inbox) if inbox.is_dir() else Listing([], [])
     forms = forms_of(office)
-    receipts = Receipts.read(inbox).with_new(files, as_of) if files else Receipts(Path(), ())
+    receipts = Receipts.read(inbox) if files else Receipts()
     with screen.stage("读取月报") as progress:
         taken = take_in(files, receipts, forms, office, 1, progress) if files else None
     rulings, _ = read_rulings(inbox, forms, office, as_of)
@@ -102,14 +102,9 @@ def _keep(taken: Taken, forms: Sequence[Form], office: Office, rulings: Rulings)
         returns = taken.returns[taken.returns["edition"] == form.edition.id]
         if returns.empty:
             continue
-        files = set(returns["file"])
-        rows, items, covers = (
-            frame[frame["ret"].isin(returns["ret"])] for frame in (taken.rows, taken.items, taken.covers)
-        )
-        findings = tuple(f for f in taken.findings if f.file in files)
-        own = confirm_zeros(Taken(returns, rows, items, covers, findings), form)
+        own = confirm_zeros(taken.only(returns), form)
         judged, _ = validate(own, form, office.settings.thresholds.confirm_above)
-        entered = ledger.enter(returns, one_a_cell([*findings, *judged]), office, rulings)
+        entered = ledger.enter(returns, own.receipts, one_a_cell([*own.findings, *judged]), office, rulings)
         yield Kept(form, entered[entered["version"].notna()], own)
 
 

@@ -35,11 +35,13 @@ def templates(
 ) -> None:
     """给每个单位做一份空白月报，前几个月已收到的累计数预先填好。"""
     from pipeline.desk.issue import issue_templates
+    from pipeline.story.run import Request
 
     month = month_of(period)
     folder = to or outbox / "模板" / str(month)
     screen = Screen(quiet=json)
-    written = issue_templates(month, unit or [], folder, inbox, office_in(office), day_of(as_of), screen)
+    request = Request(inbox, outbox, office_in(office), day_of(as_of))
+    written = issue_templates(month, unit or [], folder, request, screen)
     if json:
         print_json({"period": str(month), "folder": str(folder), "templates": [path.name for path in written]})
     else:
