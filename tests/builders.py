@@ -49,8 +49,9 @@ class Quiet:
 def sound(form: Form) -> dict[Ref, int | str]:
     """The values of a return that satisfies every rule."""
     values: dict[Ref, int | str] = {Ref(*key): 0 for key, entry in form.entries.items() if entry.is_input}
+    category = "T1.208" if ("T1", "208") in form.entries else "T1.203"
     for text, value in (
-        ("T1.102", 4), ("T1.103", 6), ("T1.202", 7), ("T1.208", 3), ("T2.01", 10), ("T2.02", 8), ("T2.03", 1),
+        ("T1.102", 4), ("T1.103", 6), ("T1.202", 7), (category, 3), ("T2.01", 10), ("T2.02", 8), ("T2.03", 1),
         ("T2.04", 5), ("T2.05", 120), ("T2.06", 9), ("T2.07", 2), ("T2.08", 7),
     ):  # fmt: skip
         values[ref(form, text)] = value

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.intake import list_inbox
+from pipeline.ledger.reported import NothingReported
 from pipeline.outbox.lock import lies_in, one_at_a_time
 from pipeline.paper.templates import Draft, Layout, Templates, prior_of
 from pipeline.story.run import Request, examine
@@ -26,12 +26,12 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
     What came in before is taken from the ``request``. Raises CannotRun where a unit or the form is not known, or the
     folder lies in the inbox.
     """
-    office = request.office
-    form = form_for(forms_of(office), str(month))
+    office, forms = request.office, forms_of(request.office)
+    form = form_for(forms, str(month))
     if form is None:
         raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
-    before = _before(month, request, screen)
+    before = _before(month, request, screen) if form_for(forms, str(month.plus(-1))) else None
     facts = before.facts if before else None
     makers: dict[int, Templates] = {}
     written = []
@@ -63,6 +63,9 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
 
 def _before(month: Month, request: Request, screen: Stages) -> Outcome | None:
     """What came in for the months before, or None where there is nothing yet."""
-    if month.month == 1 or not request.inbox.is_dir() or not list_inbox(request.inbox).files:
+    if month.month == 1:
         return None
-    return examine(replace(request, through=month.plus(-1)), screen)
+    try:
+        return examine(replace(request, through=month.plus(-1)), screen)
+    except NothingReported:
+        return None

@@ -11,9 +11,9 @@ from pipeline.intake.containers import read_book
 from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import Identity, identify
 from pipeline.intake.kept import Kept
-from pipeline.intake.receipts import Arrival, Receipts
+from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
-from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
+from pipeline.intake.register import ItemCell, RegisterReader
 from pipeline.paper.check_code import check_code
 from pipeline.paper.names import REMARKS
 from pipeline.values.files import sha256
@@ -21,9 +21,6 @@ from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
-
-ROWS = ("table", "line", "measure", "role", "written", "value", "state", "problem", "sheet", "cell", "note")
-COVERS = ("code", "text", "sheet", "cell")
 
 Progress = Callable[[int, int], object]
 
@@ -116,20 +113,17 @@ def _too_much(file: Received) -> Reading:
 
 
 def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Receipts) -> Taken:
-    import pandas as pd
+    from schemas.frames import Rows, frame_of
+    from schemas.received import Arrivals, Covers, Files, Items
 
-    returns = pd.DataFrame(
-        [
-            (n, r.unit, r.period, f.name, f.sha256, f.size, r.edition, r.code)
-            for n, (f, r) in enumerate(zip(files, readings, strict=True))
-        ],
-        columns=["ret", "unit", "period", "file", "sha256", "bytes", "edition", "check_code"],
+    about = (
+        (n, r.unit, r.period, f.name, f.sha256, f.size, r.edition, r.code)
+        for n, (f, r) in enumerate(zip(files, readings, strict=True))
     )
-    rows = [(n, *row) for n, reading in enumerate(readings) for row in reading.rows]
-    covers = [(n, *row) for n, reading in enumerate(readings) for row in reading.cover]
-    frame = pd.DataFrame(rows, columns=["ret", *ROWS]).astype({"value": "Int64", "ret": "int64"})
-    items = [(n, *cell) for n, reading in enumerate(readings) for cell in reading.items]
-    cells = pd.DataFrame(items, columns=["ret", *ITEM_CELLS]).astype({"day": "Int64", "ret": "int64"})
+    rows = ((n, *row) for n, reading in enumerate(readings) for row in reading.rows)
+    items = ((n, *cell) for n, reading in enumerate(readings) for cell in reading.items)
+    covers = ((n, *field) for n, reading in enumerate(readings) for field in reading.cover)
     findings = tuple(finding for reading in readings for finding in reading.findings)
-    arrived = pd.DataFrame(receipts.arrivals(files), columns=Arrival._fields)
-    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings, arrived)
+    filled, listed, covered = frame_of(Rows, rows), frame_of(Items, items), frame_of(Covers, covers)
+    arrived = frame_of(Arrivals, receipts.arrivals(files))
+    return Taken(frame_of(Files, about), filled, listed, covered, findings, arrived)

@@ -40,15 +40,19 @@ def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", 
 def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     """A register as one row an item: ret, row, calendar_month, each field's text, and its days as Int64 by Ref."""
     own = items[(items["table"] == table.id) & (items["field"] != "")]
-    wide = own.pivot(index=["ret", "row"], columns="field", values="text")
-    fields = [field.code for field in table.fields]
-    texts = wide.reindex(columns=fields).fillna("")
     dates = [field.code for field in table.fields if field.kind == "date"]
     days = own.pivot(index=["ret", "row"], columns="field", values="day").reindex(columns=dates).astype("Int64")
     days.columns = [str(Ref(table.id, code, ITEM)) for code in dates]
-    whole = texts.join(days).reset_index()
-    months = whole["ret"].map(returns.set_index("ret")["period"]).str[-2:]
-    return whole.assign(calendar_month=months.astype(int))
+    whole = texts(items, table).join(days).reset_index()
+    months = returns.set_index("ret")["period"].reindex(whole["ret"]).str[-2:]
+    return whole.assign(calendar_month=months.astype(int).to_numpy())
+
+
+def texts(items: "pd.DataFrame", table: Table) -> "pd.DataFrame":
+    """A register by return and row: a text a field, "" where the field says nothing."""
+    own = items[(items["table"] == table.id) & (items["field"] != "")]
+    wide = own.pivot(index=["ret", "row"], columns="field", values="text")
+    return wide.reindex(columns=[field.code for field in table.fields]).astype("str").fillna("")
 
 
 def shift(wide: "pd.DataFrame", refs: set[Ref], earlier: "pd.DataFrame | None" = None) -> "pd.DataFrame":

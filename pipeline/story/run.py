@@ -22,7 +22,7 @@ from pipeline.judge.last_year import LAST_YEAR, LastYear
 from pipeline.judge.reconcile import InForce
 from pipeline.ledger.closed import keep_closed, rulings_when_closed
 from pipeline.ledger.published import Published, closing, read_published
-from pipeline.ledger.reported import of_year, reported
+from pipeline.ledger.reported import NothingReported, of_year, reported
 from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
@@ -47,7 +47,6 @@ from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
-from schemas.mistake import CannotRun
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -195,7 +194,7 @@ def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bo
     """List the inbox, enter what is new in the receipts book where that is wanted, and read it."""
     files, notes = list_inbox(request.inbox, request.workers) if request.inbox.is_dir() else Listing([], [])
     if not files:
-        raise CannotRun(_nothing(request.inbox))
+        raise NothingReported(_nothing(request.inbox))
     receipts = Receipts.read(request.inbox, request.outbox).with_new(files, request.today)
     if receive:
         receipts.enter(request.outbox)

@@ -1,7 +1,7 @@
 """Months, years and due days."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,6 +78,12 @@ def parse_month(text: str) -> Month | None:
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) not in YEARS:
         return None
     return Month(int(found[1]), int(found[2]))
+
+
+def span_of(months: Sequence[Month]) -> str:
+    """The months of a year from January on, in words: 2012年1月, 2012年1—6月."""
+    last = months[-1]
+    return last.words if last.month == 1 else f"{last.year}年1—{last.month}月"
 
 
 def due_day(month: Month, office: Office) -> date:

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from pipeline.desk.issue import issue_templates
 from pipeline.values.files import unfinished
+from pipeline.values.periods import Month
 from schemas.office import read_office
+from tests.builders import Quiet
 from tests.publish.reading import load
 
 
@@ -73,3 +76,15 @@ def test_where_january_was_returned_february_asks_for_this_year_so_far(desk, com
     sheet, cell = desk.cell("T2.05:year_to_date", "2012-02")
 
     assert load(tmp_path / "市卫生局_2012-02.xlsx")[sheet][cell].value is None
+
+
+def test_the_first_month_of_a_form_has_nothing_before_it(settings):
+    desk = settings.desk()
+    desk.send()
+    edition = settings.editions / "jyg-2012.toml"
+    edition.write_text(edition.read_text("utf-8").replace('from = "2012-01"', 'from = "2012-02"', 1), encoding="utf-8")
+    to = desk.folder / "发出"
+
+    written = issue_templates(Month(2012, 2), ["市卫生局"], to, settings.desk().request("2012-02-20"), Quiet())
+
+    assert written == [to / "市卫生局_2012-02.xlsx"]

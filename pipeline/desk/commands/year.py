@@ -19,6 +19,7 @@ from pipeline.desk.commands.options import (
     day_of,
     month_of,
     office_in,
+    year_of,
 )
 from pipeline.desk.telling import explained, print_json, tell, tell_json
 from pipeline.values.screen import Screen
@@ -41,9 +42,8 @@ def run(
     from pipeline.story.run import Request
     from pipeline.story.run import run as run_pipeline
 
-    request = Request(
-        inbox, outbox, office_in(office), day_of(as_of), year, month_of(through) if through else None, workers
-    )  # fmt: skip
+    asked, last = None if year is None else year_of(year), month_of(through) if through else None
+    request = Request(inbox, outbox, office_in(office), day_of(as_of), asked, last, workers)
     outcome, written, kept = run_pipeline(request, Screen(quiet=json))
     tell_json(outcome, **_kept(kept)) if json else tell(outcome, written, kept)
     raise typer.Exit(READY if outcome.ready else NOT_READY)
@@ -72,7 +72,8 @@ def explain(
     from pipeline.story.run import Request, examine
     from pipeline.tables.explain import explain as explain_cell
 
-    request = Request(inbox, outbox, office_in(office), day_of(as_of), year, month_of(through) if through else None)
+    last = month_of(through) if through else None
+    request = Request(inbox, outbox, office_in(office), day_of(as_of), year_of(year), last)
     outcome = examine(request, Screen(quiet=json))
     explanation = explain_cell(outcome, table, row, column)
     if json:
