@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from pipeline.outcome import Outcome
-from pipeline.periods import Month
+from pipeline.tables.outcome import Outcome
+from pipeline.values.periods import Month
 from schemas.form import Form
 from schemas.office import Office, read_office
 from tests.builders import Desk, sound, sound_items

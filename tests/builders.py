@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
-from pipeline.demo import build_demo, read_plan
-from pipeline.files import sha256
-from pipeline.outcome import Outcome
-from pipeline.periods import Month, due_day, parse_month
-from pipeline.run import Request, examine, run
-from pipeline.templates import Draft, Filling, Layout, Prior, Templates
+from pipeline.desk.demo import build_demo, read_plan
+from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
+from pipeline.story.run import Request, examine, run
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import sha256
+from pipeline.values.periods import Month, due_day, parse_month
 from schemas.codes import Unit
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
@@ -22,6 +25,17 @@ COVER = {
     "zero": "否", "secrecy": "已逐条审查", "analysis": "本月无特殊情况", "head": "甲", "reviewer": "乙",
     "filler": "丙", "phone": "0937-6320000", "date": "2012-02-03",
 }  # fmt: skip
+
+
+# What many desks have in common, by the identity of the office or the form, which is kept with it.
+BOUND: dict[int, tuple[Office, tuple[Form, ...]]] = {}
+MAKERS: dict[int, tuple[Form, Templates]] = {}
+
+
+@cache
+def the_city() -> Office:
+    """The office that a desk is of unless another is given; nobody changes it, but for a copy."""
+    return read_office()
 
 
 class Quiet:
@@ -35,8 +49,9 @@ class Quiet:
 def sound(form: Form) -> dict[Ref, int | str]:
     """The values of a return that satisfies every rule."""
     values: dict[Ref, int | str] = {Ref(*key): 0 for key, entry in form.entries.items() if entry.is_input}
+    category = "T1.208" if ("T1", "208") in form.entries else "T1.203"
     for text, value in (
-        ("T1.102", 4), ("T1.103", 6), ("T1.202", 7), ("T1.208", 3), ("T2.01", 10), ("T2.02", 8), ("T2.03", 1),
+        ("T1.102", 4), ("T1.103", 6), ("T1.202", 7), (category, 3), ("T2.01", 10), ("T2.02", 8), ("T2.03", 1),
         ("T2.04", 5), ("T2.05", 120), ("T2.06", 9), ("T2.07", 2), ("T2.08", 7),
     ):  # fmt: skip
         values[ref(form, text)] = value
@@ -72,11 +87,9 @@ class Desk:
     """An office's desk below ``folder``: units send returns, then the office runs the pipeline."""
 
     folder: Path
-    office: Office = field(default_factory=read_office)
+    office: Office = field(default_factory=the_city)
     receipts: list[tuple[str, str, str, str]] = field(default_factory=list)
     cumulative: dict[tuple[str, str], dict[tuple[str, str], int]] = field(default_factory=dict)
-    bound: tuple[Office, tuple[Form, ...]] | None = None
-    makers: dict[int, tuple[Form, Templates]] = field(default_factory=dict)
 
     @property
     def inbox(self) -> Path:
@@ -87,10 +100,10 @@ class Desk:
         return self.folder / "outbox"
 
     def forms(self) -> tuple[Form, ...]:
-        """The office's forms, bound once."""
-        if not self.bound or self.bound[0] is not self.office:
-            self.bound = self.office, forms_of(self.office)
-        return self.bound[1]
+        """The office's forms, bound once for all of its desks."""
+        if id(self.office) not in BOUND:
+            BOUND[id(self.office)] = self.office, forms_of(self.office)
+        return BOUND[id(self.office)][1]
 
     def form(self, month: str = "2012-01") -> Form:
         form = form_for(self.forms(), month)
@@ -103,9 +116,9 @@ class Desk:
     def templates(self, month: str = "2012-01", unit: str = "市卫生局") -> Templates:
         """What writes the unit's return; made once for all units that are asked the same."""
         asked = self.form(month).of(month, self.unit(unit).code)
-        if id(asked) not in self.makers:
-            self.makers[id(asked)] = asked, Templates(Layout(asked))
-        return self.makers[id(asked)][1]
+        if id(asked) not in MAKERS:
+            MAKERS[id(asked)] = asked, Templates(Layout(asked))
+        return MAKERS[id(asked)][1]
 
     def unit(self, name: str) -> Unit:
         return next(u for u in self.office.units if name in {u.short, u.code})
@@ -168,20 +181,22 @@ class Desk:
         return Prior(self.cumulative[unit, max(sent)] if sent else {})
 
     def receive(self, path: Path, day: str) -> None:
-        """Enter a file of the inbox in the receipts book."""
+        """Enter a file of the inbox in the receipts book: a run a day, which saw all that came on that day together."""
         data = path.read_bytes()
         self.receipts.append((sha256(data), path.relative_to(self.inbox).as_posix(), day, str(len(data))))
-        lines = ["sha256,name,first_seen,bytes", *(",".join(row) for row in self.receipts)]
-        (self.inbox / "收件登记.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+        lines = ["sha256,name,first_seen,bytes"]
+        for _, rows in groupby(sorted(self.receipts, key=itemgetter(2)), key=itemgetter(2)):
+            lines += ["", *(",".join(row) for row in rows)]
+        (self.inbox / "收件登记.csv").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
 
     def request(self, as_of: str = "2012-01-31", through: str = "") -> Request:
         return Request(
             self.inbox, self.outbox, self.office, date.fromisoformat(as_of),
-            through=parse_month(through) if through else None, workers=0,
+            through=parse_month(through) if through else None, workers=0, today=date.fromisoformat(as_of),
         )  # fmt: skip
 
     def examine(self, as_of: str = "2012-01-31", through: str = "") -> Outcome:
-        """What a run finds. As of the last of January nothing is overdue, so only what was sent is spoken of."""
+        """What a run on that day finds. As of the last of January nothing is overdue, so only what was sent is spoken of."""
         return examine(self.request(as_of, through), Quiet())
 
     def run(self, as_of: str = "2012-01-31", through: str = "") -> tuple[Outcome, Path]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Position, address
 from pipeline.intake.cells import text_of
 from pipeline.intake.heads import At, Head, Heads
 from pipeline.intake.plan import Key, Line, Sought
+from pipeline.values.findings import Finding, Place, tell
 from schemas.entry import Entry
 from schemas.rules.terms import Ref
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.anchors import Anchors
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import Read, read_cell, text_of
 from pipeline.intake.heads import Heads
 from pipeline.intake.plan import Line, bare, plan_of
-from pipeline.names import cover_name
-from pipeline.taken import AS_TEXT
+from pipeline.paper.names import cover_name
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.taken import AS_TEXT
 from schemas.entry import Entry
 from schemas.form import Form
 

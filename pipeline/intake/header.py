@@ -6,8 +6,8 @@ from typing import NamedTuple
 from pipeline.intake.book import Book, Position
 from pipeline.intake.cells import text_of
 from pipeline.intake.plan import bare, holds
-from pipeline.names import STAMP
-from pipeline.periods import Month, parse_month
+from pipeline.paper.names import STAMP
+from pipeline.values.periods import Month, parse_month
 from schemas.codes import Unit
 from schemas.edition import Words
 from schemas.office import Office

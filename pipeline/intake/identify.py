@@ -4,14 +4,15 @@ The names of the file and of its sheets raise a question where they say somethin
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.header import Said, find_unit, read_stamp, said, unit_in
 from pipeline.intake.plan import bare
-from pipeline.names import is_ours
-from pipeline.periods import Month, month_in, parse_month
+from pipeline.paper.names import is_ours
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import Month, month_in, parse_month
 from schemas.codes import Unit
 from schemas.form import Form, form_for
 from schemas.mistake import nearest
@@ -35,18 +36,18 @@ class Heading(NamedTuple):
     periods: list[Said]
 
 
-def identify(book: Book, file: str, forms: tuple[Form, ...], office: Office) -> Identity:
-    """The unit, month and form of a return, with what is wrong about them."""
+def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -> Identity:
+    """The unit, month and form of a return, with what is wrong about them; ``file`` is the file's name and content."""
     stamp = read_stamp(book)
     words = forms[0].edition.words
     heading = Heading(*said(book, words))
     if not stamp and not (heading.units and heading.periods):
-        return Identity(None, None, None, (tell("E-FIL-03", Place(file=file), name=file),))
+        return Identity(None, None, None, (tell("E-FIL-03", file, name=file.file),))
     own = _own_sheets(book)
     if not stamp:
         several = _several(_without(heading, own), office)
         if several:
-            return Identity(None, None, None, (tell("E-FIL-08", Place(file=file), name=file, several=several),))
+            return Identity(None, None, None, (tell("E-FIL-08", file, name=file.file, several=several),))
     first = _without(heading, own)
     month = parse_month(stamp.get("period", "")) or next(filter(None, (s.month for s in first.periods)), None)
     names = [stamp.get("unit", ""), *(s.text for s in first.units)]
@@ -54,7 +55,7 @@ def identify(book: Book, file: str, forms: tuple[Form, ...], office: Office) -> 
     beside = _beside(heading, own, unit, month, office)
     heading = _without(heading, {s.position[0] for s in (*heading.units, *heading.periods)} - beside)
     form = form_for(forms, str(month)) if month else None
-    place = Place(unit.code if unit else "", str(month or ""), file)
+    place = replace(file, unit=unit.code if unit else "", period=str(month or ""))
     findings = [*_about_unit(unit, month, heading.units, place, office)]
     findings += _about_month(month, form, heading.periods, place) or _of_month_names(book, month, own, place)
     findings += _about_name(unit, place, office)
@@ -160,4 +161,4 @@ def _stem(file: str) -> str:
 
 def _at(place: Place, position: Position) -> Place:
     sheet, row, column = position
-    return Place(place.unit, place.period, place.file, sheet, address(row, column))
+    return replace(place, sheet=sheet, cell=address(row, column))

@@ -4,24 +4,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.check_code import check_code
-from pipeline.findings import Finding, Place, tell
 from pipeline.intake.book import Book, Unreadable
 from pipeline.intake.bounds import BEYOND
 from pipeline.intake.children import in_children
 from pipeline.intake.containers import read_book
 from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import Identity, identify
+from pipeline.intake.kept import Kept
 from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
-from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
-from pipeline.names import REMARKS
-from pipeline.taken import Taken
+from pipeline.intake.register import ItemCell, RegisterReader
+from pipeline.paper.check_code import check_code
+from pipeline.paper.names import REMARKS
+from pipeline.values.files import sha256
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
-
-ROWS = ("table", "line", "measure", "role", "written", "value", "state", "problem", "sheet", "cell", "note")
-COVERS = ("code", "text", "sheet", "cell")
 
 Progress = Callable[[int, int], object]
 
@@ -50,27 +49,30 @@ def take_in(
 ) -> Taken:
     """Read every file, in ``workers`` other processes or (0, for files that can be trusted) in this one."""
     read = partial(read_return, forms=forms, office=office)
-    results = in_children(read, files, workers, _lost) if workers else map(read, files)
-    readings = []
-    for reading in results:
-        readings.append(reading)
-        progress(len(readings), len(files))
-    return _frames(files, readings, receipts.days())
+    kept = Kept(files, _too_much)
+    for number, done in enumerate(in_children(read, files, workers, _lost), start=1):
+        kept.take(done)
+        progress(number, len(files))
+    return _frames(files, list(kept.results()), receipts)
 
 
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
     """Read one file. What is wrong with it is a finding, never an exception."""
-    if file.trouble:
-        return _refused(file, file.kind, file.trouble)
     try:
-        book = read_book(file.data, file.name).without(REMARKS)
+        return read_data(file.content(), file.name, forms, office)
     except Unreadable as error:
         return _refused(file, error.kind, str(error))
-    identity = identify(book, file.name, forms, office)
+
+
+def read_data(data: bytes, name: str, forms: tuple[Form, ...], office: Office) -> Reading:
+    """Read the bytes of a file. Raises Unreadable where they are no workbook."""
+    book = read_book(data, name).without(REMARKS)
+    about = Place(file=name, content=sha256(data))
+    identity = identify(book, about, forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
     if not (unit and identity.form):
         return Reading(unit, period, findings=identity.findings)
-    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, file.name))
+    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, name))
 
 
 def _read(book: Book, identity: Identity, form: Form, place: Place) -> Reading:
@@ -98,7 +100,7 @@ def _claims(book: Book, place: Place) -> Iterator[Finding]:
 
 
 def _refused(file: Received, kind: str, reason: str) -> Reading:
-    return Reading(findings=(tell(kind, Place(file=file.name), name=file.name, reason=reason),))
+    return Reading(findings=(tell(kind, Place(file=file.name, content=file.sha256), name=file.name, reason=reason),))
 
 
 def _lost(file: Received) -> Reading:
@@ -106,20 +108,22 @@ def _lost(file: Received) -> Reading:
     return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
 
 
-def _frames(files: Sequence[Received], readings: Sequence[Reading], days: dict[tuple[str, str], str]) -> Taken:
-    import pandas as pd
+def _too_much(file: Received) -> Reading:
+    return _refused(file, BEYOND, "内容太多，和收件夹里别的文件合在一起，读不下")
 
-    returns = pd.DataFrame(
-        [
-            (n, r.unit, r.period, f.name, f.sha256, len(f.data), days.get((f.sha256, f.name), ""), r.edition, r.code)
-            for n, (f, r) in enumerate(zip(files, readings, strict=True))
-        ],
-        columns=["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition", "check_code"],
+
+def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Receipts) -> Taken:
+    from schemas.frames import Rows, frame_of
+    from schemas.received import Arrivals, Covers, Files, Items
+
+    about = (
+        (n, r.unit, r.period, f.name, f.sha256, f.size, r.edition, r.code)
+        for n, (f, r) in enumerate(zip(files, readings, strict=True))
     )
-    rows = [(n, *row) for n, reading in enumerate(readings) for row in reading.rows]
-    covers = [(n, *row) for n, reading in enumerate(readings) for row in reading.cover]
-    frame = pd.DataFrame(rows, columns=["ret", *ROWS]).astype({"value": "Int64", "ret": "int64"})
-    items = [(n, *cell) for n, reading in enumerate(readings) for cell in reading.items]
-    cells = pd.DataFrame(items, columns=["ret", *ITEM_CELLS]).astype({"day": "Int64", "ret": "int64"})
+    rows = ((n, *row) for n, reading in enumerate(readings) for row in reading.rows)
+    items = ((n, *cell) for n, reading in enumerate(readings) for cell in reading.items)
+    covers = ((n, *field) for n, reading in enumerate(readings) for field in reading.cover)
     findings = tuple(finding for reading in readings for finding in reading.findings)
-    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings)
+    filled, listed, covered = frame_of(Rows, rows), frame_of(Items, items), frame_of(Covers, covers)
+    arrived = frame_of(Arrivals, receipts.arrivals(files))
+    return Taken(frame_of(Files, about), filled, listed, covered, findings, arrived)

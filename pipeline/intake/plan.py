@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.names import name_of, note_name
-from pipeline.numerals import visible
+from pipeline.paper.names import name_of, note_name
+from pipeline.values.numerals import visible
 from schemas.entry import TOTAL_ROW, Entry
 from schemas.form import Form
 from schemas.rules.terms import Ref

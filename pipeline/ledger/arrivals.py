@@ -2,27 +2,31 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import Finding, Place, tell
-from pipeline.periods import Month, closing_day, due_day
-from pipeline.rulings import NONE, SEND_BACK, Ruling, Rulings
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import Month, closing_day, due_day
+from pipeline.values.rulings import NONE, SEND_BACK, Ruling, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
+
+AGAIN = "W-VER-01"  # about the arrival of a copy, not about its content
 
 
 def arrivals(
     returns: "pd.DataFrame", office: Office, months: list[Month], as_of: date, rulings: Rulings = NONE
 ) -> Iterator[Finding]:
     """What the receipts book and the office tell: copies, what is late, missing or sent back, what came on one day."""
-    for row in returns[returns["copy_of"] != ""].itertuples(index=False):
-        yield tell("N-DUP-01", Place(str(row.unit), str(row.period), str(row.file)), first=row.copy_of)
-    first = returns[(returns["version"] == 1) & (returns["edition"] != "")]
-    for row in first[first["days_late"] > 0].itertuples(index=False):
+    for row in returns[(returns["copy_of"] != "") & ~returns["again"]].itertuples(index=False):
+        yield tell("N-DUP-01", _place(row), first=row.copy_of)
+    own = returns[returns["version"].notna()].sort_values(["received", "version"], kind="stable")
+    first = own.drop_duplicates(["unit", "period"])
+    for row in first[(first["edition"] != "") & (first["days_late"] > 0)].itertuples(index=False):
         yield _late(str(row.unit), _month(str(row.period)), str(row.received), int(str(row.days_late)), office)
     yield from _unordered(returns)
+    yield from _again(returns)
     yield from _sent_back(returns, rulings.on_files(SEND_BACK))
     counts = returns[~returns["excluded"]]
     there = set(zip(counts["unit"], counts["period"], strict=True))
@@ -42,19 +46,36 @@ def _late(unit: str, month: Month, received: str, days: int, office: Office) -> 
 
 
 def _unordered(returns: "pd.DataFrame") -> Iterator[Finding]:
-    """Accepted versions of one day, none of them followed by another: which came last only the office can find out."""
+    """Accepted versions that came together, none of them followed by another: the office finds out which is last."""
     tied = returns[returns["tied"]].sort_values(["unit", "period", "version"])
     for (unit, period), own in tied.groupby(["unit", "period"]):
-        names = own["file"].tolist()
-        yield tell("W-ORD-01", Place(str(unit), str(period), names[-1]), first=names[0], name=names[-1])
+        names, digests = own["file"].tolist(), own["digest"].tolist()
+        place, facts = Place(str(unit), str(period), names[-1]), {"first": names[0], "name": names[-1]}
+        yield tell("W-ORD-01", place, value=" ".join(sorted(digests)), digest=digests[0], **facts)
+
+
+def _again(returns: "pd.DataFrame") -> Iterator[Finding]:
+    """Contents that came again after another version had been accepted, which stays: the unit may have gone back."""
+    in_force = returns[returns["in_force"]].itertuples(index=False)
+    counting = {(row.unit, row.period): row for row in in_force}
+    known = returns[returns["version"].notna()].sort_values("version")
+    same = dict(zip(known["digest"], known["version"], strict=True))
+    for row in returns[returns["again"]].sort_values("ret").itertuples(index=False):
+        counts = counting.get((row.unit, row.period))
+        if counts:
+            facts = {"name": row.file, "same": same[str(row.digest)], "counts": counts.version}
+            yield tell(AGAIN, _place(row), value=f"{row.digest} {counts.digest}", **facts)
 
 
 def _sent_back(returns: "pd.DataFrame", rulings: Mapping[str, Ruling]) -> Iterator[Finding]:
     """Returns that the office sends back for a reason of its own."""
     own = returns[returns["digest"].isin(rulings) & (returns["copy_of"] == "") & ~returns["excluded"]]
     for row in own.itertuples(index=False):
-        place = Place(str(row.unit), str(row.period), str(row.file))
-        yield tell("E-RUL-01", place, value=str(row.digest), words=rulings[str(row.digest)].words)
+        yield tell("E-RUL-01", _place(row), value=str(row.digest), words=rulings[str(row.digest)].words)
+
+
+def _place(row: Any) -> Place:
+    return Place(str(row.unit), str(row.period), str(row.file), content=str(row.sha256))
 
 
 def _month(text: str) -> Month:

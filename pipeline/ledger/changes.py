@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import Finding, Place, tell
-from pipeline.taken import Taken
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.taken import Taken
 from schemas.form import ITEM, Form
 
 if TYPE_CHECKING:
@@ -22,14 +22,8 @@ Pair = tuple[Any, Any]
 
 
 def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.DataFrame", list[Finding]]:
-    """schemas.received.Changes of all versions, and a note at each file that replaces another.
-
-    A unit that went back to an earlier version from one that was accepted is asked about: it may be an old file sent
-    by mistake.
-    """
-    import pandas as pd
-
-    from schemas.frames import columns_of
+    """schemas.received.Changes of all versions, and a note at each file that replaces another."""
+    from schemas.frames import frame_of
     from schemas.received import Changes
 
     pairs = list(_pairs(returns))
@@ -40,9 +34,10 @@ def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.Data
     for before, after in pairs:
         own = list(cells.differing(before, after))
         rows += own
-        findings += _told(returns, before, after, own, form)
-    frame = pd.DataFrame(rows, columns=columns_of(Changes))
-    return frame.astype({c: "int64" if str(c).endswith("version") else "str" for c in frame}), findings
+        place = Place(after.unit, after.period, after.file)
+        facts = {"version": after.version, "before": before.version, "what": _sentence(own, form)}
+        findings.append(tell("N-VER-01", place, value=str(after.version), **facts))
+    return frame_of(Changes, rows), findings
 
 
 def _pairs(returns: "pd.DataFrame") -> Iterator[Pair]:
@@ -50,15 +45,6 @@ def _pairs(returns: "pd.DataFrame") -> Iterator[Pair]:
     known = returns[returns["version"].notna() & (returns["edition"] != "")].sort_values(["unit", "period", "version"])
     for _, own in known[known.duplicated(["unit", "period"], keep=False)].groupby(["unit", "period"]):
         yield from pairwise(own.itertuples(index=False))
-
-
-def _told(returns: "pd.DataFrame", before: Any, after: Any, own: list[Change], form: Form) -> Iterator[Finding]:
-    place = Place(after.unit, after.period, after.file)
-    facts = {"version": after.version, "before": before.version}
-    yield tell("N-VER-01", place, value=str(after.version), what=_sentence(own, form), **facts)
-    same = returns[(returns["sha256"] == after.sha256) & (returns["version"] < after.version).fillna(False)]
-    if len(same) and after.sha256 != before.sha256 and not (before.rejected or after.tied):
-        yield tell("W-VER-01", place, value=str(after.version), same=same["version"].min(), **facts)
 
 
 def _sentence(own: list[Change], form: Form) -> str:

@@ -1,14 +1,14 @@
-"""Versions: which return of a unit and month is in force."""
+"""The ledger's rows: of every file whether it counts, as which version, and how late it came."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.files import short
-from pipeline.findings import Finding
-from pipeline.ledger.copies import copies
-from pipeline.periods import due_day, parse_month
-from pipeline.rulings import EXCLUDE, NONE, PROVISIONAL, SEND_BACK, Rulings
+from pipeline.ledger.versions import History, histories
+from pipeline.values.files import short
+from pipeline.values.findings import Finding
+from pipeline.values.periods import due_day, parse_month
+from pipeline.values.rulings import EXCLUDE, NONE, PROVISIONAL, SEND_BACK, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -16,48 +16,84 @@ if TYPE_CHECKING:
 
 
 def enter(
-    returns: "pd.DataFrame", findings: Iterable[Finding], office: Office, rulings: Rulings = NONE
+    returns: "pd.DataFrame",
+    arrivals: "pd.DataFrame",
+    findings: Iterable[Finding],
+    office: Office,
+    rulings: Rulings = NONE,
 ) -> "pd.DataFrame":
-    """The returns with digest, copy_of, excluded, rejected, provisional, version, days_late, tied and in_force.
+    """The returns as schemas.received.Entered; ``arrivals`` as schemas.received.Arrivals.
 
-    Versions of a unit's month count in the order of arrival; the same content again is no version (copy_of names the
-    first), unless something else came in between: then the unit went back to what it had said. In force is the newest
-    version without a must finding: a rejected one never displaces an accepted one. Newest ones of one day are tied:
-    which of them came last is a question, and none of them is in force meanwhile.
+    In force is the newest version without a must finding: a rejected one never displaces an accepted one. Newest ones
+    that came together are tied: which of them came last is a question, and none of them is in force meanwhile.
     """
-    returns = returns.assign(digest=returns["sha256"].map(short))
-    returns = _as_received(returns, rulings)
+    from schemas.frames import frame_of
+    from schemas.received import Entered
+
+    returns = _received(returns.assign(digest=returns["sha256"].map(short)), arrivals, rulings)
     returns["excluded"] = returns["digest"].isin(rulings.on_files(EXCLUDE))
-    returns["copy_of"] = copies(returns)
     known = (returns["unit"] != "") & (returns["period"] != "") & (returns["edition"] != "")
     rejected = {f.file for f in findings if f.level == "must" and f.pending}
     wrong, sent_back = returns["file"].isin(rejected), returns["digest"].isin(rulings.on_files(SEND_BACK))
     returns["provisional"] = wrong & known & ~sent_back & returns["digest"].isin(rulings.on_files(PROVISIONAL))
     returns["rejected"] = (wrong | sent_back | (returns["edition"] == "")) & ~returns["provisional"]
     returns["days_late"] = _days_late(returns, office)
-    return _in_force(returns).sort_values("ret")
+    return frame_of(Entered, _with_versions(returns, arrivals))
 
 
-def _as_received(returns: "pd.DataFrame", rulings: Rulings) -> "pd.DataFrame":
-    """The returns in the order of arrival; a corrected day is that of the first file of its content."""
-    order = ["received", "file"]
-    returns = returns.sort_values(order, kind="stable")
+def _received(returns: "pd.DataFrame", arrivals: "pd.DataFrame", rulings: Rulings) -> "pd.DataFrame":
+    """The returns with the day of their first receipt; a corrected day is that of the first file of its content."""
+    first = arrivals.sort_values("position", kind="stable").drop_duplicates("ret").set_index("ret")
+    returns = returns.assign(
+        received=returns["ret"].map(first["received"]), position=returns["ret"].map(first["position"])
+    )
     told = returns["digest"].map({digest: day.isoformat() for digest, day in rulings.arrivals.items()})
-    corrected = told.notna() & ~returns.duplicated("digest")
-    return returns.assign(received=returns["received"].mask(corrected, told)).sort_values(order, kind="stable")
+    again = returns.sort_values(["position", "ret"]).duplicated("digest").reindex(returns.index)
+    corrected = told.notna() & ~again
+    return returns.assign(received=returns["received"].mask(corrected, told), corrected=corrected)
 
 
-def _in_force(returns: "pd.DataFrame") -> "pd.DataFrame":
-    """The returns, in the order of arrival, with version, tied and in_force."""
-    keys = ["unit", "period"]
-    there = (returns["copy_of"] == "") & ~returns["excluded"] & (returns["unit"] != "") & (returns["period"] != "")
-    own = returns[there]
-    version = (own.groupby(keys).cumcount() + 1).reindex(returns.index).astype("Int64")
-    accepted = own[~own["rejected"]]
-    last = accepted.groupby(keys)["received"].transform("max") == accepted["received"]
-    tied = accepted.index[last & accepted.duplicated([*keys, "received"], keep=False)]
-    newest = accepted.drop(tied).groupby(keys).tail(1).index
-    return returns.assign(version=version, tied=returns.index.isin(tied), in_force=returns.index.isin(newest))
+def _with_versions(returns: "pd.DataFrame", arrivals: "pd.DataFrame") -> "pd.DataFrame":
+    """The returns with version, copy_of, tied, in_force and again, from the histories of the units' months."""
+    import pandas as pd
+
+    of = {"excluded": returns["excluded"], "unknown": (returns["unit"] == "") | (returns["period"] == "")}
+    counted = returns[~of["excluded"] & ~of["unknown"]]
+    columns = ["ret", "unit", "period", "sha256", "rejected", "corrected", "received"]
+    arrived = arrivals.merge(counted[columns], on="ret", suffixes=("", "_first"))
+    first = ~arrived.sort_values("position", kind="stable").duplicated("ret").reindex(arrived.index)
+    arrived["corrected"] &= first
+    arrived["received"] = arrived["received"].mask(arrived["corrected"], arrived["received_first"])
+    told = list(histories(arrived).values())
+    files = dict(zip(returns["ret"], returns["file"], strict=True))
+    version, in_force, tied, again = _standing(told)
+    copies = {ret: files[first] for history in told for ret, first in history.copies.items() if ret not in version}
+    copies |= _copies(returns[of["excluded"] | of["unknown"]])
+    rets = returns["ret"]
+    return returns.drop(columns="position").assign(
+        version=pd.Series([version.get(ret) for ret in rets], index=returns.index, dtype="Int64"),
+        copy_of=pd.Series([copies.get(ret, "") for ret in rets], index=returns.index, dtype="str"),
+        tied=rets.isin(tied), in_force=rets.isin(in_force), again=rets.isin(again),
+    )  # fmt: skip
+
+
+def _standing(told: Iterable[History]) -> tuple[dict[int, int], set[int], set[int], set[int]]:
+    """The version of every file that is one, the files in force, those tied, and those that came again in doubt."""
+    version: dict[int, int] = {}
+    in_force, tied, again = set[int](), set[int](), set[int]()
+    for history in told:
+        version |= {one.ret: number for number, one in enumerate(history.versions, start=1)}
+        tied |= {one.ret for one in history.tied}
+        in_force |= {history.in_force.ret} if history.in_force else set()
+        again |= set(history.doubted)
+    return version, in_force, tied, again
+
+
+def _copies(returns: "pd.DataFrame") -> dict[int, str]:
+    """Of files that are nobody's version: the first of the same content for every other."""
+    known = returns[returns["sha256"] != ""].sort_values(["position", "ret"])
+    first = known.groupby("sha256")["file"].transform("first")
+    return dict(zip(known.loc[known.duplicated("sha256"), "ret"], first[known.duplicated("sha256")], strict=True))
 
 
 def _days_late(returns: "pd.DataFrame", office: Office) -> "pd.Series[int]":

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.findings import Finding, Place, tell
-from pipeline.rulings import PAPER, PROVISIONAL, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.rulings import PAPER, PROVISIONAL, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ def idle(
     """
     asked, files = {finding.id for finding in findings}, set(there)
     months = set(returns["period"])
-    wrong = returns[returns["provisional"]]
+    wrong = returns[returns["provisional"] & returns["version"].notna()]
     superseded = returns[returns["in_force"]].set_index(["unit", "period"])["version"].to_dict()
     borne = {
         str(row.digest)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.check_code import as_typed
-from pipeline.findings import Finding, Place, tell
-from pipeline.rulings import HEADINGS, PAPER, RECEIPT, RULINGS, Ruling, Rulings
+from pipeline.paper.check_code import as_typed
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.rulings import HEADINGS, PAPER, RECEIPT, RULINGS, Ruling, Rulings
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ledger.papers import Paper
-from pipeline.periods import closing_day, due_day, parse_month
-from pipeline.rulings import ELECTRONIC, PAPER, RECEIPT, Rulings
+from pipeline.values.periods import closing_day, due_day, parse_month
+from pipeline.values.rulings import ELECTRONIC, PAPER, RECEIPT, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -17,24 +17,18 @@ BOOK = "收件登记"
 
 def receipts(returns: "pd.DataFrame", papers: Sequence[Paper], rulings: Rulings, office: Office) -> "pd.DataFrame":
     """schemas.received.Receipts of ``returns`` as settled, and of the copies on paper."""
-    import pandas as pd
-
-    from schemas.frames import columns_of
+    from schemas.frames import frame_of
     from schemas.received import Receipts
 
     in_force = returns[returns["in_force"]]
     accepted = dict(zip(zip(in_force["unit"], in_force["period"], strict=True), in_force["received"], strict=True))
     told = {digest: ruling.id for digest, ruling in rulings.on_files(RECEIPT).items() if ruling.item == ELECTRONIC}
-    first = set(returns.sort_values(["received", "file"]).drop_duplicates("digest")["file"])
     days = {period: _dates(period, office) for period in {*returns["period"], *(p.ruling.period for p in papers)}}
     rows = [
-        row | {"kind": ELECTRONIC, "by": told.get(row["digest"], BOOK) if row["file"] in first else BOOK}
+        row | {"kind": ELECTRONIC, "by": told[row["digest"]] if row["corrected"] else BOOK}
         for row in returns.to_dict("records")
     ]
-    whole = pd.DataFrame(
-        [row | _days(row, accepted, days) for row in [*rows, *map(_row, papers)]], columns=columns_of(Receipts)
-    ).astype({"version": "Int64", "days_late": "Int64"})
-    whole = whole.astype({c: "str" for c in whole if c not in {"version", "days_late"}})
+    whole = frame_of(Receipts, (row | _days(row, accepted, days) for row in [*rows, *map(_row, papers)]))
     return whole.sort_values(["period", "unit", "kind", "received", "file", "by"], kind="stable", ignore_index=True)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import EXCLUDED, EXPLAINED, MENDED, PROVISIONAL, WAIVED, Finding
-from pipeline.rulings import EXCLUDE, NONE, Ruling, Rulings
-from pipeline.rulings import PROVISIONAL as BORNE
+from pipeline.ledger.arrivals import AGAIN
+from pipeline.values.findings import EXCLUDED, EXPLAINED, MENDED, PROVISIONAL, WAIVED, Finding
+from pipeline.values.rulings import EXCLUDE, NONE, Ruling, Rulings
+from pipeline.values.rulings import PROVISIONAL as BORNE
 from schemas.edition import TRIAL
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ def settle(
 ) -> tuple["pd.DataFrame", list[Finding]]:
     """State and counts of findings of every return, and the findings with what was mended or ruled upon marked.
 
-    What is wrong with a copy is told at the file that it copies, once.
+    What is wrong with a copy is told at the file that it copies, once; that it came again, at the copy.
     """
     copies = set(returns.loc[returns["copy_of"] != "", "file"])
-    told = [f for f in findings if f.level == "note" or f.file not in copies]
+    told = [f for f in findings if f.level == "note" or f.rule == AGAIN or f.file not in copies]
     settled = list(_ruled(returns, _mended(returns, told), rulings))
     counts = {
         level: Counter(f.file for f in settled if f.level == level and _counts(f)) for level in ("must", "verify")

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import ONE_DIGIT, SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.lines import Line
 from pipeline.proof.sums import number
-from pipeline.slips import slip
-from pipeline.slips.kinds import ONE_DIGIT, SWAPPED
 from schemas.proof import Both, Prose
 
 LEAST = 100  # below it a number is like another by chance

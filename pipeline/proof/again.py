@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
 from pipeline.proof.sums import number
-from pipeline.slips import slip
 from schemas.proof import Prose
 
 LONG = 4  # letters of a label that few figures share by chance

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from pipeline.numerals import half_width
+from pipeline.values.numerals import half_width
 from schemas.proof import prose
 
 _NUMBER = re.compile(

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pipeline.numerals import half_width
 from pipeline.proof.cells import is_blank, unit_of, value_of
 from pipeline.proof.figure import Figure, Grid, Paragraph
 from pipeline.proof.lines import Line, above_of, open_lines, ordinal
 from pipeline.proof.reading import plain
+from pipeline.values.numerals import half_width
 from schemas.proof import Prose
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.sums import number
-from pipeline.slips import slip
 
 MOST_BROKEN = 3  # identities of a kind that may be broken in a panel of which hardly any holds
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.numerals import likely
 from pipeline.proof.figure import Figure
+from pipeline.values.numerals import likely
 
 _CIRCLED = 0x245F  # before ①
 

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.numerals import half_width
 from pipeline.proof.cells import is_blank, is_number
 from pipeline.proof.containers import Piece
 from pipeline.proof.figure import Block, Grid, Paragraph
+from pipeline.values.numerals import half_width
 from schemas.proof import Prose, prose
 
 _ENDS = re.compile(r"[。!?！？;；:：…”」]\s*$")

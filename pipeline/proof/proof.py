@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.findings import Finding
-from pipeline.periods import Month
 from pipeline.proof.across import across, slipped
 from pipeline.proof.again import Again
 from pipeline.proof.balances import balances
@@ -28,7 +26,9 @@ from pipeline.proof.sums import sums
 from pipeline.proof.tables import Known, Matching, against_tables, known
 from pipeline.proof.telling import findings
 from pipeline.proof.years import title_year, years
-from pipeline.table import Table
+from pipeline.values.findings import Finding
+from pipeline.values.periods import Month
+from pipeline.values.table import Table
 from schemas.form import Form
 from schemas.proof import Prose, prose
 from schemas.rules.terms import Linear

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from pipeline.numerals import half_width, likely
 from pipeline.proof.figure import Figure, Paragraph, Sentence
 from pipeline.proof.moments import Moments
 from pipeline.proof.roles import Roles
+from pipeline.values.numerals import half_width, likely
 from schemas.proof import Prose, prose
 
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
 from pipeline.proof.ratio import as_digits, fits, shown
 from pipeline.proof.sums import number, total_of
-from pipeline.slips import slip
-from pipeline.slips.kinds import SWAPPED
 from schemas.proof import Prose
 
 NEAR = 60  # counts before a share that it may be of

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED, TENFOLD
 from pipeline.proof.figure import Doubt, Figure, Group
-from pipeline.slips import slip
-from pipeline.slips.kinds import SWAPPED, TENFOLD
 from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent

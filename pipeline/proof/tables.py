@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.numerals import half_width
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.grids import Tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.sums import number
-from pipeline.table import Table
+from pipeline.values.numerals import half_width
+from pipeline.values.table import Table
 from schemas.form import Form
 from schemas.proof import Prose
 from schemas.rules.terms import Linear

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.findings import Finding, Place, make
+from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import says_little
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.sums import number
 from pipeline.proof.tables import Known, differs
-from pipeline.slips import slip
-from pipeline.slips.kinds import says_little
+from pipeline.values.findings import Finding, Place, make
 from schemas.proof import Prose
 
 MANY = 3  # more slips than these help nobody

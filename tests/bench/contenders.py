@@ -13,8 +13,8 @@ FIGURES = "cells.pickle"
 
 def pipeline(folder: Path) -> dict[str, float]:
     """The whole run over the demonstration year; CPU seconds by stage."""
-    from pipeline.demo import read_plan
-    from pipeline.run import Request, run
+    from pipeline.desk.demo import read_plan
+    from pipeline.story.run import Request, run
     from schemas.office import read_office
 
     stages: dict[str, float] = {}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipeline.periods import Month
+from pipeline.values.periods import Month
 from schemas.form import Form
 from schemas.forms import read_form
 from schemas.office import read_office
@@ -53,7 +53,7 @@ def _true_changes(random: np.random.Generator, units: int, months: int, of: int)
 
 
 def wide_of(counts: np.ndarray, form: Form, first: Month) -> pd.DataFrame:
-    """The counts as pipeline.wide gives them."""
+    """The counts as pipeline.judge.wide gives them."""
     units, months, _ = counts.shape
     periods = [str(first.plus(n)) for n in range(months)]
     names = [str(ref) for ref in lines(form)]

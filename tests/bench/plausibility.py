@@ -16,9 +16,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.periods import Month
-from pipeline.plausibility import Panel, ask, panel
-from pipeline.reconcile.months import copied
+from pipeline.judge.plausibility import Panel, ask, panel
+from pipeline.judge.reconcile.months import copied
+from pipeline.values.periods import Month
 from schemas.form import Form
 from tests.bench.history import FAULTS, OFFICE, YEAR, Fault, clean, form_and_lines, planted, wide_of
 

@@ -15,7 +15,7 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.slips import Suspects
+from pipeline.judge.slips import Suspects
 from tests.bench.mistakes import LOOKED_FOR
 from tests.bench.planting import KINDS, Case, Planter
 from tests.bench.worlds import World, worlds

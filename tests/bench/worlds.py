@@ -1,6 +1,6 @@
 """Sound returns by the thousand: invented, the same on every machine.
 
-They are those of an office's demonstration year (pipeline.demo.share: a year's totals split over units and months, so
+They are those of an office's demonstration year (pipeline.desk.demo.share: a year's totals split over units and months, so
 that most counts are small and many 0), invented anew for every seed, with totals, cumulative figures, what the register
 counts, and the figures of the month before.
 """
@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from pipeline.demo.plan import read_plan
-from pipeline.demo.share import share_out
+from pipeline.desk.demo.plan import read_plan
+from pipeline.desk.demo.share import share_out
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.frames import verdicts

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline import run
-from pipeline.cli import main
+from pipeline.desk.cli import main
 from pipeline.intake import intake
-from pipeline.outcome import Outcome
-from pipeline.run import Request
-from pipeline.screen import Stages
+from pipeline.story import run
+from pipeline.story.run import Request
+from pipeline.tables.outcome import Outcome
+from pipeline.values.screen import Stages
 
 PROGRAM = Path(__file__).parents[2] / "run_pipeline.py"
 
@@ -62,9 +62,9 @@ def looking_once() -> Iterator[list[Outcome]]:
     found: list[Outcome] = []
     real = run.examine
 
-    def examine(request: Request, screen: Stages) -> Outcome:
+    def examine(request: Request, screen: Stages, **how: bool) -> Outcome:
         if not found:
-            found.append(real(request, screen))
+            found.append(real(request, screen, **how))
         return found[0]
 
     with pytest.MonkeyPatch.context() as patch:

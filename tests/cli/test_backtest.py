@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from pipeline.backtest import Backtest, told
-from pipeline.backtest.backtest import Counts, Tried
-from pipeline.periods import Month
+from pipeline.desk.backtest import Backtest, told
+from pipeline.desk.backtest.backtest import Counts, Tried
+from pipeline.values.periods import Month
 from tests.builders import Desk, sound, sound_items
 from tests.cli.running import Command
 
-trial = importlib.import_module("pipeline.backtest.backtest")  # the package has a function of its name
+trial = importlib.import_module("pipeline.desk.backtest.backtest")  # the package has a function of its name
 
 DRAFT = """
 id = "next"

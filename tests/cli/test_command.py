@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 
 import openpyxl
 import pytest
@@ -24,23 +25,22 @@ def sent(desk):
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory):
     """A sound return in the inbox; what three commands say, of which the first looks into it, and its folder."""
-    desk = Desk(tmp_path_factory.mktemp("ready"))
-    desk.send()
-    command = Command(desk.folder)
-    with looking_once():
-        said = {name: command(*arguments, *JANUARY) for name, arguments in COMMANDS.items()}
-    return said, desk
+    return said_by(COMMANDS, Desk(tmp_path_factory.mktemp("ready")))
 
 
 @pytest.fixture(scope="module")
 def not_ready(tmp_path_factory):
-    """A return with a mistake, and the same."""
-    desk = Desk(tmp_path_factory.mktemp("not-ready"))
-    desk.send(changes={"T2.02": 11})
+    """A return with a mistake, and what two of them say."""
+    two = {name: COMMANDS[name] for name in ("run", "json")}
+    return said_by(two, Desk(tmp_path_factory.mktemp("not-ready")), {"T2.02": 11})
+
+
+def said_by(commands, desk, changes=None):
+    """What commands say of a return, and its desk."""
+    desk.send(changes=changes)
     command = Command(desk.folder)
     with looking_once():
-        said = {name: command(*arguments, *JANUARY) for name, arguments in COMMANDS.items()}
-    return said, desk
+        return {name: command(*arguments, *JANUARY) for name, arguments in commands.items()}, desk
 
 
 def test_ready_ends_with_0_and_names_the_workbook_and_the_report(ready):
@@ -80,9 +80,8 @@ def test_not_ready_ends_with_1_and_says_what_to_do_first(not_ready):
     assert (desk.outbox / "2012" / "run.json").exists()
 
 
-@pytest.mark.parametrize("how", ["ready", "not_ready"])
-def test_no_command_is_run(how, request):
-    said, _ = request.getfixturevalue(how)
+def test_no_command_is_run(ready):
+    said, _ = ready
 
     assert said["bare"][:2] == said["run"][:2]
 
@@ -168,12 +167,37 @@ def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_line(command, 
     assert said.err.startswith(f"不能运行：{file} {says}")
 
 
+@pytest.mark.parametrize("words", [("run",), ("publish", "--through", "2012-01", "--with-reservations", "试")])
+def test_what_is_seen_for_the_first_time_is_received_today_whatever_day_is_looked_from(sent, command, words):
+    book = sent.inbox / "收件登记.csv"
+    book.unlink()
+    days = {date.today().isoformat()}  # noqa: DTZ011  # the office's own day
+
+    command(*words, "--as-of", "2099-01-01")
+
+    days.add(date.today().isoformat())  # noqa: DTZ011  # it may be midnight
+    (row,) = [line for line in book.read_text("utf-8-sig").splitlines()[1:] if line]
+    assert row.split(",")[2] in days
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("explain", "2012", "表1", "1月", "渠道合计"), ("templates", "--period", "2012-02", "--unit", "市卫生局")],
+    ids=["explain", "templates"],
+)
+def test_a_command_that_only_looks_writes_no_book(sent, command, words):
+    (sent.inbox / "收件登记.csv").unlink()
+
+    assert command(*words, *JANUARY).code == 0
+    assert [path.name for path in sent.inbox.iterdir()] == ["2012-01"]
+
+
 @pytest.mark.usefixtures("sent")
 def test_a_disk_that_is_full_is_said_without_a_traceback(command, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.publish.data.write_whole", full)
+    monkeypatch.setattr("pipeline.outbox.publish.data.write_whole", full)
     said = command(*JANUARY)
 
     assert said.code == 2
@@ -186,7 +210,7 @@ def test_ctrl_c_is_said_without_a_traceback(command, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.run.take_in", interrupt)
+    monkeypatch.setattr("pipeline.story.run.take_in", interrupt)
     said = command(*JANUARY)
 
     assert said.code == 2

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.cli import app
+from pipeline.desk.cli import app
 from tests.cli.running import in_a_process
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands]
@@ -18,13 +18,15 @@ HEAVY = [
     "lark",
     "chinese_calendar",
     "docx",
+    "pypdf",
+    "lxml",
 ]
 
 LOADED = f"""
 import sys
-import pipeline.cli
+import pipeline.desk.cli
 try:
-    pipeline.cli.main()
+    pipeline.desk.cli.main()
 except SystemExit as ended:
     print(ended.code or 0, [name for name in {HEAVY} if name in sys.modules])
 """
@@ -45,7 +47,7 @@ def test_help_loads_nothing_heavy(arguments):
 @pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
 def test_help_is_in_chinese(command, arguments):
     said = command(*arguments)
-    names = "|".join([*COMMANDS, "docx", "txt"])
+    names = "|".join([*COMMANDS, "docx", "txt", "html", "pdf"])
     kept = rf"run_pipeline\.py|--?[a-z-]+|schemas/offices/jyg|inbox|outbox|\.toml|\b({names})\b"
 
     assert said.code == 0

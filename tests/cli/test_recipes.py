@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.names import name_of
+from pipeline.paper.names import name_of
 from schemas.office import read_office
 from schemas.rules.terms import Ref
 from tests.builders import Desk, complaints

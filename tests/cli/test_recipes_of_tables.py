@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from pipeline.names import name_of
-from pipeline.periods import Month
+from pipeline.paper.names import name_of
+from pipeline.values.periods import Month
 from schemas.mistake import CannotRun, Mistake
 from schemas.rules.terms import Ref
 from tests.builders import ref, sound, sound_items

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.findings import Finding
 from pipeline.intake.intake import Reading
+from pipeline.values.findings import Finding
 from tests.drift.untouched import FILE, MONTH, UNIT, Numbers
 from tests.pipeline.overtype import Edit
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.outcome import Outcome
-from pipeline.publish import REPORT
-from pipeline.publish.machine import MACHINE
+from pipeline.outbox.publish import REPORT
+from pipeline.outbox.publish.machine import MACHINE
+from pipeline.tables.outcome import Outcome
 from tests.builders import demo_year
 from tests.publish.reading import LibreOffice, pages, shortened
 from tests.templates.writing import draft_of, write

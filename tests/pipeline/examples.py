@@ -99,12 +99,12 @@ CATALOGUE = {
     "N-LATE-01": Example("", "", "2012-02-10 收到，应于 2012-02-06 前报送，迟报 4 天", sends(received="2012-02-10")),
     "N-LATE-02": Example("", "", "补报截止后收到：2012-03-01 收到", sends(received="2012-03-01")),
     "N-DUP-01": Example("", "", "内容完全相同", twice),
-    "W-ORD-01": Example("", "", "同一天收到，分不出先后", two_on_one_day, besides=(("N-VER-01", "", ""),)),
+    "W-ORD-01": Example("", "", "同一次收到，分不出先后", two_on_one_day, besides=(("N-VER-01", "", ""),)),
     "N-VER-01": Example(
         "", "", "第 2 版与第 1 版相比，改了 1 处：“提供服务类信息数”（04行）由 5 改为 6。", sends_again
     ),
     "W-VER-01": Example(
-        "", "", "第 3 版与第 1 版完全相同，却在第 2 版之后收到", goes_back, besides=(("N-VER-01", "", ""),) * 2
+        "", "", "而在它之后收到的第 2 版已经通过", goes_back, besides=(("N-VER-01", "", ""),)
     ),
 }  # fmt: skip
 

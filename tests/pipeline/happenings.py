@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from pipeline.last_year import HEADINGS
-from pipeline.periods import Month
+from pipeline.judge.last_year import HEADINGS
+from pipeline.values.periods import Month
 from tests.builders import Desk, sound, sound_items
 from tests.pipeline.overtype import (
     Edit,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.outcome import Outcome
+from pipeline.tables.outcome import Outcome
 from tests.builders import Desk
 
 MONTHS = ("2012-01", "2012-02", "2012-03", "2012-04", "2012-05")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import openpyxl
 
-from pipeline.files import sha256, short
-from pipeline.rulings import HEADINGS, RULINGS
+from pipeline.values.files import sha256, short
+from pipeline.values.rulings import HEADINGS, RULINGS
 from tests.builders import Desk
 
 SIGNED = {"理由": "已电话核实", "经办人": "王芳", "日期": "2012-02-10"}

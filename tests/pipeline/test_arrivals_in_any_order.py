@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.files import short
-from pipeline.findings import Place, make
 from pipeline.ledger import enter, settle, waiting
-from pipeline.rulings import EXCLUDE, Ruling, Rulings
+from pipeline.values.files import short
+from pipeline.values.findings import Place, make
+from pipeline.values.rulings import EXCLUDE, Ruling, Rulings
 from schemas.office import read_office
 from tests.builders import Desk
 from tests.publish.test_same_bytes import contents
 
 OFFICE = read_office()
 UNITS = [unit.code for unit in OFFICE.units[:3]]
-COLUMNS = ["ret", "unit", "period", "file", "sha256", "bytes", "received", "edition", "check_code"]
+COLUMNS = ["ret", "unit", "period", "file", "sha256", "bytes", "edition", "check_code"]
 CONTENTS = {"sound": "a1", "other": "b2", "wrong": "c3", "dropped": "d4"}
 
 # Who sends what, on which day of February; several may be of one unit, one content, one day.
@@ -33,10 +33,17 @@ ARRIVALS = st.lists(
 def received(arrivals):
     """The returns as taken in; what one unit sends again has the same content, and another name."""
     rows = [
-        (n, unit, "2012-01", f"{n:02}.xlsx", f"{CONTENTS[what]}{unit}", 1, f"2012-02-0{day}", "jyg-2012", "K0001")
-        for n, (unit, what, day) in enumerate(arrivals)
+        (n, unit, "2012-01", f"{n:02}.xlsx", f"{CONTENTS[what]}{unit}", 1, "jyg-2012", "K0001")
+        for n, (unit, what, _) in enumerate(arrivals)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def receipts(arrivals):
+    """The receipts of these arrivals: one run a day sees all that came on it together."""
+    order = sorted(range(len(arrivals)), key=lambda n: arrivals[n][2])
+    rows = [(n, at, arrivals[n][2], f"2012-02-0{arrivals[n][2]}") for at, n in enumerate(order)]
+    return pd.DataFrame(rows, columns=["ret", "position", "batch", "received"])
 
 
 def excluding(returns):
@@ -48,21 +55,21 @@ def excluding(returns):
     ))  # fmt: skip
 
 
-def settled(returns):
+def settled(returns, arrivals):
     wrong = returns[returns["sha256"].str.startswith(CONTENTS["wrong"])]
     findings = [
         make("must", "E-NUM-02", Place(row.unit, row.period, row.file, "表", "A1"), "4条", "写了文字。", "请改。")
         for row in wrong.itertuples(index=False)
     ]
     rulings = excluding(returns)
-    entered = enter(returns, findings, OFFICE, rulings)
+    entered = enter(returns, receipts(arrivals), findings, OFFICE, rulings)
     return settle(entered, findings, rulings)[0]
 
 
 @settings(deadline=None, max_examples=20)
 @given(ARRIVALS)
 def test_every_file_is_accepted_superseded_rejected_or_excluded_and_only_one_of_these(arrivals):
-    returns = settled(received(arrivals))
+    returns = settled(received(arrivals), arrivals)
     excluded = returns["excluded"] | (returns["copy_of"] != "")
     rejected = returns["rejected"] & ~excluded
     accepted = (returns["in_force"] | returns["tied"]) & ~excluded
@@ -83,7 +90,7 @@ def test_the_order_in_which_files_are_listed_is_no_matter(arrivals, chance: rand
     shuffled = returns.sample(frac=1, random_state=chance.randrange(1000)).reset_index(drop=True)
     columns = ["file", "version", "copy_of", "state", "in_force", "tied"]
 
-    first, again = (settled(frame).sort_values("file")[columns] for frame in (returns, shuffled))
+    first, again = (settled(frame, arrivals).sort_values("file")[columns] for frame in (returns, shuffled))
     assert first.astype("str").to_numpy().tolist() == again.astype("str").to_numpy().tolist()
 
 
@@ -92,7 +99,7 @@ def test_the_order_in_which_files_are_listed_is_no_matter(arrivals, chance: rand
 def test_a_units_last_word_decides_and_a_name_never_does(arrivals):
     days = Counter((unit, day) for unit, _, day in arrivals)
     arrivals = [(unit, what, day) for unit, what, day in arrivals if days[unit, day] == 1]
-    returns = settled(received(arrivals))
+    returns = settled(received(arrivals), arrivals)
     for unit in UNITS:
         own = sorted((day, what) for other, what, day in arrivals if other == unit and what != "dropped")
         accepted = [what for _, what in own if what != "wrong"]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.assessment.peers import beside_peers
-from pipeline.assessment.sent import Sent, halves
+from pipeline.tables.assessment.peers import beside_peers
+from pipeline.tables.assessment.sent import Sent, halves
 from schemas.forms import read_draft
 from schemas.mistake import Mistake
 from schemas.office import read_office

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.outcome import Outcome
+from pipeline.tables.outcome import Outcome
 from tests.builders import Desk, complaints
 from tests.pipeline.overtype import overtype
 from tests.pipeline.reading import returns

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.change import Change
+from pipeline.values.change import Change
 
 CHANGES = {
     "more": (Change(267, 263), 4, "1.5", ""),

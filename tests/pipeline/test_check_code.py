@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.check_code import MODULUS, ROOT, as_typed, check_code, weights
+from pipeline.paper.check_code import MODULUS, ROOT, as_typed, check_code, weights
 
 NUMBERS = st.lists(st.integers(0, 10**7), min_size=2, max_size=150)
 QUICK = settings(deadline=None, max_examples=30)

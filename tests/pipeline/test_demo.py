@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.demo import compare, read_plan
-from pipeline.demo.build import _month
-from pipeline.demo.share import share_out
-from pipeline.demo.year import Planted, Year
-from pipeline.periods import Month
+from pipeline.desk.demo import compare, read_plan
+from pipeline.desk.demo.build import _month
+from pipeline.desk.demo.share import share_out
+from pipeline.desk.demo.year import Planted, Year
+from pipeline.values.periods import Month
 from schemas.forms import read_form
 from schemas.office import read_office
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from pipeline.outcome import Outcome
+from pipeline.tables.outcome import Outcome
 from schemas.frames import Facts, columns_of
 from tests.builders import Desk
 from tests.pipeline.overtype import overtype

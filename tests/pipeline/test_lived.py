@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.forward import Forwarded, forward
+from pipeline.desk.forward import Forwarded, forward
 from pipeline.intake import Receipts, list_inbox
-from pipeline.outcome import Outcome
-from pipeline.periods import Month, parse_month
-from pipeline.run import Request, run
+from pipeline.story.run import Request, run
+from pipeline.tables.outcome import Outcome
+from pipeline.values.periods import Month, parse_month
 from schemas.office import OFFICES, read_office
 from tests.builders import Desk, Quiet
 from tests.pipeline.overtype import overtype
@@ -105,8 +105,8 @@ def arrive(year: Life, today: str) -> None:
             target = year.desk.inbox / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        files, _ = list_inbox(year.desk.inbox)
-        Receipts.read(year.desk.inbox).with_new(files, date.fromisoformat(day)).write()
+        files, _ = list_inbox(year.desk.inbox, 0)
+        Receipts.read(year.desk.inbox).with_new(files, date.fromisoformat(day)).enter(year.desk.outbox)
 
 
 def answer(year: Life, month: str) -> None:

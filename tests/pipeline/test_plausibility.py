@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipeline.periods import Month
-from pipeline.plausibility import Question, ask, panel
-from pipeline.plausibility.robust import counted, median_of_others, stabilised
-from pipeline.publish import publish
-from pipeline.telling import asked
+from pipeline.desk.telling import asked
+from pipeline.judge.plausibility import Question, ask, panel
+from pipeline.judge.plausibility.robust import counted, median_of_others, stabilised
+from pipeline.outbox.publish import publish
+from pipeline.values.periods import Month
 from schemas.form import Form
 from schemas.office import read_office
 from tests.bench.plausibility import measure

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.outcome import Outcome
-from pipeline.publish.overdue import overdue
+from pipeline.outbox.publish.overdue import overdue
+from pipeline.tables.outcome import Outcome
 from schemas.office import Office, read_office
 from tests.builders import Desk
 from tests.pipeline.ruled import digest, rule

@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from pipeline.files import sha256
-from pipeline.forward import forward
-from pipeline.outcome import Outcome
+from pipeline.desk.forward import forward
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import sha256
 from schemas.mistake import Mistake
 from tests.builders import Desk, Quiet
 from tests.pipeline.ruled import digest, rule

@@ -6,14 +6,14 @@ A rule on trial is judged, told apart and counted; it stands in no template, sen
 import pandas as pd
 import pytest
 
-from pipeline.check import check
-from pipeline.findings import WAIVED, Place, make
+from pipeline.desk.check import check
 from pipeline.intake import intake
-from pipeline.publish.checks import FINDINGS
-from pipeline.publish.worth import WORTH, opinion
-from pipeline.screen import Screen
-from pipeline.tally import Tally
-from pipeline.worth import RuleMonth, by_rule, worth
+from pipeline.outbox.publish.checks import FINDINGS
+from pipeline.outbox.publish.worth import WORTH, opinion
+from pipeline.tables.worth import RuleMonth, by_rule, worth
+from pipeline.values.findings import WAIVED, Place, make
+from pipeline.values.screen import Screen
+from pipeline.values.tally import Tally
 from schemas.edition import TRIAL
 from tests.cli.running import here
 from tests.cli.settings import Settings, sheet_of

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from pipeline.demo import compare, read_plan
-from pipeline.demo.year import Planted
+from pipeline.desk.demo import compare, read_plan
+from pipeline.desk.demo.year import Planted
 from schemas.forms import forms_of
 from schemas.office import OFFICES, read_office
 

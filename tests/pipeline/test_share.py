@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.demo import read_plan
-from pipeline.demo.share import apportion, share_out
+from pipeline.desk.demo import read_plan
+from pipeline.desk.demo.share import apportion, share_out
 from schemas.forms import read_form
 from schemas.office import read_office
 

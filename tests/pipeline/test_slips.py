@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.figures import Figures
-from pipeline.slips import Suspects, hint
+from pipeline.judge.figures import Figures
+from pipeline.judge.slips import Suspects, hint
 from schemas.form import Form
 from schemas.forms import read_form
 from schemas.office import OFFICES, read_office

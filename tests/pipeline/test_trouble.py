@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.mistake import CannotRun, Mistake
+from schemas.mistake import CannotRun
 from tests.pipeline.happenings import printed
 from tests.pipeline.overtype import lose_stamp, retouch, together
 
@@ -36,33 +36,17 @@ def test_an_inbox_in_which_nothing_is_a_return(desk):
     assert trouble(desk).startswith("收件夹里没有一份能认出报告期的月报。")
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["只有一格", "a,b,昨天,1", "a,b,2012-02-30,1", "a,b,2012-02-03,1,多一格"],
-    ids=["one cell", "no date", "no such day", "a cell too many"],
-)
-def test_a_damaged_receipts_book(desk, line):
-    desk.send()
-    book = desk.inbox / "收件登记.csv"
-    book.write_text(book.read_text("utf-8-sig") + line + "\n", encoding="utf-8-sig")
-
-    assert trouble(desk) == ("收件登记.csv 第 3 行：这一行读不懂。收件登记由系统登记，请用备份恢复，不要手工修改。")
-
-
-def test_a_receipts_book_that_excel_saved_in_another_encoding(desk):
-    desk.send()
-    (desk.inbox / "收件登记.csv").write_bytes("sha256,name,first_seen,bytes\n市卫生局".encode("gbk"))
-
-    assert trouble(desk) == "收件登记.csv：文件不是 UTF-8 编码，请另存为 UTF-8（CSV UTF-8）后再试。"
-
-
 def test_damaged_figures_of_the_report(desk):
     desk.send()
     path = printed(desk, ("total", "主动公开", "条", 10))
     path.write_bytes(path.read_bytes()[:500])
 
-    assert trouble(desk, through="2012-12") == (
-        "年报正文数字.xlsx：文件损坏或没有下载完整，请用 Excel 打开后重新保存。"
+    (finding,) = desk.examine().findings
+
+    assert (finding.rule, finding.level, finding.file) == ("W-OWN-01", "verify", "年报正文数字.xlsx")
+    assert finding.message == (
+        "“年报正文数字.xlsx”文件损坏或没有下载完整，请用 Excel 打开，另存为“Excel 工作簿（.xlsx）”后放回收件夹；"
+        "这次年报正文没有和汇总表核对。"
     )
 
 
@@ -71,10 +55,11 @@ def test_figures_of_the_report_without_a_column(desk):
     path = printed(desk)
     retouch("数值", "数字")(path)
 
-    with pytest.raises(
-        Mistake, match=r"年报正文数字.xlsx 第 1 行：缺少“数值”栏，应有：编号、指标、计量单位、数值、出处。"
-    ):
-        desk.examine(through="2012-12")
+    (finding,) = desk.examine().findings
+
+    assert finding.message.startswith(
+        "“年报正文数字.xlsx”第 1 行：缺少“数值”栏，应有：编号、指标、计量单位、数值、出处；"
+    )
 
 
 def test_a_month_without_a_form(desk):

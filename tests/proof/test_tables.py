@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.numerals import half_width
 from pipeline.proof.proof import compare
 from pipeline.proof.tables import Known
 from pipeline.proof.telling import findings
+from pipeline.values.numerals import half_width
 from schemas.forms import read_form
 from schemas.office import read_office
 from schemas.proof import prose

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from pipeline.numerals import half_width
 from pipeline.proof.figure import Doubt
 from pipeline.proof.pasted import blocks_of
 from pipeline.proof.proof import Compared, compare
 from pipeline.proof.reading import plain
+from pipeline.values.numerals import half_width
 from schemas.proof import prose
 
 BLIND = Path(__file__).parent / "blind"

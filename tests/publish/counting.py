@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.outcome import Outcome
-from pipeline.table import Table, TableColumn, TableRow
+from pipeline.tables.outcome import Outcome
+from pipeline.values.table import Table, TableColumn, TableRow
 from schemas.rules.terms import Linear, Ref
 
 QUARTERS = {"第一季度": (1, 2, 3), "第二季度": (4, 5, 6), "第三季度": (7, 8, 9), "第四季度": (10, 11, 12)}

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lxml import html
 
-from pipeline.publish.report_html import Written, report_html
+from pipeline.outbox.publish.report_html import Written, report_html
 
 INLINE = {"a", "b", "code", "small", "span", "strong", "summary"}
 

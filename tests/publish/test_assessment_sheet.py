@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.publish import workbook_name
-from pipeline.publish.assessment import ASSESSMENT, write_assessment
-from pipeline.publish.machine import MACHINE
-from pipeline.publish.unit_chart import alt_text
-from pipeline.theme import Styles
-from pipeline.xlsx import Workbook
+from pipeline.outbox.publish import workbook_name
+from pipeline.outbox.publish.assessment import ASSESSMENT, write_assessment
+from pipeline.outbox.publish.machine import MACHINE
+from pipeline.outbox.publish.unit_chart import alt_text
+from pipeline.paper.theme import Styles
+from pipeline.paper.xlsx import Workbook
 from tests.cli.settings import sheet_of
 from tests.publish.reading import by_formualizer, formulas, load, shortened, shown
 

@@ -14,12 +14,12 @@ import pytest
 from docx import Document
 from lxml import html
 
-from pipeline.differences import Difference
-from pipeline.files import short
-from pipeline.outcome import Outcome
-from pipeline.publish.machine import MACHINE, machine_rows
-from pipeline.publish.page import BODY_ROW
-from pipeline.publish.trace import SOURCES
+from pipeline.outbox.publish.machine import MACHINE, machine_rows
+from pipeline.outbox.publish.page import BODY_ROW
+from pipeline.outbox.publish.trace import SOURCES
+from pipeline.tables.outcome import Outcome
+from pipeline.values.differences import Difference
+from pipeline.values.files import short
 from schemas.rules.terms import Ref
 from tests.builders import Desk
 from tests.publish.drawn import charts_of

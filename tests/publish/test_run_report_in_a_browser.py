@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.publish.report_html import NAME
+from pipeline.outbox.publish.report_html import NAME
 from tests.publish.page_reading import Report, drawn
 from tests.publish.reading import pages
 

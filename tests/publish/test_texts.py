@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from pipeline.periods import parse_month
+from pipeline.values.periods import parse_month
 from tests.builders import Desk, sound, sound_items
 from tests.publish.reading import filled, formulas, load, shown
 from tests.publish.words import half_width_beside_chinese, machine_words

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from pipeline.change import Changes
-from pipeline.last_year import LastYear
-from pipeline.publish.changes import CHANGES, HEADS, write_changes
-from pipeline.theme import Styles
-from pipeline.xlsx import Workbook
-from pipeline.year_on_year import year_on_year
+from pipeline.judge.last_year import LastYear
+from pipeline.outbox.publish.changes import CHANGES, HEADS, write_changes
+from pipeline.paper.theme import Styles
+from pipeline.paper.xlsx import Workbook
+from pipeline.tables.year_on_year import year_on_year
+from pipeline.values.change import Changes
 from tests.publish.reading import formulas, load, shown
 
 pytestmark = pytest.mark.slow

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from pipeline.names import REMARKS
-from pipeline.returned.lines import HEADINGS
+from pipeline.outbox.returned.lines import HEADINGS
+from pipeline.paper.names import REMARKS
 from tests.publish.reading import Cells, shown
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -4,8 +4,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from pipeline.periods import Month
-from pipeline.returned import write_returned
+from pipeline.outbox.returned import write_returned
+from pipeline.values.periods import Month
 from schemas.office import read_office
 from tests.builders import Desk, sound, sound_items
 from tests.pipeline.overtype import overtype, together

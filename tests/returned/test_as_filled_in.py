@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.periods import Month
-from pipeline.returned import write_returned
-from pipeline.returned.lines import BY_HAND
-from pipeline.sent_back import SentBack
-from pipeline.templates import Prior
+from pipeline.ledger.sent_back import SentBack
+from pipeline.outbox.returned import write_returned
+from pipeline.outbox.returned.lines import BY_HAND
+from pipeline.paper.templates import Prior
+from pipeline.values.periods import Month
 from tests.builders import Desk, sound, sound_items
 from tests.pipeline.overtype import insert_row, lose_names, lose_results, lose_stamp, overtype, together
 from tests.pipeline.reading import read, values

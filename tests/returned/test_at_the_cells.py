@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.findings import OPEN
 from pipeline.ledger import REJECTED
-from pipeline.returned.lines import BY_HAND, LEVELS
+from pipeline.outbox.returned.lines import BY_HAND, LEVELS
+from pipeline.values.findings import OPEN
 from tests.publish.reading import by_formualizer, differences, shown
 
 # What is wrong with the file as such: in the clean template it is in order again, and nothing is left to tick off.

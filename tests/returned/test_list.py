@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from pipeline.names import REMARKS
-from pipeline.returned.lines import HEADINGS, WIDTHS
-from pipeline.returned.marks import CHARACTERS
+from pipeline.outbox.returned.lines import HEADINGS, WIDTHS
+from pipeline.outbox.returned.marks import CHARACTERS
+from pipeline.paper.names import REMARKS
 from tests.publish.reading import load
 from tests.publish.words import half_width_beside_chinese, machine_words
 from tests.returned.reading import Returned

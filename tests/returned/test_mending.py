@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from pipeline.findings import MENDED
+from pipeline.values.findings import MENDED
 from tests.pipeline.reading import read, returns, rules
 from tests.publish.reading import by_formualizer, differences, shown
 from tests.returned.reading import Returned

@@ -4,16 +4,17 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import openpyxl
 import pytest
 import xlsxwriter
 
-from pipeline.names import REMARKS
-from pipeline.returned import write_returned
-from pipeline.returned.in_front import EDITED, with_sheet_in_front
-from pipeline.returned.lines import BY_HAND, HEADINGS
-from pipeline.returned.transplant import Refused
+from pipeline.outbox.returned import write_returned
+from pipeline.outbox.returned.in_front import EDITED, with_sheet_in_front
+from pipeline.outbox.returned.lines import BY_HAND, HEADINGS
+from pipeline.outbox.returned.transplant import Refused
+from pipeline.paper.names import REMARKS
 from tests.builders import Desk
 from tests.pipeline.overtype import lose_stamp, retouch, together
 from tests.pipeline.reading import read
@@ -200,7 +201,9 @@ def test_what_is_no_workbook_is_refused(ours, data):
 
 def test_of_a_file_that_cannot_be_marked_the_list_goes_back_alone(outcome, tmp_path):
     (back,), (finding,) = outcome.sent_back, outcome.findings
-    odd = replace(back, file="二/宏&B.xlsm", data=packed(having("xl/vbaProject.bin")(parts(back.data))))
+    odd = replace(
+        back, file="二/宏&B.xlsm", content=partial(bytes, packed(having("xl/vbaProject.bin")(parts(back.content()))))
+    )
     told = replace(outcome, sent_back=(odd,), findings=(replace(finding, file=odd.file),))
 
     (alone,) = write_returned(told, tmp_path)

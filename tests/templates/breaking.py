@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from pipeline.templates import Draft
+from pipeline.paper.templates import Draft
 from schemas.rules.judge import judge
 from schemas.rules.terms import Ref, Statement
 from tests.templates.writing import KINDS, draft_of, filled

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.templates import Filling, Prior
+from pipeline.paper.templates import Filling, Prior
 from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, differences, shown
 from tests.templates.writing import KINDS, cover_of, draft_of, inputs_of, rows_of, write

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from pipeline.names import STAMP, cover_name, name_of, note_name, register_name
-from pipeline.templates.register import LISTS
+from pipeline.paper.names import STAMP, cover_name, name_of, note_name, register_name
+from pipeline.paper.templates.register import LISTS
 from schemas.edition import EDITIONS
 from schemas.rules.terms import Ref
 from tests.publish.colours import contrast, pairs

@@ -6,11 +6,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.files import sha256
-from pipeline.intake import Received
-from pipeline.intake.intake import read_return
-from pipeline.templates import Filling, Templates
-from pipeline.templates.code import LONGEST, CheckCode
+from pipeline.intake.intake import read_data
+from pipeline.paper.templates import Filling, Templates
+from pipeline.paper.templates.code import LONGEST, CheckCode
 from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, shown
 from tests.templates.writing import ALL_FORMS, KINDS, draft_of, filled, inputs_of, write
@@ -41,8 +39,7 @@ def printed(draft, cells):
 
 def as_read(draft, path):
     office, forms = ALL_FORMS[draft.office.settings.id]
-    data = path.read_bytes()
-    return read_return(Received(path.name, data, sha256(data)), forms, office).code
+    return read_data(path.read_bytes(), path.name, forms, office).code
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -83,7 +80,7 @@ def test_whatever_stands_in_the_cells_spreadsheets_compute_what_intake_computes(
 
 
 def test_what_does_not_fit_into_one_formula_is_added_up_beside_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.templates.code.LONGEST", 300)
+    monkeypatch.setattr("pipeline.paper.templates.code.LONGEST", 300)
     draft = draft_of(KINDS[0])
     draft = filled(draft, {Ref(*key): n * 7919 for n, key in enumerate(inputs_of(draft.layout.form))})
     path = tmp_path / "大.xlsx"

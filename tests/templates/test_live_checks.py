@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.templates import Filling
+from pipeline.paper.templates import Filling
 from schemas.rules.terms import Ref
 from tests.builders import COVER, ref, sound
 from tests.publish.reading import by_formualizer, differences, shown

@@ -3,7 +3,7 @@
 import pytest
 from openpyxl.utils import range_boundaries
 
-from pipeline.names import name_of, note_name
+from pipeline.paper.names import name_of, note_name
 from schemas.rules.terms import Ref
 from tests.builders import ref
 from tests.publish.reading import by_formualizer, load, shown

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.names import name_of
-from pipeline.templates import Prior
+from pipeline.paper.names import name_of
+from pipeline.paper.templates import Prior
 from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, load, shown
 from tests.templates.writing import banners, filled, inputs_of, marks, write

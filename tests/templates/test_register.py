@@ -5,8 +5,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from pipeline.names import register_name
-from pipeline.templates.register import LISTS
+from pipeline.paper.names import register_name
+from pipeline.paper.templates.register import LISTS
 from tests.builders import sound, sound_items
 from tests.publish.reading import by_formualizer, load, shown
 from tests.templates.writing import draft_of, filled, write

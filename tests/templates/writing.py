@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipeline.periods import parse_month
-from pipeline.templates import Draft, Filling, Layout, Prior, Templates
-from pipeline.templates.layout import CHECK, Cells
+from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
+from pipeline.paper.templates.layout import CHECK, Cells
+from pipeline.values.periods import parse_month
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.office import OFFICES, Office, read_office

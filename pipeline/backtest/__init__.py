@@ -1,6 +1,0 @@
-"""An edition's rules over everything that was ever sent, before they are switched on. Writes nothing."""
-
-from pipeline.backtest.backtest import Backtest, backtest
-from pipeline.backtest.telling import told
-
-__all__ = ["Backtest", "backtest", "told"]

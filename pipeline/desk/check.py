@@ -1,0 +1,93 @@
+"""A department checks its own returns before it sends them: the same findings, without the office's inbox."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline import ledger
+from pipeline.intake import Receipts, list_files, take_in
+from pipeline.intake.listing import below
+from pipeline.intake.naming import shown
+from pipeline.story.judged import judge_returns
+from pipeline.values.findings import Finding
+from pipeline.values.periods import parse_month
+from pipeline.values.screen import Screen, Stages
+from pipeline.values.taken import Taken
+from schemas.edition import TRIAL
+from schemas.form import Form, form_for
+from schemas.forms import forms_of
+from schemas.mistake import CannotRun
+from schemas.office import Office
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file: whose it is, and what is found; ``readable`` where its form is known."""
+
+    file: str
+    unit: str
+    period: str
+    readable: bool
+    findings: tuple[Finding, ...]
+
+    def open(self, level: str) -> int:
+        """How many findings of a level are to be answered."""
+        return sum(finding.level == level and finding.pending for finding in self.findings)
+
+    @property
+    def fit(self) -> bool:
+        """Whether it can be sent as it is."""
+        return self.readable and not self.open("must") and not self.open("verify")
+
+
+def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked]:
+    """Check files, and every file in folders. Raises CannotRun where there is none.
+
+    Months of one unit that are checked together are held against each other too. Of rules on trial nothing is told.
+    """
+    files, notes = list_files(_named(paths), 1)
+    if not files:
+        told = "".join(note.message for note in notes)
+        raise CannotRun(told or "没有找到要检查的文件。请在 check 后面写月报的文件名，或放月报的文件夹。")
+    forms = forms_of(office)
+    with screen.stage("读取月报") as progress:
+        taken = take_in(files, Receipts(), forms, office, 1, progress)
+    findings: list[Finding] = []
+    for form, year, own in _by_form(taken, forms):
+        judged = judge_returns(own, form, office, year, Screen(quiet=True))
+        _, settled = ledger.settle(judged.returns, judged.findings)
+        findings += [finding for finding in settled if finding.level != TRIAL]
+    about = taken.returns[["file", "unit", "period", "edition"]].itertuples(index=False, name=None)
+    return [
+        Checked(file, unit, period, bool(edition), tuple(f for f in findings if f.file == file))
+        for file, unit, period, edition in about
+    ]
+
+
+def _named(paths: Iterable[Path]) -> dict[str, Path]:
+    """The files by the names they are told by: as given, and below a folder as found there."""
+    named: dict[str, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            named |= {file.as_posix(): file for file in below(path)}
+        elif path.exists():
+            named[path.as_posix()] = path
+        else:
+            raise CannotRun(f"找不到“{shown(str(path))}”。请核对文件名和所在的文件夹。")
+    return named
+
+
+def _by_form(taken: Taken, forms: tuple[Form, ...]) -> Iterator[tuple[Form, int, Taken]]:
+    """What was taken in, by form and year; what has no form is judged beside the first, for nothing is in it."""
+    returns = taken.returns
+    keys = [_form_and_year(str(period), forms) for period in returns["period"]]
+    for key in dict.fromkeys(keys):
+        rets = returns.loc[[other == key for other in keys], "ret"]
+        yield forms[key[0]], key[1], taken.only(returns[returns["ret"].isin(rets)])
+
+
+def _form_and_year(period: str, forms: tuple[Form, ...]) -> tuple[int, int]:
+    month, form = parse_month(period), form_for(forms, period)
+    number = next((n for n, other in enumerate(forms) if other is form), 0)
+    return number, month.year if month else date.min.year

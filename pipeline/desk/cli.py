@@ -1,0 +1,60 @@
+"""The command. Heavy imports wait until a command needs them, so that --help answers at once."""
+
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from pipeline.desk.chinese import Command, Commands, chinese
+from pipeline.desk.commands.demo import demo
+from pipeline.desk.commands.forms import check, templates
+from pipeline.desk.commands.options import CANNOT_RUN, READY
+from pipeline.desk.commands.proof import proof
+from pipeline.desk.commands.publish import publish
+from pipeline.desk.commands.rules import backtest
+from pipeline.desk.commands.year import explain, run
+from pipeline.values.files import reason
+from schemas.mistake import CannotRun
+
+INTERRUPTED = 130  # what typer makes of Ctrl-C
+
+app = typer.Typer(
+    help="政府信息公开统计月报：收表、校验、对账、汇总。不带命令时等于 run。",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for command in (run, demo, templates, check, explain, publish, backtest, proof):
+    app.command(cls=Command)(command)
+
+
+def main() -> None:
+    """Run the command line; what the office can mend ends with a sentence and exit code 2, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = sys.argv[1:]
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help"}):
+        arguments = ["run", *arguments]
+    sys.exit(_call(arguments))
+
+
+def _call(arguments: list[str]) -> int:
+    """Run one command; returns its exit code."""
+    try:
+        code = int(app(arguments, prog_name="run_pipeline.py", standalone_mode=False) or READY)
+        if code != INTERRUPTED:
+            return code
+        what = "已中断。再运行一次即可，不会丢失数据。"
+    except CannotRun as trouble:
+        what = str(trouble)
+    except TyperException as trouble:
+        what = chinese(trouble.format_message()).rstrip(".?)") + "。写法请看 python run_pipeline.py --help"
+    except OSError as trouble:
+        where = f"“{trouble.filename}”" if trouble.filename else "文件"
+        what = f"读写{where}失败（{reason(trouble)}）。请检查磁盘和权限后再试。"
+    typer.echo(f"不能运行：{what}", err=True)
+    return CANNOT_RUN

@@ -1,0 +1,89 @@
+"""What each unit fills in, and what the office knows when it sends out the month's template."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from pipeline.desk.demo.items import register_items
+from pipeline.desk.demo.share import Cell
+from pipeline.desk.demo.year import Year
+from pipeline.paper.templates import Draft, Filling, Layout, Prior
+from pipeline.values.periods import Month
+from schemas.codes import Unit
+from schemas.rules.judge import judge
+from schemas.rules.terms import Ref
+
+Key = tuple[str, str]
+
+
+def draft(year: Year, layout: Layout, unit: Unit, month: Month, day: date) -> Draft:
+    """The unit's return of the month as it would be without any fault."""
+    cell = (unit.short, month)
+    prior = _prior(year, cell)
+    values: dict[Ref, int | str] = dict(year.values.get(cell, {}))
+    if prior.cumulative is None:
+        values |= {Ref(*key, "year_to_date"): value for key, value in _cumulative(year, cell).items()}
+    values |= dict(_records(year, layout, month))
+    cover = {**_cover(year, cell), "date": day.isoformat()}
+    notes = {**gap_notes(year, cell), **rule_notes(year, layout, year.values.get(cell, {}))}
+    items = {year.plan.items.table: register_items(year, cell)}
+    return Draft(layout, year.office, unit, month, prior, Filling(values, cover, notes, items))
+
+
+def rule_notes(year: Year, layout: Layout, numbers: Mapping[Ref, int]) -> dict[Key, str]:
+    """The unit's words at the lines where its own numbers raise a question that the plan explains."""
+    told = {explanation.rule: explanation.note for explanation in year.plan.explanations}
+    return {
+        (s.at.table, s.at.line): told[s.rule]
+        for s in layout.form.statements
+        if s.rule in told and judge(s, numbers) is False
+    }
+
+
+def _records(year: Year, layout: Layout, month: Month) -> Iterator[tuple[Ref, int]]:
+    """What a channel's owner counted for each unit: its claim, but for the planted disagreements."""
+    shorts = {u.code: u.short for u in year.office.codes["units"]}
+    for agreement in year.form.edition.agreements:
+        for entry in layout.form.table(agreement.right) if agreement.mode == "owner" else ():
+            claim = Ref(agreement.left.partition(".")[0], entry.column)
+            cell = (shorts[entry.row], month)
+            off = sum(
+                d.off for d in year.plan.disagreements if d.whose == (cell[0], str(month)) and d.channel == entry.column
+            )
+            yield Ref(entry.table, entry.code), year.values.get(cell, {}).get(claim, 0) + off
+
+
+def gap_notes(year: Year, cell: Cell) -> dict[Key, str]:
+    """The unit's words, at the line where the gap between its channels and its total shows."""
+    at = year.ref(next(agreement.at for agreement in year.form.edition.agreements if agreement.remainder))
+    notes = [gap.note for gap in year.plan.gaps if gap.whose == (cell[0], str(cell[1]))]
+    return {(at.table, at.line): "；".join(notes)} if notes else {}
+
+
+def _cover(year: Year, cell: Cell) -> dict[str, str]:
+    cover = dict(year.plan.cover)
+    nothing_disclosed = cover.pop("secrecy_zero")
+    if cell in year.values:
+        return {**cover, "zero": "否"}
+    return {**cover, "zero": "是", "secrecy": nothing_disclosed}
+
+
+def _prior(year: Year, cell: Cell) -> Prior:
+    unit, month = cell
+    if month.month == 1:
+        return Prior({})
+    before = (unit, month.plus(-1))
+    missing = year.plan.fault("missing")
+    if missing and (before[0], str(before[1])) == missing.whose:
+        return Prior()
+    last_month = {(ref.table, ref.line): value for ref, value in year.values.get(before, {}).items()}
+    return Prior(_cumulative(year, before), last_month)
+
+
+def _cumulative(year: Year, cell: Cell) -> dict[Key, int]:
+    """The unit's own 本年累计: every month up to this one, sent in or not."""
+    unit, last = cell
+    total: dict[Key, int] = {}
+    for month in Month(last.year, 1).until(last):
+        for ref, value in year.values.get((unit, month), {}).items():
+            total[ref.table, ref.line] = total.get((ref.table, ref.line), 0) + value
+    return total

@@ -1,0 +1,71 @@
+"""Issue the blank returns of a month: one a unit, with what the office knows of the months before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from pipeline.ledger.reported import NothingReported
+from pipeline.outbox.lock import lies_in, one_at_a_time
+from pipeline.paper.templates import Draft, Layout, Templates, prior_of
+from pipeline.story.run import Request, examine
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import clear_unfinished, write_whole
+from pipeline.values.periods import Month
+from pipeline.values.screen import Stages
+from schemas.codes import Unit
+from schemas.form import form_for
+from schemas.forms import forms_of
+from schemas.mistake import CannotRun, nearest
+from schemas.office import Office
+
+
+def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: Request, screen: Stages) -> list[Path]:
+    """Write the month's templates for the units named (all where none is named) into ``folder``.
+
+    What came in before is taken from the ``request``. Raises CannotRun where a unit or the form is not known, or the
+    folder lies in the inbox.
+    """
+    office, forms = request.office, forms_of(request.office)
+    form = form_for(forms, str(month))
+    if form is None:
+        raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+    units = _units(wanted, office, month)
+    before = _before(month, request, screen) if form_for(forms, str(month.plus(-1))) else None
+    facts = before.facts if before else None
+    makers: dict[int, Templates] = {}
+    written = []
+    if lies_in(folder, request.inbox):
+        raise CannotRun(f"空白月报不能放在收件夹里（“{folder}”），会被当作月报来读。请用 --to 另选一个文件夹。")
+    with one_at_a_time(folder), screen.stage("做空白月报") as progress:
+        clear_unfinished(folder)
+        for number, unit in enumerate(units, start=1):
+            asked = form.of(str(month), unit.code)
+            if id(asked) not in makers:
+                makers[id(asked)] = Templates(Layout(asked))
+            maker = makers[id(asked)]
+            draft = Draft(maker.layout, office, unit, month, prior_of(facts, unit.code, month))
+            written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
+            progress(number, len(units))
+    return written
+
+
+def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
+    known = office.units_in(str(month))
+    if not wanted:
+        return list(known)
+    found = {name: unit for unit in known for name in (unit.code, unit.name, unit.short, *unit.aliases)}
+    for name in wanted:
+        if name not in found:
+            raise CannotRun(f"单位“{name}”不在{month.words}的名录里，{nearest(name, found)}。")
+    return [found[name] for name in wanted]
+
+
+def _before(month: Month, request: Request, screen: Stages) -> Outcome | None:
+    """What came in for the months before, or None where there is nothing yet."""
+    if month.month == 1:
+        return None
+    try:
+        return examine(replace(request, through=month.plus(-1)), screen)
+    except NothingReported:
+        return None

@@ -1,0 +1,1 @@
+"""What holds: rules within a return, reconciliation, plausibility, slips."""

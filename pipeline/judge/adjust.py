@@ -1,0 +1,97 @@
+"""Adjustments of the consolidation: joint documents, double reporting, bodies that stand outside. Never of a return."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.judge.judging import judge_all
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.rulings import RULINGS, Ruling, Rulings
+from pipeline.values.tally import Tally
+from schemas.form import Form
+from schemas.rules import words
+from schemas.rules.terms import Ref, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Applied = tuple[tuple[int, Ref, Ruling], ...]  # return beside which it stands, line, ruling
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """The returns in force with the adjustments added (one wide row a return), what was applied, what to ask."""
+
+    wide: "pd.DataFrame"
+    applied: Applied
+    findings: tuple[Finding, ...]
+
+
+def adjust(wide: "pd.DataFrame", rulings: Rulings, form: Form) -> Adjusted:
+    """Add the office's adjustments to the returns in force; each stands beside the return of its unit and month."""
+    rets = {(str(row.unit), str(row.period)): int(str(row.Index)) for row in wide[["unit", "period"]].itertuples()}
+    if not rulings.adjustments:
+        return Adjusted(wide, (), ())
+    after = wide.copy()
+    applied: list[tuple[int, Ref, Ruling]] = []
+    findings: list[Finding] = []
+    for ruling in rulings.adjustments:
+        ret, ref = rets.get((ruling.unit, ruling.period)), _ref(ruling)
+        why = _refused(ruling, after, ret, ref, form)
+        if why or ret is None:
+            findings.append(_told(ruling, "W-RUL-04", why=why))
+            continue
+        after[str(ref)] = after[str(ref)].mask(after.index == ret, after[str(ref)] + (ruling.amount or 0))
+        applied.append((ret, ref, ruling))
+    findings += _unbalanced(wide, after, applied, form)
+    return Adjusted(after, tuple(applied), tuple(findings))
+
+
+def _ref(ruling: Ruling) -> Ref:
+    table, _, line = ruling.item.partition(".")
+    return Ref(table, line)
+
+
+def _refused(ruling: Ruling, wide: "pd.DataFrame", ret: int | None, ref: Ref, form: Form) -> str:
+    """Why an adjustment is not made: no return, another value than it was made for, below zero; "" where it is."""
+    if ret is None:
+        return "这个单位这个月没有入汇的月报"
+    value = wide.loc[ret, str(ref)]
+    now = _shown(int(str(value)), ref, form) if str(value) != "<NA>" else "没有数"
+    if ruling.expected and ruling.expected.replace(",", "") != now.replace(",", ""):
+        return f"填的值写的是 {ruling.expected}，现在是 {now}"
+    if now == "没有数" or int(str(value)) + (ruling.amount or 0) < 0:
+        return f"现在是 {now}，调整后会小于 0"
+    return ""
+
+
+def _shown(value: int, ref: Ref, form: Form) -> str:
+    return f"{value / 100:.2f}" if form.entry(ref).number == "money" else str(value)
+
+
+def _told(ruling: Ruling, kind: str, **facts: str) -> Finding:
+    place = Place(ruling.unit, ruling.period, RULINGS, ruling.sheet, f"A{ruling.row}")
+    return tell(kind, place, value=ruling.id, about=ruling.about, **facts)
+
+
+def _unbalanced(
+    before: "pd.DataFrame", after: "pd.DataFrame", applied: Sequence[tuple[int, Ref, Ruling]], form: Form
+) -> Iterator[Finding]:
+    """A balance of the form that held and does not hold any more, told at the adjustment that it arises from."""
+    statements = tuple(s for s in form.statements if s.level == "must" and s.scope == "return" and not s.spans_months)
+    touched = {ret for ret, _, _ in applied}
+    held, broken = (_broken(statements, wide[wide.index.isin(touched)]) for wide in (before, after))
+    for (key, ret), (statement, left, right) in broken.items():
+        guilty = [ruling for own, ref, ruling in applied if own == ret and ref in statement.refs]
+        if (key, ret) not in held and guilty:
+            yield _told(
+                guilty[-1],
+                "W-RUL-05",
+                complaint=words.complaint(statement, form.entries, left, right).removesuffix("。"),
+            )
+
+
+def _broken(
+    statements: tuple[Statement, ...], wide: "pd.DataFrame"
+) -> dict[tuple[str, int], tuple[Statement, int, int]]:
+    return {(s.key, ret): (s, left, right) for s, ret, left, right in judge_all(statements, wide, Tally())}

@@ -1,0 +1,79 @@
+"""The counts of all returns in force as one block: units × months × lines, what is not there is not a number."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.values.periods import Month, parse_month
+from schemas.form import Form
+from schemas.rules.terms import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+NONE = -1
+
+
+@dataclass(frozen=True)
+class Panel:
+    """``counts`` of each unit, month and line that is filled in; ``rets`` the return of unit and month, or NONE.
+
+    Months before the one numbered ``since`` are only compared with, and ``neighbours`` are the lines that stand right
+    below another of their table.
+    """
+
+    refs: tuple[Ref, ...]
+    units: tuple[str, ...]
+    months: tuple[Month, ...]
+    rets: NDArray[np.int64]
+    counts: Numbers
+    neighbours: Flags
+    since: int
+
+    @property
+    def there(self) -> Flags:
+        """Whether there is a return of unit and month."""
+        found: Flags = self.rets != NONE
+        return found
+
+    @cached_property
+    def totals(self) -> Numbers:
+        """What each line comes to in the city, over the months that are asked about; at least 1."""
+        sums: Numbers = np.nansum(self.counts[:, self.since :], axis=(0, 1))
+        return np.maximum(sums, 1.0)
+
+    @cached_property
+    def before(self) -> Numbers:
+        """The sum of the same year's months before; not a number where one of them is missing."""
+        sums = np.full_like(self.counts, np.nan)
+        for n, month in enumerate(self.months):
+            if month.month == 1:
+                sums[:, n] = 0
+            elif n:
+                sums[:, n] = sums[:, n - 1] + self.counts[:, n - 1]
+        return sums
+
+
+def panel(wide: "pd.DataFrame", form: Form, since: Month) -> Panel:
+    """The block of a wide frame (judge.wide) with one row a unit and month; lines that are 0 throughout are left."""
+    inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
+    numbers = wide[[str(ref) for ref in inputs]].to_numpy("float64", na_value=np.nan)
+    busy = np.flatnonzero((numbers > 0).any(axis=0))
+    refs = tuple(inputs[n] for n in busy)
+    units = sorted(set(wide["unit"]))
+    known = [since, *(month for text in set(wide["period"]) if (month := parse_month(text)))]
+    months = tuple(min(known).until(max(known)))
+    row = wide["unit"].map({unit: n for n, unit in enumerate(units)}).to_numpy("int64")
+    column = wide["period"].map({str(month): n for n, month in enumerate(months)}).to_numpy("int64")
+    counts = np.full((len(units), len(months), len(refs)), np.nan)
+    rets = np.full((len(units), len(months)), NONE, dtype="int64")
+    counts[row, column], rets[row, column] = numbers[:, busy], wide.index.to_numpy("int64")
+    tables = np.array([ref.table for ref in refs], dtype="object")
+    neighbours = (np.diff(busy, prepend=-2) == 1) & (tables == np.roll(tables, 1))
+    return Panel(refs, tuple(units), months, rets, counts, neighbours, months.index(since))

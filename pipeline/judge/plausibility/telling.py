@@ -1,0 +1,73 @@
+"""Questions in words, at their cells."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.judge.plausibility.panel import Panel
+from pipeline.judge.plausibility.question import Question
+from pipeline.values.findings import Finding, Place, tell
+from schemas.entry import Entry
+from schemas.form import Form
+from schemas.office import Office
+from schemas.rules.terms import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CENTS = 100
+TENFOLD = 9.95  # from here on a ratio is told in whole numbers
+
+
+def told(
+    questions: Iterable[Question], panel: Panel, rows: "pd.DataFrame", files: dict[int, str], form: Form, office: Office
+) -> Iterator[Finding]:
+    """Each question as a finding; one whose line has a 说明 is explained by it."""
+    questions = list(questions)
+    asked = {int(panel.rets[q.unit, q.month]) for q in questions}
+    own = rows[rows["ret"].isin(asked) & (rows["measure"] == "month")]
+    cells: dict[tuple[int, str, str], Any] = {
+        (int(str(row.ret)), str(row.table), str(row.line)): row for row in own.itertuples(index=False)
+    }
+    for question in questions:
+        ret = int(panel.rets[question.unit, question.month])
+        place = Place(panel.units[question.unit], str(panel.months[question.month]), files[ret])
+        cell = cells[ret, question.ref.table, question.ref.line] if question.ref else None
+        if cell is not None:
+            place = replace(place, sheet=cell.sheet, cell=cell.cell)
+        written = str(question.facts["count"]) if question.written is None else str(question.written)
+        finding = tell(question.rule, place, value=written, **_facts(question, form, office))
+        yield finding.explained(cell.note) if cell is not None and cell.note else finding
+
+
+def _facts(question: Question, form: Form, office: Office) -> dict[str, object]:
+    """What fills in the sentence."""
+    facts = {**question.facts, "other": office.short(str(question.facts.get("other", "")))}
+    until = question.facts.get("until")
+    if isinstance(until, Ref):
+        facts |= {"last_label": form.entry(until).label, "last_code": form.entry(until).line}
+    if question.ref:
+        entry = form.entry(question.ref)
+        facts |= {"label": entry.label, "code": entry.line, **_compared(question, entry)}
+    return facts
+
+
+def _compared(question: Question, entry: Entry) -> dict[str, object]:
+    """The number with what it is held against: last month's where that was usual, else what is usual."""
+    if question.written is None:
+        return {}
+    base, expected = int(str(question.facts["base"])), int(str(question.facts["expected"]))
+    what = "上月" if question.facts["last"] else "通常"
+    times, part = question.written / max(base, 1), base / max(question.written, 1)
+    return {
+        "written": _number(question.written, entry), "expected": _number(expected, entry),
+        "base": f"{what} {_number(base, entry)} ", "times": _times(times), "part": f"{_times(part)} 分之一",
+    }  # fmt: skip
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= TENFOLD else f"{ratio:.1f}"
+
+
+def _number(value: int, entry: Entry) -> str:
+    return f"{value / CENTS:,.2f}" if entry.number == "money" else f"{value:,}"

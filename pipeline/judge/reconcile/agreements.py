@@ -1,0 +1,117 @@
+"""Two counts of the same thing, return by return and in every sum of returns."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
+from pipeline.values.notes import Notes
+from pipeline.values.periods import Month, parse_month
+from schemas.form import Form
+from schemas.office import Office
+from schemas.rules import words
+from schemas.rules.judge import amounts
+from schemas.rules.terms import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Figures that must meet: ``sides`` has a row a comparison, indexed by return, with unit, period, left and right.
+
+    ``left`` and ``right`` name the sides; ``at`` is the line where a unit explains a difference; ``lines`` are the
+    lines that differ, with by how much, by return, where several stand behind one comparison.
+    """
+
+    id: str
+    title: str
+    left: str
+    right: str
+    at: Ref
+    sides: "pd.DataFrame"
+    lines: Mapping[int, Mapping[Ref, int]] | None = None
+
+    @property
+    def judged(self) -> "pd.DataFrame":
+        """The comparisons that both sides have a value for."""
+        return self.sides.dropna(subset=["left", "right"])
+
+    @property
+    def apart(self) -> "pd.DataFrame":
+        """The comparisons that do not meet."""
+        judged = self.judged
+        return judged[judged["left"] != judged["right"]]
+
+
+def agreements(form: Form, beside: "pd.DataFrame") -> Iterator[Pairs]:
+    """The agreements within a return or with its months before, part by part where they say so."""
+    import pandas as pd
+
+    at = {(s.rule, s.claim.left, s.claim.right): s.at for s in form.statements}
+    for meeting in form.meetings:
+        agreement = meeting.agreement
+        sides = pd.DataFrame(
+            {
+                "unit": beside["unit"],
+                "period": beside["period"],
+                "left": amounts(meeting.left, beside),
+                "right": amounts(meeting.right, beside),
+            }
+        )[beside["calendar_month"].isin(agreement.months)]
+        name = words.side(meeting.left, form.entries)
+        part = meeting.left.refs[0]
+        key, title = agreement.id, agreement.title
+        if agreement.each:
+            key, title = f"{key}.{part.line}", f"{title}：{form.entry(part).label}"
+        place = at.get((agreement.id, meeting.left, meeting.right), part)
+        yield Pairs(key, title, name, words.side(meeting.right, form.entries), place, sides)
+
+
+def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterator[Difference]:
+    """The comparison for the city; for each month, unit and return where it does not meet."""
+    judged, apart = pairs.judged, pairs.apart
+    behind = [_behind(ret, row, pairs, notes, office) for ret, row in _rows(apart)]
+    rest = f"其余{len(judged) - len(apart)}份月报一致" if behind else f"{len(judged)}份月报全部一致"
+    rest = rest if len(judged) else "没有可比的月报"
+    rest += f"，{len(pairs.sides) - len(judged)}份缺数未判" if len(judged) < len(pairs.sides) else ""
+    why = f"差在{len(apart)}份月报：{'；'.join(behind)}。{rest}。" if behind else f"{rest}。"
+    yield _difference(pairs, "city", "", str(year), judged, why, notes)
+    for scope, by in (("month", "period"), ("unit-year", "unit")):
+        for key, group in apart.groupby(by) if len(apart) else ():
+            told = "；".join(_behind(ret, row, pairs, notes, office) for ret, row in _rows(group))
+            unit, period = (str(key), str(year)) if by == "unit" else ("", str(key))
+            yield _difference(pairs, scope, unit, period, judged[judged[by] == key], told, notes)
+    for ret, row in _rows(apart):
+        one = apart.loc[[ret]]
+        yield _difference(pairs, "return", str(row.unit), str(row.period), one, _note(ret, row, pairs, notes), notes)
+
+
+def _difference(
+    pairs: Pairs, scope: str, unit: str, period: str, sides: "pd.DataFrame", why: str, notes: Notes
+) -> Difference:
+    left, right = int(sides["left"].sum()), int(sides["right"].sum())
+    apart = sides[sides["left"] != sides["right"]]
+    settled = all(_note(int(ret), row, pairs, notes) for ret, row in _rows(apart))
+    verdict = UNJUDGED if sides.empty else AGREE if apart.empty else ACCOUNTED if settled else DIFFER
+    return Difference(
+        pairs.id, pairs.title, scope, unit, period, pairs.left, left, pairs.right, right, left - right, verdict, why
+    )
+
+
+def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
+    return list(zip(frame.index, frame.itertuples(index=False), strict=True)) if len(frame) else []
+
+
+def _note(ret: int, row: Any, pairs: Pairs, notes: Notes) -> str:
+    """What settles a difference; where several lines stand behind it, every one of them has to be."""
+    lines = {pairs.at: int(row.left) - int(row.right)} if pairs.lines is None else pairs.lines.get(ret, {})
+    said = [notes.settling((ret, ref.table, ref.line), gap) for ref, gap in lines.items()]
+    return "；".join(said) if all(said) else ""
+
+
+def _behind(ret: int, row: Any, pairs: Pairs, notes: Notes, office: Office) -> str:
+    month = parse_month(str(row.period)) or Month(0, 1)
+    gap = int(row.left) - int(row.right)
+    return f"{office.short(str(row.unit))}{month.words} {gap:+,}（{_note(ret, row, pairs, notes) or '未说明'}）"

@@ -1,0 +1,115 @@
+"""上年数据.xlsx against last year's returns, against itself, and what it says of the year's end against January."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.judge.last_year import CITY, LAST_YEAR, LastFigure, LastYear
+from pipeline.values.differences import AGREE, DIFFER, UNJUDGED, Difference
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import Month, parse_month
+from schemas.form import Meeting
+from schemas.rules import words
+from schemas.rules.judge import amounts
+from schemas.rules.terms import Linear, Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AGAINST_RETURNS, AGAINST_JANUARY = "L-01", "L-02"
+
+
+def against_last_year(last: LastYear, wide: "pd.DataFrame") -> Iterator[tuple[Difference | None, list[Finding]]]:
+    """Every comparison of the office's file, each with its findings at the file's cells."""
+    yield from _against_returns(last)
+    yield None, list(_against_itself(last))
+    for meeting in last.form.meetings:
+        yield from _against_january(meeting, last, wide)
+
+
+def _against_returns(last: LastYear) -> Iterator[tuple[Difference, list[Finding]]]:
+    """上年同期 must be what was reported then: control totals of all figures that the returns know too."""
+    both = [(figure, counted) for figure in last.file.figures if (counted := _counted(figure, last)) is not None]
+    if not both:
+        return
+    apart = [(figure, counted) for figure, counted in both if figure.value != counted]
+    left, right = sum(figure.value for figure, _ in both), sum(counted for _, counted in both)
+    cells = "、".join(figure.cell for figure, _ in apart)
+    told = f"差在 {cells}。" if apart else f"{len(both)}个数全部一致。"
+    yield (
+        Difference(
+            AGAINST_RETURNS, "上年数据与上年月报（各行的控制总数）", "city", "", str(last.year + 1), LAST_YEAR, left,
+            f"{last.year}年月报汇总", right, left - right, DIFFER if apart else AGREE, told,
+        ),
+        [_told("W-LST-03", figure, counted, last) for figure, counted in apart],
+    )  # fmt: skip
+
+
+def _against_itself(last: LastYear) -> Iterator[Finding]:
+    """A year against its months, and the city against its units, where the file gives both."""
+    for figure in last.file.figures:
+        months = _months(figure, last)
+        whole = figure.period == str(last.year) and last.form.entry(figure.ref).kind == "flow"
+        ways = [("各月之和", last.of_months(figure.ref, months, figure.unit))] if whole else []
+        ways += [("各单位之和", last.of_units(figure.ref, months))] if figure.unit == CITY else []
+        for other, value in ways:
+            if value is not None and value != figure.value:
+                yield _told("W-LST-04", figure, value, last, other=other)
+                break
+
+
+def _against_january(
+    meeting: Meeting, last: LastYear, wide: "pd.DataFrame"
+) -> Iterator[tuple[Difference, list[Finding]]]:
+    """The city's openings of January against the end of the year before, where the file has it of no single unit."""
+    ahead = {ref.shift for ref in meeting.right.refs}
+    if 1 not in meeting.agreement.months or ahead != {-1}:
+        return
+    closing = Linear(tuple((times, Ref(r.table, r.line, r.measure)) for times, r in meeting.right.terms))
+    december, january = [Month(last.year, 12)], Month(last.year + 1, 1)
+    figures = [last.by_place.get((CITY, str(december[0]), ref)) for ref in closing.refs]
+    by_unit = [last.of_units(ref, december) for ref in closing.refs]
+    known = last.given(closing, december)
+    if known is None or None in figures or None not in by_unit or last.counted(closing, december) is not None:
+        return
+    there = wide[wide["period"] == str(january)]
+    owed = {unit.code for unit in last.office.units_in(str(january))}
+    complete = set(there["unit"]) >= owed
+    opening = int(amounts(meeting.left, there).sum())
+    gap, left = opening - known, words.side(meeting.left, last.form.entries)
+    figure = next(f for f in figures if f)
+    verdict = UNJUDGED if not complete else DIFFER if gap else AGREE
+    told = "" if complete else f"{january.words}有{len(owed - set(there['unit']))}个单位没有入汇。"
+    row = Difference(
+        AGAINST_JANUARY, f"年初数与上年末数：{left}", "city", "", str(january.year), f"{january.words}{left}", opening,
+        f"{LAST_YEAR} {figure.cell}", known, gap if complete else None, verdict, told,
+    )  # fmt: skip
+    apart = [_told("W-LST-05", figure, opening, last, opening=left)] if verdict == DIFFER else []
+    yield row, apart
+
+
+def _counted(figure: LastFigure, last: LastYear) -> int | None:
+    return last.counted(Linear(((1, figure.ref),)), _months(figure, last), figure.unit)
+
+
+def _months(figure: LastFigure, last: LastYear) -> list[Month]:
+    month = parse_month(figure.period)
+    return [month] if month else last.months
+
+
+def _told(kind: str, figure: LastFigure, expected: int, last: LastYear, **facts: str) -> Finding:
+    """A finding at the figure's cell: what is written, what was expected."""
+    entry = last.form.entry(figure.ref)
+    month = parse_month(figure.period)
+    told = {
+        "whose": last.office.short(figure.unit) if figure.unit else "全市",
+        "period": month.words if month else f"{figure.period}年",
+        "label": entry.label, "code": entry.line, "unit": entry.unit, "written": _shown(figure.value, entry.number),
+        "expected": _shown(expected, entry.number), "difference": _shown(abs(figure.value - expected), entry.number),
+        "more": "多" if figure.value > expected else "少", "next": str(last.year + 1), **facts,
+    }  # fmt: skip
+    place = Place("", str(last.year + 1), LAST_YEAR, figure.sheet, figure.cell)
+    return tell(kind, place, value=str(figure.value), **told)
+
+
+def _shown(value: int, number: str) -> str:
+    return f"{value / 100:,.2f}" if number == "money" else f"{value:,}"

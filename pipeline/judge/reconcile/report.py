@@ -1,0 +1,89 @@
+"""The yearly report's printed figures against the tables."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.judge.slips import slip
+from pipeline.values.differences import AGREE, DIFFER, UNJUDGED, Difference
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.printed import PRINTED, PrintedFigure
+from schemas.form import Form
+from schemas.rules import words
+from schemas.rules.judge import amounts
+from schemas.rules.terms import Linear
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the tables have for a printed figure (money in 分), and whether the text gives only a floor."""
+
+    linear: Linear
+    total: int
+    money: bool
+    floor: bool
+
+
+def against_report(
+    form: Form, wide: "pd.DataFrame", printed: Sequence[PrintedFigure], rows: Sequence[Difference], year: int
+) -> Iterator[tuple[Difference, Finding | None]]:
+    """Every printed figure of the yearly report against the tables; where they differ, with a finding at its cell."""
+    asked = {p.code: p for p in form.edition.report.printed}
+    for figure in printed:
+        place = Place("", str(year), PRINTED, figure.sheet, figure.cell)
+        if figure.code not in asked or figure.value is None:
+            facts = {"label": figure.name, "written": figure.written, "code": figure.code}
+            yield _unjudged(figure, year), tell("W-PRT-02", place, value=figure.written, **facts)
+            continue
+        linear = form.expression(asked[figure.code].of)[0]
+        money = form.entry(linear.refs[0]).number == "money"
+        counted = Counted(linear, int(amounts(linear, wide).sum()), money, asked[figure.code].at_least)
+        cause = _cause(linear, form, rows)
+        yield _compared(figure, figure.value * (100 if money else 1), counted, form, cause, place)
+
+
+def _compared(
+    figure: PrintedFigure, value: int, counted: Counted, form: Form, cause: str, place: Place
+) -> tuple[Difference, Finding | None]:
+    gap = max(0, value - counted.total) if counted.floor else value - counted.total
+    likely = slip(value, counted.total)
+    told = f"{cause}；像是{likely}" if likely else cause
+    title = f"年报正文：{figure.name}{'（以上）' if counted.floor else ''}"
+    row = Difference(
+        f"P-{figure.code}", title, "city", "", place.period, f"年报正文 {figure.at}", value,
+        f"汇总 {words.side(counted.linear, form.entries)}", counted.total, gap, DIFFER if gap else AGREE,
+        f"{told}。" if gap else "",
+    )  # fmt: skip
+    if not gap:
+        return row, None
+    more = "正文多" if gap > 0 else "正文少"
+    written, expected, difference = (_shown(number, counted) for number in (value, counted.total, abs(gap)))
+    facts = {"label": figure.name, "unit": figure.unit, "more": more, "cause": f"；{told}", "expected": expected}
+    return row, tell("W-PRT-01", place, value=figure.written, written=written, difference=difference, **facts)
+
+
+def _shown(number: int, counted: Counted) -> str:
+    return f"{number / 100:,.2f}" if counted.money else f"{number:,}"
+
+
+def _cause(linear: Linear, form: Form, differences: Sequence[Difference]) -> str:
+    """The returns whose own counts of these lines do not meet, or that there is none."""
+    touching = {
+        meeting.agreement.id
+        for meeting in form.meetings
+        if set(linear.refs) & {*meeting.left.refs, *meeting.right.refs}
+    }
+    behind = [d for d in differences if d.id.partition(".")[0] in touching and d.scope == "return"]
+    if not behind:
+        return "月报的分项都对得上，这个差不是哪份月报造成的"
+    return f"月报中有{len(behind)}份的有关数字对不上，见同表的逐份差额"
+
+
+def _unjudged(figure: PrintedFigure, year: int) -> Difference:
+    return Difference(
+        f"P-{figure.code}", f"年报正文：{figure.name}", "city", "", str(year), f"年报正文 {figure.at}", figure.value,
+        "", None, None, UNJUDGED, "表式里没有对应的指标，或数字读不出来。",
+    )  # fmt: skip

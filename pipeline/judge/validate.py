@@ -1,0 +1,153 @@
+"""Judge every return on its own: the cover, then the cells, then the rules between them.
+
+Cells that could not be read are not judged further; one cell gets one complaint, the strongest first.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.judge.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
+from pipeline.judge.suggestion import suggestion
+from pipeline.judge.wide import by_item, widen
+from pipeline.values.findings import Finding, Place, make, tell
+from pipeline.values.taken import AS_TEXT, Taken
+from pipeline.values.tally import Tally
+from schemas.edition import TRIAL
+from schemas.entry import Entry
+from schemas.form import Form
+from schemas.rules import words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+TOLD = 5  # cells named in a note
+
+
+def confirm_zeros(taken: Taken, form: Form) -> Taken:
+    """What was taken in, with the blanks of zero reports as confirmed zeros; every other blank stays a blank."""
+    rows = taken.rows
+    blank = (
+        rows["ret"].isin(_zero_reports(taken.covers, form)) & (rows["state"] == "blank") & (rows["measure"] == "month")
+    )
+    confirmed = rows.assign(value=rows["value"].mask(blank, 0), state=rows["state"].mask(blank, "zero"))
+    return replace(taken, rows=confirmed)
+
+
+def _zero_reports(covers: "pd.DataFrame", form: Form) -> set[int]:
+    """The returns whose cover says that nothing happened."""
+    fields = [f.code for f in form.edition.cover if f.role == "zero_report"]
+    return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
+
+
+def validate(taken: Taken, form: Form, limit: int) -> tuple[list[Finding], Tally]:
+    """The findings about each return by itself, and how each rule was judged.
+
+    ``taken`` is as taken in, with zeros confirmed, of one edition; ``limit`` is up to which difference a unit's own
+    说明 settles a question.
+    """
+    places = places_of(taken.returns)
+    statements = tuple(s for s in form.judged if not s.spans_months and s.scope == "return")
+    wide = widen(possible(taken.rows), taken.items, taken.returns[taken.returns["edition"] != ""], form)
+    tally = Tally()
+    broken = list(judge_all(statements, wide, tally))
+    findings = [
+        *_covers(taken.covers, places, form),
+        *_cells(taken, places, form),
+        *_busy_zero_reports(taken, places, form),
+        *rule_findings(broken, taken.rows, places, form, wide, limit),
+        *_register_rules(taken, places, form, tally),
+    ]
+    told = {(f.file, f.sheet, f.cell) for f in findings if f.level != TRIAL}
+    findings += _as_text(taken.rows, places, told)
+    return one_a_cell(findings), tally
+
+
+def possible(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """The cells without negative numbers: they are wrong by themselves, and nothing is judged by them."""
+    return rows.assign(value=rows["value"].mask((rows["value"] < 0).fillna(False)))
+
+
+def _covers(covers: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterator[Finding]:
+    """What is not filled in on the cover, or is none of the choices; a cover that is not there is told as such."""
+    asked = {field.code: field for field in form.edition.cover}
+    there = set(covers.loc[covers["sheet"] != "", "ret"])
+    for row in covers[covers["ret"].isin(there)].itertuples(index=False):
+        field = asked[str(row.code)]
+        place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
+        text = str(row.text)
+        if not text:
+            yield tell("E-COV-01", place, label=field.name, prompt=field.prompt)
+        elif field.choices and text not in field.choices:
+            yield tell("E-COV-02", place, value=text, label=field.name, written=text, choices="、".join(field.choices))
+
+
+def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Finding]:
+    """What cannot be a number of that line: text, an error, a fraction, a negative, nothing at all.
+
+    What a formula (本年累计, a total) makes of such a cell is not told again; a zero report may leave cells empty.
+    """
+    rows = taken.rows
+    idle = rows["ret"].isin(_zero_reports(taken.covers, form))
+    total = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.is_total}
+    blank = (rows["state"] == "blank") & ~idle & ~(rows["table"] + "." + rows["line"]).isin(total)
+    negative = (rows["value"] < 0).fillna(False)
+    kinds = rows["problem"].replace(AS_TEXT, "").mask(blank, "E-MIS-02").mask(negative, "E-NEG-01")
+    wrong = rows.assign(kind=kinds)[kinds != ""]
+    causes = {
+        (row.ret, str(row.table), str(row.line)) for row in wrong[wrong["role"] == "input"].itertuples(index=False)
+    }
+    causes |= {(ret, table, form.entries[table, line].parent) for ret, table, line in causes}
+    for row in wrong.itertuples(index=False):
+        if row.role == "declared" and row.state != "blank" and (row.ret, row.table, row.line) in causes:
+            continue
+        entry = form.entries[str(row.table), str(row.line)]
+        place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
+        yield tell(
+            str(row.kind), place, value=str(row.written), **_facts(entry, str(row.measure), str(row.written), form)
+        )
+
+
+def _as_text(rows: "pd.DataFrame", places: dict[int, Place], told: set[tuple[str, str, str]]) -> Iterator[Finding]:
+    """The numbers that a return wrote as text, which were read all the same: one note a return."""
+    own = rows[rows["problem"] == AS_TEXT]
+    files = [places[int(ret)].file for ret in own["ret"]]
+    own = own.loc[[cell not in told for cell in zip(files, own["sheet"], own["cell"], strict=True)]]
+    for ret, cells in own.groupby("ret"):
+        first = [f"{sheet}!{cell}" for sheet, cell in zip(cells["sheet"][:TOLD], cells["cell"][:TOLD], strict=True)]
+        some = "、".join(first) + ("等" if len(cells) > TOLD else "")
+        yield tell(AS_TEXT, places[int(str(ret))], value=str(len(cells)), count=len(cells), cells=some)
+
+
+def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, object]:
+    label = entry.label if measure == "month" else f"{entry.label}”“{form.edition.words.measure(measure)}"
+    facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written}
+    return {**facts, "suggestion": suggestion(written)}
+
+
+def _register_rules(taken: Taken, places: dict[int, Place], form: Form, tally: Tally) -> Iterator[Finding]:
+    """Rules about each row of a register, at the field they are answered at."""
+    statements = [s for s in form.judged if s.scope == "row"]
+    for table in form.edition.tables:
+        own = tuple(s for s in statements if s.at.table == table.id)
+        if not own:
+            continue
+        items = by_item(taken.items, taken.returns, table)
+        for statement, item, _, _ in judge_all(own, items, tally):
+            ret, row = int(items["ret"][item]), int(items["row"][item])
+            cells = taken.items[(taken.items["ret"] == ret) & (taken.items["row"] == row)].set_index("field")
+            place = replace(places[ret], sheet=cells["sheet"].iloc[0], cell=cells["cell"][statement.at.line])
+            texts = {str(field): str(text) for field, text in cells["text"].items()}
+            message = words.dates_complaint(statement, form.named, row, texts)
+            yield make(statement.level, statement.rule, place, texts[statement.at.line], message, remedy(statement))
+
+
+def _busy_zero_reports(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Finding]:
+    """A zero report that has a number in it: one finding a return, at the first."""
+    rows, zero = taken.rows, _zero_reports(taken.covers, form)
+    there = rows[rows["ret"].isin(zero) & (rows["role"] == "input") & (rows["value"] > 0).fillna(False)]
+    for row in there.drop_duplicates("ret").itertuples(index=False):
+        entry = form.entries[str(row.table), str(row.line)]
+        place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
+        yield tell("E-ZER-01", place, value=str(row.written), label=entry.label, code=entry.line, written=row.written)

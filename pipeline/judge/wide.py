@@ -1,0 +1,135 @@
+"""Returns as one wide frame: a row a return, an Int64 column a line. What rules and tables are computed on."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.values.periods import parse_month
+from schemas.edition import Table
+from schemas.form import ITEM, Form
+from schemas.rules.terms import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Asked = tuple[str, str, tuple[int, ...], frozenset[str] | None]  # from and to which month, in which, of whom
+
+
+def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+    """The values of ``rows`` and the counts of ``items`` by return: columns named by Ref, plus unit and period.
+
+    A flow that a return's form did not ask counts 0 in the sums: it cannot exist, which is not unknown. A stock that
+    is not asked stays NA, as does every count of a register that could not be read through.
+    """
+    import pandas as pd
+
+    keys = rows["table"] + "." + rows["line"] + rows["measure"].map({"month": ""}).fillna(":" + rows["measure"])
+    filled = rows.assign(key=keys).set_index(["ret", "key"])["value"].unstack(fill_value=0)
+    names = [str(Ref(*key, m)) for key, entry in form.entries.items() if not entry.derived for m in entry.measures]
+    wide = filled.reindex(columns=names, fill_value=0).reindex(returns["ret"]).astype("Int64")
+    about = returns.set_index("ret")
+    months = about["period"].str[-2:].astype(int)
+    registers = (table for table in form.edition.tables if table.shape == "register")
+    counts = {str(count.name): count for table in registers for count in _counts(table, items, form)}
+    counted = pd.DataFrame(counts, index=wide.index).fillna(0).astype("Int64")
+    counted.loc[_unread(items, wide)] = pd.NA
+    wide = pd.concat([wide, counted], axis=1)
+    wide = wide.assign(unit=about["unit"], period=about["period"], calendar_month=months)
+    return _without_unasked(wide, form)
+
+
+def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
+    """A register as one row an item: ret, row, calendar_month, each field's text, and its days as Int64 by Ref."""
+    own = items[(items["table"] == table.id) & (items["field"] != "")]
+    dates = [field.code for field in table.fields if field.kind == "date"]
+    days = own.pivot(index=["ret", "row"], columns="field", values="day").reindex(columns=dates).astype("Int64")
+    days.columns = [str(Ref(table.id, code, ITEM)) for code in dates]
+    whole = texts(items, table).join(days).reset_index()
+    months = returns.set_index("ret")["period"].reindex(whole["ret"]).str[-2:]
+    return whole.assign(calendar_month=months.astype(int).to_numpy())
+
+
+def texts(items: "pd.DataFrame", table: Table) -> "pd.DataFrame":
+    """A register by return and row: a text a field, "" where the field says nothing."""
+    own = items[(items["table"] == table.id) & (items["field"] != "")]
+    wide = own.pivot(index=["ret", "row"], columns="field", values="text")
+    return wide.reindex(columns=[field.code for field in table.fields]).astype("str").fillna("")
+
+
+def shift(wide: "pd.DataFrame", refs: set[Ref], earlier: "pd.DataFrame | None" = None) -> "pd.DataFrame":
+    """The frame with the columns of other months that ``refs`` name, taken from the same unit's return of that month.
+
+    ``wide`` must have at most one row a unit and month; a month without a return gives NA. ``earlier`` are rows of
+    months before it: unit, period, and those columns that are known.
+    """
+    import pandas as pd
+
+    frames, there = [wide], wide if earlier is None else pd.concat([wide, earlier])
+    for months in sorted({ref.shift for ref in refs if ref.shift}):
+        wanted = {str(ref): str(Ref(ref.table, ref.line, ref.measure)) for ref in refs if ref.shift == months}
+        before = there.set_index(["unit", "period"])[list(dict.fromkeys(wanted.values()))]
+        found = before.reindex(list(zip(wide["unit"], _moved(wide["period"], months), strict=True)))
+        frames.append(found[list(wanted.values())].set_axis(list(wanted), axis=1).set_axis(wide.index))
+    return pd.concat(frames, axis=1)
+
+
+def combined(span: "pd.DataFrame", ref: Ref, kind: str) -> int:
+    """One line over all returns of a span, which stand in the order of their months.
+
+    A flow sums, a stock is each unit's last value, an opening its first.
+    """
+    name = str(ref)
+    if kind == "flow":
+        return int(span[name].sum())
+    units = span.groupby("unit")[name]
+    return int((units.last() if kind == "stock" else units.first()).sum())
+
+
+def _counts(table: Table, items: "pd.DataFrame", form: Form) -> "Iterator[pd.Series[int]]":
+    """How many items each return has: in all, of each code, of each pair of crossed codes."""
+    own = items[items["table"] == table.id]
+    coded = own[own["field"].isin([f.code for f in table.fields if f.codes])]
+    texts = coded.pivot(index=["ret", "row"], columns="field", values="text")
+    sizes = texts.groupby("ret").size()
+    yield sizes.rename(str(Ref(table.id, "rows")))
+    derived = {entry.code: entry for entry in form.table(table.id) if entry.derived}
+    found = {field: texts.groupby(["ret", field]).size().unstack() for field in texts.columns}
+    if table.cross and len(texts):
+        pairs = texts[table.cross[0]] + "_" + texts[table.cross[1]]
+        found["cross"] = texts.assign(pair=pairs).groupby(["ret", "pair"]).size().unstack()
+    by_code = {code: frame[code] for frame in found.values() for code in frame.columns if code in derived}
+    for code in derived:
+        if code != "rows":
+            yield by_code.get(code, sizes[:0]).rename(str(Ref(table.id, code)))
+
+
+def _unread(items: "pd.DataFrame", wide: "pd.DataFrame") -> "pd.Series[bool]":
+    """Whether something in a return's registers could not be read, so that counts of it would mislead."""
+    import pandas as pd
+
+    odd = set(items.loc[items["problem"] != "", "ret"])
+    return pd.Series(wide.index.isin(odd), index=wide.index)
+
+
+def _without_unasked(wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+    """The frame without stocks that were not asked: that there is no number does not make it 0."""
+    import pandas as pd
+
+    alike: dict[Asked, list[str]] = {}
+    for key, entry in form.entries.items():
+        if entry.kind != "flow" and not entry.always_asked:
+            asked = entry.valid_from, entry.valid_to, entry.months, entry.asked_of
+            alike.setdefault(asked, []).extend(str(Ref(*key, measure)) for measure in entry.measures)
+    for asked, names in alike.items():
+        wide.loc[~_is_asked(asked, wide), names] = pd.NA
+    return wide
+
+
+def _is_asked(asked: Asked, wide: "pd.DataFrame") -> "pd.Series[bool]":
+    valid_from, valid_to, months, units = asked
+    in_time = wide["period"].between(valid_from, valid_to) & wide["calendar_month"].isin(months)
+    return in_time if units is None else in_time & wide["unit"].isin(units)
+
+
+def _moved(periods: "pd.Series[str]", months: int) -> list[str]:
+    moved = {p: str(month.plus(months)) for p in set(periods) if (month := parse_month(p))}
+    return [moved[p] for p in periods]

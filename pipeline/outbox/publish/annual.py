@@ -1,0 +1,130 @@
+"""The annual tables: numbers where returns are summed, live formulas for every sum that the sheet itself can make."""
+
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.outbox.publish.page import BODY_ROW, Page
+from pipeline.outbox.publish.trace import Trace
+from pipeline.paper.theme import COUNT, HEI, MONEY, MUTED, NAVY, PALE, Styles, width
+from pipeline.tables.outcome import Outcome
+from pipeline.values.table import Table, TableColumn
+from schemas.rules import excel
+from schemas.rules.terms import Linear
+
+PORTRAIT = 104  # characters across a sheet of A4 upright
+SYMBOLS = "“0”为填报确认的零；“—”为不适用；“未报”为应报未报，不计入合计。"
+
+
+HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标"}
+FORMATS = {"count": COUNT, "money": MONEY}
+
+
+def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, trace: Trace) -> None:
+    """One annual table on its sheet."""
+    page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1)
+    heads = [c.name if table.unit else f"{c.name}\n{c.unit}" for c in table.columns]
+    meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
+    unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
+    labels = [row.label for row in table.rows if row.kind == "item"]
+    least = 8.5 if table.annual.rows == "units" else 10.5
+    widths = _widths(heads, max(13, min(34, max(map(width, labels)) + 5)), least)
+    page.widths(widths)
+    height = page.height(list(zip(heads, widths[1:], strict=True)), 36)
+    page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, [HEADS[table.annual.rows], *heads], height)
+    across = _live(table.columns)
+    for n in range(len(table.rows)):
+        _row(page, table, n, across, trace.target(table.rows[n]))
+    last = BODY_ROW + len(table.rows)
+    if table.annual.rows == "months" and len(outcome.months) > 1 and not table.is_zero:
+        _trend(page, table, last)
+        last += 1
+    end = page.notes(last, _notes(outcome, table), page.breadth * 1.1)  # notes are set smaller
+    landscape = page.breadth > PORTRAIT
+    pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
+    page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
+    _names(workbook, table)
+
+
+def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int]]], source: str) -> None:
+    """One row: its label, and each value as a number or as the formula that makes it of others on the sheet."""
+    row, at = table.rows[n], BODY_ROW + n
+    kind = "end" if n == len(table.rows) - 1 else row.kind
+    heading: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
+    indent = 3 if row.kind == "item" and table.annual.rows != "lines" else 1
+    page.source_link(at, row.label, source, kind, indent=indent, **heading)
+    page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
+    for c, value in enumerate(row.values):
+        money = table.columns[c].number == "money"
+        shown, look = (value / 100 if money else value), {"num_format": FORMATS[table.columns[c].number]}
+        if row.adds and row.live[c]:
+            cells = [xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds]
+            page.formula(at, c + 1, f"=SUM({excel.ranges(cells)})", shown, kind, **look)
+        elif c in across:
+            page.formula(at, c + 1, _across(across[c], at), shown, kind, **look)
+        else:
+            page.number(at, c + 1, shown, kind, **look)
+
+
+def _widths(heads: list[str], first: float, least: float) -> list[float]:
+    """Few columns are spread so that title and notes have room; many are as narrow as their numbers allow."""
+    spread = min(28.0, (92 - first) / len(heads))
+    words = [max(map(width, head.split("\n"))) for head in heads]
+    return [first, *(max(spread, least, min(14 if least > 10 else 10, word / 2 + 1)) for word in words)]
+
+
+def _live(columns: tuple[TableColumn, ...]) -> dict[int, list[tuple[int, int]]]:
+    """The columns that are sums of other columns of the table, as (coefficient, column) each."""
+    linears = [column.linear for column in columns]
+    single = {linear.terms[0][1]: n for n, linear in enumerate(linears) if linear and _is_single(linear)}
+    return {
+        n: [(coefficient, single[ref]) for coefficient, ref in linear.terms]
+        for n, linear in enumerate(linears)
+        if linear and not _is_single(linear) and all(ref in single for ref in linear.refs)
+    }
+
+
+def _is_single(linear: Linear) -> bool:
+    return len(linear.terms) == 1 and linear.terms[0][0] == 1 and not linear.constant
+
+
+def _across(terms: list[tuple[int, int]], row: int) -> str:
+    """The formula of a sum of columns in one row."""
+    plus, minus = (_cells([column for coefficient, column in terms if coefficient == sign], row) for sign in (1, -1))
+    return f"={plus}-{minus}" if minus else f"={plus}"
+
+
+def _cells(columns: list[int], row: int) -> str:
+    if not columns:
+        return ""
+    first, last = min(columns), max(columns)
+    if columns == list(range(first, last + 1)):
+        start, end = xl_rowcol_to_cell(row, first + 1), xl_rowcol_to_cell(row, last + 1)
+        return f"SUM({start}:{end})" if first != last else f"SUM({start})"
+    return f"SUM({','.join(xl_rowcol_to_cell(row, column + 1) for column in columns)})"
+
+
+def _trend(page: Page, table: Table, row: int) -> None:
+    """The months of each column as small columns; older programs leave the row empty."""
+    items = [BODY_ROW + n for n, r in enumerate(table.rows) if r.kind == "item"]
+    page.sheet.write_string(row, 0, "月度走势", page.styles(font_size=10, font_color=MUTED, indent=1))
+    page.sheet.set_row(row, 26)
+    for c in range(len(table.columns)):
+        first, last = xl_rowcol_to_cell(items[0], c + 1), xl_rowcol_to_cell(items[-1], c + 1)
+        look = {"type": "column", "min": 0, "series_color": PALE, "high_point": True, "high_color": NAVY}
+        page.sheet.add_sparkline(row, c + 1, {"range": f"'{page.name}'!{first}:{last}", **look})
+
+
+def _notes(outcome: Outcome, table: Table) -> list[str]:
+    zero = [f"{outcome.span}为 0：{outcome.coverage.counted}份月报都填报确认为 0。"] if table.is_zero else []
+    lines = [*zero, *table.annual.notes, SYMBOLS, f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"]
+    numbered = [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, 1)]
+    return [*numbered, f"资料来源：各单位《{outcome.form.edition.title}》（{outcome.span}）。"]
+
+
+def _names(workbook: Any, table: Table) -> None:
+    """Names for whoever links to the table: its total and its body."""
+    stem = table.annual.id.replace("表", "年")
+    last = xl_rowcol_to_cell(BODY_ROW + len(table.rows) - 1, len(table.columns), True, True)
+    workbook.define_name(f"{stem}_合计", f"='{table.annual.sheet}'!$B${BODY_ROW + 1}")
+    workbook.define_name(f"{stem}_数据区", f"='{table.annual.sheet}'!$B${BODY_ROW + 1}:{last}")

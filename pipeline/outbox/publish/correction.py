@@ -1,0 +1,85 @@
+"""更正说明: the draft of the letter that tells the level above what has changed since it was forwarded."""
+
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from pipeline.outbox.publish.docx_template import fill_in, midnight
+from pipeline.outbox.publish.grids import Grid
+from pipeline.outbox.publish.shown import shown
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import write_whole
+from pipeline.values.periods import parse_month
+from pipeline.values.revisions import Change, Moved
+from schemas.draft import template_of
+
+FOLDER, NAME, TEMPLATE = "更正", "更正说明", "更正说明模板.docx"
+
+
+def correction(outcome: Outcome) -> dict[str, bytes]:
+    """The letter by its place in the year's folder; none where nothing has changed. Raises Mistake of the template."""
+    revisions, settings = outcome.revisions, outcome.office.settings
+    if not revisions.changes:
+        return {}
+    day = f"{outcome.as_of.year}年{outcome.as_of.month}月{outcome.as_of.day}日"
+    values = {
+        "地区": settings.area, "办公室": settings.name, "表式": outcome.form.edition.title, "截至": day,
+        "运行编号": outcome.fingerprint, "上报版本": revisions.words, "主送": settings.reports_to,
+        "更正事由": "\a".join(_reasons(outcome)), "后续": _later(outcome),
+    }  # fmt: skip
+    about = {
+        "title": f"{settings.area}{NAME}", "author": settings.name, "last_modified_by": settings.name,
+        "created": midnight(outcome.as_of), "modified": midnight(outcome.as_of), "revision": 1,
+        "comments": f"运行编号 {outcome.fingerprint}",
+    }  # fmt: skip
+    tables = {"更正表": _changed(outcome), "影响表": _moved(outcome)}
+    made = fill_in(template_of(outcome.office, TEMPLATE), values, tables, about)
+    return {f"{FOLDER}/{revisions.published}_{NAME}.docx": made}
+
+
+def write_correction(folder: Path, made: dict[str, bytes]) -> list[Path]:
+    """Write the letter; returns its path."""
+    return [write_whole(folder / name, partial(Path.write_bytes, data=content)) for name, content in made.items()]
+
+
+def _reasons(outcome: Outcome) -> list[str]:
+    """One sentence a unit and month: how many numbers changed there, and why."""
+    said: list[str] = []
+    for (period, unit), own in groupby(outcome.revisions.changes, key=lambda change: (change.period, change.unit)):
+        changes = list(own)
+        month = parse_month(period)
+        whose = f"{outcome.office.short(unit)}{month.words if month else period}"
+        said.append(f"{len(said) + 1}.{whose}月报的{len(changes)}个数有更正（{changes[0].cause}）。")
+    return said
+
+
+def _later(outcome: Outcome) -> str:
+    """The later months whose 本年累计 the units still have to mend."""
+    later = [moved for moved in outcome.revisions.moved if not moved.table]
+    whose = "、".join(dict.fromkeys(moved.row for moved in later))
+    return f"以后月份的本年累计还有{len(later)}处没有随之改正（{whose}），还要请单位重报。" if later else ""
+
+
+def _changed(outcome: Outcome) -> Grid:
+    numbers = {(e.table, e.line, e.column): e.number for e in outcome.form.entries.values()}
+    rows = tuple(
+        _row(change, numbers[change.table, change.line, change.column], outcome) for change in outcome.revisions.changes
+    )
+    heads = ("报告期", "单位", "指标", "原报", "更正为", "增减")
+    return Grid("更正的数", "", heads, rows)
+
+
+def _row(change: Change, number: str, outcome: Outcome) -> tuple[str, ...]:
+    values = ("—" if value is None else shown(value, number) for value in (change.before, change.after))
+    return change.period, outcome.office.short(change.unit), change.label, *values, shown(change.difference, number)
+
+
+def _moved(outcome: Outcome) -> Grid:
+    rows = tuple(_cell(moved) for moved in outcome.revisions.moved if moved.table)
+    return Grid("随之变动的汇总数", "", ("表", "行", "栏", "原数", "现数", "增减"), rows)
+
+
+def _cell(moved: Moved) -> tuple[str, ...]:
+    number = "money" if moved.unit_of_measure == "元" else "count"
+    values = (shown(value, number) for value in (moved.before, moved.after, moved.difference))
+    return moved.table, moved.row, moved.column, *values

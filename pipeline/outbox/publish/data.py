@@ -1,0 +1,126 @@
+"""The data files beside the workbook: one value, finding, difference or return a row."""
+
+import json
+import re
+from codecs import BOM_UTF8
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import write_text, write_whole
+from pipeline.values.findings import to_frame
+from schemas import frames, received, reports
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandera.pandas import DataFrameModel
+
+
+_FORMULA = re.compile(r"[=@\t\r]|[+\-](?!\d+(\.\d+)?$)")
+LEVELS = ("must", "verify")
+
+
+def write_data(folder: Path, outcome: Outcome) -> list[Path]:
+    """The data files as CSV (UTF-8 with BOM), facts as Parquet too."""
+    changes = (*outcome.revisions.changes, *outcome.closed.changes)
+    moved = (*outcome.revisions.moved, *outcome.closed.moved)
+    tables = {
+        "facts": (outcome.facts, frames.Facts),
+        "findings": (to_frame(outcome.findings), frames.Findings),
+        "questions": (to_frame(outcome.questions), frames.Findings),
+        "reconciliation": (_rows(outcome.differences, frames.Reconciliation), frames.Reconciliation),
+        "returns": (outcome.returns, frames.Returns),
+        "revisions": (
+            _rows(changes, reports.Revisions),
+            reports.Revisions,
+        ),
+        "ripple": (_rows(moved, reports.Ripple), reports.Ripple),
+        "rulings": (_rows(outcome.rulings.every, reports.Rulings), reports.Rulings),
+        "receipts": (outcome.receipts, received.Receipts),
+        "changes": (outcome.amended, received.Changes),
+        "assessment": (_assessed(outcome), reports.Assessment),
+        "rules": (_rows(outcome.rules, reports.Rules), reports.Rules),
+    }
+    written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
+    written += [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
+    return [*written, write_whole(folder / "facts.parquet", lambda path: outcome.facts.to_parquet(path, index=False))]
+
+
+def write_run(path: Path, outcome: Outcome) -> Path:
+    """run.json: what the run came to, in figures; nothing that differs from run to run."""
+    return write_text(path, json.dumps(summary(outcome), ensure_ascii=False, indent=2) + "\n")
+
+
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """The run in figures, as run.json and --json give it."""
+    open_ = outcome.open_findings
+    return {
+        "year": outcome.year,
+        "through": str(outcome.months[-1]),
+        "as_of": outcome.as_of.isoformat(),
+        "office": outcome.office.settings.id,
+        "edition": outcome.form.edition.id,
+        "ready": outcome.ready,
+        "verdict": outcome.verdict,
+        "headline": {name: value for name, value, _ in outcome.headline},
+        "coverage": asdict(outcome.coverage),
+        "files": len(outcome.sizes),
+        "files_outside": outcome.outside,
+        "facts": len(outcome.facts),
+        "findings": {"all": len(outcome.findings), **{level: sum(f.level == level for f in open_) for level in LEVELS}},
+        "differences": len(outcome.open_differences),
+        "not_judged": sum(outcome.not_judged.values()),
+        "first_things": outcome.first_things(),
+        "questions": len(outcome.open_questions),
+        "first_questions": [outcome.todo(question) for question in outcome.first_questions],
+        "fingerprint": outcome.fingerprint,
+        "versions": dict(outcome.versions),
+    }
+
+
+def _assessed(outcome: Outcome) -> "pd.DataFrame":
+    peers = ("on_time_rate", "first_right_rate", "breadth", "days")
+    rows = [
+        {"period": str(outcome.year), **vars(unit), "peers": unit.peers.units}
+        | {f"peers_{name}": getattr(unit.peers, name) for name in peers}
+        for unit in outcome.assessed
+    ]
+    return frames.frame_of(reports.Assessment, rows)
+
+
+def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFrame":
+    """Values as a frame of a model, a row each: its columns are their attributes; an empty text is "", a number NA."""
+    texts: set[Any] = set(frames.frame_of(model).select_dtypes("str"))
+    columns = [(name, name in texts) for name in frames.columns_of(model)]
+    rows = ([_cell(getattr(item, name), text=text) for name, text in columns] for item in items)
+    return frames.frame_of(model, rows)
+
+
+def _cell(value: object, *, text: bool) -> object:
+    return ("" if value is None else str(value)) if text else value
+
+
+def _csv(path: Path, frame: "pd.DataFrame") -> Path:
+    """Write a table; a text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    safe = frame.copy()
+    for column in map(str, frame.select_dtypes("str").columns):
+        texts = frame[column]
+        odd = [text for text in texts.unique() if _FORMULA.match(str(text))]
+        safe[column] = texts.mask(texts.isin(odd), "'" + texts) if odd else texts
+    return write_whole(path, lambda temporary: temporary.write_bytes(BOM_UTF8 + _as_csv(safe)))
+
+
+def _as_csv(frame: "pd.DataFrame") -> bytes:
+    """The table as CSV; by Arrow, which is ten times as quick, where no value has to be quoted."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    out = pa.BufferOutputStream()
+    try:
+        csv.write_csv(pa.Table.from_pandas(frame, preserve_index=False), out, csv.WriteOptions(quoting_style="none"))
+    except pa.ArrowInvalid:
+        return frame.to_csv(index=False, lineterminator="\r\n").encode()
+    head, _, body = out.getvalue().to_pybytes().partition(b"\n")
+    return b"\r\n".join([head.replace(b'"', b""), body.replace(b"\n", b"\r\n")])

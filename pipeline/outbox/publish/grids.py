@@ -1,0 +1,98 @@
+"""The tables of the drafts as values: every cell as it is printed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.outbox.publish.prose import Prose
+from pipeline.outbox.publish.shown import growth, share, shown
+from pipeline.values.table import Table
+from schemas.annual import Schedule
+from schemas.draft import counted, monthly
+from schemas.rules.terms import Linear, Ref
+
+HEAD = "指标"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its heading, its unit (where all rows share one), its columns' heads, its rows, the notes below it."""
+
+    title: str
+    unit: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A row of a schedule before it is printed."""
+
+    name: str
+    unit: str
+    number: str
+    linear: Linear
+
+
+def figures(schedule: Schedule, prose: Prose) -> Iterator[Figure]:
+    """The rows of a schedule, one a part where it names a block or a range."""
+    form = prose.outcome.form
+    for row in schedule.rows:
+        for linear in monthly(form, row.of):
+            entry = form.entry(linear.refs[0])
+            unit = "元" if entry.number == "money" else entry.unit
+            yield Figure(row.name or entry.label, unit, entry.number, linear)
+
+
+def of_schedule(schedule: Schedule, prose: Prose) -> Grid:
+    """A schedule over the year with shares, or over a month beside the month before and the year so far."""
+    rows = list(figures(schedule, prose))
+    units = {row.unit for row in rows}
+    several = len(units) > 1
+    heads = (HEAD, *(("计量单位",) if several else ()), *_heads(schedule, prose))
+    cells = tuple(
+        (row.name, *((row.unit,) if several else ()), *_values(row, schedule, prose)) for row in rows
+    )  # fmt: skip
+    refs = {ref for row in rows for ref in row.linear.refs}
+    title = f"{schedule.id}  {prose.span}{schedule.title}"
+    return Grid(title, "" if several else units.pop(), heads, cells, _notes(refs, prose))
+
+
+def of_table(table: Table, prose: Prose) -> Grid:
+    """An annual table as the workbook prints it."""
+    heads = tuple(c.name if table.unit else f"{c.name}（{c.unit}）" for c in table.columns)
+    rows = tuple(
+        (row.label, *(shown(v, c.number) for v, c in zip(row.values, table.columns, strict=True))) for row in table.rows
+    )
+    title = f"{table.annual.id}  {table.annual.title}"
+    return Grid(title, table.unit, ("", *heads), rows, (*table.annual.notes, *_notes(set(table.refs), prose)))
+
+
+def _heads(schedule: Schedule, prose: Prose) -> tuple[str, ...]:
+    if prose.month:
+        return ("本月", "上月", "增减", "增减（%）", "本年累计")
+    return (prose.span, "占比（%）") if schedule.share_of else (prose.span,)
+
+
+def _values(row: Figure, schedule: Schedule, prose: Prose) -> Iterator[str]:
+    value = prose.value(row.linear)
+    yield shown(value, row.number)
+    if prose.month:
+        before = before_of(prose)
+        last = before.value(row.linear) if before else None
+        yield "—" if last is None else shown(last, row.number)
+        yield "—" if last is None else f"{'+' if value > last else ''}{shown(value - last, row.number)}"
+        yield "—" if last is None else growth(value, last)
+        yield shown(replace(prose, month=None).value(row.linear), row.number)
+    elif schedule.share_of:
+        yield share(value, prose.value(counted(prose.outcome.form, schedule.share_of)))
+
+
+def before_of(prose: Prose) -> Prose | None:
+    """The month before, where its returns are known."""
+    before = prose.month.plus(-1) if prose.month else None
+    return replace(prose, month=before) if before and str(before) in prose.outcome.sums.months else None
+
+
+def _notes(refs: set[Ref], prose: Prose) -> tuple[str, ...]:
+    return tuple(one.mark for one in prose.apart if one.touches(refs))

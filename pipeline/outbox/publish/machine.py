@@ -1,0 +1,104 @@
+"""数据_机读: every accepted value once, for the next level's pipeline: a row a unit, month, table and measure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.paper.room import room
+from pipeline.paper.theme import BASE
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import short
+
+MACHINE = "数据_机读"
+ABOUT = ("edition", "period", "unit", "unit_name", "table", "measure", "source", "version", "status")
+KEY = ("edition", "period", "unit", "table", "measure", "return_sha256", "version")
+WIDTHS, LEAST = (10, 9, 12, 30, 6, 13, 15, 8, 14), 8.43  # of what a row is about; of its values
+PLAIN = {"num_format": "0_)", "font_size": BASE["font_size"]}
+STATUS = {"blank": "O", "not_applicable": "M"}  # SDMX CL_OBS_STATUS; a plain reported number needs none
+
+
+@dataclass(frozen=True)
+class MachineRow:
+    """One row: who, when and which table, and the values that there are, by the heading of their column."""
+
+    about: tuple[str | int | None, ...]
+    values: Mapping[str, int]
+
+
+def machine_rows(outcome: Outcome) -> tuple[list[str], list[MachineRow]]:
+    """The header and the rows; ``status`` lists only the lines that are not plain numbers, as code=mark.
+
+    Money is in 分. A return that is missing has a row with status O and no values. What is counted of a register
+    (tables of which nothing is filled in) is there where it is not 0.
+    """
+    entries = outcome.form.entries.values()
+    codes = list(dict.fromkeys(_column(entry.line, entry.column) for entry in entries))
+    counted = outcome.facts["table"].isin({e.table for e in entries if e.derived})
+    facts = outcome.facts[outcome.facts["role"].isin(["input", "declared", "adjustment"]) | counted]
+    names = {unit.code: unit.name for unit in outcome.office.units}
+    cells: dict[tuple[str | int, ...], dict[str, int]] = {}
+    marks: dict[tuple[str | int, ...], list[str]] = {}
+    columns = [facts[name].tolist() for name in (*KEY, "line", "column", "cell_state")]
+    values = facts["value"].astype(object).where(facts["value"].notna(), None).tolist()
+    for *key, line, column, state, value in zip(*columns, values, strict=True):
+        row, heading = tuple(key), _column(line, column)
+        there = cells.setdefault(row, {})
+        if value is not None:
+            there[heading] = value
+        if state in STATUS:
+            marks.setdefault(row, []).append(f"{heading}={STATUS[state]}")
+    rows = [MachineRow(_about(key, names, marks.get(key, [])), cells[key]) for key in sorted(cells)]
+    return [*ABOUT, *codes], rows + _absent(outcome, names)
+
+
+def write_machine(workbook: Any, outcome: Outcome) -> None:
+    """The sheet: header in row 1, no formats but widths."""
+    sheet = workbook.get_worksheet_by_name(MACHINE)
+    header, rows = machine_rows(outcome)
+    sheet.write_row(0, 0, header)
+    at = {heading: column for column, heading in enumerate(header)}
+    for r, row in enumerate(rows, start=1):
+        for c, value in enumerate(row.about):
+            if isinstance(value, str):
+                sheet.write_string(r, c, value)
+            elif value is not None:
+                sheet.write_number(r, c, value)
+        for heading, number in row.values.items():
+            sheet.write_number(r, at[heading], number)
+    for column, wide in enumerate(WIDTHS):
+        sheet.set_column(column, column, wide)
+    for heading, value in _largest(rows).items():
+        sheet.set_column(at[heading], at[heading], max(LEAST, room(value, PLAIN)))
+    sheet.freeze_panes(1, 3)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _largest(rows: list[MachineRow]) -> dict[str, int]:
+    """The figure of each column that takes most room."""
+    found: dict[str, int] = {}
+    for row in rows:
+        for heading, number in row.values.items():
+            found[heading] = max(found.get(heading, 0), abs(number))
+    return found
+
+
+def _about(key: tuple[str | int, ...], names: Mapping[str, str], marks: list[str]) -> tuple[str | int | None, ...]:
+    edition, period, unit, table, measure, digest, version = key
+    return edition, period, unit, names.get(str(unit), ""), table, measure, short(str(digest)), version, ";".join(marks)
+
+
+def _column(line: str, column: str) -> str:
+    """The heading of a number: its line, and its column where it is a cell of a matrix."""
+    return f"{line}.{column}" if column else line
+
+
+def _absent(outcome: Outcome, names: Mapping[str, str]) -> list[MachineRow]:
+    """Units and months that are owed and not in the facts."""
+    counted = set(zip(outcome.facts["unit"], outcome.facts["period"], strict=True))
+    owed = ((u.code, str(m)) for m in outcome.months for u in outcome.office.units_in(str(m)))
+    edition = outcome.form.edition.id
+    lacking = (key for key in owed if key not in counted)
+    return [MachineRow((edition, p, unit, names[unit], "", "", "", None, "O"), {}) for unit, p in lacking]

@@ -1,0 +1,134 @@
+"""Who is overdue: month by month, the units whose return is missing, or was sent back and is not mended yet.
+
+In an office that asks for a copy on paper also those of which only the electronic one came.
+
+The newest version decides, as it does for what goes back: a unit whose second version was sent back is reminded,
+although its first stays in force. A month is overdue from the day after its due day.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pipeline.outbox.publish.status import MISSING, OUTSIDE, RETURNED, counted, mark_of, versions_of
+from pipeline.tables.outcome import Outcome
+from pipeline.values.periods import Month, due_day
+from pipeline.values.rulings import PAPER
+from schemas.codes import Unit
+from schemas.letters import letters
+
+UNMENDED, NEVER, NO_PAPER = "退回未改", "本年没有", "缺纸质件"
+STATES = {MISSING: MISSING, RETURNED: UNMENDED}
+WORST_FIRST = ("未报", "迟报", "退过")
+
+
+@dataclass(frozen=True)
+class Chased:
+    """A unit to be reminded. ``marks``: its twelve months as 报送情况 shows them, empty where nothing is due yet."""
+
+    unit: str
+    state: str
+    marks: tuple[str, ...]
+    last: str
+    letter: str
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A month that is overdue, and those to be reminded: who is most often missing comes first."""
+
+    month: Month
+    due: date
+    days: int
+    owed: int
+    chased: tuple[Chased, ...]
+
+    @property
+    def words(self) -> str:
+        """How many returns of the month are there, and how many are waited for."""
+        states = [chased.state for chased in self.chased]
+        missing, unmended = states.count(MISSING), states.count(UNMENDED)
+        lacking = f"，缺纸质件{papers}份" if (papers := states.count(NO_PAPER)) else ""
+        return f"应报{self.owed}份，收到{self.owed - missing}份，退回未改{unmended}份，未报{missing}份{lacking}"
+
+
+def overdue(outcome: Outcome) -> list[Overdue]:
+    """The months that are overdue and have somebody to be reminded."""
+    year = _Year(outcome)
+    return [month for month in map(year.overdue, year.due) if month.chased]
+
+
+class _Year:
+    """What is known of the year: the versions of every return, what each unit sent last, the due days that are over."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.months = list(Month(outcome.year, 1).until(Month(outcome.year, 12)))
+        self.owed = {(unit.code, month) for month in self.months for unit in outcome.office.units_in(str(month))}
+        self.versions = versions_of(outcome)
+        sent = sorted((row.received, row.period, row.unit) for own in self.versions.values() for row in own if row.file)
+        self.last = {unit: (day, period) for day, period, unit in sent}
+        receipts = outcome.receipts[outcome.receipts["kind"] == PAPER]
+        self.papers = set(zip(receipts["unit"], receipts["period"], strict=True))
+        due = {month: due_day(month, outcome.office) for month in outcome.months}
+        self.due = {month: day for month, day in due.items() if day < outcome.as_of}
+
+    def overdue(self, month: Month) -> Overdue:
+        owing = self.outcome.office.units_in(str(month))
+        waiting = [unit for unit in owing if self._state(unit, month)]
+        chased = sorted((self._chased(unit, month) for unit in waiting), key=_worst_first)
+        return Overdue(month, self.due[month], self._days(month), len(owing), tuple(chased))
+
+    def _newest(self, unit: Unit, month: Month) -> Any:
+        return self.versions[unit.code, str(month)][-1]
+
+    def _state(self, unit: Unit, month: Month) -> str:
+        """What is waited for; "" where nothing is."""
+        lacks = self.outcome.office.settings.receipt.paper and (unit.code, str(month)) not in self.papers
+        return STATES.get(self._newest(unit, month).state, NO_PAPER if lacks else "")
+
+    def _days(self, month: Month) -> int:
+        return (self.outcome.as_of - self.due[month]).days
+
+    def _chased(self, unit: Unit, month: Month) -> Chased:
+        state = self._state(unit, month)
+        marks = tuple(self._mark(unit.code, month) for month in self.months)
+        return Chased(unit.short, state, marks, self._last(unit.code), self._letter(unit, month))
+
+    def _mark(self, unit: str, month: Month) -> str:
+        """As 报送情况 shows it, but that a return which is not due yet is not missing."""
+        if (unit, month) not in self.owed:
+            return OUTSIDE
+        mark = mark_of(self.versions.get((unit, str(month)), []))
+        return "" if mark == MISSING and month not in self.due else mark
+
+    def _last(self, unit: str) -> str:
+        """The month of the return that the unit sent last, and the day on which it came."""
+        if unit not in self.last:
+            return NEVER
+        day, period = self.last[unit]
+        return f"{int(period[5:])}月（{day_in_words(date.fromisoformat(day))}）"
+
+    def _letter(self, unit: Unit, month: Month) -> str:
+        """The sentence to send."""
+        newest, words = self._newest(unit, month), letters()
+        sentences = {MISSING: words.missing, UNMENDED: words.returned, NO_PAPER: words.paper}
+        return sentences[self._state(unit, month)].format(
+            unit=unit.short,
+            month=month.words,
+            form=self.outcome.form.edition.title,
+            due=day_in_words(self.due[month]),
+            days=self._days(month),
+            spots=newest.must,
+            contact=self.outcome.office.settings.contact,
+        )
+
+
+def day_in_words(day: date) -> str:
+    """As a letter says it: 12月5日."""
+    return f"{day.month}月{day.day}日"
+
+
+def _worst_first(row: Chased) -> tuple[int, ...]:
+    """By how often the unit was missing, late and sent back this year."""
+    return tuple(-sum(counted(name, mark) for mark in row.marks) for name in WORST_FIRST)

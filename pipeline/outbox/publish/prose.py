@@ -1,0 +1,75 @@
+"""The sentences of the drafts as values: filled in from the sums, over the year or one month."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
+
+from pipeline.outbox.publish.marks import Apart, apart
+from pipeline.outbox.publish.shown import shown
+from pipeline.tables.outcome import Outcome
+from pipeline.values.periods import Month
+from schemas.annual import Sentence
+from schemas.draft import EACH, NAME, SPAN, UNIT, VALUE, counted, monthly, places
+from schemas.rules.terms import Linear, Ref
+
+NOTHING = "各项均为0"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """What the drafts say about a year (``month`` None) or a month."""
+
+    outcome: Outcome
+    month: Month | None = None
+
+    @property
+    def span(self) -> str:
+        """The months spoken of: 2012年, 2012年1—6月, 2012年6月."""
+        if self.month:
+            return self.month.words
+        return f"{self.outcome.year}年" if len(self.outcome.months) == 12 else self.outcome.span
+
+    @cached_property
+    def apart(self) -> tuple[Apart, ...]:
+        """What does not meet."""
+        return apart(self.outcome, str(self.month or ""))
+
+    def value(self, linear: Linear) -> int:
+        """A sum over the span."""
+        return self.outcome.sums.of(linear, str(self.month or ""))
+
+    def number(self, place: str) -> str:
+        """The figure that an expression asks for. Raises Misspelt."""
+        return self._shown(counted(self.outcome.form, place))
+
+    def fill(self, text: str, **known: str) -> str:
+        """A text with its places filled in. Raises Misspelt."""
+        known = {SPAN: self.span, **known}
+        filled = {place: known[place] if place in known else self.number(place) for place in set(places(text))}
+        parts = ((literal, f"{place}:{spec}" if spec else place) for literal, place, spec, _ in Formatter().parse(text))
+        return "".join(literal + (filled[place] if place else "") for literal, place in parts)
+
+    def sentence(self, sentence: Sentence) -> str:
+        """A sentence, and behind it what does not meet of its figures."""
+        parts = monthly(self.outcome.form, sentence.parts) if sentence.parts else ()
+        lines = (*monthly(self.outcome.form, sentence.of), *parts)
+        if not any(self.value(linear) for linear in lines):
+            return self.fill(sentence.none) + self.marks({ref for linear in lines for ref in linear.refs})
+        clauses = [self._clause(sentence.each, linear) for linear in parts if self.value(linear)]
+        told = self.fill(sentence.some, **{EACH: "，".join(clauses) or NOTHING})
+        return told + self.marks({*self._refs(sentence.some), *(ref for linear in lines for ref in linear.refs)})
+
+    def marks(self, refs: set[Ref]) -> str:
+        """What does not meet of the figures that a sentence with these lines prints."""
+        return "".join(one.mark for one in self.apart if one.touches(refs))
+
+    def _clause(self, each: str, linear: Linear) -> str:
+        entry = self.outcome.form.entry(linear.refs[0])
+        return self.fill(each, **{NAME: entry.label, VALUE: self._shown(linear), UNIT: entry.unit})
+
+    def _shown(self, linear: Linear) -> str:
+        return shown(self.value(linear), self.outcome.form.entry(linear.refs[0]).number)
+
+    def _refs(self, text: str) -> set[Ref]:
+        asked = [place for place in places(text) if place not in {SPAN, EACH}]
+        return {ref for place in asked for ref in counted(self.outcome.form, place).refs}

@@ -1,0 +1,104 @@
+"""For whoever checks: the data dictionary and the sources with their hashes."""
+
+import re
+from typing import Any
+
+from pipeline.judge.last_year import HEADINGS, LAST_YEAR
+from pipeline.outbox.publish.checks import LEVELS
+from pipeline.outbox.publish.page import BODY_ROW, Page
+from pipeline.outbox.publish.trace import SOURCES, Trace
+from pipeline.paper.theme import Styles
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import short
+from schemas.entry import Entry
+from schemas.messages import catalogue
+from schemas.rules import words
+
+DICTIONARY = "数据字典"
+
+
+def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
+    """Every line, rule, message and data column: kind, id, name, unit, meaning."""
+    form = outcome.form
+    titles = {table.id: table.title for table in form.edition.tables}
+    rows = [
+        ("指标", f"{e.table}.{e.code}", e.label, e.unit, titles[e.table] + _made(e))
+        for e in form.entries.values()
+        if not (e.derived and e.column) and e.asked_of is None
+    ]
+    seen: set[str] = set()
+    for statement in form.judged:
+        if statement.rule not in seen:
+            seen.add(statement.rule)
+            level = LEVELS[statement.level]
+            not_judged = outcome.not_judged.get(statement.rule, 0)
+            meaning = words.sentence(statement, form.named) + ("（各行同）" if _many(outcome, statement.rule) else "")
+            rows.append(("校验规则", statement.rule, level, "", f"{meaning}；未判断{not_judged}次"))
+    rows += [("校验信息", m.id, m.title, "", _general(m.remedy)) for m in catalogue().values()]
+    return rows + [("数据栏", f"{file}.{column}", column, "", meaning) for file, column, meaning in data_columns()]
+
+
+def _general(remedy: str) -> str:
+    """What to do, with … for what only a finding knows."""
+    return re.sub(r"\{\w+\}", "…", remedy.replace("{suggestion}", ""))
+
+
+def _made(entry: Entry) -> str:
+    return "，由分项相加" if entry.is_total else "，由台账逐条汇总" if entry.derived else ""
+
+
+def data_columns() -> list[tuple[str, str, str]]:
+    """The columns of the data files, and of 上年数据.xlsx, which the office fills in: file, column, meaning."""
+    from pipeline.outbox.publish.columns import MEANINGS
+    from schemas import frames, received, reports
+
+    models = {
+        "facts": frames.Facts, "findings": frames.Findings, "reconciliation": frames.Reconciliation,
+        "returns": frames.Returns, "revisions": reports.Revisions, "ripple": reports.Ripple, "rulings": reports.Rulings,
+        "rules": reports.Rules, "assessment": reports.Assessment,
+        "receipts": received.Receipts, "changes": received.Changes,
+    }  # fmt: skip
+    known = [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
+    return known + [(LAST_YEAR, heading, meaning) for heading, meaning in HEADINGS.items()]
+
+
+def write_dictionary(workbook: Any, styles: Styles, outcome: Outcome) -> None:
+    """One row a thing that has a code."""
+    page = Page(workbook, styles, DICTIONARY, 5)
+    page.head(
+        "数 据 字 典", "指标、校验规则、校验信息和数据文件的各栏", "", ["类别", "编号", "名称", "计量单位", "说明"]
+    )
+    rows, widths = entries(outcome), (10, 26, 28, 10, 56)
+    for n, texts in enumerate(rows):
+        row, kind = BODY_ROW + n, "end" if n == len(rows) - 1 else "item"
+        for column, text in enumerate(texts):
+            page.text(row, column, text, kind, text_wrap=True)
+        page.sheet.set_row(row, page.height(list(zip(texts, widths, strict=True))))
+    page.widths(widths)
+    page.print_setup(BODY_ROW + len(rows) - 1, outcome.imprint, landscape=True, freeze_columns=2)
+
+
+def write_sources(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
+    """One row a file received: its name, size, hash, arrival and state."""
+    page = Page(workbook, styles, SOURCES, 8)
+    program = "，".join(f"{name} {version}" for name, version in outcome.versions.items())
+    meta = f"运行编号 {outcome.fingerprint}    程序：{program}"
+    heads = ["报告期", "单位", "文件", "字节", "校验码（SHA-256 前12位）", "收到", "版本", "状态"]
+    page.head("来源与校验码", meta, "", heads)
+    received = trace.received
+    for n, item in enumerate(received.itertuples(index=False)):
+        row, kind = BODY_ROW + n, "end" if n == len(received) - 1 else "item"
+        version = "" if str(item.version) == "<NA>" else f"第{item.version}版"
+        texts = {
+            0: item.period, 1: outcome.office.short(str(item.unit)), 2: item.file, 4: short(str(item.sha256)),
+            5: item.received, 6: version, 7: item.state,
+        }  # fmt: skip
+        for column, text in texts.items():
+            page.text(row, column, str(text), kind)
+        page.number(row, 3, outcome.sizes[str(item.file)], kind)
+    page.widths((10, 15, 42, 10, 22, 12, 9, 10))
+    page.print_setup(BODY_ROW + max(len(received) - 1, 0), outcome.imprint, landscape=True, freeze_columns=2)
+
+
+def _many(outcome: Outcome, rule: str) -> bool:
+    return sum(statement.rule == rule for statement in outcome.form.judged) > 1

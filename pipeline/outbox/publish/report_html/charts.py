@@ -1,0 +1,63 @@
+"""The charts as values: the columns of the months, the bars of the parts and of the units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.outbox.publish.charts import Figure, figures
+from pipeline.paper.theme import width
+from pipeline.tables.outcome import Outcome
+
+STEPS = (1, 2, 5, 10)
+LINES = 5  # of the grid, at most
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: its address on the page, what it shows, in which unit, its points in their order, what it leaves out."""
+
+    id: str
+    title: str
+    unit: str
+    points: Sequence[tuple[str, int]]
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """Everything that it shows, for whoever does not see it."""
+        return "；".join(f"{name} {value:,}" for name, value in self.points)
+
+    @property
+    def most(self) -> int:
+        """The largest value, at least 1."""
+        return max([1, *(value for _, value in self.points)])
+
+    @property
+    def label(self) -> int:
+        """How wide the longest name is, in half-width characters."""
+        return max(width(name) for name, _ in self.points)
+
+    @cached_property
+    def grid(self) -> list[int]:
+        """The values of its lines, from 0 to no less than the largest value, at round distances."""
+        power = 10 ** (len(str(self.most)) - 1)
+        wide = max(power // 10, 1)
+        step = next(s for s in (*(wide * n for n in STEPS), *(power * n for n in STEPS)) if s * LINES >= self.most)
+        return list(range(0, self.most + step, step))
+
+
+def charts(outcome: Outcome) -> list[Chart]:
+    """Of the first headline figure that is not 0: its months, its parts (split the first way), its units."""
+    found: dict[str, Chart] = {}
+    shown = figures(outcome)
+    for figure in (figure for figure in shown if figure.of == shown[0].of):
+        points = [(point.name, point.value) for point in figure.points if figure.by != "units" or not point.rest]
+        title = f"{figure.of}（{figure.words}）"
+        found.setdefault(figure.by, Chart(figure.by, title, figure.unit, points, _others(figure)))
+    return list(found.values())
+
+
+def _others(figure: Figure) -> str:
+    """The units that have no bar of their own, together."""
+    left = [point for point in figure.points if point.rest and figure.by == "units"]
+    return "".join(f"{point.name}合计{figure.shown(point.value)}。" for point in left)

@@ -1,0 +1,1 @@
+"""The blank form: templates, names, check code, look."""

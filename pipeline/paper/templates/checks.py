@@ -1,0 +1,131 @@
+"""The live check of each row: an Excel formula, and the same mark computed here for its cached value.
+
+Marks begin with √ in order, ○ still to fill, × must be mended, ! needs a look or a word in the 说明 column.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.paper.templates.draft import Draft, Number
+from pipeline.paper.templates.layout import NOTE, Cells, Layout
+from schemas.entry import Entry
+from schemas.rules import excel, words
+from schemas.rules.judge import amount, judge
+from schemas.rules.terms import Ref, Statement
+
+OPEN, FINE = "○ 待填", "√"
+NOT_A_NUMBER, ZERO_REPORT = "× 只填数字", "× 零报告里有数"
+WRONG_NUMBER = {"count": "× 须为0或正整数", "money": "× 须为0或正数，最多两位小数"}
+
+
+class Checks:
+    """The check cells of one layout; ``zero`` is the address of the zero report's cell, or "" where a form has none."""
+
+    def __init__(self, layout: Layout, zero: str) -> None:
+        self._layout = layout
+        self._formulas: dict[tuple[Cells, bool], str] = {}
+        self._zero = f'{zero}="是"' if zero else "FALSE"
+        self._statements: dict[Ref, list[Statement]] = {}
+        month = int((layout.form.month or "-01")[-2:])
+        for statement in layout.form.statements:
+            if month in statement.months and all(self._is_here(ref) for ref in statement.refs):
+                self._statements.setdefault(statement.at, []).append(statement)
+
+    def formula(self, row: Cells, draft: Draft) -> str:
+        """The formula of the row's check cell, without the leading =; made once for all units."""
+        typed = draft.prior.cumulative is None
+        if (row, typed) not in self._formulas:
+            self._formulas[row, typed] = self._formula(row, _inputs(row, typed))
+        return self._formulas[row, typed]
+
+    def _is_here(self, ref: Ref) -> bool:
+        return ref.measure == "month" and not ref.shift and (ref.table, ref.line) in self._layout.places
+
+    def _formula(self, row: Cells, filled: list[tuple[Ref, Entry]]) -> str:
+        sheet = self._layout.places[row.first.table, row.first.code].sheet
+        refs = [Ref(entry.table, entry.code) for entry in row.entries]
+        text = f'"{FINE}"'
+        for ref in reversed(refs):
+            for statement in reversed(self._statements.get(ref, [])):
+                text = self._rule(statement, row, sheet, text)
+        if row.first.is_total:
+            inputs = [cell for ref in refs for cell in self._layout.inputs(ref, sheet=sheet)]
+            return f'IF(OR({self._zero},COUNT({excel.ranges(inputs)})={len(inputs)}),{text},"")'
+        cells = [self._layout.cell(ref, sheet=sheet) for ref, _ in filled]
+        area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
+        for (_, entry), cell in reversed(list(zip(filled, cells, strict=True))):
+            exact = f"INT({cell})" if entry.number == "count" else f"ROUND({cell},2)"
+            text = f'IF(OR({cell}<0,{cell}<>{exact}),"{WRONG_NUMBER[entry.number]}",{text})'
+        month = ",".join(cells[: len(refs)])
+        text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
+        blank = f"AND(NOT({self._zero}),COUNTBLANK({area})>0)"
+        return f'IF({blank},"{OPEN}",IF(COUNTA({area})>COUNT({area}),"{NOT_A_NUMBER}",{text}))'
+
+    def mark(self, row: Cells, draft: Draft) -> str:
+        """What the formula shows for these values."""
+        refs = [Ref(entry.table, entry.code) for entry in row.entries]
+        if row.first.is_total:
+            complete = all(ref in draft.numbers for ref in refs)
+            return self._rules_mark(row, draft) if complete or draft.zero_report else ""
+        filled = _inputs(row, draft.prior.cumulative is None)
+        values = [draft.filling.values.get(ref) for ref, _ in filled]
+        if None in values and not draft.zero_report:
+            return OPEN
+        if any(isinstance(value, str) for value in values):
+            return NOT_A_NUMBER
+        numbers = [value if isinstance(value, Number) else 0 for value in values]
+        if draft.zero_report and sum(numbers[: len(refs)]) != 0:
+            return ZERO_REPORT
+        wrong = [entry for (_, entry), number in zip(filled, numbers, strict=True) if number < 0 or number % 1]
+        return WRONG_NUMBER[wrong[0].number] if wrong else self._rules_mark(row, draft)
+
+    def _rule(self, statement: Statement, row: Cells, sheet: str, otherwise: str) -> str:
+        def cell(ref: Ref) -> str:
+            return self._layout.cell(ref, sheet=sheet)
+
+        def inputs(ref: Ref) -> list[str]:
+            return self._layout.inputs(ref, sheet=sheet)
+
+        fails = f"AND({excel.judged(statement, cell, inputs)},{excel.broken(statement, cell)})"
+        told = f'"{self._told(statement)}"'
+        if statement.claim.operator == "=":
+            told += f'&"，差"&TEXT({excel.difference(statement, cell)},"{_pattern(statement)}")'
+        if statement.level == "verify":
+            note = xl_rowcol_to_cell(self._layout.places[row.first.table, row.first.code].row, NOTE)
+            told = f'IF(ISBLANK({note}),{told},"√ 已说明")'
+        return f"IF({fails},{told},{otherwise})"
+
+    def _rules_mark(self, row: Cells, draft: Draft) -> str:
+        values = draft.numbers
+        for statement in (s for e in row.entries for s in self._statements.get(Ref(e.table, e.code), [])):
+            if judge(statement, values) is False:
+                if statement.level == "verify" and draft.filling.notes.get((row.first.table, row.first.code)):
+                    return "√ 已说明"
+                claim = statement.claim
+                difference = (amount(claim.left, values) or 0) - (amount(claim.right, values) or 0)
+                shown = _signed(difference / 100, 2) if claim.scale == 100 else _signed(difference, 0)
+                return self._told(statement) + (f"，差{shown}" if claim.operator == "=" else "")
+        return FINE
+
+    def _told(self, statement: Statement) -> str:
+        sign = "×" if statement.level == "must" else "!"
+        return f"{sign} 须{words.brief(statement.claim, self._layout.form.entries)}"
+
+
+def _inputs(row: Cells, typed: bool) -> list[tuple[Ref, Entry]]:
+    """The cells of a row that a unit fills in; 本年累计 is one where the months before are not known (``typed``)."""
+    month = [(Ref(entry.table, entry.code), entry) for entry in row.entries]
+    if typed and "year_to_date" in row.first.measures and not row.first.is_total:
+        return [*month, (Ref(row.first.table, row.first.code, "year_to_date"), row.first)]
+    return month
+
+
+def _signed(number: float | Decimal, places: int) -> str:
+    """A difference as TEXT shows it: halves are rounded away from 0."""
+    rounded = Decimal(str(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded:+.{places}f}"
+
+
+def _pattern(statement: Statement) -> str:
+    return "+0.00;-0.00" if statement.claim.scale == 100 else "+0;-0"

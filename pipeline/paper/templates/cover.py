@@ -1,0 +1,191 @@
+"""The cover of a return: who reports, for which month, and what the unit states about the whole."""
+
+from functools import cache
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.paper.names import cover_name
+from pipeline.paper.templates.draft import Draft
+from pipeline.paper.templates.layout import CHECK, FIRST_ROW, Layout
+from pipeline.paper.theme import (
+    CALM_BG,
+    ERR,
+    ERR_BG,
+    FANG,
+    GRID,
+    HEI,
+    INPUT_BG,
+    MUTED,
+    NAVY,
+    NUMBER,
+    OK,
+    OK_BG,
+    WARN,
+    WARN_BG,
+    Styles,
+    footer,
+    wrap,
+)  # fmt: skip
+from schemas.edition import CoverField
+from schemas.form import Form
+
+FIELDS_FROM = 6  # below title, banner, three header rows and a space
+LABEL, INPUT, MARK = range(3)
+WIDTHS = (14, 54, 32)
+FOOT = 11  # points: LibreOffice scales it with the page, which Excel does not
+FILL, DONE = "○ 待填", "√"
+CHECK_CODE, MEANS = "核对码", "由本月各项数字算出，数字一改就变。"
+
+
+def zero_address(form: Form) -> str:
+    """The address of the cover field that turns blanks into zeros, or "" where the form has none."""
+    for n, asked in enumerate(form.edition.cover):
+        if asked.role == "zero_report":
+            return f"'{form.edition.words.cover_sheet}'!{xl_rowcol_to_cell(FIELDS_FROM + n, INPUT, True, True)}"
+    return ""
+
+
+def write_cover(
+    workbook: Any, styles: Styles, draft: Draft, marks: list[str], code: tuple[str, str]
+) -> tuple[str, str]:
+    """Write the cover sheet; returns the banner's address and text, which every sheet repeats.
+
+    ``code`` is the check code as a formula and as its value.
+    """
+    edition = draft.layout.form.edition
+    texts = draft.filling.cover
+    sheet = workbook.add_worksheet(edition.words.cover_sheet)
+    sheet.hide_gridlines(2)
+    for column, wide in enumerate(WIDTHS):
+        sheet.set_column(column, column, wide)
+    _header(sheet, styles, draft)
+    for n, field in enumerate(edition.cover):
+        _field(workbook, sheet, styles, FIELDS_FROM + n, field, texts.get(field.code, ""), edition.words.cover_sheet)
+    own = [DONE if texts.get(field.code) else FILL for field in edition.cover]
+    text = _banner(workbook, sheet, styles, draft.layout, marks + own)
+    after = FIELDS_FROM + len(edition.cover)
+    _code(sheet, styles, after, code)
+    last = _instructions(sheet, styles, after + 1, edition.words.instructions)
+    sheet.print_area(0, 0, last, MARK)
+    set_page(sheet, edition.head.form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
+    sheet.set_selection(FIELDS_FROM, INPUT, FIELDS_FROM, INPUT)
+    return f"'{edition.words.cover_sheet}'!$A$2", text
+
+
+def _header(sheet: Any, styles: Styles, draft: Draft) -> None:
+    """Title, then who reports for which month, with the form's legal block at the right."""
+    edition, unit = draft.layout.form.edition, draft.unit
+    sheet.set_row(0, 36)
+    title = styles(font_name=HEI, font_size=18, align="center_across")
+    sheet.write_string(0, 0, edition.title, title)
+    sheet.write_blank(0, 1, None, title)
+    sheet.write_blank(0, 2, None, title)
+    legal = [f"表    号：{edition.head.form_no}", f"制表机关：{edition.head.authority}"]
+    legal += [f"批准文号：{edition.head.approval}"] if edition.head.approval else []
+    legal += [f"报送时间：次月{draft.office.settings.deadline.day}日前"]
+    rows = (
+        (edition.words.unit, unit.name),
+        (edition.words.unit_code, unit.code),
+        (edition.words.period, draft.month.words),
+    )
+    for n, ((label, value), right) in enumerate(zip(rows, legal, strict=False)):
+        row = 2 + n
+        sheet.set_row(row, 22)
+        sheet.write_string(row, LABEL, label, styles(font_color=MUTED))
+        sheet.write_string(row, INPUT, value, styles(font_name=HEI, font_size=12))
+        sheet.write_string(row, MARK, right, styles(font_color=MUTED))
+
+
+def _field(workbook: Any, sheet: Any, styles: Styles, row: int, field: CoverField, text: str, cover: str) -> None:
+    prose = field.kind == "prose"
+    sheet.set_row(row, 150 if prose else 26)
+    top = {"valign": "top"} if prose else {}
+    sheet.write_string(row, LABEL, field.name, styles(font_name=HEI, bottom=1, bottom_color=GRID, **top))
+    box = styles(bg_color=INPUT_BG, locked=False, border=1, border_color=GRID, text_wrap=prose, num_format="@", **top)
+    sheet.write_string(row, INPUT, text, box) if text else sheet.write_blank(row, INPUT, None, box)
+    cell = xl_rowcol_to_cell(row, INPUT)
+    mark = styles(font_color=MUTED, indent=1, **top)
+    sheet.write_formula(row, MARK, f'=IF(ISBLANK({cell}),"{FILL}","{DONE}")', mark, DONE if text else FILL)
+    workbook.define_name(cover_name(field.code), f"='{cover}'!{xl_rowcol_to_cell(row, INPUT, True, True)}")
+    prompt = {"input_title": field.name[:32], "input_message": field.prompt[:255]}
+    if field.choices:
+        wrong = {"error_title": "请从下拉框选择", "error_message": f"只能选：{'、'.join(field.choices)}。"[:224]}
+        sheet.data_validation(cell, {"validate": "list", "source": list(field.choices), **prompt, **wrong})
+    else:
+        sheet.data_validation(cell, {"validate": "any", **prompt})
+
+
+def _code(sheet: Any, styles: Styles, row: int, code: tuple[str, str]) -> None:
+    """The check code, above the seal: whoever signs the paper copy sees which numbers it belongs to."""
+    sheet.set_row(row, 24)
+    sheet.write_string(row, LABEL, CHECK_CODE, styles(font_name=HEI))
+    sheet.write_formula(row, INPUT, f"={code[0]}", styles(font_name=NUMBER, font_size=12), code[1])
+    sheet.write_string(row, MARK, MEANS, styles(font_color=MUTED, indent=1))
+
+
+def _banner(workbook: Any, sheet: Any, styles: Styles, layout: Layout, marks: list[str]) -> str:
+    """One sentence that says how far the form is: to fill, wrong, to explain, ready."""
+    last = FIELDS_FROM + len(layout.form.edition.cover)
+    areas = [f"C{FIELDS_FROM + 1}:C{last}"]
+    column = chr(ord("A") + CHECK)
+    for name, rows in layout.sheets.items():
+        areas.append(f"'{name}'!{column}{FIRST_ROW + 2}:{column}{FIRST_ROW + 1 + len(rows)}")
+
+    def count(sign: str) -> str:
+        return "+".join(f'COUNTIF({area},"{sign}*")' for area in areas)
+
+    formula = (
+        f'=IF({count("×")}>0,"还不能报送：有"&({count("×")})&"处有误，见“校验”栏。",'
+        f'IF({count("○")}>0,"请填报：还有"&({count("○")})&"项待填。没有发生的填 0，不要留空。",'
+        f'IF({count("!")}>0,"请说明：有"&({count("!")})&"处请核对，属实的在“说明”栏写一句原因。","校验通过，可以报送。")))'
+    )
+    text = _sentence(*(sum(mark.startswith(sign) for mark in marks) for sign in "×○!"))
+    sheet.set_row(1, 28)
+    sheet.write_formula(1, 0, formula, styles(font_name=HEI, font_size=12, indent=1), text)
+    colour_banner(workbook, sheet, "$A$2", (1, 0, 1, MARK))
+    return text
+
+
+def _sentence(wrong: int, open_: int, asked: int) -> str:
+    if wrong:
+        return f"还不能报送：有{wrong}处有误，见“校验”栏。"
+    if open_:
+        return f"请填报：还有{open_}项待填。没有发生的填 0，不要留空。"
+    return f"请说明：有{asked}处请核对，属实的在“说明”栏写一句原因。" if asked else "校验通过，可以报送。"
+
+
+def colour_banner(workbook: Any, sheet: Any, cell: str, area: tuple[int, int, int, int]) -> None:
+    """Colour a banner by how it begins."""
+    colours = {"请填": (CALM_BG, NAVY), "还不": (ERR_BG, ERR), "请说": (WARN_BG, WARN), "校验": (OK_BG, OK)}
+    for begins, (back, ink) in colours.items():
+        look = workbook.add_format({"bg_color": back, "font_color": ink})
+        sheet.conditional_format(*area, {"type": "formula", "criteria": f'=LEFT({cell},2)="{begins}"', "format": look})
+
+
+def _instructions(sheet: Any, styles: Styles, row: int, lines: tuple[str, ...]) -> int:
+    """The seal's place and what to know; returns the last row used."""
+    sheet.write_string(row, INPUT, "（单位盖章）", styles(font_name=FANG, font_size=12, align="right"))
+    sheet.set_row(row, 40)
+    sheet.write_string(row + 1, LABEL, "填报须知", styles(font_name=HEI))
+    for n, line in enumerate(lines):
+        sheet.set_row(row + 2 + n, 15 * _lines(line))
+        sheet.write_string(row + 2 + n, LABEL, f"{n + 1}.", styles(align="right", valign="top"))
+        sheet.write_string(row + 2 + n, INPUT, line, styles(text_wrap=True, valign="top"))
+    return row + 1 + len(lines)
+
+
+@cache
+def _lines(text: str) -> int:
+    return len(wrap(text, WIDTHS[INPUT] - 2))
+
+
+def set_page(sheet: Any, left: str, right: str) -> None:
+    """A4 portrait on one page, protected without a password: widths and heights may be changed."""
+    sheet.set_portrait()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.center_horizontally()
+    sheet.set_footer(footer(left, right, FOOT), {"margin": 0.3, "scale_with_doc": False})
+    sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -1,7 +1,0 @@
-"""The charts worth having: months, parts and units of the headline's figures, drawn natively on a sheet."""
-
-from pipeline.publish.charts.choose import figures
-from pipeline.publish.charts.figure import Figure, Point
-from pipeline.publish.charts.sheet import CHARTS, DATA, write_charts
-
-__all__ = ["CHARTS", "DATA", "Figure", "Point", "figures", "write_charts"]

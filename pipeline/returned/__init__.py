@@ -1,8 +1,0 @@
-"""Send back what must be mended: a file a return, in which the unit sees at each cell what to do and that it is done.
-
-The folder 退回 of a year is the pipeline's own: every run writes it whole, and removes what no longer applies.
-"""
-
-from pipeline.returned.returned import write_returned
-
-__all__ = ["write_returned"]

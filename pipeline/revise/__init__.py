@@ -1,7 +1,0 @@
-"""What changed since it was forwarded: which numbers, because of which return or ruling, and what moves with them."""
-
-from pipeline.revise.changes import changes
-from pipeline.revise.ripple import as_forwarded, later_months, printed
-from pipeline.revisions import Change, Moved, Revisions
-
-__all__ = ["Change", "Moved", "Revisions", "as_forwarded", "changes", "later_months", "printed"]

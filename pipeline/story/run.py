@@ -1,0 +1,229 @@
+"""The story of a run: the only module that knows the order of the stages."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import ledger
+from pipeline.intake import (
+    Listing,
+    Receipts,
+    Received,
+    list_inbox,
+    read_own_files,
+    read_printed,
+    read_rulings,
+    take_in,
+)
+from pipeline.judge.last_year import LAST_YEAR, LastYear
+from pipeline.judge.reconcile import InForce
+from pipeline.ledger.closed import keep_closed, rulings_when_closed
+from pipeline.ledger.published import Published, closing, read_published
+from pipeline.ledger.reported import NothingReported, of_year, reported
+from pipeline.ledger.sent_back import sent_back
+from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
+from pipeline.outbox.trail import leave_trail
+from pipeline.outbox.written import Kept
+from pipeline.story.delivering import deliver, desk_held
+from pipeline.story.judged import Judged, judge_returns
+from pipeline.story.revising import after_closing, with_revisions
+from pipeline.story.settled import Settled, settle_returns
+from pipeline.story.year_before import last_year_of
+from pipeline.tables import rollup
+from pipeline.tables.assessment import assess
+from pipeline.tables.facts import facts, register
+from pipeline.tables.outcome import Outcome
+from pipeline.tables.worth import worth
+from pipeline.tables.year_on_year import year_on_year
+from pipeline.values.findings import Finding
+from pipeline.values.periods import Month
+from pipeline.values.printed import PRINTED, PrintedFigure
+from pipeline.values.revisions import Revisions
+from pipeline.values.rulings import RULINGS, Rulings
+from pipeline.values.screen import Stages
+from pipeline.values.taken import Taken
+from schemas.form import Form, form_for
+from schemas.forms import forms_of
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to run: the declared inputs besides the files themselves.
+
+    ``as_of`` is the day that is looked from: what is due, missing, expired. ``today`` is the real day, on which what is
+    seen for the first time was received.
+    """
+
+    inbox: Path
+    outbox: Path
+    office: Office
+    as_of: date
+    year: int | None = None
+    through: Month | None = None
+    workers: int = 1
+    today: date = field(default_factory=date.today)
+
+
+class Delivery(NamedTuple):
+    """What a run found, the files it wrote (the workbook first), and those of the outbox that were not ours."""
+
+    outcome: Outcome
+    written: list[Path]
+    kept: list[Kept]
+
+
+def run(request: Request, screen: Stages) -> Delivery:
+    """From the inbox to the outbox. Raises CannotRun where there is nothing to run on, Mistake for a wrong setting."""
+    started, cpu = datetime.now(UTC), process_time()
+    with desk_held(request.inbox, request.outbox):
+        outcome = examine(request, screen, receive=True)
+        with screen.stage("写出汇总工作簿"):
+            written, kept = deliver(outcome, request.outbox)
+        leave_trail(request.outbox, outcome, started, process_time() - cpu)
+    return Delivery(outcome, written, kept)
+
+
+class Given(NamedTuple):
+    """What a year is reported from: the files, what was taken in of them, and what the office gave besides."""
+
+    forms: tuple[Form, ...]
+    files: list[Received]
+    everything: Taken
+    months: list[Month]
+    form: Form
+    taken: Taken
+    published: tuple[Published, ...]
+    rulings: Rulings
+    every_ruling: Rulings
+    last_year: LastYear
+    printed: tuple[PrintedFigure, ...]
+    unobeyed: list[Finding]
+
+
+def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outcome:
+    """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
+    given = _given(request, screen, receive)
+    office, months, form, rulings = request.office, given.months, given.form, given.rulings
+    printed = given.printed if len(months) == 12 else ()
+    judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
+    settled = _settled(request, given, judged)
+    returns, there, wide = settled.returns, judged.there, judged.adjusted.wide
+    with screen.stage("核实"):
+        questions = _questions(there, given.last_year.returns, judged.not_judged)
+    with screen.stage("汇总"):
+        accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
+        items, book = _items(there, judged.taken), ledger.book(returns, office, months)
+        inputs = declared_inputs(request.inbox, given.files, office, given.published)
+        outcome = Outcome(
+            office=office,
+            form=form,
+            months=tuple(months),
+            as_of=request.as_of,
+            fingerprint=fingerprint(inputs, request.as_of, str(months[-1])),
+            versions=versions(),
+            inputs=inputs,
+            returns=book,
+            sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
+            outside=len(given.everything.returns) - len(given.taken.returns),
+            receipts=settled.receipts,
+            amended=settled.changes,
+            facts=accepted,
+            items=items,
+            findings=tuple(settled.findings),
+            rulings=rulings,
+            questions=tuple(questions),
+            differences=tuple(judged.differences),
+            not_judged=judged.not_judged,
+            assessed=tuple(assess(office, form, months, request.as_of, book, settled.findings, accepted, items)),
+            rules=tuple(worth(judged.tally, returns, settled.findings, form)),
+            tables=rollup.tables(form, wide, months, office),
+            sums=rollup.sums(form, wide, months),
+            headline=rollup.headline(form, wide),
+            changes=year_on_year(wide, months, given.last_year),
+            coverage=ledger.coverage(returns, office, months),
+            sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
+        )
+        before = _after_closing(request, given)
+        return with_revisions(replace(outcome, closed=before) if before else outcome, wide, given.published)
+
+
+def _given(request: Request, screen: Stages, receive: bool) -> Given:
+    """Read the inbox, and what else the year is reported from; of a closed year what was there at its closing."""
+    office, forms = request.office, forms_of(request.office)
+    files, everything = _take(request, forms, screen, receive)
+    months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
+    own = read_own_files(request.inbox, request.workers)
+    every, unobeyed = read_rulings(own[RULINGS], forms, office, request.as_of)
+    printed, unused = read_printed(own[PRINTED])
+    published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
+    last_year = last_year_of(months[-1].year, own[LAST_YEAR], everything, form, forms, office, every, published)
+    closed = closing(published, months[-1].year)
+    if closed:
+        taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
+    return Given(
+        forms, files, everything, months, form, taken, published, rulings, every, last_year, printed,
+        [*unobeyed, *unused],
+    )  # fmt: skip
+
+
+def _after_closing(request: Request, given: Given) -> Revisions | None:
+    """What would have moved the year before, had it not been closed; None where it is open, or of another form."""
+    year = given.months[-1].year - 1
+    closed, form = closing(given.published, year), form_for(given.forms, f"{year}-12")
+    if closed is None or form is None:
+        return None
+    taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), given.forms)
+    return after_closing(taken, form, request.office, given.every_ruling, closed)
+
+
+def _settled(request: Request, given: Given, judged: Judged) -> Settled:
+    """The returns with their states, every finding with what became of it, and what was received."""
+    unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
+    office, form, months = request.office, given.form, given.months
+    return settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
+
+
+def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bool) -> tuple[list[Received], Taken]:
+    """List the inbox, enter what is new in the receipts book where that is wanted, and read it."""
+    files, notes = list_inbox(request.inbox, request.workers) if request.inbox.is_dir() else Listing([], [])
+    if not files:
+        raise NothingReported(_nothing(request.inbox))
+    receipts = Receipts.read(request.inbox, request.outbox).with_new(files, request.today)
+    if receive:
+        receipts.enter(request.outbox)
+    with screen.stage("读取月报") as progress:
+        taken = take_in(files, receipts, forms, request.office, request.workers, progress)
+    return files, replace(taken, findings=(*notes, *taken.findings))
+
+
+def _items(there: InForce, taken: Taken) -> dict[str, "pd.DataFrame"]:
+    """The registers of the returns in force, one frame each: unit, period, the item's fields, file, sheet and row."""
+    return {
+        table.id: register(taken.items, there.returns, table)
+        for table in there.form.edition.tables
+        if table.shape == "register"
+    }
+
+
+def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[str]) -> list[Finding]:
+    """What looks odd in the returns in force, beside their own months, the year before and their peers."""
+    import pandas as pd
+
+    from pipeline.judge.plausibility import questions
+
+    both = pd.concat([year_before, there.wide])
+    return questions(there.form, there.office, both, there.rows, there.returns, Month(there.year, 1), not_judged)
+
+
+def _nothing(inbox: Path) -> str:
+    return (
+        f"收件夹“{inbox}”里没有月报。请先用“python run_pipeline.py templates --period 2012-09”做出空白模板发给各单位，"
+        "收回后放进收件夹，再运行一次。想先看样子，可以运行“python run_pipeline.py demo 演示”。"
+    )

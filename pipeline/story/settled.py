@@ -1,0 +1,46 @@
+"""Judged returns settled: what is said of their arrival, what became of all findings, and what was received."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import ledger
+from pipeline.story.judged import Judged
+from pipeline.values.files import short
+from pipeline.values.findings import Finding
+from pipeline.values.periods import Month
+from pipeline.values.rulings import Rulings
+from schemas.form import Form
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Settled(NamedTuple):
+    """``returns`` with their states; ``receipts`` and ``changes`` as in schemas.received."""
+
+    returns: "pd.DataFrame"
+    findings: list[Finding]
+    receipts: "pd.DataFrame"
+    changes: "pd.DataFrame"
+
+
+def settle_returns(
+    judged: Judged,
+    unobeyed: Iterable[Finding],
+    form: Form,
+    office: Office,
+    months: list[Month],
+    as_of: date,
+    rulings: Rulings,
+    contents: Iterable[str],
+) -> Settled:
+    """Settle what was judged; ``unobeyed`` are the rulings that are not, ``contents`` the hashes of all files."""
+    papers = ledger.papers(judged.returns, rulings, list(map(str, months)))
+    changed, replaced = ledger.changes(judged.returns, judged.taken, form)
+    told = [*unobeyed, *judged.findings, *ledger.arrivals(judged.returns, office, months, as_of, rulings)]
+    told += [*replaced, *ledger.differing(papers, judged.returns)]
+    told += ledger.idle(rulings, judged.returns, told, map(short, contents))
+    returns, findings = ledger.settle(judged.returns, told, rulings)
+    return Settled(returns, findings, ledger.receipts(returns, papers, rulings, office), changed)

@@ -1,0 +1,1 @@
+"""What is counted: facts, roll-up, comparison with last year, revisions, assessment, explain."""

@@ -1,0 +1,124 @@
+"""Where a printed number comes from: the facts behind a cell of an annual table, each with file, sheet and cell."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.tables.outcome import Outcome
+from pipeline.values.files import short
+from pipeline.values.table import Table, TableColumn, TableRow
+from schemas.form import Form
+from schemas.mistake import CannotRun, nearest
+from schemas.rules import words
+from schemas.rules.terms import Linear
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A fact behind a number (money in 分), and how often it counts in it (−1: it is taken off)."""
+
+    unit: str
+    period: str
+    value: int
+    times: int
+    file: str
+    place: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A printed number, what it counts, and the facts that add up to it, the largest first.
+
+    ``zeros`` counts the facts that are 0.
+    """
+
+    title: str
+    value: int
+    unit: str
+    counts: str
+    sources: tuple[Source, ...]
+    zeros: int
+
+
+def explain(outcome: Outcome, table: str, row: str, column: str) -> Explanation:
+    """Explain a cell by the names printed at its table, row and column.
+
+    Raises CannotRun with the nearest name where one is not there; AssertionError where the facts do not add up to
+    what is printed, which must never be.
+    """
+    found = _find("表", table, {t.annual.id: t for t in outcome.tables})
+    line = _find("行", row, {r.label: r for r in found.rows} | _more_names(outcome, found))
+    names = {column.name: n for n, column in enumerate(found.columns)}
+    at = _find("栏", column, names)
+    linear = line.linears[at]
+    facts = _facts(outcome, linear, line, found.columns[at])
+    sources = tuple(_sources(outcome, facts))
+    if sum(source.value * source.times for source in sources) + linear.constant != line.values[at]:
+        raise AssertionError(f"{table} {row} {column}: facts do not add up to {line.values[at]}")
+    there = sorted((s for s in sources if s.value), key=_weight(sources))
+    title = f"{found.annual.id} {found.annual.title} · {line.label} · {found.columns[at].name}"
+    unit = outcome.form.entry(linear.refs[0]).unit
+    counts = words.side(linear, outcome.form.entries)
+    return Explanation(title, line.values[at], unit, counts, tuple(there), len(sources) - len(there))
+
+
+def _weight(sources: tuple[Source, ...]) -> Callable[[Source], tuple[int, int, str, str]]:
+    """Order sources by what their return adds to the number: a difference shows first where it arises."""
+    net: Counter[tuple[str, str]] = Counter()
+    for source in sources:
+        net[source.unit, source.period] += source.value * source.times
+    return lambda s: (-abs(net[s.unit, s.period]), -s.value, s.period, s.unit)
+
+
+def _find(what: str, name: str, known: dict[str, T]) -> T:
+    if name not in known:
+        raise CannotRun(f"没有{what}“{name}”，{nearest(name, known)}。")
+    return known[name]
+
+
+def _more_names(outcome: Outcome, table: Table) -> dict[str, TableRow]:
+    """Full names, aliases and codes of the units, beside the short ones that are printed."""
+    by_unit = {row.units[0]: row for row in table.rows if row.units and row.kind == "item"}
+    units = (unit for unit in outcome.office.units if unit.code in by_unit)
+    return {name: by_unit[u.code] for u in units for name in (u.code, u.name, *u.aliases)}
+
+
+def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn) -> "pd.DataFrame":
+    """The facts that the number counts, with ``times``; of a stock only each unit's last, of an opening the first."""
+    import pandas as pd
+
+    facts, form = outcome.facts, outcome.form
+    span = facts["period"].isin(column.months or row.months) & (facts["measure"] == "month")
+    if row.units is not None:
+        span &= facts["unit"].isin(row.units)
+    there = facts[span & (facts["role"].isin(["input", "adjustment"]) | facts["table"].isin(_counted(form)))].dropna(
+        subset=["value"]
+    )
+    parts = []
+    for coefficient, ref in linear.terms:
+        entry = form.entry(ref)
+        own = there[(there["table"] == ref.table) & (there["line"] == entry.line) & (there["column"] == entry.column)]
+        if entry.kind != "flow":
+            periods = own.groupby("unit")["period"]
+            own = own[own["period"] == periods.transform("max" if entry.kind == "stock" else "min")]
+        parts.append(own.assign(times=coefficient))
+    return pd.concat(parts)
+
+
+def _counted(form: Form) -> set[str]:
+    """The tables that are counted and not filled in."""
+    return {entry.table for entry in form.entries.values() if entry.derived}
+
+
+def _sources(outcome: Outcome, facts: "pd.DataFrame") -> Iterator[Source]:
+    for fact in facts.itertuples(index=False):
+        place, digest = f"{fact.sheet}!{fact.cell}", short(str(fact.return_sha256))
+        unit, value = outcome.office.short(str(fact.unit)), int(str(fact.value))
+        yield Source(unit, str(fact.period), value, int(str(fact.times)), str(fact.file), place, digest)

@@ -1,0 +1,151 @@
+"""What a run found: everything that the outbox is written from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.ledger.coverage import Coverage
+from pipeline.ledger.sent_back import SentBack
+from pipeline.tables.worth import RuleMonth
+from pipeline.values.assessed import Assessed
+from pipeline.values.change import Changes
+from pipeline.values.differences import DIFFER, Difference
+from pipeline.values.findings import Finding
+from pipeline.values.periods import Month, span_of
+from pipeline.values.revisions import Revisions
+from pipeline.values.rulings import Rulings
+from pipeline.values.sums import Sums
+from pipeline.values.table import Table
+from schemas.form import Form
+from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Issue:
+    """That an outcome is forwarded: as the how manyth version of its last month, and with which reservations."""
+
+    number: int
+    reservations: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a run over one year. Its frames are as in schemas.frames and schemas.received.
+
+    ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
+    ``amended`` is what newer versions of returns say differently;
+    ``changes`` are its figures beside the year and the month before;
+    ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
+    ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
+    read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded,
+    ``closed`` the same of the year before, where that is closed;
+    ``issue`` that this is being forwarded.
+    """
+
+    office: Office
+    form: Form
+    months: tuple[Month, ...]
+    as_of: date
+    fingerprint: str
+    versions: Mapping[str, str]
+    returns: "pd.DataFrame"
+    sizes: Mapping[str, int]
+    outside: int
+    receipts: "pd.DataFrame"
+    amended: "pd.DataFrame"
+    facts: "pd.DataFrame"
+    items: Mapping[str, "pd.DataFrame"]
+    findings: tuple[Finding, ...]
+    rulings: Rulings
+    differences: tuple[Difference, ...]
+    questions: tuple[Finding, ...]
+    not_judged: Mapping[str, int]
+    rules: tuple[RuleMonth, ...]
+    assessed: tuple[Assessed, ...]
+    tables: tuple[Table, ...]
+    sums: Sums
+    headline: tuple[tuple[str, int, str], ...]
+    changes: Changes
+    coverage: Coverage
+    sent_back: tuple[SentBack, ...]
+    inputs: Mapping[str, str]
+    revisions: Revisions = field(default_factory=Revisions)
+    closed: Revisions = field(default_factory=Revisions)
+    issue: Issue | None = None
+
+    @property
+    def year(self) -> int:
+        """The year that is reported."""
+        return self.months[-1].year
+
+    @property
+    def span(self) -> str:
+        """The months that are reported, in words."""
+        return span_of(self.months)
+
+    @cached_property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """What keeps the workbook from being forwarded, the most pressing first."""
+        waiting = [f for f in self.findings if f.pending]
+        return tuple(sorted(waiting, key=lambda f: (f.level, f.period, f.unit)))
+
+    @cached_property
+    def open_questions(self) -> tuple[Finding, ...]:
+        """The questions that nobody has answered, the weightiest first."""
+        return tuple(question for question in self.questions if question.pending)
+
+    @property
+    def first_questions(self) -> tuple[Finding, ...]:
+        """Those of them to look at, as many as the office's settings say."""
+        return self.open_questions[: self.office.settings.thresholds.plausibility_first]
+
+    @property
+    def open_differences(self) -> tuple[Difference, ...]:
+        """The city's figures that do not meet and that nobody has explained."""
+        return tuple(d for d in self.differences if d.scope == "city" and d.verdict == DIFFER)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the workbook can be forwarded."""
+        return not self.open_findings and not self.open_differences
+
+    @property
+    def stage(self) -> str:
+        """How far it is on its way to the level above."""
+        if self.issue:
+            return f"上报稿，第{self.issue.number}版"
+        return "送审稿" if self.ready else "草稿"
+
+    @property
+    def imprint(self) -> str:
+        """What stands at the foot of every printed page: of which months, and whether it is a draft."""
+        return f"{self.span}汇总 · {self.stage}"
+
+    @property
+    def verdict(self) -> str:
+        """The state of the year in one sentence."""
+        if self.ready:
+            return "可以上报：应报的都已入汇，没有待办的问题。"
+        must = sum(f.level == "must" for f in self.open_findings)
+        asked = len(self.open_findings) - must
+        reasons = [f"{must}处必须处理"] if must else []
+        reasons += [f"{asked}处待核实"] if asked else []
+        reasons += [f"对账有{len(self.open_differences)}项不一致"] if self.open_differences else []
+        return f"暂不能上报：{'，'.join(reasons)}。"
+
+    def first_things(self) -> list[str]:
+        """What to do first: one sentence each, as many as the office's settings say."""
+        limit = self.office.settings.thresholds.findings_first
+        return [self.todo(finding) for finding in self.open_findings[:limit]]
+
+    def todo(self, finding: Finding) -> str:
+        """A finding as one line: whose, where, what, what to do."""
+        month = f"{finding.period[:4]}年{int(finding.period[5:])}月" if len(finding.period) == 7 else ""
+        whose = f"{self.office.short(finding.unit)}{month}" if finding.unit else finding.file.rpartition("/")[2]
+        where = f"（{finding.sheet}!{finding.cell}）" if finding.cell else ""
+        return f"{whose}{where}：{finding.message}{finding.remedy}"

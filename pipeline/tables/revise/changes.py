@@ -1,0 +1,80 @@
+"""Which numbers are others than were forwarded."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pipeline.ledger.published import Published
+from pipeline.tables.revise.causes import Causes
+from pipeline.tables.revise.counted import counted
+from pipeline.values.revisions import Change
+from pipeline.values.rulings import Rulings
+from schemas.form import Form
+from schemas.rules.terms import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Place = tuple[str, ...]  # unit, period, table, line, column
+
+
+def changes(
+    published: Published, facts: "pd.DataFrame", returns: "pd.DataFrame", rulings: Rulings, form: Form
+) -> tuple[Change, ...]:
+    """Every number of the months forwarded that is another now, by month, unit and line of the form.
+
+    ``facts`` and ``returns`` are those of today (schemas.frames); what is not there counts 0.
+    """
+    now = facts[facts["period"] <= str(published.through)]
+    causes = Causes(published.facts, now, returns, rulings)
+    before, after = counted(published.facts, form), counted(now, form)
+    index = before.index.union(after.index)
+    before, after = before.reindex(index), after.reindex(index)
+    found = list(_differing(before, after, form))
+    units = {(unit, period) for unit, period, _ in found}
+    own, adjusted = (_by_place(now[now["role"] == role], units) for role in ("input", "adjustment"))
+    return tuple(
+        _change(published.name, key, before, after, (own, adjusted), causes, form)
+        for key in sorted(found, key=lambda key: (key[1], key[0]))
+    )
+
+
+def _differing(before: "pd.DataFrame", after: "pd.DataFrame", form: Form) -> Iterator[tuple[str, str, Ref]]:
+    """The unit, the period and the line of every number that differs."""
+    differ = before.fillna(0) != after.fillna(0)
+    touched = differ.index[differ.any(axis=1)]
+    for key, entry in form.entries.items():
+        ref = Ref(*key)
+        if entry.is_input:
+            column = differ.loc[touched, str(ref)]
+            yield from ((unit, period, ref) for unit, period in column.index[column])
+
+
+def _by_place(facts: "pd.DataFrame", units: set[tuple[str, str]]) -> dict[Place, Any]:
+    """The facts of these units and months, one a number (of several adjustments the last)."""
+    there = facts.loc[[key in units for key in zip(facts["unit"], facts["period"], strict=True)]]
+    own = there[there["measure"] == "month"]
+    return {(f.unit, f.period, f.table, f.line, f.column): f for f in own.itertuples(index=False)}  # type: ignore[misc]
+
+
+def _change(
+    name: str,
+    key: tuple[str, str, Ref],
+    before: "pd.DataFrame",
+    after: "pd.DataFrame",
+    facts: tuple[dict[Place, Any], dict[Place, Any]],
+    causes: Causes,
+    form: Form,
+) -> Change:
+    unit, period, ref = key
+    entry = form.entry(ref)
+    own, adjustment = (by.get((unit, period, entry.table, entry.line, entry.column)) for by in facts)
+    values = [_number(frame.loc[(unit, period), str(ref)]) for frame in (before, after)]
+    where = causes.place((unit, period), own, adjustment)
+    cause = causes.of((unit, period), adjustment)
+    return Change(
+        name, period, unit, entry.table, entry.line, entry.column, entry.label, values[0], values[1], cause, *where
+    )  # fmt: skip
+
+
+def _number(value: Any) -> int | None:
+    return None if str(value) == "<NA>" else int(value)

@@ -1,0 +1,63 @@
+"""What moves with a change: cells of the annual tables, and later months' 本年累计."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.ledger.published import Published
+from pipeline.tables.revise.counted import counted
+from pipeline.values.revisions import Change, Moved
+from pipeline.values.table import Table
+from schemas.form import Form
+from schemas.office import Office
+from schemas.rules.terms import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CUMULATIVE = "本年累计"
+
+
+def as_forwarded(published: Published, wide: "pd.DataFrame", form: Form, office: Office) -> "pd.DataFrame":
+    """The returns in force (one wide row a return), with the months forwarded as they were when they were.
+
+    A unit that is no longer in the list is in no table, then or now.
+    """
+    import pandas as pd
+
+    then = counted(published.facts, form).reset_index()
+    then = then[then["unit"].isin([unit.code for unit in office.units])]
+    then = then.assign(calendar_month=then["period"].str[-2:].astype(int))
+    later = wide[wide["period"] > str(published.through)]
+    columns = [column for column in wide.columns if column in then.columns]
+    return pd.concat([then[columns], later[columns]], ignore_index=True)
+
+
+def printed(published: Published, now: Sequence[Table], without: Sequence[Table]) -> Iterator[Moved]:
+    """The cells of the annual tables that are others than they would be ``without`` the changes."""
+    for after, before in zip(now, without, strict=True):
+        for row, old in zip(after.rows, before.rows, strict=True):
+            for column, value, was in zip(after.columns, row.values, old.values, strict=True):
+                if value != was:
+                    annual, unit = after.annual, column.unit
+                    yield Moved(published.name, annual.id, annual.title, row.label, column.name, unit, was, value)
+
+
+def later_months(changes: Sequence[Change], wide: "pd.DataFrame", form: Form, office: Office) -> Iterator[Moved]:
+    """The 本年累计 of later months in force that do not have the changed numbers in them yet."""
+    entries = {(e.table, e.line, e.column): e for e in form.entries.values()}
+    names = {str(Ref(e.table, e.code)): e for e in form.entries.values()}
+    touched: dict[tuple[str, str], str] = {}
+    for change in changes:
+        entry = entries[change.table, change.line, change.column]
+        if entry.kind == "flow" and "year_to_date" in entry.measures:
+            key = change.unit, str(Ref(entry.table, entry.code))
+            touched[key] = min(change.period, touched.get(key, change.period))
+    for (unit, line), first in touched.items():
+        months = wide[wide["unit"] == unit].sort_values("period")
+        added, name = months[line].cumsum(), changes[0].published
+        for ret in months.index[months["period"] > first]:
+            written, should = months.loc[ret, f"{line}:year_to_date"], added[ret]
+            if str(written) != "<NA>" and str(should) != "<NA>" and written != should:
+                entry = names[line]
+                row = f"{office.short(unit)} {months.loc[ret, 'period']}"
+                yield Moved(name, "", CUMULATIVE, row, entry.label, entry.unit, int(str(written)), int(str(should)))

@@ -1,0 +1,110 @@
+"""The year's figures beside the year before (同比), and the months of the headline beside the month before (环比)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.judge.last_year import LAST_YEAR, LastYear
+from pipeline.tables.rollup import Rollup
+from pipeline.values.change import Change, ChangeRow, Changes
+from pipeline.values.periods import Month
+from schemas.rules.terms import Linear
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMED = 2  # units that a reason names one by one
+
+
+def year_on_year(wide: "pd.DataFrame", months: Sequence[Month], last: LastYear) -> Changes:
+    """Everything the edition compares, over the returns in force (one wide row a return) and the year before."""
+    comparing = _Comparing(wide, months, last)
+    yearly, monthly, same_months = comparing.yearly(), comparing.monthly(), dict(comparing.same_months())
+    return Changes(tuple(yearly), tuple(monthly), same_months, _sources(last))
+
+
+@dataclass(frozen=True)
+class _Comparing:
+    wide: "pd.DataFrame"
+    months: Sequence[Month]
+    last: LastYear
+
+    def yearly(self) -> Iterator[ChangeRow]:
+        """The span that is reported beside the same months of the year before."""
+        then = [month.plus(-12) for month in self.months]
+        spans = "全年" if len(self.months) == 12 else "1月" if len(self.months) == 1 else f"1—{len(self.months)}月"
+        for compared in self.last.form.edition.report.compared:
+            sums = self.last.form.expression(compared.of)
+            for linear in sums:
+                entry = self.last.form.entry(linear.refs[0])
+                label = f"{compared.name}：{entry.label}" if len(sums) > 1 and compared.name else compared.name
+                change = Change(self._now(linear, self.months), self.last.value(linear, then), self._apart(linear))
+                yield self._row(linear, label or entry.label, f"{spans}比上年", change, part=len(sums) > 1)
+
+    def monthly(self) -> Iterator[ChangeRow]:
+        """Each month of the headline beside the month before; January beside last year's December."""
+        for headline in self.last.form.edition.report.headline:
+            linear = self.last.form.expression(headline.of)[0]
+            for month in self.months:
+                before = month.plus(-1)
+                across = before.year < month.year
+                base = self.last.value(linear, [before]) if across else self._now(linear, [before])
+                change = Change(self._now(linear, [month]), base, self._apart(linear, month), "上月")
+                spans = f"{month.month}月比{'上年' if across else ''}{before.month}月"
+                yield self._row(linear, headline.name, spans, change, part=month != self.months[0])
+
+    def same_months(self) -> Iterator[tuple[str, tuple[Change, ...]]]:
+        """The months of each headline figure beside the same months of the year before."""
+        for headline in self.last.form.edition.report.headline:
+            linear = self.last.form.expression(headline.of)[0]
+            apart = self._apart(linear)
+            pairs = ((self._now(linear, [m]), self.last.value(linear, [m.plus(-12)])) for m in self.months)
+            yield headline.name, tuple(Change(now, base, apart) for now, base in pairs)
+
+    def _row(self, linear: Linear, label: str, spans: str, change: Change, *, part: bool) -> ChangeRow:
+        entry = self.last.form.entry(linear.refs[0])
+        return ChangeRow(label, spans, entry.unit, entry.number, part, change)
+
+    @cached_property
+    def _rollup(self) -> Rollup:
+        return Rollup(self.last.form, self.wide, self.months, self.last.office)
+
+    def _now(self, linear: Linear, months: Sequence[Month]) -> int | None:
+        """The figure; None where no return of these months is in force, or nobody was asked."""
+        known = self._units(months) and self.last.form.asks(linear, map(str, months))
+        return self._rollup.total(linear, months) if known else None
+
+    def _units(self, months: Sequence[Month]) -> frozenset[str]:
+        return frozenset().union(*(self._by_month.get(str(month), frozenset()) for month in months))
+
+    @cached_property
+    def _by_month(self) -> dict[str, frozenset[str]]:
+        return {str(period): frozenset(units) for period, units in self.wide.groupby("period")["unit"]}
+
+    def _apart(self, linear: Linear, month: Month | None = None) -> str:
+        """Why the two spans cannot be compared: another form, or other units among those that are asked."""
+        before = month.plus(-1) if month else None
+        in_last_year = before is None or before.year == self.last.year
+        if in_last_year and self.last.other_form:
+            return f"上年用的表式是 {self.last.other_form}"
+        months = [month] if month else self.months
+        then_months = [before] if before else [m.plus(-12) for m in self.months]
+        then = self.last.units(then_months) if in_last_year else self._units(then_months)
+        asked = [entry.asked_of for ref in linear.refs if (entry := self.last.form.entry(ref))]
+        every = frozenset().union(*(units for units in asked if units)) if None not in asked else None
+        now = self._units(months)
+        now, then = (units if every is None else units & every for units in (now, then))
+        words = (("本月" if month else "今年", then - now), ("上月" if month else "上年", now - then))
+        return "，".join(f"{when}缺{self._names(units)}" for when, units in words if units)
+
+    def _names(self, units: frozenset[str]) -> str:
+        names = [unit.short for unit in self.last.office.units if unit.code in units]
+        return "、".join(names) if len(names) <= NAMED else f"{names[0]}等{len(names)}个单位"
+
+
+def _sources(last: LastYear) -> str:
+    """What last year's figures are taken from, in words."""
+    there = [f"{last.year}年的月报"] if len(last.returns) else []
+    there += [f"“{LAST_YEAR}”"] if last.file.figures else []
+    return "；其余取自".join(there)

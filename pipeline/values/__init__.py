@@ -1,0 +1,1 @@
+"""Nouns without behaviour: findings, rulings, table, differences, screen, files."""

@@ -1,0 +1,114 @@
+"""A finding: one sentence that somebody can act on, at the cell, the file or the unit and month where it arises."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
+from typing import TYPE_CHECKING
+
+from schemas.edition import TRIAL
+from schemas.messages import catalogue
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OPEN = {"must": "待改", "verify": "待说明", "trial": "试行", "ask": "请留意", "note": "知悉"}
+MENDED, EXPLAINED, UNCONFIRMED = "已改", "已说明", "待确认"
+WAIVED, PROVISIONAL, EXCLUDED = "核实通过", "暂列", "作废"  # what the office's rulings make of one
+PENDING = {"must": ("待改",), "verify": ("待说明", UNCONFIRMED), "trial": (), "ask": ("请留意",), "note": ()}
+STATES = (
+    OPEN["must"], *PENDING["verify"], OPEN["trial"], OPEN["ask"], OPEN["note"], WAIVED, EXPLAINED, PROVISIONAL,
+    EXCLUDED, MENDED,
+)  # fmt: skip
+SIGNS = {"must": "×", "verify": "!", "trial": "~", "ask": "?", "note": "·"}  # what tells a level without colour
+
+CONFIRM = "差额较大，请办公室核对后在处理意见里写“核实通过”；不属实的退回单位。"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding arises; what is not known stays empty.
+
+    ``content`` is the SHA-256 of the file, where the finding is about a file whose unit or month is not known.
+    """
+
+    unit: str = ""
+    period: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    content: str = ""
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells it from other places, wherever the file lies: unit and month, or the content of the file."""
+        known = self.unit and self.period
+        return self.unit, self.period, "" if known else self.content or self.file, self.sheet, self.cell
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row of findings.csv. Its id names rule, unit, period, cell and value.
+
+    It falls when the value changes, and stays when the file is moved or the unit sends the same again in another one.
+    """
+
+    id: str
+    level: str
+    rule: str
+    unit: str
+    period: str
+    file: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    remedy: str
+    state: str
+
+    @property
+    def pending(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in PENDING[self.level]
+
+    def explained(self, note: str) -> "Finding":
+        """The finding with the unit's explanation, which settles it."""
+        return replace(self, state=EXPLAINED, message=f"{self.message}单位说明：{note}")
+
+    def answered(self, note: str, gap: int, limit: int) -> "Finding":
+        """The finding with the unit's explanation, if any; of a gap above ``limit`` the office has to confirm it.
+
+        Of a rule on trial there is nothing to confirm.
+        """
+        if not note:
+            return self
+        told = self.explained(note)
+        return told if abs(gap) <= limit or self.level == TRIAL else replace(told, state=UNCONFIRMED, remedy=CONFIRM)
+
+    def ruled(self, state: str, words: str) -> "Finding":
+        """The finding with the office's ruling."""
+        return replace(self, state=state, message=f"{self.message}办公室{state}：{words}")
+
+
+def make(level: str, rule: str, place: Place, value: str, message: str, remedy: str) -> Finding:
+    """An open finding."""
+    identity = "\x1f".join([rule, *place.identity, value])
+    digest = hashlib.sha256(identity.encode("utf-8")).hexdigest()
+    return Finding(
+        f"h{digest[:12]}", level, rule, place.unit, place.period, place.file, place.sheet, place.cell,
+        value, message, remedy, OPEN[level],
+    )  # fmt: skip
+
+
+def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Finding:
+    """A finding in the words of the catalogue; ``facts`` fill in its sentences."""
+    message = catalogue()[kind]
+    says, remedy = message.says.format(**facts), message.remedy.format(**facts)
+    return make(message.level, kind, place, value, says, remedy)
+
+
+def to_frame(findings: Iterable[Finding]) -> "pd.DataFrame":
+    """Findings as a frame of schemas.frames.Findings, in the order given, each once in a file."""
+    from schemas.frames import Findings, frame_of
+
+    once = {(finding.id, finding.file): finding for finding in findings}
+    return frame_of(Findings, map(astuple, once.values()))

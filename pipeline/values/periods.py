@@ -1,0 +1,129 @@
+"""Months, years and due days."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.values.numerals import half_width, visible
+from schemas.office import Office
+
+YEARS = range(1900, 2200)  # of months and days that are admitted: on all of them one can count on and back
+_WRITTEN = re.compile(r"(\d{4})[年\-./](\d{1,2})月?(份)?$")
+_WITHIN = re.compile(
+    r"(?<!\d)(?:(\d{4})(?:年|[-._]?(?=\d\d(?!\d))|[-._](?=\d(?!\d))))?(\d{1,2})(?![\d日])(月?)(?![-._]\d)"
+)
+_NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A calendar month; as text "2012-09"."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def words(self) -> str:
+        """As a form prints it: 2012年9月."""
+        return f"{self.year}年{self.month}月"
+
+    def plus(self, months: int) -> "Month":
+        """The month so many months later (or, negative, earlier)."""
+        count = self.year * 12 + self.month - 1 + months
+        return Month(count // 12, count % 12 + 1)
+
+    def until(self, last: "Month") -> Iterator["Month"]:
+        """Yield this month and those after it up to ``last``."""
+        month = self
+        while month <= last:
+            yield month
+            month = month.plus(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A month that a name speaks of; ``year`` is 0 where it names none."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year}年{self.month}月" if self.year else f"{self.month}月"
+
+    def fits(self, month: Month) -> bool:
+        """Whether it may mean that month."""
+        return self.month == month.month and self.year in {0, month.year}
+
+
+def month_in(name: str) -> Hint | None:
+    """The one month that the name of a file or sheet speaks of (2012-09, 201209, 9月); None where none or several."""
+    found = {
+        Hint(int(year or 0), int(month))
+        for year, month, word in _WITHIN.findall(half_width(name))
+        if (year or word) and 1 <= int(month) <= 12
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def parse_month(text: str) -> Month | None:
+    """A month written as 2012-09, 2012年9月, 2012.9 or 二〇一二年九月; None where it is not one.
+
+    One beside the calendar (9999-12, 0000-01) is none: nothing that counts months or days ever meets it.
+    """
+    found = _WRITTEN.match(_digits(visible(text)))
+    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) not in YEARS:
+        return None
+    return Month(int(found[1]), int(found[2]))
+
+
+def span_of(months: Sequence[Month]) -> str:
+    """The months of a year from January on, in words: 2012年1月, 2012年1—6月."""
+    last = months[-1]
+    return last.words if last.month == 1 else f"{last.year}年1—{last.month}月"
+
+
+def due_day(month: Month, office: Office) -> date:
+    """The last day on which the month's return is in time: the office's day of the next month, moved on if free."""
+    after = month.plus(1)
+    day = date(after.year, after.month, office.settings.deadline.day)
+    if office.settings.deadline.postpone == "workday":
+        while not is_workday(day, office):
+            day += timedelta(days=1)
+    return day
+
+
+def closing_day(month: Month, office: Office) -> date:
+    """The day on which the month is closed (补报截止): the office's number of working days after the due day."""
+    day = due_day(month, office)
+    for _ in range(office.settings.deadline.closing):
+        day += timedelta(days=1)
+        while not is_workday(day, office):
+            day += timedelta(days=1)
+    return day
+
+
+def is_workday(day: date, office: Office) -> bool:
+    """Whether people work that day: the office's own days first, then the State Council's calendar, then the week.
+
+    The calendar (chinesecalendar) knows the years that have been announced; outside them weekends alone are free.
+    """
+    from chinese_calendar import is_workday as nationally
+
+    own = {d.date: d.kind == "workday" for d in office.days}
+    if day in own:
+        return own[day]
+    try:
+        return bool(nationally(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def _digits(text: str) -> str:
+    """The text with Chinese numerals up to twelve as digits."""
+    for word, number in (("十一", "11"), ("十二", "12"), ("十月", "10月")):
+        text = text.replace(word, number)
+    return text.translate(_NUMERALS)
