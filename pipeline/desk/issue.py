@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.ledger.reported import NothingReported
+from pipeline.outbox.lock import lies_in, one_at_a_time
 from pipeline.paper.templates import Draft, Layout, Templates, prior_of
 from pipeline.story.run import Request, examine
 from pipeline.tables.outcome import Outcome
-from pipeline.values.files import write_whole
+from pipeline.values.files import clear_unfinished, write_whole
 from pipeline.values.periods import Month
 from pipeline.values.screen import Stages
 from schemas.codes import Unit
@@ -22,7 +23,8 @@ from schemas.office import Office
 def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: Request, screen: Stages) -> list[Path]:
     """Write the month's templates for the units named (all where none is named) into ``folder``.
 
-    What came in before is taken from the ``request``. Raises CannotRun where a unit or the month's form is not known.
+    What came in before is taken from the ``request``. Raises CannotRun where a unit or the form is not known, or the
+    folder lies in the inbox.
     """
     office, forms = request.office, forms_of(request.office)
     form = form_for(forms, str(month))
@@ -33,7 +35,10 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
     facts = before.facts if before else None
     makers: dict[int, Templates] = {}
     written = []
-    with screen.stage("做空白月报") as progress:
+    if lies_in(folder, request.inbox):
+        raise CannotRun(f"空白月报不能放在收件夹里（“{folder}”），会被当作月报来读。请用 --to 另选一个文件夹。")
+    with one_at_a_time(folder), screen.stage("做空白月报") as progress:
+        clear_unfinished(folder)
         for number, unit in enumerate(units, start=1):
             asked = form.of(str(month), unit.code)
             if id(asked) not in makers:

@@ -9,14 +9,14 @@ from pipeline.intake.archive import is_archive, members
 from pipeline.intake.bounds import MOST_BYTES
 from pipeline.intake.received import Received, left_alone
 from pipeline.judge.last_year import LAST_YEAR
-from pipeline.values.files import sha256
+from pipeline.values.files import sha256, unfinished
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.printed import PRINTED
 from pipeline.values.rulings import RULINGS
 
 # The office's own files, obeyed at the top of the inbox and nowhere else.
 RECEIPTS = "收件登记.csv"
-OWN = {RECEIPTS, PRINTED, RULINGS, LAST_YEAR}
+OWN = {RECEIPTS, unfinished(Path(RECEIPTS)).name, PRINTED, RULINGS, LAST_YEAR}
 
 
 class Listing(NamedTuple):

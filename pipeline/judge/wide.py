@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.values.periods import parse_month
 from schemas.edition import Table
-from schemas.entry import Entry
 from schemas.form import ITEM, Form
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Asked = tuple[str, str, tuple[int, ...], frozenset[str] | None]  # from and to which month, in which, of whom
 
 
 def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", form: Form) -> "pd.DataFrame":
@@ -113,15 +114,20 @@ def _without_unasked(wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
     """The frame without stocks that were not asked: that there is no number does not make it 0."""
     import pandas as pd
 
+    alike: dict[Asked, list[str]] = {}
     for key, entry in form.entries.items():
         if entry.kind != "flow" and not entry.always_asked:
-            wide.loc[~_asked(entry, wide), [str(Ref(*key, measure)) for measure in entry.measures]] = pd.NA
+            asked = entry.valid_from, entry.valid_to, entry.months, entry.asked_of
+            alike.setdefault(asked, []).extend(str(Ref(*key, measure)) for measure in entry.measures)
+    for asked, names in alike.items():
+        wide.loc[~_is_asked(asked, wide), names] = pd.NA
     return wide
 
 
-def _asked(entry: Entry, wide: "pd.DataFrame") -> "pd.Series[bool]":
-    in_time = wide["period"].between(entry.valid_from, entry.valid_to) & wide["calendar_month"].isin(entry.months)
-    return in_time if entry.asked_of is None else in_time & wide["unit"].isin(entry.asked_of)
+def _is_asked(asked: Asked, wide: "pd.DataFrame") -> "pd.Series[bool]":
+    valid_from, valid_to, months, units = asked
+    in_time = wide["period"].between(valid_from, valid_to) & wide["calendar_month"].isin(months)
+    return in_time if units is None else in_time & wide["unit"].isin(units)
 
 
 def _moved(periods: "pd.Series[str]", months: int) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from pipeline import VERSION
 from pipeline.intake import Received
 from pipeline.ledger.published import FOLDER, INBOX, MANIFEST, Published
 from pipeline.values.files import sha256, short
@@ -37,4 +38,4 @@ def fingerprint(inputs: Mapping[str, str], as_of: date, through: str) -> str:
 
 def versions() -> dict[str, str]:
     """The versions of the program and of the libraries that read and write."""
-    return {name: version(name) for name in ("yuebao", *LIBRARIES)}
+    return {"yuebao": VERSION, **{name: version(name) for name in LIBRARIES}}

@@ -27,7 +27,8 @@ from pipeline.ledger.reported import NothingReported, of_year, reported
 from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
-from pipeline.outbox.written import Written
+from pipeline.outbox.written import Kept
+from pipeline.story.delivering import deliver, desk_held
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
 from pipeline.story.settled import Settled, settle_returns
@@ -41,7 +42,7 @@ from pipeline.tables.year_on_year import year_on_year
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
 from pipeline.values.revisions import Revisions
-from pipeline.values.rulings import RULINGS, Rulings
+from pipeline.values.rulings import Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
@@ -71,28 +72,21 @@ class Request:
 
 
 class Delivery(NamedTuple):
-    """What a run found, the files it wrote (the workbook first), and what a person had changed: name and where kept."""
+    """What a run found, the files it wrote (the workbook first), and those of the outbox that were not ours."""
 
     outcome: Outcome
     written: list[Path]
-    kept: list[tuple[str, Path]]
+    kept: list[Kept]
 
 
 def run(request: Request, screen: Stages) -> Delivery:
     """From the inbox to the outbox. Raises CannotRun where there is nothing to run on, Mistake for a wrong setting."""
     started, cpu = datetime.now(UTC), process_time()
-    outcome = examine(request, screen, receive=True)
-    from pipeline.outbox.publish import draft_names, publish, publish_report, workbook_name
-    from pipeline.outbox.returned import write_returned
-
-    with screen.stage("写出汇总工作簿"):
-        record, folder = Written.read(request.outbox), Path(str(outcome.year))
-        ours = [(folder / name).as_posix() for name in (workbook_name(outcome), RULINGS, *draft_names(outcome))]
-        kept = record.keep_aside(ours, {outcome.rulings.sha256})
-        published, returned = publish(outcome, request.outbox), write_returned(outcome, request.outbox)
-        written = [*published, publish_report(outcome, request.outbox, published, returned), *returned]
-        record.note(written)
-    leave_trail(request.outbox, outcome, started, process_time() - cpu)
+    with desk_held(request.inbox, request.outbox):
+        outcome = examine(request, screen, receive=True)
+        with screen.stage("写出汇总工作簿"):
+            written, kept = deliver(outcome, request.outbox)
+        leave_trail(request.outbox, outcome, started, process_time() - cpu)
     return Delivery(outcome, written, kept)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,9 @@ from pipeline.desk.commands.options import (
 )
 from pipeline.desk.telling import explained, print_json, tell, tell_json
 from pipeline.values.screen import Screen
+
+if TYPE_CHECKING:
+    from pipeline.outbox.written import Kept
 
 
 def run(
@@ -46,9 +49,9 @@ def run(
     raise typer.Exit(READY if outcome.ready else NOT_READY)
 
 
-def _kept(kept: Sequence[tuple[str, Path]]) -> dict[str, list[str]]:
-    """The files that a person had changed, where there are any."""
-    return {"kept": [str(path) for _, path in kept]} if kept else {}
+def _kept(kept: "Sequence[Kept]") -> dict[str, list[str]]:
+    """The files of the outbox that are not ours, where there are any."""
+    return {"kept": [str(one.path) for one in kept]} if kept else {}
 
 
 def explain(
