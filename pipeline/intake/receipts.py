@@ -86,7 +86,7 @@ class Receipts:
         """The book with a row for every place that a content is in beyond those it has rows of, all of one batch."""
         batch = max((row.batch for row in self.rows), default=-1) + 1
         new = [
-            Receipt(file.sha256, file.name, today.isoformat(), str(len(file.data)), batch)
+            Receipt(file.sha256, file.name, today.isoformat(), str(file.size), batch)
             for file, rows in _shared(files, self.rows)
             if file.sha256 and not rows
         ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import VERSION
 from pipeline.intake import Received
+from pipeline.intake.listing import OWN
 from pipeline.ledger.published import FOLDER, INBOX, MANIFEST, Published
 from pipeline.values.files import sha256, short
 from schemas.draft import DEFAULTS
@@ -20,7 +21,7 @@ def declared_inputs(
     inbox: Path, files: Sequence[Received], office: Office, published: Iterable[Published]
 ) -> dict[str, str]:
     """The SHA-256 of all that a run is made from: returns, the office's files and settings, what was forwarded."""
-    own = [path for path in sorted(inbox.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
+    own = [path for path in sorted(inbox / name for name in OWN) if path.is_file()]
     settings = [*office.files(), *sorted(office.editions.glob("*.toml")), *sorted(DEFAULTS.glob("*.docx"))]
     return {
         **{f"{INBOX}/{path.name}": sha256(path.read_bytes()) for path in own},
