@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.document import read_toml
+from schemas.mistake import Mistake
 from schemas.reading import Frozen
 
 
@@ -28,5 +29,10 @@ class _Catalogue(Frozen):
 @cache
 def catalogue() -> Mapping[str, Message]:
     """The messages by id. Raises Mistake where messages.toml is not as it should be."""
-    read = read_toml(Path(__file__).parent / "messages.toml", _Catalogue)
-    return {message.id: message for message in read.messages}
+    path = Path(__file__).parent / "messages.toml"
+    found: dict[str, Message] = {}
+    for message in read_toml(path, _Catalogue).messages:
+        if message.id in found:
+            raise Mistake(path, None, f"编号“{message.id}”用了两次。")
+        found[message.id] = message
+    return found

@@ -66,7 +66,7 @@ class OwnFile:
             return []
         where = f"第 {self.line} 行：" if self.line else ""
         facts = {"name": self.path.name, "wrong": where + self.wrong.removesuffix("。"), "without": without}
-        return [tell("W-OWN-01", Place("", period, self.path.name), value=self.sha256, **facts)]
+        return [tell("W-FIL-01", Place("", period, self.path.name), value=self.sha256, **facts)]
 
 
 def read_own_files(inbox: Path, workers: int) -> dict[str, OwnFile]:

@@ -123,7 +123,7 @@ def test_a_file_without_its_headings_is_said_at_once(desk):
 
     file = read_file(desk.inbox)
 
-    assert [(f.rule, f.file) for f in file.findings] == [("W-OWN-01", "上年数据.xlsx")]
+    assert [(f.rule, f.file) for f in file.findings] == [("W-FIL-01", "上年数据.xlsx")]
     assert "第 1 行：缺少“单位代码”栏" in file.findings[0].message
 
 

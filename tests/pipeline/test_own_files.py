@@ -79,8 +79,8 @@ def test_a_comparison_that_cannot_be_made_is_told_in_any_month_and_the_run_goes_
 
     told = {f.file: (f.rule, f.level, f.message.rpartition("这次")[2]) for f in outcome.findings}
     assert told == {
-        PRINTED: ("W-OWN-01", "verify", "年报正文没有和汇总表核对。"),
-        LAST_YEAR: ("W-OWN-01", "verify", "没有和上年比较。"),
+        PRINTED: ("W-FIL-01", "verify", "年报正文没有和汇总表核对。"),
+        LAST_YEAR: ("W-FIL-01", "verify", "没有和上年比较。"),
     }
     assert outcome.coverage.counted == 1
 

@@ -43,7 +43,7 @@ def test_damaged_figures_of_the_report(desk):
 
     (finding,) = desk.examine().findings
 
-    assert (finding.rule, finding.level, finding.file) == ("W-OWN-01", "verify", "年报正文数字.xlsx")
+    assert (finding.rule, finding.level, finding.file) == ("W-FIL-01", "verify", "年报正文数字.xlsx")
     assert finding.message == (
         "“年报正文数字.xlsx”文件损坏或没有下载完整，请用 Excel 打开，另存为“Excel 工作簿（.xlsx）”后放回收件夹；"
         "这次年报正文没有和汇总表核对。"
