@@ -15,8 +15,19 @@ OK, OK_BG = "#1B6E3C", "#E6F4EA"
 PALE, AXIS, LAST_YEAR = "#8EA3C4", "#7F7F7F", "#C55A11"  # in charts only, never of text
 
 COUNT = "#,##0_)"
-MONEY = "#,##0.00_)"
 DIFFERENCE = "+#,##0_);-#,##0_);0_)"
+
+
+def number_format(decimals: int) -> str:
+    """The number format of a figure."""
+    return f"#,##0.{'0' * decimals}_)" if decimals else COUNT
+
+
+def difference_format(decimals: int) -> str:
+    """The number format of a difference, with its sign."""
+    digits = f"0.{'0' * decimals}" if decimals else "0"
+    return f"+#,##{digits}_);-#,##{digits}_);{digits}_)" if decimals else DIFFERENCE
+
 
 BASE = {"font_name": SONG, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
 

@@ -39,11 +39,10 @@ def known(form: Form, tables: Iterable[Table], months: Sequence[str]) -> tuple[K
         if linear not in values or not linear.refs:
             continue
         where, value = values[linear]
-        entry = form.entry(linear.refs[0])
-        scale = 100 if entry.number == "money" else 1
+        entry, quantity = form.entry(linear.refs[0]), form.quantity(linear)
         code = entry.code if entry.block and len(linear.refs) == 1 else ""
-        unit = half_width(entry.unit)
-        found.append(Known(where, Decimal(value) / scale, unit, printed.says, code, printed.at_least))
+        unit = half_width(quantity.unit)
+        found.append(Known(where, quantity.exact(value), unit, printed.says, code, printed.at_least))
     return tuple(found)
 
 

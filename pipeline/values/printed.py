@@ -1,18 +1,22 @@
 """A figure that the yearly report's text prints."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 PRINTED = "年报正文数字.xlsx"  # at the top of the inbox
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """One figure; ``value`` is None where the cell holds no number (``written`` says what it holds)."""
+    """One figure, in the unit that stands beside it.
+
+    ``value`` is None where the cell holds no number (``written`` says what it holds).
+    """
 
     code: str
     name: str
     unit: str
-    value: int | None
+    value: Decimal | None
     written: str
     at: str
     sheet: str

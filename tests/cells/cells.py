@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 
 from pipeline.tables.outcome import Outcome
@@ -26,10 +25,8 @@ def cells(outcome: Outcome) -> dict[Place, str]:
 def _cells(outcome: Outcome) -> Iterator[tuple[Place, str]]:
     for table in outcome.tables:
         for row in table.rows:
-            for column, value in zip(table.columns, row.values, strict=True):
-                money = row.linears and outcome.form.entry(row.linears[0].refs[0]).number == "money"
-                money = column.number == "money" or (table.annual.rows == "lines" and money)
-                yield (table.annual.id, row.label, column.name), str(Decimal(value).scaleb(-2 if money else 0))
+            for n, (column, value) in enumerate(zip(table.columns, row.values, strict=True)):
+                yield (table.annual.id, row.label, column.name), str(table.quantity(row, n).exact(value))
 
 
 def kept(year: str) -> dict[Place, str]:

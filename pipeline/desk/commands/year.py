@@ -20,7 +20,7 @@ from pipeline.desk.commands.options import (
     month_of,
     office_in,
 )
-from pipeline.desk.telling import explained, print_json, tell, tell_json
+from pipeline.desk.telling import explained, explanation_in_json, print_json, tell, tell_json
 from pipeline.values.screen import Screen
 
 
@@ -64,8 +64,6 @@ def explain(
     json: Json = False,
 ) -> None:
     """汇总表里的一个数是怎么来的：一直查到每份月报的单元格。"""
-    from dataclasses import asdict
-
     from pipeline.story.run import Request, examine
     from pipeline.tables.explain import explain as explain_cell
 
@@ -73,7 +71,7 @@ def explain(
     outcome = examine(request, Screen(quiet=json))
     explanation = explain_cell(outcome, table, row, column)
     if json:
-        print_json(asdict(explanation))
+        print_json(explanation_in_json(explanation))
     else:
         for line in explained(explanation):
             typer.echo(line)

@@ -12,6 +12,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_text, write_whole
 from pipeline.values.findings import to_frame
 from schemas import frames, received, reports
+from schemas.exact import as_table, as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,6 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
     changes = (*outcome.revisions.changes, *outcome.closed.changes)
     moved = (*outcome.revisions.moved, *outcome.closed.moved)
     tables = {
-        "facts": (outcome.facts, frames.Facts),
         "findings": (to_frame(outcome.findings), frames.Findings),
         "questions": (to_frame(outcome.questions), frames.Findings),
         "reconciliation": (_rows(outcome.differences, frames.Reconciliation), frames.Reconciliation),
@@ -44,8 +44,9 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         "rules": (_rows(outcome.rules, reports.Rules), reports.Rules),
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
-    written += [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
-    return [*written, write_whole(folder / "facts.parquet", lambda path: outcome.facts.to_parquet(path, index=False))]
+    facts = frames.Facts.validate(outcome.facts)
+    written += [_csv(folder / "facts.csv", as_text(facts)), _parquet(folder / "facts.parquet", facts)]
+    return written + [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
 
 
 def write_run(path: Path, outcome: Outcome) -> Path:
@@ -64,7 +65,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "edition": outcome.form.edition.id,
         "ready": outcome.ready,
         "verdict": outcome.verdict,
-        "headline": {name: value for name, value, _ in outcome.headline},
+        "headline": {name: quantity.number(value) for name, value, quantity in outcome.headline},
         "coverage": asdict(outcome.coverage),
         "files": len(outcome.sizes),
         "files_outside": outcome.outside,
@@ -93,15 +94,31 @@ def _assessed(outcome: Outcome) -> "pd.DataFrame":
 
 
 def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFrame":
-    """Values as a frame of a model, a row each: its columns are their attributes; an empty number is NA."""
+    """Values as a frame of a model, a row each: its columns are their attributes; an empty number is NA.
+
+    Columns that the model calls exact are steps of the value's ``quantity``, told in its unit.
+    """
     import pandas as pd
 
-    kinds = {name: str(column.dtype) for name, column in model.to_schema().columns.items()}
+    columns = model.to_schema().columns
+    kinds = {name: str(column.dtype) for name, column in columns.items()}
     texts = [name for name, kind in kinds.items() if not kind.lower().startswith(("int", "float"))]
-    rows = [[getattr(item, name) for name in kinds] for item in items]
+    exact = {name for name, column in columns.items() if (column.metadata or {}).get("exact")}
+    rows = [[_exact(item, name) if name in exact else getattr(item, name) for name in kinds] for item in items]
     frame = pd.DataFrame(rows, columns=list(kinds), dtype=object)
     frame[texts] = frame[texts].map(lambda value: "" if value is None else str(value))
     return frame.astype(kinds)
+
+
+def _exact(item: Any, name: str) -> str | None:
+    steps = getattr(item, name)
+    return None if steps is None else str(item.quantity.exact(steps))
+
+
+def _parquet(path: Path, facts: "pd.DataFrame") -> Path:
+    from pyarrow import parquet
+
+    return write_whole(path, lambda temporary: parquet.write_table(as_table(facts), temporary))
 
 
 def _csv(path: Path, frame: "pd.DataFrame") -> Path:
