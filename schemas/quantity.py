@@ -124,7 +124,7 @@ def _size(one: Quantity, beside: Quantity) -> int:
         return _kinds().get(one.unit, ("", 1))[1]
     (kind, size), (other, _) = (_kinds().get(unit, (unit, 1)) for unit in (one.unit, beside.unit))
     if kind != other:
-        raise NoMultiple(f"{_named(one)}和{_named(beside)}不能放在一起加减或比较，只有互为倍数的单位（如元和万元）可以")
+        raise NoMultiple(f"{_named(beside)}和{_named(one)}不能放在一起加减或比较，只有互为倍数的单位（如元和万元）可以")
     return size
 
 

@@ -17,6 +17,10 @@ PALE, AXIS, LAST_YEAR = "#8EA3C4", "#7F7F7F", "#C55A11"  # in charts only, never
 COUNT = "#,##0_)"
 DIFFERENCE = "+#,##0_);-#,##0_);0_)"
 
+BASE: dict[str, Any] = {"font_name": SONG, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
+# A figure beyond its column is smaller, never ###.
+FIGURE: dict[str, Any] = {"font_name": NUMBER, "font_size": 11, "shrink": True}
+
 
 def number_format(decimals: int) -> str:
     """The number format of a figure."""
@@ -27,9 +31,6 @@ def difference_format(decimals: int) -> str:
     """The number format of a difference, with its sign."""
     digits = f"0.{'0' * decimals}" if decimals else "0"
     return f"+#,##{digits}_);-#,##{digits}_);{digits}_)" if decimals else DIFFERENCE
-
-
-BASE = {"font_name": SONG, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
 
 
 class Styles:

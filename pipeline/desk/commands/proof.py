@@ -16,6 +16,7 @@ from pipeline.desk.commands.options import (
     OfficeFolder,
     day_of,
     office_in,
+    year_of,
 )
 from pipeline.desk.telling import print_json
 from pipeline.values.screen import Screen
@@ -40,8 +41,8 @@ def proof(
     from schemas.form import form_for
     from schemas.forms import forms_of
 
-    settings, paragraphs = office_in(office), read_report(report)
-    form = form_for(forms_of(settings), f"{year}-12")
+    asked, settings, paragraphs = year_of(year), office_in(office), read_report(report)
+    form = form_for(forms_of(settings), f"{asked}-12")
     request = Request(inbox, inbox, settings, day_of(as_of), year)  # nothing is written
     tables, why = _tables(request, Screen(quiet=json))
     read = proofread(paragraphs, report.name, year, form, tables)
@@ -63,6 +64,8 @@ def _tables(request: "Request", screen: Screen) -> tuple[tuple[Any, ...], str]:
         raise
     except CannotRun:
         return (), "收件夹里没有可用的月报"
+    if not outcome.coverage.counted:
+        return (), "没有一份月报入汇"
     if len(outcome.months) < 12:
         return (), f"月报只到{outcome.months[-1].words}，不是全年"
     return outcome.tables, ""

@@ -39,7 +39,7 @@ def owner_findings(
         facts = {
             "label": entry.label, "code": entry.line, "written": show(int(row.left)), "expected": show(int(row.right)),
             "owner": office.short(str(row.owner)), "more": "多" if gap > 0 else "少", "difference": show(abs(gap)),
-            "source": f"{files[row.source]}，{theirs.sheet}!{theirs.cell}",
+            "unit": pairs.quantity.unit, "source": f"{files[row.source]}，{theirs.sheet}!{theirs.cell}",
         }  # fmt: skip
         finding = tell("W-OWN-01", place, value=str(pairs.quantity.exact(int(row.left))), **facts)
         yield finding.answered(notes.own((ret, at.table, at.line)), pairs.quantity.exact(gap), notes.limit)

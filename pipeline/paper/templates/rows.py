@@ -1,11 +1,13 @@
 """The rows of a form sheet: a list's line with its measures, a matrix's row with its columns."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.paper.names import name_of, note_name
+from pipeline.paper.room import room
 from pipeline.paper.templates.checks import Checks
 from pipeline.paper.templates.draft import Draft, Number, Value
 from pipeline.paper.templates.layout import (
@@ -20,13 +22,27 @@ from pipeline.paper.templates.layout import (
     Cells,
     GridHead,
 )
+from pipeline.paper.theme import (
+    FIGURE,
+    HEAD_BG,
+    HEI,
+    INPUT_BG,
+    LOCK_BG,
+    MUTED,
+    NUMBER,
+    ROW_LINE,
+    SUB_BG,
+    Styles,
+    number_format,
+)
 from pipeline.paper.theme import GRID as GRID_LINE
-from pipeline.paper.theme import HEAD_BG, HEI, INPUT_BG, LOCK_BG, MUTED, NUMBER, ROW_LINE, SUB_BG, Styles, number_format
 from schemas.entry import Entry
 from schemas.rules import excel
 from schemas.rules.terms import Ref
 
 CHECK = NOTE - 1
+LIST = (MONTH, YEAR_TO_DATE, LAST_MONTH)  # where the numbers of a list's line stand
+WHOLE, BEFORE_THE_POINT = 9_999_999, 999_999  # the largest that a unit may report: all of it has room
 
 
 class Rows:
@@ -144,15 +160,33 @@ class Rows:
         self.sheet.data_validation(row, column, row, column, _validation(entry))
 
     def _number(self, entry: Entry, **properties: Any) -> Any:
-        return self._look(
-            **{"font_name": NUMBER, "font_size": 11, "num_format": number_format(entry.quantity.decimals), **properties}
-        )
+        return self._look(**_look_of(entry) | properties)
 
     def _look(self, **properties: Any) -> Any:
         return self.styles(right=1, right_color=GRID_LINE, bottom=1, bottom_color=ROW_LINE, **properties)
 
     def _define(self, name: str, row: int, column: int) -> None:
         self.workbook.define_name(name, f"='{self.name}'!{xl_rowcol_to_cell(row, column, True, True)}")
+
+
+def rooms(rows: Iterable[Cells]) -> dict[int, float]:
+    """The width that each column of numbers needs for the largest figures of its rows."""
+    needed: dict[int, float] = {}
+    for row in rows:
+        columns = zip(GRID, row.entries, strict=False) if row.is_grid else ((c, row.first) for c in LIST)
+        for column, entry in columns:
+            look = _look_of(entry) | {"bold": entry.is_total and column != LAST_MONTH}
+            needed[column] = max(needed.get(column, 0), room(_largest(entry), look))
+    return needed
+
+
+def _look_of(entry: Entry) -> dict[str, Any]:
+    return FIGURE | {"num_format": number_format(entry.quantity.decimals)}
+
+
+def _largest(entry: Entry) -> float:
+    decimals = entry.quantity.decimals
+    return float(f"{BEFORE_THE_POINT}.{'9' * decimals}") if decimals else WHOLE
 
 
 def _validation(entry: Entry) -> dict[str, Any]:
