@@ -33,6 +33,8 @@ def _read(text: str, start: str) -> Any:
         at = getattr(error, "column", -1)
         rest = text[at - 1 :] if at > 0 else ""
         where = f"从“{rest}”起读不懂" if rest else "没有写完"
+        if rest.startswith("*"):
+            where += "，倍数只能是整数，两边可以同乘，如 2*T2.02 <= T2.01"
         raise Misspelt(f"规则“{text}”{where}。写法如 T2.10 = sum(T2.11..16)，比较号只用 =、<=、>=") from None
 
 
