@@ -4,7 +4,10 @@ import json
 import re
 import shutil
 import zipfile
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -117,3 +120,11 @@ def every_command(built: Path, work: Path, office: str = "jyg") -> dict[str, str
         except Exception as trouble:  # noqa: BLE001  # the whole list is told, not the first
             found[command] = f"{type(trouble).__name__}: {str(trouble)[:300]}"
     return found
+
+
+def counted(inbox: str, found: Mapping[str, str]) -> dict[str, Any]:
+    """What the commands over one inbox came to, as a row of tests/faults."""
+    counts = Counter(found.values())
+    lost = len(found) - counts[RAN] - counts[SAID]
+    outcome = f"{counts[RAN]} {RAN}, {counts[SAID]} {SAID}, {lost} tracebacks"
+    return {"kind": f"inbox: {inbox}", "tried": len(found), "outcome": outcome}

@@ -7,9 +7,9 @@ import pytest
 from schemas.office import OFFICES, read_office
 from tests.builders import Desk
 from tests.cli.running import Command
-from tests.empty.__main__ import RESULT, row
-from tests.empty.commands import CHINESE, RAN, SAID, comes_to, every_command, typed
+from tests.empty.commands import CHINESE, COMMANDS, RAN, SAID, comes_to, counted, every_command, typed
 from tests.empty.inboxes import INBOXES, built
+from tests.faults import FOLDER, count
 
 SHIFAN = ("--office", OFFICES / "shifan")
 EVERYDAY = [
@@ -45,14 +45,16 @@ def test_every_command_over(sitting, tmp_path, inbox):
     found = every_command(sitting(inbox), tmp_path / "each", "shifan")
 
     assert {command: outcome for command, outcome in found.items() if outcome not in {RAN, SAID}} == {}
-    assert row(inbox, found) in json.loads(RESULT.read_text("utf-8"))
+    row = counted(inbox, found)
+    count("empty", **row)
+    assert row in json.loads((FOLDER / "empty.json").read_text("utf-8"))
 
 
-@pytest.mark.slow
-def test_the_result_that_is_told_has_every_inbox():
-    told = [one["kind"] for one in json.loads(RESULT.read_text("utf-8"))]
+def test_the_counts_that_are_told_are_of_every_inbox():
+    told = json.loads((FOLDER / "empty.json").read_text("utf-8"))
 
-    assert told == [row(inbox, {})["kind"] for inbox in INBOXES]
+    assert {row["kind"] for row in told} == {counted(inbox, {})["kind"] for inbox in INBOXES}
+    assert {row["tried"] for row in told} == {len(COMMANDS)}
 
 
 @pytest.mark.parametrize(
