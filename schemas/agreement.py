@@ -1,8 +1,21 @@
-"""An agreement as rules about one return."""
+"""An agreement as rules about one return, and bound to its lines."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from schemas.edition import Agreement, Edition, Rule
+from schemas.quantity import Quantity
+from schemas.rules.terms import Linear
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A part of an agreement bound to its lines: two sums that must meet, and what both are counted in."""
+
+    agreement: Agreement
+    left: Linear
+    right: Linear
+    quantity: Quantity
 
 
 def rules_of(agreement: Agreement, edition: Edition) -> Iterator[Rule]:

@@ -6,16 +6,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schemas.annual import Annual, Report, Schedule, Sentence
+from schemas.quantity import MOST_DECIMALS
 from schemas.reading import Frozen, Month
 
 Level = Literal["must", "verify"]
 Kind = Literal["flow", "stock", "opening"]
-Number = Literal["count", "money"]
 CalendarMonths = tuple[Annotated[int, Field(ge=1, le=12)], ...]
+Decimals = Annotated[int, Field(ge=0, le=MOST_DECIMALS)]
 
 EVERY_MONTH = tuple(range(1, 13))
 TRIAL = "trial"  # the level of what a rule on trial finds: reported apart, and keeps nothing from being forwarded
 EDITIONS = Path(__file__).parent / "editions"
+NO_NUMBER = {"number": '现在写小数位数：金额写 unit = "元"、decimals = 2（以万元填的写 unit = "万元"），填整数的不写'}
 
 
 class Span(Frozen):
@@ -74,15 +76,18 @@ class CoverField(Frozen):
 class Line(Frozen):
     """One numbered line of a form.
 
-    Over months a flow sums, a stock is its last value, an opening its first. Money is filled in in 元, counted in 分.
+    Over months a flow sums, a stock is its last value, an opening its first. It is filled in and printed in its
+    ``unit``, with up to so many ``decimals``.
     ``months`` says when it is asked, ``duty`` of whom (the units that have the duty; of all where empty).
     """
+
+    retired = NO_NUMBER
 
     code: str
     name: str
     unit: str
     kind: Kind = "flow"
-    number: Number = "count"
+    decimals: Decimals = 0
     parent: str | None = None
     section: str | None = None
     months: CalendarMonths = EVERY_MONTH
@@ -102,17 +107,20 @@ class Block(Frozen):
     total: str
     total_name: str
     unit: str
+    decimals: Decimals = 0
     kind: Kind = "flow"
     reading: Literal["partition", "overlap"] = "partition"
 
 
 class GridColumn(Frozen):
-    """A column of a matrix."""
+    """A column of a matrix, with the unit and the decimals of its numbers."""
+
+    retired = NO_NUMBER
 
     code: str
     name: str
     unit: str
-    number: Number = "count"
+    decimals: Decimals = 0
 
 
 class RegisterField(Frozen):
@@ -146,6 +154,7 @@ class Table(Frozen):
     columns: tuple[GridColumn, ...] = Field((), alias="column")
     columns_from: str = ""
     unit: str = ""
+    decimals: Decimals = 0
     total: str = ""
     fields: tuple[RegisterField, ...] = Field((), alias="field")
     cross: tuple[str, ...] = ()

@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from schemas.codes import Code
-from schemas.edition import EVERY_MONTH, Block, Edition, Kind, Line, Number, Table
+from schemas.edition import EVERY_MONTH, Block, Edition, Kind, Line, Table
+from schemas.quantity import Quantity
 
 _NUMBERING = re.compile(r"^(其中：)?(([（(]\d+[）)]|\d+\.))?")
 
 TOTAL_ROW = "total"
+ITEMS = Quantity()  # what the rows of a register are counted in
 
 Codes = Mapping[str, tuple[Code, ...]]
 Duties = Mapping[str, frozenset[str]]
@@ -29,9 +31,8 @@ class Entry:
     table: str
     code: str
     name: str
-    unit: str
+    quantity: Quantity
     kind: Kind = "flow"
-    number: Number = "count"
     section: str = ""
     parent: str = ""
     block: str = ""
@@ -44,6 +45,11 @@ class Entry:
     row: str = ""
     column: str = ""
     derived: bool = False
+
+    @property
+    def unit(self) -> str:
+        """Its unit of measure."""
+        return self.quantity.unit
 
     @property
     def is_total(self) -> bool:
@@ -100,9 +106,8 @@ def _of_line(table: Table, line: Line, duties: Duties) -> Entry:
         table.id,
         line.code,
         line.name,
-        line.unit,
+        Quantity(line.unit, line.decimals),
         line.kind,
-        line.number,
         section=line.section or "",
         parent=line.parent or "",
         months=line.months,
@@ -114,7 +119,8 @@ def _of_line(table: Table, line: Line, duties: Duties) -> Entry:
 def _of_block(table: Table, block: Block, codes: tuple[Code, ...]) -> Iterator[Entry]:
     """The total of a block, then one line a code."""
     asked = _latest(codes)
-    common: dict[str, Any] = {"unit": block.unit, "kind": block.kind, "block": block.id, "measures": table.measures}
+    common: dict[str, Any] = {"kind": block.kind, "block": block.id, "measures": table.measures}
+    common["quantity"] = Quantity(block.unit, block.decimals)
     if asked:
         yield Entry(table.id, block.total, block.total_name, section=block.title, parts=tuple(asked), **common)
     for code in asked.values():
@@ -140,27 +146,28 @@ def _of_matrix(table: Table, codes: Codes) -> Iterator[Entry]:
 def _columns(table: Table, codes: Codes) -> Iterator[tuple[str, dict[str, Any]]]:
     """The columns of a matrix, each with what its cells have in common."""
     for own in table.columns:
-        common: dict[str, Any] = {"name": own.name, "unit": own.unit, "number": own.number}
+        common: dict[str, Any] = {"name": own.name, "quantity": Quantity(own.unit, own.decimals)}
         yield own.code, {**common, "block": own.code, "column": own.code}
     owned = codes.get(table.columns_from, ())
     for code in _latest(owned).values():
         if code.owner:
-            common = {"name": code.short, "unit": table.unit, "asked_of": frozenset({code.owner})}
+            common = {"name": code.short, "asked_of": frozenset({code.owner})}
+            common["quantity"] = Quantity(table.unit, table.decimals)
             yield code.code, {**common, **_dates(code, owned), "block": code.code, "column": code.code}
 
 
 def _of_register(table: Table, codes: Codes) -> Iterator[Entry]:
     """What is counted of a register: its rows, the rows of each code, and of each pair of the crossed fields' codes."""
-    yield Entry(table.id, "rows", f"{table.title}行数", "条", derived=True)
+    yield Entry(table.id, "rows", f"{table.title}行数", ITEMS, derived=True)
     lists = {f.code: _latest(codes[f.codes]) for f in table.fields if f.codes}
     for field, members in lists.items():
         for code in members.values():
-            yield Entry(table.id, code.code, f"{table.title}·{code.name}", "条", block=field, derived=True)
+            yield Entry(table.id, code.code, f"{table.title}·{code.name}", ITEMS, block=field, derived=True)
     first, second = (lists[field].values() for field in table.cross) if table.cross else ((), ())
     for row in first:
         for column in second:
             name, block, both = f"{row.name}·{column.name}", f"{row.code}x", f"{row.code}_{column.code}"
-            yield Entry(table.id, both, name, "条", block=block, row=row.code, column=column.code, derived=True)
+            yield Entry(table.id, both, name, ITEMS, block=block, row=row.code, column=column.code, derived=True)
 
 
 def _latest(codes: tuple[Code, ...]) -> dict[str, Code]:

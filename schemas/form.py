@@ -5,26 +5,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from schemas.agreement import rules_of
+from schemas.agreement import Meeting, rules_of
 from schemas.codes import Code
 from schemas.edition import TRIAL, Agreement, Edition, Rule
 from schemas.entry import Duties, Entry, entries_of
 from schemas.listed import Listed
 from schemas.mistake import nearest
-from schemas.rules.bind import bind_expression, bind_sentence
+from schemas.quantity import Quantity
+from schemas.rules.bind import bind_expression, bind_sentence, quantity_of, together
 from schemas.rules.parse import Misspelt, parse, parse_expression
-from schemas.rules.terms import Claim, Linear, Ref, Selection, Statement
+from schemas.rules.terms import DAYS, Claim, Linear, Ref, Selection, Statement
 
 ITEM = "item"  # the measure of a register's own fields
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A part of an agreement bound to its lines: two sums that must meet."""
-
-    agreement: Agreement
-    left: Linear
-    right: Linear
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,7 @@ class Form:
     def named(self) -> dict[tuple[str, str], Entry]:
         """Everything that a rule may speak of, to be named in sentences: the lines, and the fields of registers."""
         fields = [(table.id, field) for table in self.edition.tables for field in table.fields]
-        return {(table, f.code): Entry(table, f.code, f.name, "", derived=True) for table, f in fields} | self.entries
+        return {(table, f.code): Entry(table, f.code, f.name, DAYS, derived=True) for table, f in fields} | self.entries
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -83,10 +75,10 @@ class Form:
     def meetings(self) -> tuple[Meeting, ...]:
         """The agreements within a return or between its months, part by part where they say so."""
         return tuple(
-            Meeting(agreement, left, right)
+            Meeting(agreement, left, right, quantity)
             for agreement in self.edition.agreements
             if agreement.mode == "equal"
-            for left, right in self._sides(agreement)
+            for quantity, (left, right) in map(self.together, self._sides(agreement))
         )
 
     @cached_property
@@ -130,7 +122,15 @@ class Form:
 
     def expression(self, text: str) -> tuple[Linear, ...]:
         """The sums that an expression of the edition stands for. Raises Misspelt."""
-        return bind_expression(parse_expression(text), self.select)
+        return bind_expression(parse_expression(text), self.select, self._quantity_at)
+
+    def quantity(self, *sums: Linear) -> Quantity:
+        """What sums are counted in, or several are added and compared in. Raises Misspelt of unlike units."""
+        return quantity_of(sums, self._quantity_at)
+
+    def together(self, sums: Iterable[Linear]) -> tuple[Quantity, tuple[Linear, ...]]:
+        """What sums of the form are counted in together, and each in its steps. Raises Misspelt of unlike units."""
+        return together(sums, self._quantity_at)
 
     def select(self, selection: Selection) -> tuple[Ref, ...]:
         """The lines that a selection names. Raises Misspelt with the nearest valid name."""
@@ -166,7 +166,6 @@ class Form:
         for linear in sums:
             if any(ref.measure == ITEM for ref in linear.refs):
                 raise Misspelt("日期栏不能相加")
-            self._scaled(Claim(linear, "=", Linear(())))
         return sums
 
     def _listed(self, table: str, measure: str) -> Listed:
@@ -187,7 +186,7 @@ class Form:
             return Linear(tuple(t for t in whole.terms if (t[1].table, t[1].line) in self.entries), whole.constant)
 
         claim, *guards = (
-            Claim(side(c.left), c.operator, side(c.right), c.scale) for c in (statement.claim, *statement.guards)
+            Claim(side(c.left), c.operator, side(c.right), c.quantity) for c in (statement.claim, *statement.guards)
         )
         return replace(statement, claim=claim, guards=tuple(guards))
 
@@ -195,22 +194,19 @@ class Form:
         places: set[Ref] = set()
         sentence = parse(rule.holds)
         scope: Literal["return", "row"] = "row" if sentence.scope == "row" else "return"
-        for bound, guards in bind_sentence(sentence, self.select):
+        for bound, guards in bind_sentence(sentence, self.select, self._quantity_at):
             _of_one_row((bound, *guards), scope)
             at = self._place(rule, bound)
             if at in places:
                 raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
             places.add(at)
-            claim, scaled = self._scaled(bound), tuple(self._scaled(guard) for guard in guards)
             level = TRIAL if rule.trial else rule.level
-            yield Statement(rule.id, level, claim, scaled, at, rule.months, rule.blank, rule.ask, scope)
+            yield Statement(rule.id, level, bound, guards, at, rule.months, rule.blank, rule.ask, scope)
 
-    def _scaled(self, claim: Claim) -> Claim:
-        """The claim with the scale of money. Raises Misspelt where money and counts are compared."""
-        numbers = {self.entry(ref).number for ref in claim.refs if (ref.table, ref.line) in self.entries}
-        if len(numbers) > 1:
-            raise Misspelt("金额和件数不能放在一起比较")
-        return replace(claim, scale=100) if numbers == {"money"} else claim
+    def _quantity_at(self, ref: Ref) -> Quantity:
+        """What a line is counted in; dates of a register in nothing."""
+        entry = self.entries.get((ref.table, ref.line))
+        return entry.quantity if entry else DAYS
 
     def _place(self, rule: Rule, claim: Claim) -> Ref:
         """The line where a statement shows: the one it says, or else the first on its left."""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from schemas.assessing import breadth_of, delay_of
+from schemas.counted import by_code, headline_of, owned
 from schemas.document import read_document, validated
 from schemas.draft import mistakes_in_drafts
 from schemas.edition import Edition
@@ -17,6 +18,7 @@ from schemas.reading import read_text
 from schemas.rules.parse import Misspelt
 from schemas.toml_lines import Location, line_of
 
+SHAPES = {"matrix": "矩阵", "register": "台账"}
 MOST_COLUMNS = 4  # of a matrix: as many as stand on a page between its names and 校验
 
 
@@ -47,6 +49,7 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
             yield location, f"没有代码表“{name}”，{nearest(name, office.codes)}"
     yield from _unfinished(edition)
     yield from _too_wide(edition)
+    yield from _measures(edition)
     for location, duty in _duties(edition):
         if duty not in office.duties:
             yield location, f"没有单位负责“{duty}”，{nearest(duty, office.duties)}"
@@ -94,6 +97,14 @@ def _too_wide(edition: Edition) -> Iterator[tuple[Location, str]]:
         if len(table.columns) > MOST_COLUMNS:
             told = f"表 {table.id} 有 {len(table.columns)} 栏，一页放得下 {MOST_COLUMNS} 栏"
             yield ("table", t, "column", MOST_COLUMNS), told
+
+
+def _measures(edition: Edition) -> Iterator[tuple[Location, str]]:
+    """Measures that a table of its shape does not have: only a list has 本年累计 beside the month."""
+    for t, table in enumerate(edition.tables):
+        if table.shape != "list" and table.measures != ("month",):
+            told = f'表 {table.id} 是{SHAPES[table.shape]}，只有本月数，写 measures = ["month"]'
+            yield ("table", t, "measures"), f"{told}；要本年累计的行写在 list 表里"
 
 
 def _duties(edition: Edition) -> Iterator[tuple[Location, str]]:
@@ -154,6 +165,20 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     compared = ((("report", "compared", n), c.of) for n, c in enumerate(edition.report.compared))
     for location, text in (*columns, *headline, *printed, *compared):
         yield location, text, partial(form.numbers, text)
+    yield from _of_one_quantity(form)
+
+
+def _of_one_quantity(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]]]:
+    """What several sums of the form must have in common, with what must succeed."""
+    for n, annual in enumerate(form.edition.annual):
+        codes = [code.code for code in form.codes[annual.codes]] if annual.codes else []
+        for c, column in enumerate(annual.columns if codes else ()):
+            yield ("annual", n, "column", c), column.of, partial(by_code, form, column, codes)
+    for n, headline in enumerate(form.edition.report.headline):
+        yield ("report", "headline", n, "unit"), headline.name, partial(headline_of, form, headline)
+    for n, agreement in enumerate(form.edition.agreements):
+        for claim in form.expression(agreement.left) if agreement.mode == "owner" else ():
+            yield ("agreement", n, "right"), agreement.id, partial(owned, form, agreement, claim)
 
 
 def forms_of(office: Office) -> tuple[Form, ...]:

@@ -23,6 +23,14 @@ SCOPES = ("city", "month", "unit-year", "return")
 VERDICTS = ("一致", "不一致", "已说明", "未判")
 
 
+VALUE, DECIMALS = "value", "decimals"  # of the facts: a number in steps, and what they are steps of
+
+
+def exact() -> Any:
+    """A column of numbers written out in their own unit; "" is none."""
+    return pa.Field(str_matches=r"^(-?\d+(\.\d+)?)?$", metadata={"exact": True})
+
+
 class Rows(pa.DataFrameModel):
     """Cells as filled in, one row a cell of a return; a value that could not be read is NA with state "unread"."""
 
@@ -57,7 +65,11 @@ class Returns(pa.DataFrameModel):
 
 
 class Facts(pa.DataFrameModel):
-    """Accepted values, one row a value, each with the cell it was read from (money in 分)."""
+    """Accepted values, one row a value, each with the cell it was read from.
+
+    ``value`` is in steps of 10**-``decimals`` of ``unit_of_measure``. In the data files it is the exact number in that
+    unit, and ``decimals`` is left out.
+    """
 
     period: Series[str]
     unit: Series[str]
@@ -67,6 +79,7 @@ class Facts(pa.DataFrameModel):
     measure: Series[str]
     role: Series[str] = pa.Field(isin=ROLES)
     value: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    decimals: Series[int] = pa.Field(ge=0)
     unit_of_measure: Series[str]
     cell_state: Series[str] = pa.Field(isin=CELL_STATES)
     quality: Series[str] = pa.Field(isin=("A", "P"))
@@ -97,7 +110,10 @@ class Findings(pa.DataFrameModel):
 
 
 class Reconciliation(pa.DataFrameModel):
-    """One row two figures that must meet, at one scope; difference is left less right."""
+    """One row two figures that must meet, at one scope; difference is left less right.
+
+    The numbers are exact, in ``unit_of_measure``.
+    """
 
     id: Series[str]
     title: Series[str]
@@ -105,12 +121,13 @@ class Reconciliation(pa.DataFrameModel):
     unit: Series[str]
     period: Series[str]
     left: Series[str]
-    left_value: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    left_value: Series[str] = exact()
     right: Series[str]
-    right_value: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-    difference: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    right_value: Series[str] = exact()
+    difference: Series[str] = exact()
     verdict: Series[str] = pa.Field(isin=VERDICTS)
     explanation: Series[str]
+    unit_of_measure: Series[str]
 
 
 def columns_of(model: type[pa.DataFrameModel]) -> list[str]:

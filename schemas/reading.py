@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,7 +15,12 @@ from schemas.toml_lines import Location
 
 
 class Frozen(BaseModel):
-    """The base of every value read from a file: unknown keys are refused, nothing changes after loading."""
+    """The base of every value read from a file: unknown keys are refused, nothing changes after loading.
+
+    ``retired`` are keys that were once written, with what to write instead.
+    """
+
+    retired: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -64,13 +70,16 @@ def telling(error: ValidationError) -> Any:
     return min(error.errors(), key=lambda one: one["type"] == "missing")
 
 
-def what_is_wrong(error: Any, model: type[BaseModel]) -> str:
+def what_is_wrong(error: Any, model: type[Frozen]) -> str:
     """One complaint of pydantic as a Chinese sentence."""
     name = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
     written = error.get("input")
     match error["type"]:
         case "extra_forbidden":
-            return f"不认识的项“{name}”，{nearest(name, _known_keys(model, error['loc']))}。"
+            holder = _model_at(model, error["loc"])
+            if name in holder.retired:
+                return f"“{name}”不再使用，{holder.retired[name]}。"
+            return f"不认识的项“{name}”，{nearest(name, _keys(holder))}。"
         case "missing":
             return f"缺少“{name}”。"
         case "literal_error":
@@ -81,15 +90,19 @@ def what_is_wrong(error: Any, model: type[BaseModel]) -> str:
             return f"“{name}”写了“{written}”，{wanted}。"
 
 
-def _known_keys(model: type[BaseModel], location: Location) -> list[str]:
-    """The keys that are valid where ``location`` stands, by walking the model's fields."""
+def _model_at(model: type[Frozen], location: Location) -> type[Frozen]:
+    """The model of what stands around ``location``, by walking the fields."""
     for step in location[:-1]:
         if isinstance(step, int):
             continue
         for key, field in model.model_fields.items():
             if step in (key, field.alias):
-                inner = [t for t in _types(field.annotation) if issubclass(t, BaseModel)]
+                inner = [t for t in _types(field.annotation) if issubclass(t, Frozen)]
                 model = inner[0] if inner else model
+    return model
+
+
+def _keys(model: type[Frozen]) -> list[str]:
     return [field.alias or key for key, field in model.model_fields.items()]
 
 

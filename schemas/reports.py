@@ -7,6 +7,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
+from schemas.frames import exact
+
 
 class Revisions(pa.DataFrameModel):
     """One row a number that is another than was forwarded; what was or is not there is NA."""
@@ -18,15 +20,16 @@ class Revisions(pa.DataFrameModel):
     line: Series[str]
     column: Series[str]
     label: Series[str]
-    before: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-    after: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-    difference: Series[int]
+    before: Series[str] = exact()
+    after: Series[str] = exact()
+    difference: Series[str] = exact()
     cause: Series[str]
     file: Series[str]
     sheet: Series[str]
     cell: Series[str]
     return_sha256: Series[str]
     ruling: Series[str]
+    unit_of_measure: Series[str]
 
 
 class Ripple(pa.DataFrameModel):
@@ -38,9 +41,9 @@ class Ripple(pa.DataFrameModel):
     row: Series[str]
     column: Series[str]
     unit_of_measure: Series[str]
-    before: Series[int]
-    after: Series[int]
-    difference: Series[int]
+    before: Series[str] = exact()
+    after: Series[str] = exact()
+    difference: Series[str] = exact()
 
 
 class Rulings(pa.DataFrameModel):
@@ -53,7 +56,7 @@ class Rulings(pa.DataFrameModel):
     period: Series[str]
     digest: Series[str]
     item: Series[str]
-    amount: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    amount: Series[str] = exact()
     received: Series[str]
     expected: Series[str]
     reason: Series[str]
@@ -62,6 +65,7 @@ class Rulings(pa.DataFrameModel):
     until: Series[str]
     sheet: Series[str]
     row: Series[int]
+    unit_of_measure: Series[str]
 
 
 class Rules(pa.DataFrameModel):

@@ -1,6 +1,7 @@
 """What a run and an explanation come to, told on the terminal or as JSON."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from os.path import commonpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.tables.explain import Explanation
     from pipeline.tables.outcome import Outcome
     from schemas.office import Office
+    from schemas.quantity import Quantity
 
 SOURCES_SHOWN, FILES_SHOWN = 20, 3
 LEFT_ALONE = "N-FIL-02"
@@ -95,22 +97,36 @@ def asked(outcome: "Outcome") -> Iterator[str]:
 
 def explained(explanation: "Explanation") -> Iterator[str]:
     """The number, what it counts, and its largest sources one a line."""
-    money = explanation.unit == "元"
-
-    def shown(value: int) -> str:
-        return f"{value / 100:,.2f}" if money else f"{value:,}"
-
-    yield f"{explanation.title} = {shown(explanation.value)} {explanation.unit}"
+    quantity = explanation.quantity
+    yield f"{explanation.title} = {quantity.show(explanation.value)} {quantity.unit}"
     there, zeros = len(explanation.sources), explanation.zeros
     yield f"计数：{explanation.counts}。由 {there} 个不是 0 的数合成，另有 {zeros} 个 0。"
     for source in explanation.sources[:SOURCES_SHOWN]:
         sign = "-" if source.times < 0 else ""
-        whose = f"{source.unit} {source.period}"
-        yield f"  {whose}  {sign}{shown(source.value)}  {source.file} {source.place}  {source.digest}"
+        whose, own = f"{source.unit} {source.period}", source.quantity
+        number = own.show(source.value) if quantity.is_as_large_as(own) else f"{own.show(source.value)} {own.unit}"
+        yield f"  {whose}  {sign}{number}  {source.file} {source.place}  {source.digest}"
     rest = explanation.sources[SOURCES_SHOWN:]
     if rest:
         total = sum(source.value * source.times for source in rest)
-        yield f"  其余 {len(rest)} 个合计 {shown(total)}；全部见 --json 或 data 文件夹的 facts.csv。"
+        yield f"  其余 {len(rest)} 个合计 {quantity.show(total)}；全部见 --json 或 data 文件夹的 facts.csv。"
+
+
+def explanation_in_json(explanation: "Explanation") -> dict[str, Any]:
+    """The same for machines: every number in its own unit; ``times`` is how often a source counts."""
+    told = asdict(explanation) | _in_its_unit(explanation.value, explanation.quantity)
+    sources = []
+    for source in explanation.sources:
+        times = source.times // explanation.quantity.steps_of(source.quantity)
+        own = _in_its_unit(source.value, source.quantity)
+        sources.append(asdict(source) | {"value": own["value"], "unit_of_measure": own["unit"], "times": times})
+    for one in (told, *sources):
+        one.pop("quantity")
+    return told | {"sources": sources}
+
+
+def _in_its_unit(value: int, quantity: "Quantity") -> dict[str, object]:
+    return {"value": quantity.number(value), "unit": quantity.unit}
 
 
 def checked(found: "Sequence[Checked]", office: "Office") -> Iterator[str]:

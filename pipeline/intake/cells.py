@@ -10,7 +10,9 @@ from pipeline.intake.book import Mark
 from pipeline.values.numerals import certain, says_none, visible
 from pipeline.values.periods import YEARS
 from pipeline.values.taken import AS_TEXT
+from schemas.quantity import Quantity
 
+WHOLE = Quantity("")
 MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count is that large
 
 TEXT, FRACTION, ERROR, MANY_PLACES = "E-NUM-02", "E-NUM-03", "E-NUM-04", "E-NUM-05"
@@ -33,8 +35,8 @@ class Read(NamedTuple):
     problem: str = ""
 
 
-def read_cell(raw: object, mark: Mark | None = None, number: str = "count") -> Read:
-    """Read one number cell: a whole count, or money in 元 as 分. Nothing is guessed: text is never 0.
+def read_cell(raw: object, mark: Mark | None = None, quantity: Quantity = WHOLE) -> Read:
+    """Read one number cell, in steps of what its line is counted in. Nothing is guessed: text is never 0.
 
     A text of digits alone is the number that it shows, and said to have been text.
     """
@@ -46,12 +48,12 @@ def read_cell(raw: object, mark: Mark | None = None, number: str = "count") -> R
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         return Read(str(raw).upper() if isinstance(raw, bool) else str(raw), None, "unread", TEXT)
     if isinstance(raw, str):
-        return _read_text(raw, number)
+        return _read_text(raw, quantity)
     if not isfinite(raw) or abs(raw) > MOST:
         return Read(f"{raw:.10g}", None, "unread", TEXT)
-    if number == "count" and raw == int(raw):
+    if not quantity.decimals and raw == int(raw):
         return Read(str(int(raw)), int(raw), "number" if raw else "zero")
-    return _exact(f"{raw:.10g}", Decimal(f"{raw:.15g}"), number)
+    return _exact(f"{raw:.10g}", Decimal(f"{raw:.15g}"), quantity)
 
 
 def read_date(raw: object) -> date | None:
@@ -78,21 +80,21 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _read_text(raw: str, number: str) -> Read:
+def _read_text(raw: str, quantity: Quantity) -> Read:
     if not visible(raw):
         return Read("", None, "blank")
     digits = certain(raw)
     if digits and abs(Decimal(digits)) <= MOST:
-        read = _exact(raw.strip(), Decimal(digits), number)
+        read = _exact(raw.strip(), Decimal(digits), quantity)
         return read if read.problem else read._replace(problem=AS_TEXT)
     if raw.strip() in ERRORS:
         return Read(raw.strip(), None, "unread", ERROR)
     return Read(raw.strip(), None, "unread", NONE if says_none(raw) else TEXT)
 
 
-def _exact(written: str, value: Decimal, number: str) -> Read:
-    """A decimal as a count or as money; too many places are a question, not rounded."""
-    whole = value * (100 if number == "money" else 1)
-    if whole != int(whole):
-        return Read(written, None, "unread", MANY_PLACES if number == "money" else FRACTION)
-    return Read(written, int(whole), "number" if whole else "zero")
+def _exact(written: str, value: Decimal, quantity: Quantity) -> Read:
+    """A decimal in steps of the line; too many places are a question, not rounded."""
+    steps = quantity.read(value)
+    if steps is None:
+        return Read(written, None, "unread", MANY_PLACES if quantity.decimals else FRACTION)
+    return Read(written, steps, "number" if steps else "zero")

@@ -75,7 +75,7 @@ class Extract:
     def _read(self, position: Position | None, entry: Entry) -> Read:
         if position is None:
             return Read("", None, "unread")
-        read = read_cell(self.book.at(position), self.book.marks.get(position), entry.number)
+        read = read_cell(self.book.at(position), self.book.marks.get(position), entry.quantity)
         return read._replace(problem="") if self.book.all_text and read.problem == AS_TEXT else read
 
     def _note(self, line: Line) -> str:

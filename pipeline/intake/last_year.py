@@ -61,7 +61,7 @@ class _Reading:
         ref = self._line(row)
         entry = self.form.entry(ref)
         unit, period = self._unit(row), self._period(row)
-        read = read_cell(row.raw(VALUE), number=entry.number)
+        read = read_cell(row.raw(VALUE), quantity=entry.quantity)
         if read.value is None:
             raise _Odd(VALUE, "读不出数字")
         if read.value < 0:

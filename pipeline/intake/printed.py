@@ -4,8 +4,10 @@ from pipeline.intake.cells import read_cell
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding
 from pipeline.values.printed import HEADINGS, PrintedFigure
+from schemas.quantity import MOST_DECIMALS, Quantity
 
 CODE, NAME, UNIT, VALUE, WHERE = HEADINGS
+ANY = Quantity("", MOST_DECIMALS)  # the unit stands in a column of its own
 
 
 def read_printed(file: OwnFile) -> tuple[tuple[PrintedFigure, ...], list[Finding]]:
@@ -14,6 +16,7 @@ def read_printed(file: OwnFile) -> tuple[tuple[PrintedFigure, ...], list[Finding
 
 
 def _figure(row: OwnRow) -> PrintedFigure:
-    read = read_cell(row.raw(VALUE))
+    read = read_cell(row.raw(VALUE), quantity=ANY)
+    value = None if read.value is None else ANY.exact(read.value)
     code, name, unit, where = (row.text(heading) for heading in (CODE, NAME, UNIT, WHERE))
-    return PrintedFigure(code, name, unit, read.value, read.written, where, row.sheet, row.cell(VALUE))
+    return PrintedFigure(code, name, unit, value, read.written, where, row.sheet, row.cell(VALUE))

@@ -9,7 +9,20 @@ from pipeline.intake.cells import read_cell, read_date, text_of
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import parse_month
-from pipeline.values.rulings import ADJUST, ELECTRONIC, HEADINGS, KINDS, PAPER, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
+from pipeline.values.rulings import (
+    ADJUST,
+    ELECTRONIC,
+    HEADINGS,
+    KINDS,
+    NO_AMOUNT,
+    PAPER,
+    RECEIPT,
+    RULINGS,
+    WAIVE,
+    Ruling,
+    Rulings,
+)
+from schemas.entry import Entry
 from schemas.form import Form, form_for
 from schemas.mistake import Mistake, nearest
 from schemas.office import Office
@@ -81,7 +94,8 @@ def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
     day, until = _day(line, DAY), _day(line, UNTIL) if text[UNTIL] else None
     unit, period = _unit(text[UNIT], office), str(parse_month(text[PERIOD]) or "")
     _needs(text, unit, period)
-    amount = _amount(line, unit, period, forms) if text[KIND] == ADJUST else None
+    entry = _entry(line, unit, period, forms) if text[KIND] == ADJUST else None
+    amount = _amount(line, entry) if entry else None
     received = _day(line, AMOUNT) if text[KIND] == RECEIPT else None
     known = "\x1f".join(text[heading] for heading in HEADINGS)
     number = f"r{hashlib.sha256(known.encode()).hexdigest()[:12]}"
@@ -89,6 +103,7 @@ def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
     return Ruling(
         number, text[KIND], text[ID], unit, period, text[DIGEST], text[ITEM], amount, received, text[WRITTEN],
         text[REASON], text[BY], day, until, about, line.row.sheet, line.row.number,
+        entry.quantity if entry else NO_AMOUNT,
     )  # fmt: skip
 
 
@@ -108,8 +123,8 @@ def _needs(text: Mapping[str, str], unit: str, period: str) -> None:
         raise Odd(PERIOD, "应是 2012-09 的样子")
 
 
-def _amount(line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> int:
-    """How much is added to a line of the form (money in 分)."""
+def _entry(line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> Entry:
+    """The line of the form that something is added to."""
     form = form_for(forms, period)
     if form is None:
         raise Odd(PERIOD, "这个月没有表式")
@@ -118,9 +133,15 @@ def _amount(line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> int:
     if entry is None or entry.derived or not entry.asked(period, unit):
         known = [f"{e.table}.{e.code}" for e in form.entries.values() if not e.derived]
         raise Odd(ITEM, f"应是数据字典里的指标编号，{nearest(line.text[ITEM], known)}")
-    read = read_cell(line.row.raw(AMOUNT), None, entry.number)
+    return entry
+
+
+def _amount(line: Line, entry: Entry) -> int:
+    """How much is added to it, in its steps; written in its own unit."""
+    read = read_cell(line.row.raw(AMOUNT), None, entry.quantity)
     if not read.value:
-        raise Odd(AMOUNT, "应是要加上的数，减少的写负数")
+        places = f"，最多{entry.quantity.decimals}位小数" if entry.quantity.decimals else ""
+        raise Odd(AMOUNT, f"应是要加上的数，以“{entry.unit}”计{places}，减少的写负数")
     return read.value
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.judge.judging import judge_all
 from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.numerals import certain
 from pipeline.values.rulings import RULINGS, Ruling, Rulings
 from pipeline.values.tally import Tally
 from schemas.form import Form
@@ -57,16 +59,19 @@ def _refused(ruling: Ruling, wide: "pd.DataFrame", ret: int | None, ref: Ref, fo
     if ret is None:
         return "这个单位这个月没有入汇的月报"
     value = wide.loc[ret, str(ref)]
-    now = _shown(int(str(value)), ref, form) if str(value) != "<NA>" else "没有数"
-    if ruling.expected and ruling.expected.replace(",", "") != now.replace(",", ""):
+    quantity = form.entry(ref).quantity
+    now = str(quantity.exact(int(str(value)))) if str(value) != "<NA>" else "没有数"
+    if ruling.expected and not _same(ruling.expected, now):
         return f"填的值写的是 {ruling.expected}，现在是 {now}"
     if now == "没有数" or int(str(value)) + (ruling.amount or 0) < 0:
         return f"现在是 {now}，调整后会小于 0"
     return ""
 
 
-def _shown(value: int, ref: Ref, form: Form) -> str:
-    return f"{value / 100:.2f}" if form.entry(ref).number == "money" else str(value)
+def _same(expected: str, now: str) -> bool:
+    """Whether a value as somebody wrote it is the one that is there: 3500 is 3,500.00."""
+    digits = certain(expected.replace(",", ""))
+    return Decimal(digits) == Decimal(now) if digits and now[-1:].isdigit() else expected == now
 
 
 def _told(ruling: Ruling, kind: str, **facts: str) -> Finding:

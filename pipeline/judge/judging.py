@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.figures import Figures
@@ -59,7 +60,7 @@ def rule_findings(
 ) -> Iterator[Finding]:
     """Findings for broken statements, at the cell each rule is answered at.
 
-    A 说明 there settles a verify, up to a difference of ``limit`` (in whole units, of money in 元).
+    A 说明 there settles a verify, up to a difference of ``limit`` (in the line's unit).
     What is not settled says which cell is probably wrong, as far as the returns in ``wide`` single one out.
     """
     if not broken:
@@ -78,7 +79,7 @@ def rule_findings(
         own = cells[ret][_cell(statement)]
         place = replace(places[ret], sheet=own.sheet, cell=own.cell)
         message = words.complaint(statement, form.entries, left, right)
-        advice = remedy(statement) + hint(likely.get((ret, statement.key), ()), statement, form.entries)
+        advice = remedy(statement) + hint(likely.get((ret, statement.key), ()), form.entries)
         finding = make(statement.level, statement.rule, place, own.written, message, advice)
         yield finding.answered(_explained(statement, own), _gap(statement, left - right, form), limit)
 
@@ -101,9 +102,10 @@ def _about_text(row: Any, place: Place, form: Form) -> Finding:
     return tell("E-NUM-06", where, value=row.written, **facts)
 
 
-def _gap(statement: Statement, gap: int, form: Form) -> int:
-    """A difference in whole units: of money in 元."""
-    return gap // 100 if form.entry(statement.at).number == "money" else gap
+def _gap(statement: Statement, gap: int, form: Form) -> Decimal:
+    """A difference in the unit of the line where it is answered; between dates in days."""
+    entry, quantity = form.entries.get((statement.at.table, statement.at.line)), statement.claim.quantity
+    return quantity.brought(gap, entry.quantity) if entry else quantity.exact(gap)
 
 
 def _explained(statement: Statement, row: Any) -> str:

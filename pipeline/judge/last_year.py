@@ -26,14 +26,14 @@ HEADINGS = {
     "表": "表号，如 T2；数据字典里指标编号的点号前面部分",
     "代码": "行代码，如 01；数据字典里指标编号的点号后面部分",
     "指标": "指标名称，供人核对，不据以取数",
-    "数值": "上年报出的数；金额以元计；没有发生的填 0，不知道的不填",
+    "数值": "上年报出的数，以这一行的计量单位计；没有发生的填 0，不知道的不填",
     "出处": "数字的来源，供人核对",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LastFigure:
-    """One figure of 上年数据.xlsx (money in 分): of a unit's code or CITY, of a year ("2011") or month ("2011-09")."""
+    """One figure of 上年数据.xlsx, in steps of its line: of a unit or CITY, of a year ("2011") or month ("2011-09")."""
 
     unit: str
     period: str

@@ -5,6 +5,7 @@ Cells that could not be read are not judged further; one cell gets one complaint
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.judge.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+EXAMPLE = Decimal("12.5")  # of a number with decimals
 TOLD = 5  # cells named in a note
 
 
@@ -123,6 +125,8 @@ def _as_text(rows: "pd.DataFrame", places: dict[int, Place], told: set[tuple[str
 def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, object]:
     label = entry.label if measure == "month" else f"{entry.label}”“{form.edition.words.measure(measure)}"
     facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written}
+    example = entry.quantity.read(EXAMPLE)
+    facts |= {"places": entry.quantity.places, "example": "" if example is None else entry.quantity.show(example)}
     return {**facts, "suggestion": suggestion(written)}
 
 

@@ -91,7 +91,7 @@ class _Cells:
             was = old.get((row.table, row.line, row.measure))
             if was is not None and _says(was) != _says(row):
                 entry = self.form.entries[row.table, row.line]
-                effect = abs(_amount(row) - _amount(was)) / (100 if entry.number == "money" else 1)
+                effect = abs(entry.quantity.exact(_amount(row) - _amount(was)))
                 told = {"before_state": was.state, "after_state": row.state, "input": row.role == "input"}
                 yield told | _at(row, entry.label, row.measure, was.written, row.written) | {"effect": effect}
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.values.files import sha256
 from pipeline.values.periods import Month, parse_month
+from schemas.exact import from_table
 from schemas.mistake import Mistake
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ class Published:
     @cached_property
     def facts(self) -> "pd.DataFrame":
         """schemas.frames.Facts as forwarded. Raises Mistake where the file is not the one in the manifest."""
-        import pandas as pd
+        from pyarrow import parquet
 
         path = self.folder / DATA / FACTS
         if not path.is_file() or sha256(path.read_bytes()) != self.manifest.out.get(f"{DATA}/{FACTS}"):
             raise Mistake(path, None, f"上报过的数据与清单不符，请从备份恢复文件夹“{self.folder}”。")
-        return pd.read_parquet(path)
+        return from_table(parquet.read_table(path))
 
 
 def _made_from(inputs: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ def weights(count: int) -> list[int]:
 
 
 def check_code(values: Iterable[int | Decimal | None]) -> str:
-    """The code of a return's numbers in the order of the form (money in 分); None is what counts as nothing."""
+    """The code of a return's numbers in the order of the form, in steps of its lines; None counts as nothing."""
     told = list(values)
     total = sum(weight * value for weight, value in zip(weights(len(told)), told, strict=True) if value is not None)
     whole = Decimal(total).quantize(Decimal(1), ROUND_HALF_UP) if isinstance(total, Decimal) else total
@@ -32,7 +32,7 @@ def check_code(values: Iterable[int | Decimal | None]) -> str:
 
 
 def as_formula(total: str) -> str:
-    """The code of a weighed sum (money in 分) as a formula, without the leading =."""
+    """The code of a weighed sum (in steps) as a formula, without the leading =."""
     return f'"{LETTER}"&TEXT(MOD(ROUND({total},0),{MODULUS}),"{"0" * DIGITS}")'
 
 

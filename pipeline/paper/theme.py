@@ -15,12 +15,22 @@ OK, OK_BG = "#1B6E3C", "#E6F4EA"
 PALE, AXIS, LAST_YEAR = "#8EA3C4", "#7F7F7F", "#C55A11"  # in charts only, never of text
 
 COUNT = "#,##0_)"
-MONEY = "#,##0.00_)"
 DIFFERENCE = "+#,##0_);-#,##0_);0_)"
 
 BASE: dict[str, Any] = {"font_name": SONG, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
 # A figure beyond its column is smaller, never ###.
 FIGURE: dict[str, Any] = {"font_name": NUMBER, "font_size": 11, "shrink": True}
+
+
+def number_format(decimals: int) -> str:
+    """The number format of a figure."""
+    return f"#,##0.{'0' * decimals}_)" if decimals else COUNT
+
+
+def difference_format(decimals: int) -> str:
+    """The number format of a difference, with its sign."""
+    digits = f"0.{'0' * decimals}" if decimals else "0"
+    return f"+#,##{digits}_);-#,##{digits}_);{digits}_)" if decimals else DIFFERENCE
 
 
 class Styles:

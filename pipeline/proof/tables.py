@@ -56,10 +56,8 @@ def _known(
     form: Form, linear: Linear, at: tuple[str, int], says: tuple[str, ...], *, code: str = "", floor: bool = False,
     within: str = "",
 ) -> Known:  # fmt: skip
-    entry = form.entry(linear.refs[0])
-    money = entry.number == "money"
-    unit = "元" if money else half_width(entry.unit)
-    return Known(at[0], Decimal(at[1]) / (100 if money else 1), unit, says, code, floor, within)
+    quantity = form.quantity(linear)
+    return Known(at[0], quantity.exact(at[1]), half_width(quantity.unit), says, code, floor, within)
 
 
 def _listed(form: Form, values: Mapping[Linear, tuple[str, int]]) -> Iterator[Known]:

@@ -10,6 +10,7 @@ from pipeline.values.files import short
 from pipeline.values.table import Table, TableColumn, TableRow
 from schemas.form import Form
 from schemas.mistake import CannotRun, nearest
+from schemas.quantity import Quantity
 from schemas.rules import words
 from schemas.rules.terms import Linear
 
@@ -21,12 +22,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Source:
-    """A fact behind a number (money in 分), and how often it counts in it (−1: it is taken off)."""
+    """A fact behind a number in steps of its line, and how often it counts in it (−1: it is taken off).
+
+    ``times`` is how many steps of the number one of its own comes to.
+    """
 
     unit: str
     period: str
     value: int
     times: int
+    quantity: Quantity
     file: str
     place: str
     digest: str
@@ -34,14 +39,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A printed number, what it counts, and the facts that add up to it, the largest first.
+    """A printed number in steps of its quantity, what it counts, and the facts that add up to it, the largest first.
 
     ``zeros`` counts the facts that are 0.
     """
 
     title: str
     value: int
-    unit: str
+    quantity: Quantity
     counts: str
     sources: tuple[Source, ...]
     zeros: int
@@ -64,9 +69,9 @@ def explain(outcome: Outcome, table: str, row: str, column: str) -> Explanation:
         raise AssertionError(f"{table} {row} {column}: facts do not add up to {line.values[at]}")
     there = sorted((s for s in sources if s.value), key=_weight(sources))
     title = f"{found.annual.id} {found.annual.title} · {line.label} · {found.columns[at].name}"
-    unit = outcome.form.entry(linear.refs[0]).unit
-    counts = words.side(linear, outcome.form.entries)
-    return Explanation(title, line.values[at], unit, counts, tuple(there), len(sources) - len(there))
+    quantity = found.quantity(line, at)
+    counts = words.side(linear, outcome.form.entries, quantity)
+    return Explanation(title, line.values[at], quantity, counts, tuple(there), len(sources) - len(there))
 
 
 def _weight(sources: tuple[Source, ...]) -> Callable[[Source], tuple[int, int, str, str]]:
@@ -74,7 +79,7 @@ def _weight(sources: tuple[Source, ...]) -> Callable[[Source], tuple[int, int, s
     net: Counter[tuple[str, str]] = Counter()
     for source in sources:
         net[source.unit, source.period] += source.value * source.times
-    return lambda s: (-abs(net[s.unit, s.period]), -s.value, s.period, s.unit)
+    return lambda s: (-abs(net[s.unit, s.period]), -s.value * abs(s.times), s.period, s.unit)
 
 
 def _find(what: str, name: str, known: dict[str, T]) -> T:
@@ -108,7 +113,7 @@ def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn)
         if entry.kind != "flow":
             periods = own.groupby("unit")["period"]
             own = own[own["period"] == periods.transform("max" if entry.kind == "stock" else "min")]
-        parts.append(own.assign(times=coefficient))
+        parts.append(own.assign(times=coefficient, code=ref.line))
     return pd.concat(parts)
 
 
@@ -121,4 +126,5 @@ def _sources(outcome: Outcome, facts: "pd.DataFrame") -> Iterator[Source]:
     for fact in facts.itertuples(index=False):
         place, digest = f"{fact.sheet}!{fact.cell}", short(str(fact.return_sha256))
         unit, value = outcome.office.short(str(fact.unit)), int(str(fact.value))
-        yield Source(unit, str(fact.period), value, int(str(fact.times)), str(fact.file), place, digest)
+        quantity = outcome.form.entries[str(fact.table), str(fact.code)].quantity
+        yield Source(unit, str(fact.period), value, int(str(fact.times)), quantity, str(fact.file), place, digest)

@@ -41,11 +41,11 @@ def facts(
     keys = whole["table"] + "." + whole["line"]
     entries = {f"{e.table}.{e.code}": e for e in form.entries.values()}
     order = {key: n for n, key in enumerate(entries)}
-    units = {key: "分" if e.number == "money" else e.unit for key, e in entries.items()}
     full = whole.assign(
         line=keys.map({key: e.line for key, e in entries.items()}),
         column=keys.map({key: e.column for key, e in entries.items()}),
-        unit_of_measure=keys.map(units),
+        unit_of_measure=keys.map({key: e.unit for key, e in entries.items()}),
+        decimals=keys.map({key: e.quantity.decimals for key, e in entries.items()}).astype("int64"),
         quality=whole["provisional"].map({True: "P", False: "A"}),
         ruling=_rulings(whole, rulings),
         order=keys.map(order),

@@ -20,6 +20,7 @@ from pipeline.values.sums import Sums
 from pipeline.values.table import Table
 from schemas.form import Form
 from schemas.office import Office
+from schemas.quantity import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,7 @@ class Outcome:
     assessed: tuple[Assessed, ...]
     tables: tuple[Table, ...]
     sums: Sums
-    headline: tuple[tuple[str, int, str], ...]
+    headline: tuple[tuple[str, int, Quantity], ...]
     changes: Changes
     coverage: Coverage
     sent_back: tuple[SentBack, ...]

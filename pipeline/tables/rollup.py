@@ -11,14 +11,17 @@ from pipeline.values.sums import Sums
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
 from schemas.annual import Annual
 from schemas.codes import Unit
+from schemas.counted import by_code, headline_of
 from schemas.form import Form
 from schemas.office import Office
+from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+SEE_ROWS = Quantity("见各行")
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
 
@@ -94,10 +97,11 @@ def tables(form: Form, wide: "pd.DataFrame", months: Sequence[Month], office: Of
     return made
 
 
-def headline(form: Form, wide: "pd.DataFrame") -> tuple[tuple[str, int, str], ...]:
-    """The figures at the head of the workbook: name, value, unit."""
+def headline(form: Form, wide: "pd.DataFrame") -> tuple[tuple[str, int, Quantity], ...]:
+    """The figures at the head of the workbook: name, value, and what it is counted in."""
     rollup = Rollup(form, wide, (), None)  # type: ignore[arg-type]  # sums of all there is need no office
-    return tuple((h.name, rollup.total(form.expression(h.of)[0], ()), h.unit) for h in form.edition.report.headline)
+    figures = ((one.name, *headline_of(form, one)) for one in form.edition.report.headline)
+    return tuple((name, rollup.total(linear, ()), quantity) for name, quantity, linear in figures)
 
 
 def sums(form: Form, wide: "pd.DataFrame", months: Sequence[Month]) -> Sums:
@@ -139,9 +143,7 @@ def _table(rollup: Rollup, annual: Annual) -> Table:
 def _columns(form: Form, annual: Annual) -> Iterator[TableColumn]:
     for column in annual.columns:
         for linear in form.expression(column.of):
-            entry = form.entry(linear.refs[0])
-            unit = "元" if entry.number == "money" else entry.unit
-            yield TableColumn(column.name or entry.label, linear, unit, entry.number)
+            yield TableColumn(column.name or form.entry(linear.refs[0]).label, linear, form.quantity(linear))
 
 
 def _by_month(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[TableRow]:
@@ -198,19 +200,20 @@ def _by_code(rollup: Rollup, annual: Annual) -> Table:
     form, months = rollup.form, tuple(map(str, rollup.months))
     codes = {c.code: c for c in form.codes[annual.codes] if any(map(c.valid, months))}
     columns: list[TableColumn] = []
+    sums: list[tuple[Linear, ...]] = []
+    for column in annual.columns:
+        for quantity, rows in by_code(form, column, list(codes)):
+            name = column.name or form.entry(rows[-1].refs[0]).label
+            columns.append(TableColumn(_column_name(name), None, quantity))
+            sums.append(rows)
     items = []
-    for code in codes.values():
-        own = annual.model_copy(update={"columns": tuple(_of_row(annual, code.code))})
-        columns = list(_columns(form, own))
-        linears = tuple(column.linear for column in columns if column.linear)
+    for code, linears in zip(codes.values(), zip(*sums, strict=True), strict=True):
         values = tuple(rollup.total(linear, rollup.months) for linear in linears)
         items.append(TableRow("item", code.name, values, months=months, linears=linears))
     total = _sum("total", "合计", items, 1)
-    every = (tuple(row.linears[n] for row in items) for n in range(len(columns)))
-    whole = tuple(Linear(tuple(term for linear in column for term in linear.terms)) for column in every)
-    plain = tuple(TableColumn(_column_name(c.name), None, c.unit, c.number) for c in columns)
+    whole = tuple(Linear(tuple(term for linear in rows for term in linear.terms)) for rows in sums)
     refs = frozenset(ref for linear in whole for ref in linear.refs)
-    return Table(annual, plain, (replace(total, months=months, linears=whole), *items), refs)
+    return Table(annual, tuple(columns), (replace(total, months=months, linears=whole), *items), refs)
 
 
 def _by_line(rollup: Rollup, annual: Annual) -> Table:
@@ -222,16 +225,13 @@ def _by_line(rollup: Rollup, annual: Annual) -> Table:
     for linear in form.expression(annual.lines):
         entry = form.entry(linear.refs[0])
         values = tuple(rollup.total(linear, span) for span in spans.values())
-        label, across = f"{entry.label}（{entry.unit}）", (linear,) * len(spans)
-        rows.append(TableRow("item", label, values, months=tuple(map(str, months)), linears=across))
+        label, across = f"{entry.label}（{form.quantity(linear).unit}）", (linear,) * len(spans)
+        quantity = form.quantity(linear)
+        months_of = tuple(map(str, months))
+        rows.append(TableRow("item", label, values, months=months_of, linears=across, quantity=quantity))
     refs = frozenset(ref for row in rows for linear in row.linears for ref in linear.refs)
-    columns = (TableColumn(label, None, "见各行", months=tuple(map(str, span))) for label, span in spans.items())
+    columns = (TableColumn(label, None, SEE_ROWS, months=tuple(map(str, span))) for label, span in spans.items())
     return Table(annual, tuple(columns), tuple(rows), refs)
-
-
-def _of_row(annual: Annual, code: str) -> Iterator[object]:
-    for column in annual.columns:
-        yield column.model_copy(update={"of": column.of.replace("{row}", code)})
 
 
 def _column_name(name: str) -> str:

@@ -63,8 +63,7 @@ class _Comparing:
             yield headline.name, tuple(Change(now, base, apart) for now, base in pairs)
 
     def _row(self, linear: Linear, label: str, spans: str, change: Change, *, part: bool) -> ChangeRow:
-        entry = self.last.form.entry(linear.refs[0])
-        return ChangeRow(label, spans, entry.unit, entry.number, part, change)
+        return ChangeRow(label, spans, self.last.form.quantity(linear), part, change)
 
     @cached_property
     def _rollup(self) -> Rollup:

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from schemas.quantity import Quantity
+
 UNCHANGED, NOT_COMPARABLE = "持平", "不可比"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure (``now``) and its base, in the unit they are counted in (money in 分); None: not known.
+    """A figure (``now``) and its base, in steps of what they are counted in; None: not known.
 
     ``apart`` says why the two cannot be compared ("" where they can), ``base_is`` what the base is called (上年, 上月).
     """
@@ -57,12 +59,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One line of 同比: what is counted, which spans are compared, in which unit; ``part`` of the line above it."""
+    """One line of 同比: what is counted, which spans are compared, counted in what; ``part`` of the line above it."""
 
     label: str
     spans: str
-    unit: str
-    number: str
+    quantity: Quantity
     part: bool
     change: Change
 

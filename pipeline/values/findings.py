@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from schemas.edition import TRIAL
@@ -74,9 +75,10 @@ class Finding:
         """The finding with the unit's explanation, which settles it."""
         return replace(self, state=EXPLAINED, message=f"{self.message}单位说明：{note}")
 
-    def answered(self, note: str, gap: int, limit: int) -> "Finding":
+    def answered(self, note: str, gap: Decimal, limit: int) -> "Finding":
         """The finding with the unit's explanation, if any; of a gap above ``limit`` the office has to confirm it.
 
+        Both are in the line's unit.
         Of a rule on trial there is nothing to confirm.
         """
         if not note:

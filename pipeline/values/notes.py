@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 Line = tuple[int, str, str]  # return, table, line
 
@@ -21,8 +22,8 @@ class Notes:
         """The unit's 说明; "" where there is none."""
         return self.told.get(line, "")
 
-    def settling(self, line: Line, gap: int) -> str:
-        """What settles a difference of that size; "" where nothing does."""
+    def settling(self, line: Line, gap: Decimal) -> str:
+        """What settles a difference of that size (in the line's unit); "" where nothing does."""
         ruled, own = self.ruled.get(line, ""), self.own(line)
         if ruled:
             return f"{own}；办公室核实通过：{ruled}" if own else f"办公室核实通过：{ruled}"

@@ -1,6 +1,7 @@
 """A figure that the yearly report's text prints."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 PRINTED = "年报正文数字.xlsx"  # at the top of the inbox
 HEADINGS = ("编号", "指标", "计量单位", "数值", "出处")
@@ -8,12 +9,15 @@ HEADINGS = ("编号", "指标", "计量单位", "数值", "出处")
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """One figure; ``value`` is None where the cell holds no number (``written`` says what it holds)."""
+    """One figure, in the unit that stands beside it.
+
+    ``value`` is None where the cell holds no number (``written`` says what it holds).
+    """
 
     code: str
     name: str
     unit: str
-    value: int | None
+    value: Decimal | None
     written: str
     at: str
     sheet: str

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from schemas.quantity import Quantity
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A number that is another than was forwarded; ``before`` or ``after`` is None where there was or is none.
 
+    Both are in steps of ``quantity``.
     ``cause`` says which return or ruling changed it, ``file``, ``sheet`` and ``cell`` where it stands now.
     """
 
@@ -25,6 +28,12 @@ class Change:
     cell: str
     return_sha256: str
     ruling: str
+    quantity: Quantity
+
+    @property
+    def unit_of_measure(self) -> str:
+        """The unit of its numbers."""
+        return self.quantity.unit
 
     @property
     def difference(self) -> int:
@@ -37,7 +46,7 @@ class Moved:
     """A printed number that moves with the changes: a cell of an annual table, or a later month's 本年累计.
 
     ``before`` is what it would be without them, ``after`` what it is (of a 本年累计: what is written and what
-    it should be).
+    it should be), both in steps of ``quantity``.
     """
 
     published: str
@@ -45,9 +54,14 @@ class Moved:
     title: str
     row: str
     column: str
-    unit_of_measure: str
+    quantity: Quantity
     before: int
     after: int
+
+    @property
+    def unit_of_measure(self) -> str:
+        """The unit of its numbers."""
+        return self.quantity.unit
 
     @property
     def difference(self) -> int:

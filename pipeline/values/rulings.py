@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from schemas.quantity import Quantity
+
 WAIVE, PROVISIONAL, SEND_BACK, EXCLUDE, ADJUST, RECEIPT = "核实通过", "暂列", "退回", "作废", "调整", "收件"
 KINDS = (WAIVE, PROVISIONAL, SEND_BACK, EXCLUDE, ADJUST, RECEIPT)
 ELECTRONIC, PAPER = "电子件", "纸质件"
 RULINGS = "处理意见.xlsx"
+NO_AMOUNT = Quantity("")  # of a ruling that adds nothing to a line
 HEADINGS = (
     "编号", "单位", "报告期", "文件", "校验码", "位置", "问题", "填的值",
     "意见", "内容", "数值", "理由", "经办人", "日期", "有效期至",
@@ -20,7 +23,8 @@ class Ruling:
     """One decision. ``finding`` is the finding it closes, ``digest`` the short hash of the file it is about.
 
     ``item`` is what it speaks of (a line of the form, or which copy was received), ``amount`` what is added to that
-    line (money in 分), ``received`` the day of receipt, ``expected`` the value for which it was made, where one was.
+    line (in steps of ``quantity``), ``received`` the day of receipt, ``expected`` the value for which it was made,
+    where one was.
     """
 
     id: str
@@ -40,6 +44,12 @@ class Ruling:
     about: str
     sheet: str
     row: int
+    quantity: Quantity = NO_AMOUNT
+
+    @property
+    def unit_of_measure(self) -> str:
+        """The unit of the amount."""
+        return self.quantity.unit
 
     @property
     def words(self) -> str:

@@ -8,7 +8,7 @@ from schemas.rules.terms import Linear, Ref
 
 @dataclass(frozen=True)
 class Sums:
-    """Sums over the returns in force, by line (money in 分); a month without returns has none.
+    """Sums over the returns in force, by line in its steps; a month without returns has none.
 
     Over the year a flow sums, a stock is each unit's last value, an opening its first.
     """

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.annual import Annual
-from schemas.edition import Number
+from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
 
 RowKind = Literal["total", "group", "item", "quarter"]
@@ -12,24 +12,28 @@ RowKind = Literal["total", "group", "item", "quarter"]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: its name, the sum it shows (None where each row or span has its own), its unit and kind of number.
+    """A column: its name, the sum it shows (None where each row or span has its own), and what it is counted in.
 
     ``months`` are what it speaks of where columns are spans of the year.
     """
 
     name: str
     linear: Linear | None
-    unit: str
-    number: Number = "count"
+    quantity: Quantity
     months: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """Its unit of measure."""
+        return self.quantity.unit
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: what it is, its label, its values by column (money in 分), and the positions of the rows it sums.
+    """A row: what it is, its label, its values by column (in steps), and the positions of the rows it sums.
 
     ``live`` says for which columns it is the sum of those rows. ``months`` and ``units`` (by code; None: all) are what
-    it speaks of, ``linears`` what each of its values counts.
+    it speaks of, ``linears`` what each of its values counts, ``quantity`` in what where rows differ.
     """
 
     kind: RowKind
@@ -40,6 +44,7 @@ class TableRow:
     months: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
     linears: tuple[Linear, ...] = ()
+    quantity: Quantity | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,10 @@ class Table:
         """The unit of measure where all columns share one, else ""."""
         units = {column.unit for column in self.columns}
         return units.pop() if len(units) == 1 else ""
+
+    def quantity(self, row: TableRow, column: int) -> Quantity:
+        """What a cell is counted in: what its row is, or else its column."""
+        return row.quantity or self.columns[column].quantity
 
     @property
     def is_zero(self) -> bool:

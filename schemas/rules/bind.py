@@ -1,29 +1,87 @@
-"""Bind a rule's names to the lines of a form."""
+"""Bind a rule's names to the lines of a form, and its numbers to what they are counted in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
 
+from schemas.quantity import NoMultiple, Quantity, common
 from schemas.rules.parse import Misspelt
-from schemas.rules.terms import Claim, Comparison, Linear, Ref, Selection, Sentence, Term
+from schemas.rules.terms import DAYS, Claim, Comparison, Linear, Ref, Selection, Sentence, Term
 
 Select = Callable[[Selection], tuple[Ref, ...]]
+QuantityAt = Callable[[Ref], Quantity]
 
 
-def bind_sentence(sentence: Sentence, select: Select) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
+def bind_sentence(sentence: Sentence, select: Select, at: QuantityAt) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
     """The claims of a rule, each with its guards; one a line where it says "each part of".
 
-    Raises Misspelt where several lines stand for one number, or lists of unequal length stand side by side.
+    Raises Misspelt where several lines stand for one number, lists of unequal length stand side by side, or lines are
+    of unlike units.
     """
     comparisons = (sentence.claim, *sentence.guards)
     for index in range(_length(comparisons, select) if sentence.scope == "part" else 1):
         position = index if sentence.scope == "part" else None
-        claim, *guards = (_bind(comparison, select, position) for comparison in comparisons)
+        claim, *guards = (_bind(comparison, select, at, position) for comparison in comparisons)
         yield claim, tuple(guards)
 
 
-def bind_expression(terms: tuple[Term, ...], select: Select) -> tuple[Linear, ...]:
-    """The sums that an annual table's column stands for: one, or one a line of the range it names."""
+def bind_expression(terms: tuple[Term, ...], select: Select, at: QuantityAt) -> tuple[Linear, ...]:
+    """The sums that an annual table's column stands for: one, or one a line of the range it names. Raises Misspelt."""
     length = max(len(select(t.selection)) if t.selection and not t.summed else 1 for t in terms)
-    return tuple(_linear(terms, select, index) for index in range(length))
+    sums = (_written(terms, select, index) for index in range(length))
+    return tuple(in_steps((one,), at)[1][0] for one in sums)
+
+
+class Written(NamedTuple):
+    """A sum as written: each line with its coefficient, and a number in the unit of the lines beside it."""
+
+    terms: tuple[tuple[int, Ref], ...]
+    number: Decimal
+
+
+def quantity_of(sums: Iterable[Linear], at: QuantityAt) -> Quantity:
+    """What the lines of sums are added and compared in. Raises Misspelt of unlike units."""
+    try:
+        return common(at(ref) for linear in sums for ref in linear.refs)
+    except NoMultiple as error:
+        raise Misspelt(str(error)) from None
+
+
+def in_steps(sums: tuple[Written, ...], at: QuantityAt) -> tuple[Quantity, tuple[Linear, ...]]:
+    """Sums in steps of one quantity: nothing behind this has to know of units that are multiples.
+
+    A number is in the unit of the first line beside it, or where it stands alone, of the first line on the other side.
+    Raises Misspelt of unlike units, and of a number with more decimals than its line has.
+    """
+    refs = [ref for one in sums for _, ref in one.terms]
+    if DAYS in map(at, refs):  # what dates stand beside is not added to them here
+        return DAYS, tuple(Linear(one.terms, _steps(one.number, DAYS, DAYS)) for one in sums)
+    quantity = quantity_of((Linear(one.terms) for one in sums), at)
+    first = at(refs[0]) if refs else quantity
+
+    def steps(one: Written) -> Linear:
+        beside = at(one.terms[0][1]) if one.terms else first
+        terms = tuple((n * quantity.steps_of(at(ref)), ref) for n, ref in one.terms)
+        return Linear(terms, _steps(one.number, beside, quantity))
+
+    return quantity, tuple(map(steps, sums))
+
+
+def _steps(number: Decimal, beside: Quantity, quantity: Quantity) -> int:
+    """A number in the unit of the line beside it, in steps of the sum. Raises Misspelt."""
+    own = beside.read(number)
+    if own is None:
+        takes = f"最多{beside.places}位小数" if beside.decimals else "是整数"
+        raise Misspelt(f"“{number}”的小数太多，以“{beside.unit}”计的数{takes}")
+    return own and own * quantity.steps_of(beside)
+
+
+def together(sums: Iterable[Linear], at: QuantityAt) -> tuple[Quantity, tuple[Linear, ...]]:
+    """Sums that are each in steps of their own quantity, in steps of one. Raises Misspelt of unlike units."""
+    sums = tuple(sums)
+    quantity = quantity_of(sums, at)
+    own = (quantity_of((linear,), at) if linear.refs else quantity for linear in sums)
+    return quantity, tuple(one.times(quantity.steps_of(each)) for one, each in zip(sums, own, strict=True))
 
 
 def _length(comparisons: tuple[Comparison, ...], select: Select) -> int:
@@ -38,14 +96,15 @@ def _length(comparisons: tuple[Comparison, ...], select: Select) -> int:
     return lengths.pop() if lengths else 1
 
 
-def _bind(comparison: Comparison, select: Select, position: int | None) -> Claim:
-    left, right = (_linear(side, select, position) for side in (comparison.left, comparison.right))
-    return Claim(left, comparison.operator, right)
+def _bind(comparison: Comparison, select: Select, at: QuantityAt, position: int | None) -> Claim:
+    sides = tuple(_written(side, select, position) for side in (comparison.left, comparison.right))
+    quantity, (left, right) = in_steps(sides, at)
+    return Claim(left, comparison.operator, right, quantity)
 
 
-def _linear(terms: tuple[Term, ...], select: Select, position: int | None) -> Linear:
+def _written(terms: tuple[Term, ...], select: Select, position: int | None) -> Written:
     bound = tuple((term.coefficient, ref) for term in terms for ref in _lines(term, select, position))
-    return Linear(bound, sum(term.coefficient for term in terms if term.selection is None))
+    return Written(bound, sum((term.coefficient * term.number for term in terms), Decimal(0)))
 
 
 def _lines(term: Term, select: Select, position: int | None) -> tuple[Ref, ...]:

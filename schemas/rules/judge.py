@@ -69,7 +69,9 @@ def _claim(claim: Claim, values: Values, blank: str) -> bool | None:
     if left is None or right is None:
         return None
     difference = left - right
-    if isinstance(difference, Decimal) and claim.scale != 1:  # a fraction of 分 is rounded, as the formula does
+    if (
+        isinstance(difference, Decimal) and claim.quantity.decimals
+    ):  # a fraction of a step is rounded, as the formula does
         difference = difference.quantize(Decimal(1), ROUND_HALF_UP)
     return bool(_COMPARE[claim.operator](difference, 0))
 

@@ -1,5 +1,6 @@
 """Text of the rule language to values. The grammar stands in grammar.lark."""
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -32,6 +33,8 @@ def _read(text: str, start: str) -> Any:
         at = getattr(error, "column", -1)
         rest = text[at - 1 :] if at > 0 else ""
         where = f"从“{rest}”起读不懂" if rest else "没有写完"
+        if rest.startswith("*"):
+            where += "，倍数只能是整数，两边可以同乘，如 2*T2.02 <= T2.01"
         raise Misspelt(f"规则“{text}”{where}。写法如 T2.10 = sum(T2.11..16)，比较号只用 =、<=、>=") from None
 
 
@@ -61,13 +64,13 @@ class _Values(Transformer[Token, Any]):
     def expression(self, parts: list[Any]) -> tuple[Term, ...]:
         signs = [-1 if sign == "-" else 1 for sign in parts[0::2]]
         return tuple(
-            Term(sign * term.coefficient, term.selection, term.summed)
+            Term(sign * term.coefficient, term.selection, term.summed, term.number)
             for sign, term in zip(signs, parts[1::2], strict=True)
         )
 
     def term(self, parts: list[Any]) -> Term:
         if len(parts) == 1:
-            return Term(int(parts[0]), None)
+            return Term(1, None, number=Decimal(parts[0]))
         coefficient, quantity = parts
         selection, summed = quantity
         return Term(int(coefficient or 1), selection, summed)

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
+from schemas.quantity import Quantity
+
 Operator = Literal["=", "<=", ">="]
+
+DAYS = Quantity("")  # what dates are compared in
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +25,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """``coefficient`` times a selection; a selection that is not summed stands for each of its lines in turn."""
+    """``coefficient`` times a selection, or times a ``number`` in the unit of the lines beside it.
+
+    A selection that is not summed stands for each of its lines in turn.
+    """
 
     coefficient: int
     selection: Selection | None
     summed: bool = False
+    number: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,11 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A sum of lines with whole coefficients, and a constant."""
+    """A sum of lines with whole coefficients, and a constant.
+
+    Bound to a form, both are in steps of what all its lines are counted in (schemas.quantity.common): a coefficient
+    says how many of these one step of the line comes to.
+    """
 
     terms: tuple[tuple[int, Ref], ...]
     constant: int = 0
@@ -71,15 +84,21 @@ class Linear:
         """The lines that it needs, in order."""
         return tuple(ref for _, ref in self.terms)
 
+    def times(self, factor: int) -> "Linear":
+        """So many times the sum."""
+        if factor == 1:
+            return self
+        return Linear(tuple((factor * n, ref) for n, ref in self.terms), factor * self.constant)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A bound comparison; ``scale`` is how many of the units counted make one of those filled in (100 分 in 元)."""
+    """A bound comparison; ``quantity`` is what both its sides are counted in."""
 
     left: Linear
     operator: Operator
     right: Linear
-    scale: int = 1
+    quantity: Quantity = DAYS
 
     @property
     def refs(self) -> tuple[Ref, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from schemas.entry import TOTAL_ROW, Entry
+from schemas.quantity import Quantity, common
 from schemas.rules.terms import Claim, Linear, Ref, Statement
 
 Entries = Mapping[tuple[str, str], Entry]
@@ -23,18 +24,19 @@ def sentence(statement: Statement, entries: Entries) -> str:
 def complaint(statement: Statement, entries: Entries, left: int, right: int) -> str:
     """What is wrong with the values of both sides, in one sentence."""
     claim = statement.claim
-    sides = f"{side(claim.left, entries, claim.scale)}是 {_amount(claim.left, left, entries, claim)}"
+    sides = f"{side(claim.left, entries, claim.quantity)}是 {_amount(claim.left, left, entries, claim)}"
     if claim.right.refs:
         more = "多" if left > right else "少"
-        sides += f"，{side(claim.right, entries, claim.scale)}是 {_amount(claim.right, right, entries, claim)}"
+        sides += f"，{side(claim.right, entries, claim.quantity)}是 {_amount(claim.right, right, entries, claim)}"
         sides += f"，{more} {_amount(claim.left, abs(left - right), entries, claim)}"
     return f"{statement.ask}{sides}。"
 
 
 def _amount(linear: Linear, value: int, entries: Entries, claim: Claim) -> str:
-    """A value with the unit of its first line; money in 元."""
+    """A value with the unit of its first line, or of the claim where that is another size."""
     ref = (linear.refs or claim.refs)[0]
-    return f"{_number(value, claim.scale)} {entries[ref.table, ref.line].unit}"
+    own, quantity = entries[ref.table, ref.line].quantity, claim.quantity
+    return f"{quantity.show(value)} {own.unit if quantity.is_as_large_as(own) else quantity.unit}"
 
 
 def dates_complaint(statement: Statement, entries: Entries, row: int, dates: Mapping[str, str]) -> str:
@@ -43,50 +45,59 @@ def dates_complaint(statement: Statement, entries: Entries, row: int, dates: Map
     return f"{statement.ask}第 {row} 行{told}。"
 
 
-def side(linear: Linear, entries: Entries, scale: int = 1) -> str:
-    """A sum by the names of its lines: one line by name, several by their codes."""
-    return _joined(linear, ("加", "减", "倍的"), lambda refs: _named(refs, entries), entries, scale)
+def side(linear: Linear, entries: Entries, quantity: Quantity | None = None) -> str:
+    """A sum by the names of its lines: one line by name, several by their codes.
+
+    ``quantity`` is what it is counted in where that is not what its own lines are counted in.
+    """
+    own = [entries[ref.table, ref.line].quantity for ref in linear.refs]
+    signs = ("加", "减", "倍的")
+    return _joined(linear, signs, lambda refs: _named(refs, entries), entries, quantity or common(own))
 
 
 def brief(claim: Claim, entries: Entries) -> str:
     """The claim by codes alone, for the narrow check cell of a template: 10=11—16之和."""
     symbol = {"=": "=", "<=": "≤", ">=": "≥"}[claim.operator]
     left, right = (
-        _joined(linear, ("+", "-", "×"), lambda refs: _short(refs, entries), entries, claim.scale)
+        _joined(linear, ("+", "-", "×"), lambda refs: _short(refs, entries), entries, claim.quantity)
         for linear in (claim.left, claim.right)
     )
     return f"{left}{symbol}{right}"
 
 
 def _joined(
-    linear: Linear, signs: tuple[str, str, str], say: Callable[[list[Ref]], str], entries: Entries, scale: int
+    linear: Linear, signs: tuple[str, str, str], say: Callable[[list[Ref]], str], entries: Entries, quantity: Quantity
 ) -> str:
     """The terms of a sum one after the other; neighbours that are alike are said together."""
     plus, minus, times = signs
     text = ""
-    for (coefficient, *_), group in groupby(linear.terms, key=lambda term: _alike(term, entries)):
+    for (coefficient, *_), group in groupby(linear.terms, key=lambda term: _alike(term, entries, quantity)):
         factor = f"{abs(coefficient)}{times}" if abs(coefficient) != 1 else ""
         text += (minus if coefficient < 0 else plus) + factor + say([ref for _, ref in group])
     if not text:
-        return _number(linear.constant, scale)
+        return _constant(linear.constant, linear, entries, quantity)
     if linear.constant:
-        text += f"{minus if linear.constant < 0 else plus}{_number(abs(linear.constant), scale)}"
+        sign = minus if linear.constant < 0 else plus
+        text += f"{sign}{_constant(abs(linear.constant), linear, entries, quantity)}"
     return text.removeprefix(plus)
 
 
-def _number(value: int, scale: int) -> str:
-    """A number as it is filled in: money in 元."""
-    return f"{value / scale:,.2f}" if scale > 1 else f"{value:,}"
+def _constant(steps: int, linear: Linear, entries: Entries, quantity: Quantity) -> str:
+    """A number among lines; with its unit where a line beside it is counted in units of another size."""
+    own = (entries[ref.table, ref.line].quantity for ref in linear.refs)
+    return quantity.show(steps) if all(map(quantity.is_as_large_as, own)) else quantity.told(steps)
 
 
 def _claim(claim: Claim, entries: Entries, compare: Mapping[str, str], must: str = "") -> str:
-    left, right = (side(linear, entries, claim.scale) for linear in (claim.left, claim.right))
+    left, right = (side(linear, entries, claim.quantity) for linear in (claim.left, claim.right))
     return f"{left}{must}{compare[claim.operator]}{right}"
 
 
-def _alike(term: tuple[int, Ref], entries: Entries) -> tuple[int, str, str, int, str]:
-    coefficient, ref = term
-    return coefficient, ref.table, ref.measure, ref.shift, entries[ref.table, ref.line].column
+def _alike(term: tuple[int, Ref], entries: Entries, quantity: Quantity) -> tuple[int, str, str, int, str]:
+    """How often a line is counted, and where it stands."""
+    steps, ref = term
+    entry = entries[ref.table, ref.line]
+    return steps // quantity.steps_of(entry.quantity), ref.table, ref.measure, ref.shift, entry.column
 
 
 def _named(refs: list[Ref], entries: Entries) -> str:

@@ -15,7 +15,7 @@ from tests.publish.reading import by_formualizer, formulas, load, shown
 pytestmark = pytest.mark.slow
 
 AS_OF = "2012-08-03"  # nothing of July is overdue
-LINE = '    { code = "93", name = "查阅点复印费", unit = "元", number = "money", months = [7] },\n'
+LINE = '    { code = "93", name = "查阅点复印费", unit = "元", decimals = 2, months = [7] },\n'
 AFTER_LINES = ']\n\n[[table]]\nid = "T3"'
 COLUMN = '    { code = "receipts", name = "收据张数", unit = "张" },\n'
 FIELD = '    { code = "link", name = "网址", kind = "text", width = 20 },\n'

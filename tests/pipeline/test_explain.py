@@ -73,8 +73,7 @@ def assert_it_stands_there(folder: Path, source: Source, explanation: Explanatio
         assert len(filled) == bottom - top + 1 >= source.value
         assert not any(map(any, book.sheets[sheet][bottom + 1 :]))
     else:
-        number = "money" if explanation.unit == "元" else "count"
-        assert read_cell(book.at((sheet, *xl_cell_to_rowcol(cell))), number=number).value == source.value
+        assert read_cell(book.at((sheet, *xl_cell_to_rowcol(cell))), quantity=source.quantity).value == source.value
 
 
 @cache
@@ -120,10 +119,10 @@ def test_a_count_of_a_register_is_found_again_in_its_rows(shifan_folder, shifan_
         assert len(both) == source.value
 
 
-def test_money_is_explained_in_fen(shifan_outcome):
+def test_money_is_explained_in_its_own_unit(shifan_outcome):
     explanation = explain(shifan_outcome, "表8", "复制费（纸张）", "收费金额")
 
-    assert (explanation.value, explanation.unit) == (128450, "元")
+    assert explanation.quantity.told(explanation.value) == "1,284.50元"
     assert explanation.counts == "“复制费纸张·收费金额”（802行）"
     assert {source.place for source in explanation.sources} == {"基本情况!C51"}
 

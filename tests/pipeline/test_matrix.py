@@ -7,6 +7,7 @@ from pipeline.intake.cells import read_cell
 from pipeline.judge.wide import widen
 from pipeline.tables.rollup import Rollup
 from pipeline.values.periods import Month
+from schemas.quantity import Quantity
 from tests.builders import Desk, complaints
 from tests.pipeline.overtype import lose_names, overtype, point, together
 from tests.pipeline.reading import cell, read, rules, values
@@ -92,7 +93,7 @@ def test_a_row_that_is_gone_is_told_once_by_its_code(desk):
     ],
 )
 def test_money_is_read_to_the_fen(raw, read):
-    assert read_cell(raw, number="money") == read
+    assert read_cell(raw, quantity=Quantity("元", 2)) == read
 
 
 def test_money_adds_up_exactly(desk):

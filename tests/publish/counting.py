@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.tables.outcome import Outcome
 from pipeline.values.table import Table, TableColumn, TableRow
@@ -25,7 +26,7 @@ class Counting:
         return sum(coefficient * self._line(ref, wanted) for coefficient, ref in linear.terms) + linear.constant
 
     def table(self, table: Table) -> list[list[int]]:
-        """A whole annual table (money in 分)."""
+        """A whole annual table in steps of what its cells are counted in."""
         return [
             [
                 self.figure(row.linears[n], whose(table, row, column, self.outcome))
@@ -51,6 +52,13 @@ def by_heading(rows: Iterable[tuple[str, str, str, str, int]]) -> dict[tuple[str
     for table, heading, unit, period, value in rows:
         found.setdefault((table, heading), []).append((unit, period, value))
     return found
+
+
+def steps(outcome: Outcome, table: str, heading: str, written: object) -> int:
+    """A number as it is written in a line's own unit, as the tables reckon with it."""
+    line, _, column = heading.partition(".")
+    entry = next(e for e in outcome.form.table(table) if (e.line, e.column) == (line, column))
+    return round(Decimal(str(written)).scaleb(entry.quantity.decimals))
 
 
 def whose(table: Table, row: TableRow, column: TableColumn, outcome: Outcome) -> Wanted:

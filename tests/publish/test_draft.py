@@ -91,8 +91,7 @@ def test_every_figure_of_the_tables_is_that_of_the_facts(year):
         linears = [linear for row in schedule.rows for linear in monthly(outcome.form, row.of)]
         column = [cell.text for cell in table.rows[0].cells].index("2012年")
         printed = [float(row.cells[column].text.replace(",", "")) for row in table.rows[1:]]
-        money = [outcome.form.entry(linear.refs[0]).number == "money" for linear in linears]
-        expected = [facts.sum(x) / (100 if m else 1) for x, m in zip(linears, money, strict=True)]
+        expected = [outcome.form.quantity(linear).number(facts.sum(linear)) for linear in linears]
         assert printed == expected, schedule.id
 
 

@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from schemas.forms import forms_of
 from schemas.office import OFFICES, read_office
-from tests.publish.counting import Counting, by_heading
+from tests.publish.counting import Counting, by_heading, steps
 from tests.publish.reading import by_formualizer, load, shown
 
 ANNUAL = [
@@ -40,14 +40,17 @@ def counting(year):
         rows = [row for row in csv.DictReader(file) if row["measure"] == "month" and row["value"]]
     own = [row for row in rows if row["role"] == "input" or row["table"] in registers]
     headings = (f"{row['line']}.{row['column']}" if row["column"] else row["line"] for row in own)
-    about = ((row["table"], heading, row["unit"], row["period"]) for row, heading in zip(own, headings, strict=True))
-    return Counting(year.outcome, by_heading((*key, int(row["value"])) for key, row in zip(about, own, strict=True)))
+    about = [(row["table"], heading, row["unit"], row["period"]) for row, heading in zip(own, headings, strict=True)]
+    values = (steps(year.outcome, *key[:2], row["value"]) for key, row in zip(about, own, strict=True))
+    return Counting(year.outcome, by_heading((*key, value) for key, value in zip(about, values, strict=True)))
 
 
-def in_fen(table, rows):
-    """What cells show, with the money columns in 分."""
-    scales = [100 if column.number == "money" else 1 for column in table.columns]
-    return [[round(value * scale) for value, scale in zip(row, scales, strict=True)] for row in rows]
+def in_steps(table, rows):
+    """What cells show, in steps of what they are counted in."""
+    return [
+        [round(value * 10 ** table.quantity(row, n).decimals) for n, value in enumerate(shown)]
+        for row, shown in zip(table.rows, rows, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("annual", ANNUAL)
@@ -55,7 +58,7 @@ def test_workbook_facts_and_tables_agree(annual, year, printed, counting):
     (table,) = (table for table in year.outcome.tables if table.annual.id == annual)
     counted = counting.table(table)
 
-    assert counted == in_fen(table, printed[annual])
+    assert counted == in_steps(table, printed[annual])
     assert counted == [list(row.values) for row in table.rows]
 
 

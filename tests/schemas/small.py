@@ -38,7 +38,7 @@ SOME_ARE_ASKED = [
     {"code": "501", "name": "供热报道", "unit": "篇", "duty": "heat"},
     {"code": "502", "name": "供水信息", "unit": "条", "duty": "water"},
     {"code": "511", "name": "工作人员数", "unit": "人", "kind": "stock", "months": [6, 12]},
-    {"code": "512", "name": "年初经费", "unit": "元", "kind": "opening", "number": "money", "months": [1]},
+    {"code": "512", "name": "年初经费", "unit": "元", "kind": "opening", "decimals": 2, "months": [1]},
 ]
 FIELDS = [
     {"code": "title", "name": "信息名称", "kind": "text", "required": True},
@@ -49,9 +49,9 @@ FIELDS = [
     {"code": "reviewed", "name": "审查日期", "kind": "date"},
 ]
 COLUMNS = [
-    {"code": "charged", "name": "收费金额", "unit": "元", "number": "money"},
+    {"code": "charged", "name": "收费金额", "unit": "元", "decimals": 2},
     {"code": "payers", "name": "收费人次", "unit": "人次"},
-    {"code": "waived", "name": "减免金额", "unit": "元", "number": "money"},
+    {"code": "waived", "name": "减免金额", "unit": "元", "decimals": 2},
 ]
 
 

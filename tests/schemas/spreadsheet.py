@@ -35,7 +35,7 @@ def refs_of(form: Form) -> list[Ref]:
 def workbook(form: Form, returns: list[Cells]) -> bytes:
     """Sheet 数 has a line a row and six columns a return; 判 and 差 have a statement a row and a return a column.
 
-    Money stands in its cells in 元.
+    Each number stands in the unit of its line.
     """
     memory = BytesIO()
     with xlsxwriter.Workbook(memory) as book:
@@ -45,8 +45,8 @@ def workbook(form: Form, returns: list[Cells]) -> bytes:
             for ref in places.read():
                 places.write(numbers, ref, cells.get(ref))
             for row, statement in enumerate(form.statements):
-                verdicts.write_formula(row, index, _verdict(statement, places.cell, places.inputs))
-                differences.write_formula(row, index, "=" + excel.difference(statement, places.cell))
+                verdicts.write_formula(row, index, _verdict(statement, places.cell, places.inputs, form.entries))
+                differences.write_formula(row, index, "=" + excel.difference(statement, places.cell, form.entries))
     return memory.getvalue()
 
 
@@ -61,14 +61,14 @@ def register(form: Form, items: list[Cells]) -> bytes:
                 if day is not None:
                     days.write(index, column, day)
             for row, statement in enumerate(form.statements):
-                verdict = _verdict(statement, places.__getitem__, lambda ref, places=places: [places[ref]])
+                verdict = _verdict(statement, places.__getitem__, lambda ref, places=places: [places[ref]], {})
                 verdicts.write_formula(row, index, verdict)
-                differences.write_formula(row, index, "=" + excel.difference(statement, places.__getitem__))
+                differences.write_formula(row, index, "=" + excel.difference(statement, places.__getitem__, {}))
     return memory.getvalue()
 
 
-def _verdict(statement: Statement, cell: excel.Cell, inputs: excel.Inputs) -> str:
-    judged, broken = excel.judged(statement, cell, inputs), excel.broken(statement, cell)
+def _verdict(statement: Statement, cell: excel.Cell, inputs: excel.Inputs, entries: excel.Entries) -> str:
+    judged, broken = excel.judged(statement, cell, inputs, entries), excel.broken(statement, cell, entries)
     return f'=IF({judged},IF({broken},"{BROKEN}","{HOLDS}"),"{NOT_JUDGED}")'
 
 
@@ -103,7 +103,7 @@ class _Places:
         elif isinstance(value, str):
             sheet.write_string(address, value)
         elif value is not None:
-            sheet.write_number(address, value / 100 if self.form.entry(ref).number == "money" else value)
+            sheet.write_number(address, self.form.entry(ref).quantity.number(value))
 
 
 def by_formualizer(book: bytes, form: Form, returns: list[Cells]) -> Grids:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.quantity import Quantity
 from tests.schemas.small import agreeing
 
 
@@ -51,7 +52,7 @@ def test_what_is_compared_between_returns_is_no_rule_about_one(mode, left, right
     assert form.bind_agreement(form.edition.agreements[0]) == ()
 
 
-def test_money_meets_money_in_its_own_scale():
+def test_money_meets_money_in_its_own_steps():
     (statement,) = agreeing("T8.total_charged", "T8.charged").statements
 
-    assert statement.claim.scale == 100
+    assert statement.claim.quantity == Quantity("元", 2)

@@ -5,6 +5,7 @@ import pytest
 from schemas.form import Form
 from schemas.forms import read_form
 from schemas.office import read_office
+from schemas.quantity import Quantity
 from schemas.rules.terms import Ref
 from tests.schemas.small import CODES, code, fee, form, unit
 
@@ -32,18 +33,17 @@ def test_a_cell_of_a_matrix_is_named_by_its_row_and_its_column():
         "charged",
         "total_charged",
     )
-    assert (cell.unit, cell.number, cell.measures, cell.is_input) == ("元", "money", ("month",), True)
+    assert (cell.quantity, cell.measures, cell.is_input) == (Quantity("元", 2), ("month",), True)
 
 
 def test_the_total_of_a_matrix_adds_up_a_column():
     total = form().entries["T8", "total_payers"]
 
-    assert (total.name, total.line, total.column, total.unit, total.number) == (
+    assert (total.name, total.line, total.column, total.quantity) == (
         "合计·收费人次",
         "total",
         "payers",
-        "人次",
-        "count",
+        Quantity("人次"),
     )
     assert (total.parts, total.is_input) == (("801_payers", "802_payers"), False)
 
@@ -241,7 +241,7 @@ def test_a_rule_about_each_row_is_in_every_template():
     assert (statement.scope, statement.refs) == ("row", (Ref("T6", "made", "item"), Ref("T6", "disclosed", "item")))
 
 
-def test_money_keeps_its_scale_in_a_template():
+def test_money_keeps_its_steps_in_a_template():
     (statement,) = form("T8.total_charged >= 1").of("2012-03", "U3").statements
 
-    assert statement.claim.scale == 100
+    assert statement.claim.quantity == Quantity("元", 2)

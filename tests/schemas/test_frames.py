@@ -18,10 +18,11 @@ from tests.schemas.small import form
 
 # DESIGN §4.3: the columns of the data files, which whoever reads them relies on
 PUBLISHED = {
-    Facts: "period unit table line column measure role value unit_of_measure cell_state quality edition return_sha256 "
+    Facts: "period unit table line column measure role value decimals unit_of_measure cell_state quality edition return_sha256 "
     "file sheet cell version ruling",
     Findings: "id level rule unit period file sheet cell value message remedy state",
-    Reconciliation: "id title scope unit period left left_value right right_value difference verdict explanation",
+    Reconciliation: "id title scope unit period left left_value right right_value difference verdict explanation "
+    "unit_of_measure",
     Returns: "unit period file sha256 received edition version state days_late must verify",
 }
 

@@ -48,7 +48,7 @@ RULES = {
     "money and counts": (
         "T8.total_payers >= 1 when",
         "T8.total_payers >= T8.total_waived when",
-        "金额和件数不能放在一起",
+        "“人次”（人次）和“元”（金额）不能放在一起",
     ),
     "cell": ('sum(T8.charged)"', 'sum(T8.chraged)"', "没有“chraged”行，最接近的是“charged”"),
     "field": ("row T6.reviewed", "row T6.reviewd", "没有“reviewd”行"),
@@ -100,14 +100,14 @@ TEXTS = {
     "column of money and counts": (
         'of = "sum(T8.payers)"',
         'of = "sum(T8.payers) + sum(T8.waived)"',
-        "金额和件数不能放在一起",
+        "“人次”（人次）和“元”（金额）不能放在一起",
     ),
     "column of dates": ('of = "T2.91", name', 'of = "T6.made", name', "“T6.made”：日期栏不能相加"),
     "kind of line": ('kind = "opening"', 'kind = "openning"', "“kind”写了“openning”，最接近的是“opening”"),
     "kind of number": (
+        'name = "减免金额", unit = "元", decimals = 2',
         'name = "减免金额", unit = "元", number = "money"',
-        'name = "减免金额", unit = "元", number = "monney"',
-        "最接近的是“money”",
+        '“number”不再使用，现在写小数位数：金额写 unit = "元"、decimals = 2',
     ),
     "shape": ('shape = "register"', 'shape = "registry"', "“shape”写了“registry”，最接近的是“register”"),
     "mode": ('mode = "owner"', 'mode = "owners"', "“mode”写了“owners”，最接近的是“owner”"),

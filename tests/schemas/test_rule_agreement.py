@@ -112,10 +112,11 @@ def test_a_blank_and_a_text_are_no_numbers_and_an_unmet_guard_asks_no_more(holds
         ("sum(T8.charged) >= T8.801_waived", {"801_charged": 10, "802_charged": 20, "801_waived": 30}, HOLDS, 0),
         ("T8.801_waived >= sum(T8.charged)", {"801_charged": 10, "802_charged": 20, "801_waived": 30}, HOLDS, 0),
         ("sum(T8.charged) <= T8.801_waived", {"801_charged": 10, "802_charged": 21, "801_waived": 30}, BROKEN, 0.01),
-        ("T8.801_charged >= 1", {"801_charged": 0}, BROKEN, -0.01),
-        ("T8.801_charged >= 1", {"801_charged": 1}, HOLDS, 0),
-        ("T8.801_charged <= 2 * T8.801_waived + 150", {"801_charged": 2150, "801_waived": 1000}, HOLDS, 0),
-        ("T8.total_charged = 4503599627370495", {"801_charged": 4503599627370495, "802_charged": 0}, HOLDS, 0),
+        ("T8.801_charged >= 0.01", {"801_charged": 0}, BROKEN, -0.01),
+        ("T8.801_charged >= 1", {"801_charged": 100}, HOLDS, 0),
+        ("T8.801_charged >= 1", {"801_charged": 99}, BROKEN, -0.01),
+        ("T8.801_charged <= 2 * T8.801_waived + 1.5", {"801_charged": 2150, "801_waived": 1000}, HOLDS, 0),
+        ("T8.total_charged = 45035996273704.95", {"801_charged": 4503599627370495, "802_charged": 0}, HOLDS, 0),
     ],
 )
 def test_money_compares_to_the_last_fen(holds, cells, said, apart):
@@ -169,7 +170,7 @@ def agree(form: Form, returns: list[Cells], said: Grids) -> None:
 
             assert said["判"][row][column] == WORDS[judge(settled(statement), values)], told(form, statement, cells)
             if left is not None and right is not None:
-                counted = round(float(said["差"][row][column]) * statement.claim.scale, 6)  # money: in 分, not 元
+                counted = round(float(said["差"][row][column]) * 10**statement.claim.quantity.decimals, 6)
                 assert counted == left - right, told(form, statement, cells)
 
 

@@ -2,9 +2,12 @@
 
 import pytest
 
+from schemas.quantity import Quantity
 from schemas.rules.parse import Misspelt, parse
-from schemas.rules.terms import Linear
+from schemas.rules.terms import DAYS, Linear
 from tests.schemas.small import agreeing, form, statement
+
+ITEMS, PERSONS, YUAN = Quantity(), Quantity("人次"), Quantity("元", 2)
 
 
 def written(linear: Linear) -> str:
@@ -30,9 +33,9 @@ def written(linear: Linear) -> str:
         ("0", ""),
         ("T8.802_charged", "+1*T8.802_charged"),
         ("sum(T8.charged)", "+1*T8.801_charged +1*T8.802_charged"),
-        ("T8.total_charged - 150", "+1*T8.total_charged -150"),
+        ("T8.total_charged - 150", "+1*T8.total_charged -15000"),
         ("sum(T7.102)", "+1*T7.U1_102 +1*T7.U2_102 +1*T7.U3_102"),
-        ("sum(T5.*)", "+1*T5.501 +1*T5.502 +1*T5.511 +1*T5.512"),
+        ("sum(T5.501..502)", "+1*T5.501 +1*T5.502"),
         ("sum(T5.*:year_to_date)", "+1*T5.501:year_to_date +1*T5.502:year_to_date"),
         ("T6.rows", "+1*T6.rows"),
         ("sum(T6.category)", "+1*T6.201 +1*T6.202"),
@@ -89,20 +92,20 @@ def test_a_rule_about_each_row_is_one_statement_about_the_dates_in_it():
 
 
 @pytest.mark.parametrize(
-    ("holds", "scales"),
+    ("holds", "quantities"),
     [
-        ("T2.20 >= 1", [1]),
-        ("T8.total_charged = sum(T8.charged)", [100]),
-        ("T8.801_waived <= T8.801_charged - 50", [100]),
-        ("T8.801_payers >= 1 when T8.801_charged >= 1 and T2.10 >= 1", [1, 100, 1]),
-        ("T8.801_charged >= 1 when T8.801_payers >= 1", [100, 1]),
-        ("T5.512 >= 1 when 1 >= 0", [100, 1]),
+        ("T2.20 >= 1", [ITEMS]),
+        ("T8.total_charged = sum(T8.charged)", [YUAN]),
+        ("T8.801_waived <= T8.801_charged - 50", [YUAN]),
+        ("T8.801_payers >= 1 when T8.801_charged >= 1 and T2.10 >= 1", [PERSONS, YUAN, ITEMS]),
+        ("T8.801_charged >= 1 when T8.801_payers >= 1", [YUAN, PERSONS]),
+        ("T5.512 >= 1 when 1 >= 0", [YUAN, DAYS]),
     ],
 )
-def test_a_comparison_of_money_has_the_scale_of_money(holds, scales):
+def test_a_comparison_is_counted_in_what_its_lines_are(holds, quantities):
     rule = statement(holds)
 
-    assert [claim.scale for claim in (rule.claim, *rule.guards)] == scales
+    assert [claim.quantity for claim in (rule.claim, *rule.guards)] == quantities
 
 
 @pytest.mark.parametrize(
@@ -149,10 +152,13 @@ def test_a_misspelt_rule_is_shown_from_where_it_goes_wrong(text, says):
         ("T2.10 = sum(T2.13..11)", "“13..11”前后颠倒"),
         ("T2.10 = T2.11:years", "没有“years”栏"),
         ("T2.10 = T3.11", "没有表“T3”"),
-        ("T8.801_charged <= T2.10", "金额和件数不能放在一起比较"),
-        ("each part of T8.charged <= T8.payers", "金额和件数不能放在一起比较"),
-        ("T8.801_charged + T8.801_payers >= 1", "金额和件数不能放在一起比较"),
-        ("T2.10 >= 1 when T8.801_charged >= T2.10", "金额和件数不能放在一起比较"),
+        ("T8.801_charged <= T2.10", "“元”（金额）和“条”（件数）不能放在一起加减或比较"),
+        ("each part of T8.charged <= T8.payers", "“元”（金额）和“人次”（人次）不能放在一起"),
+        ("T8.801_charged + T8.801_payers >= 1", "“元”（金额）和“人次”（人次）不能放在一起"),
+        ("T2.10 >= 1 when T8.801_charged >= T2.10", "“元”（金额）和“条”（件数）不能放在一起"),
+        ("sum(T5.*) >= 1", "“篇”（件数）和“人”（人数）不能放在一起"),
+        ("T8.801_charged >= 0.005", "“0.005”的小数太多，以“元”计的数最多两位小数"),
+        ("T2.10 <= 0.5", "“0.5”的小数太多，以“条”计的数是整数"),
         ("T8.801_chraged >= 1", "没有“801_chraged”行，最接近的是“801_charged”"),
         ("T8.801_charged:year_to_date >= 1", "没有“year_to_date”栏"),
         ("T5.511:year_to_date >= 1", "没有“511”行"),

@@ -113,7 +113,7 @@ def test_every_number_is_checked_while_it_is_typed(blank, book):
     places = {key: blank.layout.places[key] for key in inputs_of(form)}
     cells = {key: (place.sheet, blank.layout.cell(Ref(*key), sheet=place.sheet)) for key, place in places.items()}
 
-    assert found == {cell: "decimal" if form.entries[key].number == "money" else "whole" for key, cell in cells.items()}
+    assert found == {cell: "decimal" if form.entries[key].quantity.decimals else "whole" for key, cell in cells.items()}
     assert set(found.values()) == {"decimal", "whole"}
 
 

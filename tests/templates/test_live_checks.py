@@ -141,7 +141,7 @@ def test_a_zero_report_has_no_numbers(zeros, look):
 )
 def test_what_is_no_count_is_marked(zeros, look, value, mark):
     form = zeros.layout.form
-    line = [key for key in inputs_of(form) if form.entries[key].number == "count"][-1]
+    line = [key for key in inputs_of(form) if not form.entries[key].quantity.decimals][-1]
     values = {k: v for k, v in {**zeros.filling.values, Ref(*line): value}.items() if v is not None}
     wrong = replace(zeros, filling=replace(zeros.filling, values=values))
     cells = look(wrong)

@@ -17,14 +17,14 @@ pytestmark = [pytest.mark.libreoffice, pytest.mark.poppler]
 
 SMALLEST = 8  # points
 SIZES = (8, 10.5, 16, 20)
-LARGE = {"count": 98_765, "money": 123_456_78}  # 金额 in 分
+LARGE = {0: 98_765, 2: 123_456_78}  # by decimals
 
 
 def full(kind):
     """A return with large numbers, words in every note and a register of thirty items."""
     blank = draft_of(kind)
     form = blank.layout.form
-    values = {Ref(*key): LARGE[form.entries[key].number] for key in inputs_of(form)}
+    values = {Ref(*key): LARGE[form.entries[key].quantity.decimals] for key in inputs_of(form)}
     listed = inputs_of(form, "year_to_date")
     draft = filled(replace(blank, prior=Prior(dict.fromkeys(listed, 1_234_567), dict.fromkeys(listed, 98_765))), values)
     items = sound_items(form, blank.month, {ref(form, "T1.201"): 30, ref(form, "T1.101"): 30})

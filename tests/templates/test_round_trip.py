@@ -25,10 +25,10 @@ def type_in(book: Workbook, name: str, value: float | str) -> None:
 
 
 def typed_of(draft):
-    """A number for every line, each of them another; money in 分, with 分 in it."""
+    """A number for every line, each of them another; money with 分 in it."""
     entries = draft.layout.form.entries
     lines = enumerate(inputs_of(draft.layout.form))
-    return {key: 100 * n + 25 if entries[key].number == "money" else 3 * n for n, key in lines}
+    return {key: 100 * n + 25 if entries[key].quantity.decimals else 3 * n for n, key in lines}
 
 
 def items_of(draft):
@@ -55,7 +55,7 @@ def fill_in(path, draft):
     """The template filled in cell by cell and row by row."""
     form, book = draft.layout.form, load(path)
     for key, value in typed_of(draft).items():
-        type_in(book, name_of(Ref(*key)), value / 100 if form.entries[key].number == "money" else value)
+        type_in(book, name_of(Ref(*key)), form.entries[key].quantity.number(value))
     for code, text in cover_of(form).items():
         type_in(book, cover_name(code), text)
     type_in(book, note_name(form.entries[rows_of(draft)[0]]), "属实")

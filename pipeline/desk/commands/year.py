@@ -21,7 +21,7 @@ from pipeline.desk.commands.options import (
     office_in,
     year_of,
 )
-from pipeline.desk.telling import explained, print_json, tell, tell_json
+from pipeline.desk.telling import explained, explanation_in_json, print_json, tell, tell_json
 from pipeline.values.screen import Screen
 
 if TYPE_CHECKING:
@@ -67,8 +67,6 @@ def explain(
     json: Json = False,
 ) -> None:
     """汇总表里的一个数是怎么来的：一直查到每份月报的单元格。"""
-    from dataclasses import asdict
-
     from pipeline.story.run import Request, examine
     from pipeline.tables.explain import explain as explain_cell
 
@@ -77,7 +75,7 @@ def explain(
     outcome = examine(request, Screen(quiet=json))
     explanation = explain_cell(outcome, table, row, column)
     if json:
-        print_json(asdict(explanation))
+        print_json(explanation_in_json(explanation))
     else:
         for line in explained(explanation):
             typer.echo(line)

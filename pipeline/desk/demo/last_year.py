@@ -45,5 +45,12 @@ def _row(year: Year, unit: Unit | None, period: str, line: str, value: int) -> t
     ref = year.ref(line)
     entry = year.form.entry(ref)
     whose = (unit.code, unit.short) if unit else ("", "")
-    shown = value / 100 if entry.number == "money" else float(value)
-    return (*whose, period, ref.table, entry.code, entry.label, shown, year.plan.year_before.at)
+    return (
+        *whose,
+        period,
+        ref.table,
+        entry.code,
+        entry.label,
+        float(entry.quantity.exact(value)),
+        year.plan.year_before.at,
+    )

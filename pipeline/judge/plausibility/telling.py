@@ -15,7 +15,6 @@ from schemas.rules.terms import Ref
 if TYPE_CHECKING:
     import pandas as pd
 
-CENTS = 100
 TENFOLD = 9.95  # from here on a ratio is told in whole numbers
 
 
@@ -35,7 +34,9 @@ def told(
         cell = cells[ret, question.ref.table, question.ref.line] if question.ref else None
         if cell is not None:
             place = replace(place, sheet=cell.sheet, cell=cell.cell)
-        written = str(question.facts["count"]) if question.written is None else str(question.written)
+        written = str(question.facts["count"])
+        if question.ref and question.written is not None:
+            written = str(form.entry(question.ref).quantity.exact(question.written))
         finding = tell(question.rule, place, value=written, **_facts(question, form, office))
         yield finding.explained(cell.note) if cell is not None and cell.note else finding
 
@@ -60,14 +61,10 @@ def _compared(question: Question, entry: Entry) -> dict[str, object]:
     what = "上月" if question.facts["last"] else "通常"
     times, part = question.written / max(base, 1), base / max(question.written, 1)
     return {
-        "written": _number(question.written, entry), "expected": _number(expected, entry),
-        "base": f"{what} {_number(base, entry)} ", "times": _times(times), "part": f"{_times(part)} 分之一",
+        "written": entry.quantity.show(question.written), "expected": entry.quantity.show(expected),
+        "base": f"{what} {entry.quantity.show(base)} ", "times": _times(times), "part": f"{_times(part)} 分之一",
     }  # fmt: skip
 
 
 def _times(ratio: float) -> str:
     return f"{ratio:,.0f}" if ratio >= TENFOLD else f"{ratio:.1f}"
-
-
-def _number(value: int, entry: Entry) -> str:
-    return f"{value / CENTS:,.2f}" if entry.number == "money" else f"{value:,}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
@@ -9,6 +10,7 @@ from pipeline.values.notes import Notes
 from pipeline.values.periods import Month, parse_month
 from schemas.form import Form
 from schemas.office import Office
+from schemas.quantity import Quantity
 from schemas.rules import words
 from schemas.rules.judge import amounts
 from schemas.rules.terms import Ref
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 class Pairs:
     """Figures that must meet: ``sides`` has a row a comparison, indexed by return, with unit, period, left and right.
 
-    ``left`` and ``right`` name the sides; ``at`` is the line where a unit explains a difference; ``lines`` are the
-    lines that differ, with by how much, by return, where several stand behind one comparison.
+    Both are in steps of ``quantity``. ``left`` and ``right`` name the sides; ``at`` is the line where a unit explains a
+    difference; ``lines`` are the lines that differ, with by how much in their own unit, by return, where several stand
+    behind one comparison.
     """
 
     id: str
@@ -31,7 +34,8 @@ class Pairs:
     right: str
     at: Ref
     sides: "pd.DataFrame"
-    lines: Mapping[int, Mapping[Ref, int]] | None = None
+    quantity: Quantity
+    lines: Mapping[int, Mapping[Ref, Decimal]] | None = None
 
     @property
     def judged(self) -> "pd.DataFrame":
@@ -60,13 +64,14 @@ def agreements(form: Form, beside: "pd.DataFrame") -> Iterator[Pairs]:
                 "right": amounts(meeting.right, beside),
             }
         )[beside["calendar_month"].isin(agreement.months)]
-        name = words.side(meeting.left, form.entries)
+        name = words.side(meeting.left, form.entries, meeting.quantity)
         part = meeting.left.refs[0]
         key, title = agreement.id, agreement.title
         if agreement.each:
             key, title = f"{key}.{part.line}", f"{title}：{form.entry(part).label}"
         place = at.get((agreement.id, meeting.left, meeting.right), part)
-        yield Pairs(key, title, name, words.side(meeting.right, form.entries), place, sides)
+        right = words.side(meeting.right, form.entries, meeting.quantity)
+        yield Pairs(key, title, name, right, place, sides, meeting.quantity)
 
 
 def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterator[Difference]:
@@ -96,8 +101,9 @@ def _difference(
     settled = all(_note(int(ret), row, pairs, notes) for ret, row in _rows(apart))
     verdict = UNJUDGED if sides.empty else AGREE if apart.empty else ACCOUNTED if settled else DIFFER
     return Difference(
-        pairs.id, pairs.title, scope, unit, period, pairs.left, left, pairs.right, right, left - right, verdict, why
-    )
+        pairs.id, pairs.title, scope, unit, period, pairs.left, left, pairs.right, right, left - right, verdict, why,
+        pairs.quantity,
+    )  # fmt: skip
 
 
 def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
@@ -106,12 +112,16 @@ def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
 
 def _note(ret: int, row: Any, pairs: Pairs, notes: Notes) -> str:
     """What settles a difference; where several lines stand behind it, every one of them has to be."""
-    lines = {pairs.at: int(row.left) - int(row.right)} if pairs.lines is None else pairs.lines.get(ret, {})
+    lines = (
+        {pairs.at: pairs.quantity.exact(int(row.left) - int(row.right))}
+        if pairs.lines is None
+        else pairs.lines.get(ret, {})
+    )
     said = [notes.settling((ret, ref.table, ref.line), gap) for ref, gap in lines.items()]
     return "；".join(said) if all(said) else ""
 
 
 def _behind(ret: int, row: Any, pairs: Pairs, notes: Notes, office: Office) -> str:
     month = parse_month(str(row.period)) or Month(0, 1)
-    gap = int(row.left) - int(row.right)
-    return f"{office.short(str(row.unit))}{month.words} {gap:+,}（{_note(ret, row, pairs, notes) or '未说明'}）"
+    gap, said = int(row.left) - int(row.right), _note(ret, row, pairs, notes) or "未说明"
+    return f"{office.short(str(row.unit))}{month.words} {pairs.quantity.signed(gap)}（{said}）"

@@ -7,7 +7,8 @@ from pipeline.judge.last_year import CITY, LAST_YEAR, LastFigure, LastYear
 from pipeline.values.differences import AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, parse_month
-from schemas.form import Meeting
+from schemas.agreement import Meeting
+from schemas.quantity import Quantity
 from schemas.rules import words
 from schemas.rules.judge import amounts
 from schemas.rules.terms import Linear, Ref
@@ -32,13 +33,17 @@ def _against_returns(last: LastYear) -> Iterator[tuple[Difference, list[Finding]
     if not both:
         return
     apart = [(figure, counted) for figure, counted in both if figure.value != counted]
-    left, right = sum(figure.value for figure, _ in both), sum(counted for _, counted in both)
+    quantities = [last.form.entry(figure.ref).quantity for figure, _ in both]
+    whole = Quantity("", max(quantity.decimals for quantity in quantities))
+    steps = [10 ** (whole.decimals - quantity.decimals) for quantity in quantities]
+    left = sum(figure.value * n for (figure, _), n in zip(both, steps, strict=True))
+    right = sum(counted * n for (_, counted), n in zip(both, steps, strict=True))
     cells = "、".join(figure.cell for figure, _ in apart)
     told = f"差在 {cells}。" if apart else f"{len(both)}个数全部一致。"
     yield (
         Difference(
             AGAINST_RETURNS, "上年数据与上年月报（各行的控制总数）", "city", "", str(last.year + 1), LAST_YEAR, left,
-            f"{last.year}年月报汇总", right, left - right, DIFFER if apart else AGREE, told,
+            f"{last.year}年月报汇总", right, left - right, DIFFER if apart else AGREE, told, whole,
         ),
         [_told("W-LST-03", figure, counted, last) for figure, counted in apart],
     )  # fmt: skip
@@ -75,15 +80,15 @@ def _against_january(
     owed = {unit.code for unit in last.office.units_in(str(january))}
     complete = set(there["unit"]) >= owed
     opening = int(amounts(meeting.left, there).sum())
-    gap, left = opening - known, words.side(meeting.left, last.form.entries)
+    gap, left = opening - known, words.side(meeting.left, last.form.entries, meeting.quantity)
     figure = next(f for f in figures if f)
     verdict = UNJUDGED if not complete else DIFFER if gap else AGREE
     told = "" if complete else f"{january.words}有{len(owed - set(there['unit']))}个单位没有入汇。"
     row = Difference(
         AGAINST_JANUARY, f"年初数与上年末数：{left}", "city", "", str(january.year), f"{january.words}{left}", opening,
-        f"{LAST_YEAR} {figure.cell}", known, gap if complete else None, verdict, told,
+        f"{LAST_YEAR} {figure.cell}", known, gap if complete else None, verdict, told, meeting.quantity,
     )  # fmt: skip
-    apart = [_told("W-LST-05", figure, opening, last, opening=left)] if verdict == DIFFER else []
+    apart = [_told("W-LST-05", figure, opening, last, meeting.quantity, opening=left)] if verdict == DIFFER else []
     yield row, apart
 
 
@@ -96,20 +101,20 @@ def _months(figure: LastFigure, last: LastYear) -> list[Month]:
     return [month] if month else last.months
 
 
-def _told(kind: str, figure: LastFigure, expected: int, last: LastYear, **facts: str) -> Finding:
-    """A finding at the figure's cell: what is written, what was expected."""
+def _told(
+    kind: str, figure: LastFigure, expected: int, last: LastYear, quantity: Quantity | None = None, **facts: str
+) -> Finding:
+    """A finding at the figure's cell: what is written, what was expected (in ``quantity``, else that of its line)."""
     entry = last.form.entry(figure.ref)
+    quantity = quantity or entry.quantity
+    written = figure.value * quantity.steps_of(entry.quantity)
     month = parse_month(figure.period)
     told = {
         "whose": last.office.short(figure.unit) if figure.unit else "全市",
         "period": month.words if month else f"{figure.period}年",
-        "label": entry.label, "code": entry.line, "unit": entry.unit, "written": _shown(figure.value, entry.number),
-        "expected": _shown(expected, entry.number), "difference": _shown(abs(figure.value - expected), entry.number),
-        "more": "多" if figure.value > expected else "少", "next": str(last.year + 1), **facts,
+        "label": entry.label, "code": entry.line, "unit": quantity.unit, "written": quantity.show(written),
+        "expected": quantity.show(expected), "difference": quantity.show(abs(written - expected)),
+        "more": "多" if written > expected else "少", "next": str(last.year + 1), **facts,
     }  # fmt: skip
     place = Place("", str(last.year + 1), LAST_YEAR, figure.sheet, figure.cell)
-    return tell(kind, place, value=str(figure.value), **told)
-
-
-def _shown(value: int, number: str) -> str:
-    return f"{value / 100:,.2f}" if number == "money" else f"{value:,}"
+    return tell(kind, place, value=str(entry.quantity.exact(figure.value)), **told)

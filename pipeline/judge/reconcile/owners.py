@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline.judge.reconcile.agreements import Pairs
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.notes import Notes
+from schemas.counted import owned
 from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.office import Office
-from schemas.rules.terms import Ref
+from schemas.rules.terms import Linear, Ref
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,7 @@ def owners(form: Form, wide: "pd.DataFrame") -> Iterator[Pairs]:
     for agreement in form.edition.agreements:
         if agreement.mode == "owner":
             for linear in form.expression(agreement.left):
-                yield from _pairs(form, wide, agreement, linear.refs[0])
+                yield from _pairs(form, wide, agreement, linear)
 
 
 def owner_findings(
@@ -28,7 +29,7 @@ def owner_findings(
 ) -> Iterator[Finding]:
     """A question to the unit at the cell of its claim, for each claim that differs from the owner's record."""
     at, entry = pairs.at, form.entry(pairs.at)
-    apart = pairs.apart
+    apart, show = pairs.apart, pairs.quantity.show
     rows_apart: Iterator[tuple[int, Any]] = zip(apart.index, apart.itertuples(index=False), strict=True)
     for ret, row in rows_apart:
         table, _, line = str(row.record).partition(".")
@@ -36,34 +37,45 @@ def owner_findings(
         place = Place(str(row.unit), str(row.period), files[ret], own.sheet, own.cell)
         gap = int(row.left) - int(row.right)
         facts = {
-            "label": entry.label, "code": entry.line, "written": f"{row.left:,}", "expected": f"{row.right:,}",
-            "owner": office.short(str(row.owner)), "more": "多" if gap > 0 else "少", "difference": f"{abs(gap):,}",
-            "source": f"{files[row.source]}，{theirs.sheet}!{theirs.cell}",
+            "label": entry.label, "code": entry.line, "written": show(int(row.left)), "expected": show(int(row.right)),
+            "owner": office.short(str(row.owner)), "more": "多" if gap > 0 else "少", "difference": show(abs(gap)),
+            "unit": pairs.quantity.unit, "source": f"{files[row.source]}，{theirs.sheet}!{theirs.cell}",
         }  # fmt: skip
-        finding = tell("W-OWN-01", place, value=str(row.left), **facts)
-        yield finding.answered(notes.own((ret, at.table, at.line)), gap, notes.limit)
+        finding = tell("W-OWN-01", place, value=str(pairs.quantity.exact(int(row.left))), **facts)
+        yield finding.answered(notes.own((ret, at.table, at.line)), pairs.quantity.exact(gap), notes.limit)
 
 
-def _pairs(form: Form, wide: "pd.DataFrame", agreement: Agreement, claim: Ref) -> Iterator[Pairs]:
+def _pairs(form: Form, wide: "pd.DataFrame", agreement: Agreement, claimed: Linear) -> Iterator[Pairs]:
     import pandas as pd
 
+    claim = claimed.refs[0]
     cells = [e for e in form.table(agreement.right) if e.column == claim.line and not e.is_total]
     if not cells:
         return
     owner = next(iter(cells[0].asked_of or ()))
     mine = wide[wide["unit"] == owner]
     records = mine[[str(Ref(e.table, e.code)) for e in cells]].set_axis([e.row for e in cells], axis=1)
+    quantity = owned(form, agreement, claimed)
+    records = records * quantity.steps_of(cells[0].quantity)
     long = records.assign(period=mine["period"], source=mine.index).melt(
         ["period", "source"], var_name="unit", value_name="right"
     )
-    claims = wide[["unit", "period"]].assign(left=wide[str(claim)], ret=wide.index)
+    claims = wide[["unit", "period"]].assign(
+        left=wide[str(claim)] * quantity.steps_of(form.entry(claim).quantity), ret=wide.index
+    )
     sides = claims.merge(long, on=["unit", "period"], how="left").set_index("ret")
     record = f"{agreement.right}." + sides["unit"] + f"_{claim.line}"
     sides = pd.DataFrame(sides.assign(owner=owner, record=record))
     label = form.entry(claim).label
     title = f"{agreement.title}：{label}"
     yield Pairs(
-        f"{agreement.id}.{claim.line}", title, f"各单位填报的“{label}”", f"主管单位记录的“{label}”", claim, sides
+        f"{agreement.id}.{claim.line}",
+        title,
+        f"各单位填报的“{label}”",
+        f"主管单位记录的“{label}”",
+        claim,
+        sides,
+        quantity,
     )
 
 

@@ -9,6 +9,7 @@ from pipeline.values.differences import AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.printed import PRINTED, PrintedFigure
 from schemas.form import Form
+from schemas.quantity import NoMultiple, Quantity, decimals_of
 from schemas.rules import words
 from schemas.rules.judge import amounts
 from schemas.rules.terms import Linear
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Counted:
-    """What the tables have for a printed figure (money in 分), and whether the text gives only a floor."""
+    """What the tables have for a printed figure (in steps of ``quantity``), and whether the text gives only a floor."""
 
     linear: Linear
     total: int
-    money: bool
+    quantity: Quantity
     floor: bool
 
 
@@ -34,15 +35,16 @@ def against_report(
     asked = {p.code: p for p in form.edition.report.printed}
     for figure in printed:
         place = Place("", str(year), PRINTED, figure.sheet, figure.cell)
-        if figure.code not in asked or figure.value is None:
+        linear = form.expression(asked[figure.code].of)[0] if figure.code in asked else None
+        quantity = form.quantity(linear) if linear else Quantity(figure.unit)
+        value = _steps(figure, quantity)
+        if linear is None or value is None:
             facts = {"label": figure.name, "written": figure.written, "code": figure.code}
             yield _unjudged(figure, year), tell("W-PRT-02", place, value=figure.written, **facts)
             continue
-        linear = form.expression(asked[figure.code].of)[0]
-        money = form.entry(linear.refs[0]).number == "money"
-        counted = Counted(linear, int(amounts(linear, wide).sum()), money, asked[figure.code].at_least)
+        counted = Counted(linear, int(amounts(linear, wide).sum()), quantity, asked[figure.code].at_least)
         cause = _cause(linear, form, rows)
-        yield _compared(figure, figure.value * (100 if money else 1), counted, form, cause, place)
+        yield _compared(figure, value, counted, form, cause, place)
 
 
 def _compared(
@@ -55,18 +57,38 @@ def _compared(
     row = Difference(
         f"P-{figure.code}", title, "city", "", place.period, f"年报正文 {figure.at}", value,
         f"汇总 {words.side(counted.linear, form.entries)}", counted.total, gap, DIFFER if gap else AGREE,
-        f"{told}。" if gap else "",
+        f"{told}。" if gap else "", counted.quantity,
     )  # fmt: skip
     if not gap:
         return row, None
     more = "正文多" if gap > 0 else "正文少"
-    written, expected, difference = (_shown(number, counted) for number in (value, counted.total, abs(gap)))
-    facts = {"label": figure.name, "unit": figure.unit, "more": more, "cause": f"；{told}", "expected": expected}
+    written, expected, difference = map(counted.quantity.show, (value, counted.total, abs(gap)))
+    facts = {
+        "label": figure.name,
+        "unit": _unit(figure, counted.quantity),
+        "more": more,
+        "cause": f"；{told}",
+        "expected": expected,
+    }
     return row, tell("W-PRT-01", place, value=figure.written, written=written, difference=difference, **facts)
 
 
-def _shown(number: int, counted: Counted) -> str:
-    return f"{number / 100:,.2f}" if counted.money else f"{number:,}"
+def _steps(figure: PrintedFigure, quantity: Quantity) -> int | None:
+    """The figure in steps of what the tables count; None where it is none, or has more decimals than they have."""
+    if figure.value is None:
+        return None
+    try:
+        return quantity.read(Quantity(figure.unit).brought(1, quantity) * figure.value)
+    except NoMultiple:  # people call one thing by several words
+        return quantity.read(figure.value)
+
+
+def _unit(figure: PrintedFigure, quantity: Quantity) -> str:
+    """What the text calls the unit, where it is as large as the tables' own."""
+    try:
+        return figure.unit if Quantity(figure.unit).is_as_large_as(quantity) else quantity.unit
+    except NoMultiple:
+        return figure.unit
 
 
 def _cause(linear: Linear, form: Form, differences: Sequence[Difference]) -> str:
@@ -83,7 +105,9 @@ def _cause(linear: Linear, form: Form, differences: Sequence[Difference]) -> str
 
 
 def _unjudged(figure: PrintedFigure, year: int) -> Difference:
+    quantity = Quantity(figure.unit, 0 if figure.value is None else decimals_of(figure.value))
+    value = None if figure.value is None else quantity.read(figure.value)
     return Difference(
-        f"P-{figure.code}", f"年报正文：{figure.name}", "city", "", str(year), f"年报正文 {figure.at}", figure.value,
-        "", None, None, UNJUDGED, "表式里没有对应的指标，或数字读不出来。",
+        f"P-{figure.code}", f"年报正文：{figure.name}", "city", "", str(year), f"年报正文 {figure.at}", value,
+        "", None, None, UNJUDGED, "表式里没有对应的指标，或数字读不出来。", quantity,
     )  # fmt: skip

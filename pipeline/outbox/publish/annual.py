@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.outbox.publish.trace import Trace
-from pipeline.paper.theme import COUNT, HEI, MONEY, MUTED, NAVY, PALE, Styles, width
+from pipeline.paper.theme import HEI, MUTED, NAVY, PALE, Styles, number_format, width
 from pipeline.tables.outcome import Outcome
 from pipeline.values.table import Table, TableColumn
 from schemas.rules import excel
@@ -17,7 +17,6 @@ SYMBOLS = "“0”为填报确认的零；“—”为不适用；“未报”�
 
 
 HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标"}
-FORMATS = {"count": COUNT, "money": MONEY}
 
 
 def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, trace: Trace) -> None:
@@ -55,8 +54,8 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
     page.source_link(at, row.label, source, kind, indent=indent, **heading)
     page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
     for c, value in enumerate(row.values):
-        money = table.columns[c].number == "money"
-        shown, look = (value / 100 if money else value), {"num_format": FORMATS[table.columns[c].number]}
+        quantity = table.quantity(row, c)
+        shown, look = quantity.number(value), {"num_format": number_format(quantity.decimals)}
         if row.adds and row.live[c]:
             cells = [xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds]
             page.formula(at, c + 1, f"=SUM({excel.ranges(cells)})", shown, kind, **look)
@@ -74,18 +73,23 @@ def _widths(heads: list[str], first: float, least: float) -> list[float]:
 
 
 def _live(columns: tuple[TableColumn, ...]) -> dict[int, list[tuple[int, int]]]:
-    """The columns that are sums of other columns of the table, as (coefficient, column) each."""
+    """The columns that are sums of other columns of the table, as (1 or -1, column) each."""
     linears = [column.linear for column in columns]
     single = {linear.terms[0][1]: n for n, linear in enumerate(linears) if linear and _is_single(linear)}
     return {
         n: [(coefficient, single[ref]) for coefficient, ref in linear.terms]
         for n, linear in enumerate(linears)
-        if linear and not _is_single(linear) and all(ref in single for ref in linear.refs)
+        if linear and not _is_single(linear) and _is_plain(linear) and all(ref in single for ref in linear.refs)
     }
 
 
 def _is_single(linear: Linear) -> bool:
     return len(linear.terms) == 1 and linear.terms[0][0] == 1 and not linear.constant
+
+
+def _is_plain(linear: Linear) -> bool:
+    """Whether its lines are only added and taken off; units that are multiples of each other are not."""
+    return not linear.constant and all(abs(coefficient) == 1 for coefficient, _ in linear.terms)
 
 
 def _across(terms: list[tuple[int, int]], row: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
-from pipeline.paper.theme import COUNT, DIFFERENCE, MONEY, MUTED, Styles
+from pipeline.paper.theme import MUTED, Styles, difference_format, number_format
 from pipeline.tables.outcome import Outcome
 from pipeline.values.change import ChangeRow
 
@@ -15,7 +15,6 @@ WIDTHS = (31, 14, 9, 12, 12, 11, 9, 27)
 NOW, BASE, INCREASE, PERCENT, NOTE = range(3, 8)
 NONE = "—"
 PERCENTAGE = "+0.0_);-0.0_);0.0_)"
-MONEY_DIFFERENCE = "+#,##0.00_);-#,##0.00_);0.00_)"
 
 
 def write_changes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
@@ -32,19 +31,19 @@ def write_changes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
 
 
 def _row(page: Page, at: int, row: ChangeRow, kind: str) -> None:
-    change, money = row.change, row.number == "money"
+    change, quantity, decimals = row.change, row.quantity, row.quantity.decimals
     page.text(at, 0, row.label, kind, indent=3 if row.part else 1)
     page.text(at, 1, row.spans, kind)
-    page.text(at, 2, row.unit, kind, align="center", indent=0)
+    page.text(at, 2, quantity.unit, kind, align="center", indent=0)
     for column, value in ((NOW, change.now), (BASE, change.base)):
         if value is None:
             _none(page, at, column, kind)
         else:
-            page.number(at, column, value / 100 if money else value, kind, num_format=MONEY if money else COUNT)
+            page.number(at, column, quantity.number(value), kind, num_format=number_format(decimals))
     now, base = xl_rowcol_to_cell(at, NOW), xl_rowcol_to_cell(at, BASE)
-    more = f"ROUND({now}-{base},2)" if money else f"{now}-{base}"
-    increase = NONE if change.increase is None else change.increase / 100 if money else change.increase
-    look = {"num_format": MONEY_DIFFERENCE if money else DIFFERENCE}
+    more = f"ROUND({now}-{base},{decimals})" if decimals else f"{now}-{base}"
+    increase = NONE if change.increase is None else quantity.number(change.increase)
+    look = {"num_format": difference_format(decimals)}
     page.formula(at, INCREASE, f'=IF(COUNT({now}:{base})=2,{more},"{NONE}")', increase, kind, **look)
     if change.apart:
         _none(page, at, PERCENT, kind)

@@ -6,24 +6,27 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.outbox.publish.trace import Trace
-from pipeline.paper.theme import DIFFERENCE, ERR, ERR_BG, MUTED, OK, WARN, WARN_BG, Styles
+from pipeline.paper.theme import ERR, ERR_BG, MUTED, OK, WARN, WARN_BG, Styles, difference_format, number_format
 from pipeline.tables.outcome import Outcome
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.findings import OPEN, STATES, UNCONFIRMED, Finding
 from schemas.edition import TRIAL
 
 RECONCILIATION, FINDINGS = "对账", "校验发现"
+HEADS = (
+    "序号", "核对项目", "范围", "甲方（来源）", "甲方数", "乙方（来源）", "乙方数", "差额", "结论与处理", "计量单位",
+)  # fmt: skip
+UNIT = HEADS.index("计量单位")
 LEVELS = {"must": "必须改", "verify": "请核实", "trial": "试行", "ask": "请留意", "note": "知悉"}
 _PRESSING = (DIFFER, ACCOUNTED, UNJUDGED, AGREE)
 
 
 def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
     """Exceptions first, with the returns behind them, each of which leads to its file; what agrees follows."""
-    page = Page(workbook, styles, RECONCILIATION, 9)
-    heads = ["序号", "核对项目", "范围", "甲方（来源）", "甲方数", "乙方（来源）", "乙方数", "差额", "结论与处理"]
-    page.head("对账表", "差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的月报", "", heads)
+    page = Page(workbook, styles, RECONCILIATION, len(HEADS))
+    page.head("对账表", "差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的月报", "", HEADS)
     shown = pressing_first(outcome)
-    widths = (6, 24, 18, 25, 10, 29, 10, 9, 38)
+    widths = (6, 24, 18, 25, 10, 29, 10, 9, 38, 8)
     for n, item in enumerate(shown):
         row, kind = BODY_ROW + n, "end" if n == len(shown) - 1 else "item"
         told = f"{item.verdict}。{item.explanation}" if item.explanation else f"{item.verdict}。"
@@ -94,17 +97,20 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
 
 
 def _values(page: Page, row: int, item: Difference, kind: str) -> None:
-    """Both values and their difference, which is a formula."""
+    """Both values and their difference, which is a formula, and what they are counted in."""
+    quantity, decimals = item.quantity, item.quantity.decimals
+    page.text(row, UNIT, quantity.unit or "—", kind, align="center", indent=0)
     for column, value in ((4, item.left_value), (6, item.right_value)):
         if value is None:
             page.text(row, column, "—", kind, align="center", indent=0, font_color=MUTED)
         else:
-            page.number(row, column, value, kind)
+            page.number(row, column, quantity.number(value), kind, num_format=number_format(decimals))
     if item.difference is None:
         page.text(row, 7, "—", kind, align="center", indent=0, font_color=MUTED)
     else:
-        formula = f"={xl_rowcol_to_cell(row, 4)}-{xl_rowcol_to_cell(row, 6)}"
-        page.formula(row, 7, formula, item.difference, kind, num_format=DIFFERENCE)
+        more = f"{xl_rowcol_to_cell(row, 4)}-{xl_rowcol_to_cell(row, 6)}"
+        formula = f"=ROUND({more},{decimals})" if decimals else f"={more}"
+        page.formula(row, 7, formula, quantity.number(item.difference), kind, num_format=difference_format(decimals))
 
 
 def _scope(item: Difference, outcome: Outcome) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pipeline.outbox.publish.docx_template import fill_in, midnight
 from pipeline.outbox.publish.grids import Grid
-from pipeline.outbox.publish.shown import shown
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_whole
 from pipeline.values.periods import parse_month
@@ -61,17 +60,15 @@ def _later(outcome: Outcome) -> str:
 
 
 def _changed(outcome: Outcome) -> Grid:
-    numbers = {(e.table, e.line, e.column): e.number for e in outcome.form.entries.values()}
-    rows = tuple(
-        _row(change, numbers[change.table, change.line, change.column], outcome) for change in outcome.revisions.changes
-    )
+    rows = tuple(_row(change, outcome) for change in outcome.revisions.changes)
     heads = ("报告期", "单位", "指标", "原报", "更正为", "增减")
     return Grid("更正的数", "", heads, rows)
 
 
-def _row(change: Change, number: str, outcome: Outcome) -> tuple[str, ...]:
-    values = ("—" if value is None else shown(value, number) for value in (change.before, change.after))
-    return change.period, outcome.office.short(change.unit), change.label, *values, shown(change.difference, number)
+def _row(change: Change, outcome: Outcome) -> tuple[str, ...]:
+    show = change.quantity.show
+    values = ("—" if value is None else show(value) for value in (change.before, change.after))
+    return change.period, outcome.office.short(change.unit), change.label, *values, show(change.difference)
 
 
 def _moved(outcome: Outcome) -> Grid:
@@ -80,6 +77,5 @@ def _moved(outcome: Outcome) -> Grid:
 
 
 def _cell(moved: Moved) -> tuple[str, ...]:
-    number = "money" if moved.unit_of_measure == "元" else "count"
-    values = (shown(value, number) for value in (moved.before, moved.after, moved.difference))
+    values = map(moved.quantity.show, (moved.before, moved.after, moved.difference))
     return moved.table, moved.row, moved.column, *values

@@ -12,6 +12,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_text, write_whole
 from pipeline.values.findings import to_frame
 from schemas import frames, received, reports
+from schemas.exact import as_table, as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,6 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
     changes = (*outcome.revisions.changes, *outcome.closed.changes)
     moved = (*outcome.revisions.moved, *outcome.closed.moved)
     tables = {
-        "facts": (outcome.facts, frames.Facts),
         "findings": (to_frame(outcome.findings), frames.Findings),
         "questions": (to_frame(outcome.questions), frames.Findings),
         "reconciliation": (_rows(outcome.differences, frames.Reconciliation), frames.Reconciliation),
@@ -44,8 +44,9 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         "rules": (_rows(outcome.rules, reports.Rules), reports.Rules),
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
-    written += [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
-    return [*written, write_whole(folder / "facts.parquet", lambda path: outcome.facts.to_parquet(path, index=False))]
+    facts = frames.Facts.validate(outcome.facts)
+    written += [_csv(folder / "facts.csv", as_text(facts)), _parquet(folder / "facts.parquet", facts)]
+    return written + [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
 
 
 def write_run(path: Path, outcome: Outcome) -> Path:
@@ -64,7 +65,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "edition": outcome.form.edition.id,
         "ready": outcome.ready,
         "verdict": outcome.verdict,
-        "headline": {name: value for name, value, _ in outcome.headline},
+        "headline": {name: quantity.number(value) for name, value, quantity in outcome.headline},
         "coverage": asdict(outcome.coverage),
         "files": len(outcome.sizes),
         "files_outside": outcome.outside,
@@ -91,15 +92,30 @@ def _assessed(outcome: Outcome) -> "pd.DataFrame":
 
 
 def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFrame":
-    """Values as a frame of a model, a row each: its columns are their attributes; an empty text is "", a number NA."""
+    """Values as a frame of a model, a row each: its columns are their attributes; an empty text is "", a number NA.
+
+    Columns that the model calls exact are steps of the value's ``quantity``, told in its unit.
+    """
     texts: set[Any] = set(frames.frame_of(model).select_dtypes("str"))
-    columns = [(name, name in texts) for name in frames.columns_of(model)]
-    rows = ([_cell(getattr(item, name), text=text) for name, text in columns] for item in items)
+    exact = {name for name, column in model.to_schema().columns.items() if (column.metadata or {}).get("exact")}
+    columns = [(name, _exact if name in exact else getattr, name in texts) for name in frames.columns_of(model)]
+    rows = ([_cell(take(item, name), text=text) for name, take, text in columns] for item in items)
     return frames.frame_of(model, rows)
 
 
 def _cell(value: object, *, text: bool) -> object:
     return ("" if value is None else str(value)) if text else value
+
+
+def _exact(item: Any, name: str) -> str | None:
+    steps = getattr(item, name)
+    return None if steps is None else str(item.quantity.exact(steps))
+
+
+def _parquet(path: Path, facts: "pd.DataFrame") -> Path:
+    from pyarrow import parquet
+
+    return write_whole(path, lambda temporary: parquet.write_table(as_table(facts), temporary))
 
 
 def _csv(path: Path, frame: "pd.DataFrame") -> Path:

@@ -5,9 +5,24 @@ from typing import Any
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.room import room
-from pipeline.paper.theme import ERR, FANG, FIGURE, GRID, HEAD_BG, HEI, MUTED, NAVY, OK, RULE, WARN, Styles
+from pipeline.paper.theme import (
+    ERR,
+    FANG,
+    FIGURE,
+    GRID,
+    HEAD_BG,
+    HEI,
+    MUTED,
+    NAVY,
+    OK,
+    RULE,
+    WARN,
+    Styles,
+    number_format,
+)
 from pipeline.tables.outcome import Outcome
 from pipeline.values.rulings import Ruling
+from schemas.quantity import Quantity
 
 WIDTHS = (8, 15, 15, 15, 15, 15, 8)  # of the cover
 COVER, CONTENTS, NOTES = "封面", "目录", "编制说明"
@@ -125,18 +140,14 @@ def _ruled(outcome: Outcome) -> list[tuple[str, str]]:
     told = []
     for name, ids in (("办公室调整", applied), ("暂列", borne)):
         own = [ruling for ruling in outcome.rulings.every if ruling.id in ids]
-        words = "；".join(f"{r.about}{_amount(r, outcome)}：{r.words}" for r in own)
+        words = "；".join(f"{r.about}{_amount(r)}：{r.words}" for r in own)
         told += [(name, f"{words}。")] if own else []
     return told
 
 
-def _amount(ruling: Ruling, outcome: Outcome) -> str:
-    """What an adjustment adds (money in 元); "" of another ruling."""
-    if ruling.amount is None:
-        return ""
-    table, _, line = ruling.item.partition(".")
-    money = outcome.form.entries[table, line].number == "money"
-    return f" {ruling.amount / 100:+,.2f}" if money else f" {ruling.amount:+,}"
+def _amount(ruling: Ruling) -> str:
+    """What an adjustment adds; "" of another ruling."""
+    return "" if ruling.amount is None else f" {ruling.quantity.signed(ruling.amount)}"
 
 
 def _across(sheet: Any, styles: Styles, row: int, text: str, height: float, look: dict[str, Any]) -> None:
@@ -150,15 +161,19 @@ def _across(sheet: Any, styles: Styles, row: int, text: str, height: float, look
 def _headline(sheet: Any, styles: Styles, outcome: Outcome) -> None:
     """The headline figures side by side, then how many items do not meet."""
     apart = len(outcome.open_differences)
-    figures = [*outcome.headline[:4], ("对账不一致", apart, "项")]
-    for n, (name, value, unit) in enumerate(figures):
+    figures = [*outcome.headline[:4], ("对账不一致", apart, Quantity("项"))]
+    for n, (name, value, quantity) in enumerate(figures):
         ink = ERR if n == len(figures) - 1 and apart else NAVY
         sheet.write_string(6, 1 + n, name, styles(font_color=MUTED, align="center", top=2, top_color=NAVY))
-        look = FIGURE | {"font_size": 20, "bold": True, "num_format": "#,##0"}
-        sheet.set_column(1 + n, 1 + n, max(WIDTHS[1 + n], room(value, look)))
-        sheet.write_number(7, 1 + n, value, styles(font_color=ink, align="center", **look))
+        look = FIGURE | {
+            "font_size": 20,
+            "bold": True,
+            "num_format": number_format(quantity.decimals).removesuffix("_)"),
+        }
+        sheet.set_column(1 + n, 1 + n, max(WIDTHS[1 + n], room(quantity.number(value), look)))
+        sheet.write_number(7, 1 + n, quantity.number(value), styles(font_color=ink, align="center", **look))
         below = styles(font_size=10, font_color=MUTED, align="center", bottom=1, bottom_color=NAVY, valign="top")
-        sheet.write_string(8, 1 + n, unit, below)
+        sheet.write_string(8, 1 + n, quantity.unit, below)
     for row, height in ((6, 22), (7, 34), (8, 20), (9, 40)):
         sheet.set_row(row, height)
 

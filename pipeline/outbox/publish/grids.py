@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.outbox.publish.prose import Prose
-from pipeline.outbox.publish.shown import growth, share, shown
+from pipeline.outbox.publish.shown import growth, share
 from pipeline.values.table import Table
 from schemas.annual import Schedule
 from schemas.draft import counted, monthly
+from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
 
 HEAD = "指标"
@@ -29,8 +30,7 @@ class Figure:
     """A row of a schedule before it is printed."""
 
     name: str
-    unit: str
-    number: str
+    quantity: Quantity
     linear: Linear
 
 
@@ -39,19 +39,17 @@ def figures(schedule: Schedule, prose: Prose) -> Iterator[Figure]:
     form = prose.outcome.form
     for row in schedule.rows:
         for linear in monthly(form, row.of):
-            entry = form.entry(linear.refs[0])
-            unit = "元" if entry.number == "money" else entry.unit
-            yield Figure(row.name or entry.label, unit, entry.number, linear)
+            yield Figure(row.name or form.entry(linear.refs[0]).label, form.quantity(linear), linear)
 
 
 def of_schedule(schedule: Schedule, prose: Prose) -> Grid:
     """A schedule over the year with shares, or over a month beside the month before and the year so far."""
     rows = list(figures(schedule, prose))
-    units = {row.unit for row in rows}
+    units = {row.quantity.unit for row in rows}
     several = len(units) > 1
     heads = (HEAD, *(("计量单位",) if several else ()), *_heads(schedule, prose))
     cells = tuple(
-        (row.name, *((row.unit,) if several else ()), *_values(row, schedule, prose)) for row in rows
+        (row.name, *((row.quantity.unit,) if several else ()), *_values(row, schedule, prose)) for row in rows
     )  # fmt: skip
     refs = {ref for row in rows for ref in row.linear.refs}
     title = f"{schedule.id}  {prose.span}{schedule.title}"
@@ -62,7 +60,7 @@ def of_table(table: Table, prose: Prose) -> Grid:
     """An annual table as the workbook prints it."""
     heads = tuple(c.name if table.unit else f"{c.name}（{c.unit}）" for c in table.columns)
     rows = tuple(
-        (row.label, *(shown(v, c.number) for v, c in zip(row.values, table.columns, strict=True))) for row in table.rows
+        (row.label, *(table.quantity(row, n).show(value) for n, value in enumerate(row.values))) for row in table.rows
     )
     title = f"{table.annual.id}  {table.annual.title}"
     return Grid(title, table.unit, ("", *heads), rows, (*table.annual.notes, *_notes(set(table.refs), prose)))
@@ -76,14 +74,15 @@ def _heads(schedule: Schedule, prose: Prose) -> tuple[str, ...]:
 
 def _values(row: Figure, schedule: Schedule, prose: Prose) -> Iterator[str]:
     value = prose.value(row.linear)
-    yield shown(value, row.number)
+    show = row.quantity.show
+    yield show(value)
     if prose.month:
         before = before_of(prose)
         last = before.value(row.linear) if before else None
-        yield "—" if last is None else shown(last, row.number)
-        yield "—" if last is None else f"{'+' if value > last else ''}{shown(value - last, row.number)}"
+        yield "—" if last is None else show(last)
+        yield "—" if last is None else row.quantity.signed(value - last)
         yield "—" if last is None else growth(value, last)
-        yield shown(replace(prose, month=None).value(row.linear), row.number)
+        yield show(replace(prose, month=None).value(row.linear))
     elif schedule.share_of:
         yield share(value, prose.value(counted(prose.outcome.form, schedule.share_of)))
 

@@ -8,6 +8,7 @@ from pipeline.paper.room import room
 from pipeline.paper.theme import BASE
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short
+from schemas.quantity import Quantity
 
 MACHINE = "数据_机读"
 ABOUT = ("edition", "period", "unit", "unit_name", "table", "measure", "source", "version", "status")
@@ -22,29 +23,29 @@ class MachineRow:
     """One row: who, when and which table, and the values that there are, by the heading of their column."""
 
     about: tuple[str | int | None, ...]
-    values: Mapping[str, int]
+    values: Mapping[str, float]
 
 
 def machine_rows(outcome: Outcome) -> tuple[list[str], list[MachineRow]]:
     """The header and the rows; ``status`` lists only the lines that are not plain numbers, as code=mark.
 
-    Money is in 分. A return that is missing has a row with status O and no values. What is counted of a register
-    (tables of which nothing is filled in) is there where it is not 0.
+    Numbers are in the unit of their line. A return that is missing has a row with status O and no values. What is
+    counted of a register (tables of which nothing is filled in) is there where it is not 0.
     """
     entries = outcome.form.entries.values()
     codes = list(dict.fromkeys(_column(entry.line, entry.column) for entry in entries))
     counted = outcome.facts["table"].isin({e.table for e in entries if e.derived})
     facts = outcome.facts[outcome.facts["role"].isin(["input", "declared", "adjustment"]) | counted]
     names = {unit.code: unit.name for unit in outcome.office.units}
-    cells: dict[tuple[str | int, ...], dict[str, int]] = {}
+    cells: dict[tuple[str | int, ...], dict[str, float]] = {}
     marks: dict[tuple[str | int, ...], list[str]] = {}
-    columns = [facts[name].tolist() for name in (*KEY, "line", "column", "cell_state")]
+    columns = [facts[name].tolist() for name in (*KEY, "line", "column", "cell_state", "decimals")]
     values = facts["value"].astype(object).where(facts["value"].notna(), None).tolist()
-    for *key, line, column, state, value in zip(*columns, values, strict=True):
+    for *key, line, column, state, decimals, value in zip(*columns, values, strict=True):
         row, heading = tuple(key), _column(line, column)
         there = cells.setdefault(row, {})
         if value is not None:
-            there[heading] = value
+            there[heading] = Quantity("", decimals).number(value) if decimals else value
         if state in STATUS:
             marks.setdefault(row, []).append(f"{heading}={STATUS[state]}")
     rows = [MachineRow(_about(key, names, marks.get(key, [])), cells[key]) for key in sorted(cells)]
@@ -67,8 +68,8 @@ def write_machine(workbook: Any, outcome: Outcome) -> None:
             sheet.write_number(r, at[heading], number)
     for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
-    for heading, value in _largest(rows).items():
-        sheet.set_column(at[heading], at[heading], max(LEAST, room(value, PLAIN)))
+    for heading, largest in _largest(rows).items():
+        sheet.set_column(at[heading], at[heading], max(LEAST, room(largest, PLAIN)))
     sheet.freeze_panes(1, 3)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -76,9 +77,9 @@ def write_machine(workbook: Any, outcome: Outcome) -> None:
     sheet.repeat_rows(0)
 
 
-def _largest(rows: list[MachineRow]) -> dict[str, int]:
+def _largest(rows: list[MachineRow]) -> dict[str, float]:
     """The figure of each column that takes most room."""
-    found: dict[str, int] = {}
+    found: dict[str, float] = {}
     for row in rows:
         for heading, number in row.values.items():
             found[heading] = max(found.get(heading, 0), abs(number))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.outbox.publish.shown import shown
 from pipeline.tables.outcome import Outcome
 from pipeline.values.differences import ACCOUNTED, DIFFER, Difference
 from schemas.edition import Agreement
@@ -19,15 +18,13 @@ class Apart:
 
     difference: Difference
     sides: tuple[frozenset[Ref], ...]
-    unit: str
-    number: str
 
     @property
     def text(self) -> str:
         """Both figures and how far they are apart."""
         d = self.difference
         values = (d.left_value or 0, d.right_value or 0, abs(d.difference or 0))
-        left, right, gap = (f"{shown(value, self.number)}{self.unit}" for value in values)
+        left, right, gap = map(d.quantity.told, values)
         return f"{d.left}{left}，{d.right}{right}，相差{gap}"
 
     @property
@@ -46,14 +43,8 @@ def apart(outcome: Outcome, month: str = "") -> tuple[Apart, ...]:
     scope, period = ("month", month) if month else ("city", str(outcome.year))
     found = [d for d in outcome.differences if (d.scope, d.period) == (scope, period) and d.verdict in SAYS]
     sides = {key: tuple(own) for key, own in _sides(outcome.form)}
-    made = [_apart(difference, sides.get(difference.id, ()), outcome.form) for difference in found]
+    made = [Apart(difference, sides.get(difference.id, ())) for difference in found]
     return tuple(sorted(made, key=lambda one: one.difference.verdict != DIFFER))
-
-
-def _apart(difference: Difference, sides: tuple[frozenset[Ref], ...], form: Form) -> Apart:
-    first = min((ref for side in sides for ref in side), default=None)
-    entry = form.entry(first) if first else None
-    return Apart(difference, sides, entry.unit if entry else "", entry.number if entry else "count")
 
 
 def _sides(form: Form) -> Iterator[tuple[str, list[frozenset[Ref]]]]:

@@ -5,7 +5,6 @@ from functools import cached_property
 from string import Formatter
 
 from pipeline.outbox.publish.marks import Apart, apart
-from pipeline.outbox.publish.shown import shown
 from pipeline.tables.outcome import Outcome
 from pipeline.values.periods import Month
 from schemas.annual import Sentence
@@ -65,10 +64,12 @@ class Prose:
 
     def _clause(self, each: str, linear: Linear) -> str:
         entry = self.outcome.form.entry(linear.refs[0])
-        return self.fill(each, **{NAME: entry.label, VALUE: self._shown(linear), UNIT: entry.unit})
+        return self.fill(
+            each, **{NAME: entry.label, VALUE: self._shown(linear), UNIT: self.outcome.form.quantity(linear).unit}
+        )
 
     def _shown(self, linear: Linear) -> str:
-        return shown(self.value(linear), self.outcome.form.entry(linear.refs[0]).number)
+        return self.outcome.form.quantity(linear).show(self.value(linear))
 
     def _refs(self, text: str) -> set[Ref]:
         asked = [place for place in places(text) if place not in {SPAN, EACH}]

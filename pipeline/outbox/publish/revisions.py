@@ -5,13 +5,14 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
-from pipeline.paper.theme import DIFFERENCE, MUTED, Styles
+from pipeline.paper.theme import MUTED, Styles, difference_format, number_format
 from pipeline.tables.outcome import Outcome
 from pipeline.values.revisions import Change, Moved, Revisions
 
 REVISIONS = "修订记录"
-HEADS = ("上报版本", "种类", "报告期或表", "单位或行", "指标或栏", "原数", "现数", "增减", "原因", "来源")
-WIDTHS = (13, 10, 14, 16, 24, 11, 11, 11, 26, 30)
+HEADS = ("上报版本", "种类", "报告期或表", "单位或行", "指标或栏", "原数", "现数", "增减", "原因", "来源", "计量单位")
+WIDTHS = (13, 10, 14, 16, 24, 11, 11, 11, 26, 30, 9)
+UNIT = HEADS.index("计量单位")
 LEGEND = (
     "注：“随之变动”是年度各表里跟着变的数，原数是假定没有这些改变时的数；"
     "“以后月份”是还没有把改变算进去的本年累计，原数是单位填的，现数是应有的。"
@@ -23,17 +24,15 @@ def write_revisions(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """The numbers that changed by month and unit, then the printed cells that move, then later months' 本年累计."""
     page = Page(workbook, styles, REVISIONS, len(HEADS))
     page.head(REVISIONS, said(outcome), "", list(HEADS))
-    money = {(e.table, e.line, e.column): e.number == "money" for e in outcome.form.entries.values()}
-    lines: list[tuple[Change | Moved, bool]] = []
+    lines: list[Change | Moved] = []
     for own in (outcome.revisions, outcome.closed):
-        lines += [(c, money.get((c.table, c.line, c.column), False)) for c in own.changes]
-        lines += [(m, m.unit_of_measure == "元") for m in own.moved]
-    for n, (item, in_cents) in enumerate(lines):
+        lines += [*own.changes, *own.moved]
+    for n, item in enumerate(lines):
         row, kind = BODY_ROW + n, "end" if n == len(lines) - 1 else "item"
         texts = _of_change(item, outcome) if isinstance(item, Change) else _of_moved(item)
         for column, text in texts.items():
             page.text(row, column, text, kind, text_wrap=True)
-        _numbers(page, row, item, 100 if in_cents else 1, kind)
+        _numbers(page, row, item, kind)
         page.sheet.set_row(row, page.height([(text, WIDTHS[column]) for column, text in texts.items()]))
     if not lines:
         page.text(BODY_ROW, 0, "没有", "end", font_color=MUTED)
@@ -72,12 +71,15 @@ def _of_moved(moved: Moved) -> dict[int, str]:
     return {0: moved.published, 1: kind, 2: moved.table or moved.title, 3: moved.row, 4: moved.column, 8: "", 9: ""}
 
 
-def _numbers(page: Page, row: int, item: Change | Moved, scale: int, kind: str) -> None:
+def _numbers(page: Page, row: int, item: Change | Moved, kind: str) -> None:
     """Before, after, and their difference, which is a formula; what was or is not there is a dash."""
+    quantity, decimals = item.quantity, item.quantity.decimals
     for column, value in ((5, item.before), (6, item.after)):
         if value is None:
             page.text(row, column, "—", kind, align="center", indent=0, font_color=MUTED)
         else:
-            page.number(row, column, value / scale if scale > 1 else value, kind)
+            page.number(row, column, quantity.number(value), kind, num_format=number_format(decimals))
     before, after = (f"N({xl_rowcol_to_cell(row, column)})" for column in (5, 6))
-    page.formula(row, 7, f"={after}-{before}", item.difference / scale, kind, num_format=DIFFERENCE)
+    more = f"ROUND({after}-{before},{decimals})" if decimals else f"{after}-{before}"
+    page.formula(row, 7, f"={more}", quantity.number(item.difference), kind, num_format=difference_format(decimals))
+    page.text(row, UNIT, item.unit_of_measure, kind, align="center", indent=0)

@@ -1,9 +1,4 @@
-"""How a figure is written in a text: thousands apart, money in 元 with two decimals."""
-
-
-def shown(value: int, number: str) -> str:
-    """A count, or money (given in 分)."""
-    return f"{value / 100:,.2f}" if number == "money" else f"{value:,}"
+"""How a share or a growth is written in a text."""
 
 
 def share(value: int, whole: int) -> str:

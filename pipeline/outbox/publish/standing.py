@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.ledger.coverage import Coverage
 from pipeline.outbox.publish.grids import Figure, before_of, figures
 from pipeline.outbox.publish.prose import Prose
-from pipeline.outbox.publish.shown import growth, shown
+from pipeline.outbox.publish.shown import growth
 from pipeline.outbox.publish.status import MISSING, RETURNED, versions_of
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
@@ -69,11 +69,11 @@ def grown(schedule: Schedule, prose: Prose) -> str:
 
 def _grown(row: Figure, prose: Prose, before: Prose) -> str:
     value, last = prose.value(row.linear), before.value(row.linear)
-    said = f"{row.name}{shown(value, row.number)}{row.unit}，"
+    said = f"{row.name}{row.quantity.told(value)}，"
     if value == last:
         return f"{said}与上月持平"
     more = "增加" if value > last else "减少"
-    said += f"比上月{more}{shown(abs(value - last), row.number)}{row.unit}"
+    said += f"比上月{more}{row.quantity.told(abs(value - last))}"
     if not last:
         return f"{said}（上月为0）"
     return f"{said}，{'增长' if value > last else '下降'}{growth(value, last).lstrip('+-')}%"

@@ -91,8 +91,7 @@ class Refill:
         if cell.value is not None and (cell.sheet, cell.cell) not in self.as_text:
             return cell.value
         if cell.problem in FRACTIONS:
-            scale = 100 if self.form.entries[cell.table, cell.line].number == "money" else 1
-            return Decimal(cell.written) * scale
+            return Decimal(cell.written).scaleb(self.form.entries[cell.table, cell.line].quantity.decimals)
         return _text(cell.written)
 
 

@@ -20,7 +20,6 @@ from pipeline.paper.templates.checks import FINE
 from pipeline.paper.templates.cover import FIELDS_FROM, INPUT
 from pipeline.paper.templates.layout import CHECK, NOTE, YEAR_TO_DATE, Cells
 from pipeline.paper.templates.register import broken_on
-from pipeline.paper.templates.rows import shown
 from pipeline.values.findings import Finding
 from schemas.rules.terms import Ref
 
@@ -71,11 +70,16 @@ class Spots:
     def of(self, finding: Finding) -> Spot | None:
         """The spot of a finding, or None."""
         at = (finding.sheet, finding.cell)
-        if at in self._numbers and finding.value in _said(self._numbers[at]):
+        if at in self._numbers and finding.value in self._said(self._numbers[at]):
             return self._number(self._numbers[at])
         if at in self._fields:
             return self._field(self._fields[at])
         return self._item(self._items[at], finding.rule) if at in self._items else None
+
+    def _said(self, sent: SentNumber) -> tuple[str, ...]:
+        """What a finding about a number calls it."""
+        quantity = self.draft.layout.form.entries[sent.table, sent.line].quantity
+        return sent.written, *(() if sent.value is None else (str(quantity.exact(sent.value)),))
 
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], SentNumber]:
@@ -104,7 +108,7 @@ class Spots:
             place.row,
             place.column if month else YEAR_TO_DATE,
             f"{'' if line.is_grid and entry.is_total else f'{entry.line} '}{entry.label}{measure}",
-            value if value is None or isinstance(value, str) else shown(entry, value),
+            value if value is None or isinstance(value, str) else entry.quantity.number(value),
             note=xl_rowcol_to_cell(place.row, NOTE),
             noted=(line.first.table, line.first.code) in self.draft.filling.notes,
             unmended=(lambda prefix: f'LEFT({prefix}{check},1)<>"{FINE}"') if seen else None,
@@ -133,8 +137,3 @@ class Spots:
             self.refill.shown(table, sent) or None,
             unmended=(lambda prefix: broken_on(statement, table, row, prefix)) if statement else None,
         )
-
-
-def _said(sent: SentNumber) -> tuple[str, str]:
-    """What a finding about a number calls it."""
-    return sent.written, str(sent.value)

@@ -16,7 +16,7 @@ from schemas.rules.terms import Ref, Statement
 
 OPEN, FINE = "○ 待填", "√"
 NOT_A_NUMBER, ZERO_REPORT = "× 只填数字", "× 零报告里有数"
-WRONG_NUMBER = {"count": "× 须为0或正整数", "money": "× 须为0或正数，最多两位小数"}
+WHOLE, FRACTION = "× 须为0或正整数", "× 须为0或正数，最多{places}位小数"
 
 
 class Checks:
@@ -55,8 +55,9 @@ class Checks:
         cells = [self._layout.cell(ref, sheet=sheet) for ref, _ in filled]
         area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
         for (_, entry), cell in reversed(list(zip(filled, cells, strict=True))):
-            exact = f"INT({cell})" if entry.number == "count" else f"ROUND({cell},2)"
-            text = f'IF(OR({cell}<0,{cell}<>{exact}),"{WRONG_NUMBER[entry.number]}",{text})'
+            places = entry.quantity.decimals
+            exact = f"ROUND({cell},{places})" if places else f"INT({cell})"
+            text = f'IF(OR({cell}<0,{cell}<>{exact}),"{wrong_number(entry)}",{text})'
         month = ",".join(cells[: len(refs)])
         text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
         blank = f"AND(NOT({self._zero}),COUNTBLANK({area})>0)"
@@ -78,7 +79,7 @@ class Checks:
         if draft.zero_report and sum(numbers[: len(refs)]) != 0:
             return ZERO_REPORT
         wrong = [entry for (_, entry), number in zip(filled, numbers, strict=True) if number < 0 or number % 1]
-        return WRONG_NUMBER[wrong[0].number] if wrong else self._rules_mark(row, draft)
+        return wrong_number(wrong[0]) if wrong else self._rules_mark(row, draft)
 
     def _rule(self, statement: Statement, row: Cells, sheet: str, otherwise: str) -> str:
         def cell(ref: Ref) -> str:
@@ -87,10 +88,11 @@ class Checks:
         def inputs(ref: Ref) -> list[str]:
             return self._layout.inputs(ref, sheet=sheet)
 
-        fails = f"AND({excel.judged(statement, cell, inputs)},{excel.broken(statement, cell)})"
+        entries = self._layout.form.named
+        fails = f"AND({excel.judged(statement, cell, inputs, entries)},{excel.broken(statement, cell, entries)})"
         told = f'"{self._told(statement)}"'
         if statement.claim.operator == "=":
-            told += f'&"，差"&TEXT({excel.difference(statement, cell)},"{_pattern(statement)}")'
+            told += f'&"，差"&TEXT({excel.difference(statement, cell, entries)},"{_pattern(statement)}")'
         if statement.level == "verify":
             note = xl_rowcol_to_cell(self._layout.places[row.first.table, row.first.code].row, NOTE)
             told = f'IF(ISBLANK({note}),{told},"√ 已说明")'
@@ -104,7 +106,7 @@ class Checks:
                     return "√ 已说明"
                 claim = statement.claim
                 difference = (amount(claim.left, values) or 0) - (amount(claim.right, values) or 0)
-                shown = _signed(difference / 100, 2) if claim.scale == 100 else _signed(difference, 0)
+                shown = _signed(claim.quantity.exact(difference), claim.quantity.decimals)
                 return self._told(statement) + (f"，差{shown}" if claim.operator == "=" else "")
         return FINE
 
@@ -121,11 +123,17 @@ def _inputs(row: Cells, typed: bool) -> list[tuple[Ref, Entry]]:
     return month
 
 
-def _signed(number: float | Decimal, places: int) -> str:
+def wrong_number(entry: Entry) -> str:
+    """What is said of a number that is none of its line."""
+    return FRACTION.format(places=entry.quantity.places) if entry.quantity.decimals else WHOLE
+
+
+def _signed(number: Decimal, places: int) -> str:
     """A difference as TEXT shows it: halves are rounded away from 0."""
-    rounded = Decimal(str(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{rounded:+.{places}f}"
 
 
 def _pattern(statement: Statement) -> str:
-    return "+0.00;-0.00" if statement.claim.scale == 100 else "+0;-0"
+    digits = f"{0:.{statement.claim.quantity.decimals}f}"
+    return f"+{digits};-{digits}"

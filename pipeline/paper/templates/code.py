@@ -61,6 +61,6 @@ class CheckCode:
         return parts
 
     def _term(self, weight: int, entry: Entry) -> str:
-        """A number with its weight; money in 元 counts in 分."""
-        scale = "100*" if entry.number == "money" else ""
-        return f"{scale}{weight}*N({self._layout.cell(Ref(entry.table, entry.code))})"
+        """A number with its weight, in steps of its line."""
+        steps = f"{10**entry.quantity.decimals}*" if entry.quantity.decimals else ""
+        return f"{steps}{weight}*N({self._layout.cell(Ref(entry.table, entry.code))})"

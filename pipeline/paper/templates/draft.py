@@ -13,13 +13,13 @@ from schemas.office import Office
 from schemas.rules.terms import Ref
 
 Key = tuple[str, str]  # table and line
-Number = int | Decimal  # a Decimal is a fraction of what is counted (of 分, for money), which no line takes
+Number = int | Decimal  # steps of a line's quantity; a Decimal is a fraction of a step, which no line takes
 Value = Number | str
 
 
 @dataclass(frozen=True)
 class Filling:
-    """What stands in the yellow cells: values by line (money in 分), texts of the cover by code, 说明 by line.
+    """What stands in the yellow cells: values by line (in its steps), texts of the cover by code, 说明 by line.
 
     ``items`` are the rows of each register, by field; a code stands as its name, a date as a date; a row without fields
     is left blank.

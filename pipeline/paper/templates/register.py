@@ -115,4 +115,4 @@ def broken_on(statement: Statement, table: Table, row: int, prefix: str = "") ->
     def inputs(ref: Ref) -> list[str]:
         return [cell(ref)]
 
-    return f"AND({excel.judged(statement, cell, inputs)},{excel.broken(statement, cell)})"
+    return f"AND({excel.judged(statement, cell, inputs, {})},{excel.broken(statement, cell, {})})"

@@ -23,18 +23,17 @@ from pipeline.paper.templates.layout import (
     GridHead,
 )
 from pipeline.paper.theme import (
-    COUNT,
     FIGURE,
     HEAD_BG,
     HEI,
     INPUT_BG,
     LOCK_BG,
-    MONEY,
     MUTED,
     NUMBER,
     ROW_LINE,
     SUB_BG,
     Styles,
+    number_format,
 )
 from pipeline.paper.theme import GRID as GRID_LINE
 from schemas.entry import Entry
@@ -43,8 +42,7 @@ from schemas.rules.terms import Ref
 
 CHECK = NOTE - 1
 LIST = (MONTH, YEAR_TO_DATE, LAST_MONTH)  # where the numbers of a list's line stand
-FORMATS = {"count": COUNT, "money": MONEY}
-LARGEST = {"count": 9_999_999, "money": 999_999.99}  # of what a unit may report, the money in 元: all of it has room
+WHOLE, BEFORE_THE_POINT = 9_999_999, 999_999  # the largest that a unit may report: all of it has room
 
 
 class Rows:
@@ -112,7 +110,7 @@ class Rows:
         if last is None:
             self.sheet.write_blank(row, LAST_MONTH, None, grey)
         else:
-            self.sheet.write_number(row, LAST_MONTH, shown(entry, last), grey)
+            self.sheet.write_number(row, LAST_MONTH, entry.quantity.number(last), grey)
 
     def _value(self, row: int, column: int, entry: Entry) -> None:
         ref = Ref(entry.table, entry.code)
@@ -136,7 +134,7 @@ class Rows:
         elif prior is None:
             self._input(row, YEAR_TO_DATE, entry, value)
         else:
-            before = shown(entry, prior.get((entry.table, entry.code), 0))
+            before = entry.quantity.number(prior.get((entry.table, entry.code), 0))
             formula = f"={before}+N({xl_rowcol_to_cell(row, MONTH)})"
             self._formula(row, YEAR_TO_DATE, entry, formula, value, font_color=MUTED)
 
@@ -148,7 +146,7 @@ class Rows:
     def _formula(self, row: int, column: int, entry: Entry, formula: str, value: Value | None, **look: Any) -> None:
         if not isinstance(value, Number):
             raise TypeError(f"{self.name} {row},{column}: a formula without its value")
-        self.sheet.write_formula(row, column, formula, self._number(entry, **look), shown(entry, value))
+        self.sheet.write_formula(row, column, formula, self._number(entry, **look), entry.quantity.number(value))
 
     def _input(self, row: int, column: int, entry: Entry, value: Value | None) -> None:
         typed = {"num_format": "General"} if isinstance(value, Decimal) else {}  # 5.5 must not look like 6
@@ -158,7 +156,7 @@ class Rows:
         elif isinstance(value, str):
             self.sheet.write_string(row, column, value, look)
         else:
-            self.sheet.write_number(row, column, shown(entry, value), look)
+            self.sheet.write_number(row, column, entry.quantity.number(value), look)
         self.sheet.data_validation(row, column, row, column, _validation(entry))
 
     def _number(self, entry: Entry, **properties: Any) -> Any:
@@ -178,31 +176,30 @@ def rooms(rows: Iterable[Cells]) -> dict[int, float]:
         columns = zip(GRID, row.entries, strict=False) if row.is_grid else ((c, row.first) for c in LIST)
         for column, entry in columns:
             look = _look_of(entry) | {"bold": entry.is_total and column != LAST_MONTH}
-            needed[column] = max(needed.get(column, 0), room(LARGEST[entry.number], look))
+            needed[column] = max(needed.get(column, 0), room(_largest(entry), look))
     return needed
 
 
 def _look_of(entry: Entry) -> dict[str, Any]:
-    return FIGURE | {"num_format": FORMATS[entry.number]}
+    return FIGURE | {"num_format": number_format(entry.quantity.decimals)}
 
 
-def shown(entry: Entry, value: Number) -> float:
-    """A value as it stands in its cell: money in 元."""
-    number = value / 100 if entry.number == "money" else value
-    return float(number) if isinstance(number, Decimal) else number
+def _largest(entry: Entry) -> float:
+    decimals = entry.quantity.decimals
+    return float(f"{BEFORE_THE_POINT}.{'9' * decimals}") if decimals else WHOLE
 
 
 def _validation(entry: Entry) -> dict[str, Any]:
     """What a cell takes, and what it says to whoever fills it in."""
-    if entry.number == "money":
-        kind, wanted = "decimal", "填金额，单位：元，可以有两位小数。没有发生填 0。"
-        wrong = {
-            "error_title": "只能填金额",
-            "error_message": "只能填 0 或正数，单位是元，不带“元”字和逗号。请点“重试”后修改。",
-        }
+    quantity, unit = entry.quantity, entry.unit
+    if quantity.decimals:
+        kind, what = "decimal", quantity.kind or "数字"
+        wanted = f"填{what}，单位：{unit}，可以有{quantity.places}位小数。没有发生填 0。"
+        told = f"只能填 0 或正数，单位是{unit}，不带“{unit}”字和逗号。请点“重试”后修改。"
+        wrong = {"error_title": f"只能填{what}", "error_message": told}
     else:
-        kind, wanted = "integer", f"填整数，单位：{entry.unit}。没有发生填 0，不要留空，不要写“无”。"
-        told = f"只能填 0 或正整数，单位是{entry.unit}。不带单位、小数、逗号和文字。请点“重试”后修改。"
+        kind, wanted = "integer", f"填整数，单位：{unit}。没有发生填 0，不要留空，不要写“无”。"
+        told = f"只能填 0 或正整数，单位是{unit}。不带单位、小数、逗号和文字。请点“重试”后修改。"
         wrong = {"error_title": "只能填整数", "error_message": told}
     return {
         "validate": kind,

@@ -68,11 +68,12 @@ def _change(
     unit, period, ref = key
     entry = form.entry(ref)
     own, adjustment = (by.get((unit, period, entry.table, entry.line, entry.column)) for by in facts)
-    values = [_number(frame.loc[(unit, period), str(ref)]) for frame in (before, after)]
+    was, now = (_number(frame.loc[(unit, period), str(ref)]) for frame in (before, after))
     where = causes.place((unit, period), own, adjustment)
     cause = causes.of((unit, period), adjustment)
     return Change(
-        name, period, unit, entry.table, entry.line, entry.column, entry.label, values[0], values[1], cause, *where
+        name, period, unit, entry.table, entry.line, entry.column, entry.label, was, now, cause, *where,
+        quantity=entry.quantity,
     )  # fmt: skip
 
 

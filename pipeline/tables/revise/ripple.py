@@ -36,10 +36,10 @@ def printed(published: Published, now: Sequence[Table], without: Sequence[Table]
     """The cells of the annual tables that are others than they would be ``without`` the changes."""
     for after, before in zip(now, without, strict=True):
         for row, old in zip(after.rows, before.rows, strict=True):
-            for column, value, was in zip(after.columns, row.values, old.values, strict=True):
+            for n, (value, was) in enumerate(zip(row.values, old.values, strict=True)):
                 if value != was:
-                    annual, unit = after.annual, column.unit
-                    yield Moved(published.name, annual.id, annual.title, row.label, column.name, unit, was, value)
+                    annual, column, quantity = after.annual, after.columns[n].name, after.quantity(row, n)
+                    yield Moved(published.name, annual.id, annual.title, row.label, column, quantity, was, value)
 
 
 def later_months(changes: Sequence[Change], wide: "pd.DataFrame", form: Form, office: Office) -> Iterator[Moved]:
@@ -60,4 +60,5 @@ def later_months(changes: Sequence[Change], wide: "pd.DataFrame", form: Form, of
             if str(written) != "<NA>" and str(should) != "<NA>" and written != should:
                 entry = names[line]
                 row = f"{office.short(unit)} {months.loc[ret, 'period']}"
-                yield Moved(name, "", CUMULATIVE, row, entry.label, entry.unit, int(str(written)), int(str(should)))
+                both = int(str(written)), int(str(should))
+                yield Moved(name, "", CUMULATIVE, row, entry.label, entry.quantity, *both)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from schemas.edition import Number
+from schemas.quantity import Quantity
 
 By = Literal["months", "parts", "units"]
 NAMED = 3  # that share a value; of more, one is named and all are counted
@@ -13,7 +13,7 @@ NAMED = 3  # that share a value; of more, one is named and all are counted
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One column or bar: its name, its value (money in 分), and the cell of an annual table that shows it.
+    """One column or bar: its name, its value in steps, and the cell of an annual table that shows it.
 
     Of ``rest``, what is left over, the cell is that of the whole.
     """
@@ -26,7 +26,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart: of which headline figure, by what, in which unit, its points in their order.
+    """A chart: of which headline figure, by what, counted in what, its points in their order.
 
     ``axis`` names what the points are. ``last_year`` are the same points a year before, None where that is not known;
     without any of them there is no line. ``apart`` says why the two years cannot be compared, "" where they can.
@@ -36,8 +36,7 @@ class Figure:
     by: By
     words: str
     axis: str
-    unit: str
-    number: Number
+    quantity: Quantity
     points: tuple[Point, ...]
     last_year: tuple[int | None, ...] = ()
     apart: str = ""
@@ -52,29 +51,21 @@ class Figure:
         """What there is to see: the largest, the smallest, and what the largest are of the whole."""
         own = [point for point in self.points if not point.rest]
         most, least = (pick(point.value for point in own) for pick in (max, min))
-        told = f"{_who(own, most)}最多，{self.shown(most)}"
-        ending = f"；{_who(own, least)}最少，{self.shown(least)}；合计{self.shown(self.whole)}。"
+        told = f"{_who(own, most)}最多，{self.quantity.told(most)}"
+        ending = f"；{_who(own, least)}最少，{self.quantity.told(least)}；合计{self.quantity.told(self.whole)}。"
         if self.by == "months":
             return told + ending + (f"与上年不可比：{self.apart}。" if self.apart else "")
         told += f"，占{share(most, self.whole)}"
         if self.by == "parts":
             return told + ending
         first = sum(point.value for point in own)
-        rest = "".join(f"；{p.name}{self.shown(p.value)}" for p in self.points if p.rest)
-        return f"{told}；前{len(own)}个共{self.shown(first)}，占{share(first, self.whole)}{rest}。"
+        rest = "".join(f"；{p.name}{self.quantity.told(p.value)}" for p in self.points if p.rest)
+        return f"{told}；前{len(own)}个共{self.quantity.told(first)}，占{share(first, self.whole)}{rest}。"
 
     @property
     def words_of_all(self) -> str:
         """Every point in words, for whoever does not see the chart."""
-        return "；".join(f"{point.name} {self.amount(point.value)}" for point in self.points)
-
-    def amount(self, value: int) -> str:
-        """A value as it is written."""
-        return f"{value / 100:,.2f}" if self.number == "money" else f"{value:,}"
-
-    def shown(self, value: int) -> str:
-        """A value with its unit."""
-        return f"{self.amount(value)}{self.unit}"
+        return "；".join(f"{point.name} {self.quantity.show(point.value)}" for point in self.points)
 
 
 def share(part: int, whole: int) -> str:

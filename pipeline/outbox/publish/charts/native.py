@@ -3,7 +3,7 @@
 from typing import Any
 
 from pipeline.outbox.publish.charts.figure import Figure
-from pipeline.paper.theme import AXIS, COUNT, HEI, INK, LAST_YEAR, MONEY, NAVY, NUMBER, PALE, ROW_LINE, SONG, width
+from pipeline.paper.theme import AXIS, HEI, INK, LAST_YEAR, NAVY, NUMBER, PALE, ROW_LINE, SONG, number_format, width
 
 TEXT = {"name": SONG, "size": 10, "bold": False, "color": INK}
 DIGITS = {"name": NUMBER, "size": 10, "color": INK}
@@ -52,7 +52,7 @@ def draw(workbook: Any, figure: Figure, title: str, ranges: dict[str, str], year
 
 def _plot(figure: Figure, height: int) -> dict[str, float]:
     """Where the plot stands, as shares of the chart: as large as title, names and labels leave room for."""
-    names = [figure.amount(max(p.value for p in figure.points))]
+    names = [figure.quantity.show(max(p.value for p in figure.points))]
     names = names if figure.by == "months" else [point.name for point in figure.points]
     left = 44 + DIGIT * max(map(width, names))
     above = ABOVE + (LEGEND if figure.last_year else 0)
@@ -64,7 +64,7 @@ def _values(figure: Figure) -> dict[str, Any]:
     """The axis of values: from 0, its unit as its name."""
     lines = {"visible": True, "line": {"color": ROW_LINE, "width": 0.75}}
     look = {"num_font": DIGITS, "num_format": _format(figure), "line": {"none": True}, "major_gridlines": lines}
-    return {"name": figure.unit, "name_font": TEXT, "min": 0, "major_tick_mark": "none", **look}
+    return {"name": figure.quantity.unit, "name_font": TEXT, "min": 0, "major_tick_mark": "none", **look}
 
 
 def _line(workbook: Any, ranges: dict[str, str], name: str) -> Any:
@@ -76,4 +76,4 @@ def _line(workbook: Any, ranges: dict[str, str], name: str) -> Any:
 
 
 def _format(figure: Figure) -> str:
-    return (MONEY if figure.number == "money" else COUNT).removesuffix("_)")
+    return number_format(figure.quantity.decimals).removesuffix("_)")

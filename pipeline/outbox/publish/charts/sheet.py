@@ -7,7 +7,7 @@ from pipeline.outbox.publish.charts.choose import figures
 from pipeline.outbox.publish.charts.figure import Figure, Point
 from pipeline.outbox.publish.charts.native import draw
 from pipeline.outbox.publish.page import BODY_ROW, META_ROW, TITLE_ROW, Page
-from pipeline.paper.theme import COUNT, MONEY, MUTED, Styles
+from pipeline.paper.theme import MUTED, Styles, number_format
 from pipeline.tables.outcome import Outcome
 
 CHARTS, DATA = "图表", "图数据"
@@ -25,7 +25,7 @@ def write_charts(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page.widths([12.5] * COLUMNS)
     shown = figures(outcome)
     titles = [
-        f"图{n}  {figure.of}：{figure.words}（{outcome.span}，单位：{figure.unit}）"
+        f"图{n}  {figure.of}：{figure.words}（{outcome.span}，单位：{figure.quantity.unit}）"
         for n, figure in enumerate(shown, 1)
     ]
     places = _write_data(workbook, styles, outcome, shown, titles)
@@ -87,14 +87,14 @@ def _write_data(
 
 def _point(page: Page, row: int, figure: Figure, title: str, n: int, formula: str) -> None:
     kind = "end" if n == len(figure.points) - 1 else "item"
-    point, scale = figure.points[n], 100 if figure.number == "money" else 1
-    look = {"num_format": MONEY if figure.number == "money" else COUNT}
-    for column, text in enumerate((title, point.name, figure.unit)):
+    point, quantity = figure.points[n], figure.quantity
+    look = {"num_format": number_format(quantity.decimals)}
+    for column, text in enumerate((title, point.name, quantity.unit)):
         page.text(row, column, text, kind)
-    page.formula(row, 3, formula, point.value / scale if scale > 1 else point.value, kind, **look)
+    page.formula(row, 3, formula, quantity.number(point.value), kind, **look)
     before = figure.last_year[n] if figure.last_year else None
     if before is not None:
-        page.number(row, 4, before / scale if scale > 1 else before, kind, **look)
+        page.number(row, 4, quantity.number(before), kind, **look)
     elif not figure.last_year:  # in a line, any text or blank would count as 0; a cell that is not there breaks it off
         page.text(row, 4, "—", kind, align="right", font_color=MUTED)
 

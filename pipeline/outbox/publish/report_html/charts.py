@@ -7,6 +7,7 @@ from functools import cached_property
 from pipeline.outbox.publish.charts import Figure, figures
 from pipeline.paper.theme import width
 from pipeline.tables.outcome import Outcome
+from schemas.quantity import Quantity
 
 STEPS = (1, 2, 5, 10)
 LINES = 5  # of the grid, at most
@@ -14,18 +15,18 @@ LINES = 5  # of the grid, at most
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: its address on the page, what it shows, in which unit, its points in their order, what it leaves out."""
+    """A chart: its address on the page, what it shows, counted in what, its points in order, what it leaves out."""
 
     id: str
     title: str
-    unit: str
+    quantity: Quantity
     points: Sequence[tuple[str, int]]
     note: str = ""
 
     @property
     def words(self) -> str:
         """Everything that it shows, for whoever does not see it."""
-        return "；".join(f"{name} {value:,}" for name, value in self.points)
+        return "；".join(f"{name} {self.quantity.show(value)}" for name, value in self.points)
 
     @property
     def most(self) -> int:
@@ -53,11 +54,11 @@ def charts(outcome: Outcome) -> list[Chart]:
     for figure in (figure for figure in shown if figure.of == shown[0].of):
         points = [(point.name, point.value) for point in figure.points if figure.by != "units" or not point.rest]
         title = f"{figure.of}（{figure.words}）"
-        found.setdefault(figure.by, Chart(figure.by, title, figure.unit, points, _others(figure)))
+        found.setdefault(figure.by, Chart(figure.by, title, figure.quantity, points, _others(figure)))
     return list(found.values())
 
 
 def _others(figure: Figure) -> str:
     """The units that have no bar of their own, together."""
     left = [point for point in figure.points if point.rest and figure.by == "units"]
-    return "".join(f"{point.name}合计{figure.shown(point.value)}。" for point in left)
+    return "".join(f"{point.name}合计{figure.quantity.told(point.value)}。" for point in left)

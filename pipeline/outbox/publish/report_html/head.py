@@ -7,18 +7,19 @@ from pipeline.outbox.publish.status import MISSING, marks_of
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
 from pipeline.values.periods import due_day
+from schemas.quantity import Quantity
 
 NAMED = 3  # how many missing returns are named
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure with its unit and what to know beside it; ``bad`` where something is to be done, ``to`` a section."""
+    """A figure, what it is counted in, what to know of it; ``bad`` where something is to be done, ``to`` a section."""
 
     id: str
     label: str
     value: int
-    unit: str
+    quantity: Quantity
     note: str
     to: str
     bad: bool = False
@@ -43,21 +44,29 @@ def tiles(outcome: Outcome) -> list[Tile]:
     units = f"{len(marks_of(outcome))}个单位，{len(outcome.months)}个月"
     came = f"收到{coverage.received:,}份，退回未改{coverage.returned:,}份"
     asked = f"另有{len(open_) - must:,}处待核实" if len(open_) > must else "没有待核实的"
-    missed = _missed(outcome)
+    missed, returns = _missed(outcome), Quantity("份")
     return [
-        Tile("owed", "应报月报", coverage.owed, "份", units, "status"),
-        Tile("counted", "入汇月报", coverage.counted, "份", came, "status"),
-        Tile("missing", "未报", coverage.missing, "份", _missing(missed, coverage.missing), "status", bool(missed)),
-        Tile("must", "必须处理", must, "处", asked, "findings", must > 0),
-        Tile("apart", "对账不一致", apart, "项", f"共核对{city:,}项", "reconciliation", apart > 0),
+        Tile("owed", "应报月报", coverage.owed, returns, units, "status"),
+        Tile("counted", "入汇月报", coverage.counted, returns, came, "status"),
+        Tile(
+            "missing",
+            "未报",
+            coverage.missing,
+            Quantity("份"),
+            _missing(missed, coverage.missing),
+            "status",
+            bool(missed),
+        ),
+        Tile("must", "必须处理", must, Quantity("处"), asked, "findings", must > 0),
+        Tile("apart", "对账不一致", apart, Quantity("项"), f"共核对{city:,}项", "reconciliation", apart > 0),
         *_headline(outcome),
     ]
 
 
 def _headline(outcome: Outcome) -> list[Tile]:
     """The first figure of the workbook's head, with the others beside it."""
-    rest = "；".join(f"{name}{value:,}{unit}" for name, value, unit in outcome.headline[1:])
-    return [Tile("headline", *figure, rest, "charts") for figure in outcome.headline[:1]]
+    rest = "；".join(f"{name}{quantity.told(value)}" for name, value, quantity in outcome.headline[1:])
+    return [Tile("headline", name, value, quantity, rest, "charts") for name, value, quantity in outcome.headline[:1]]
 
 
 def todos(outcome: Outcome, written: Written) -> list[Todo]:

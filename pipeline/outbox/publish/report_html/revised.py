@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from pipeline.outbox.publish.revisions import said
-from pipeline.outbox.publish.shown import shown
 from pipeline.tables.outcome import Outcome
 from pipeline.values.revisions import Change
 
@@ -31,13 +30,11 @@ class Revisions:
 
 def revised(outcome: Outcome) -> Revisions:
     """The changes of this year, then those of the closed one."""
-    numbers = {(e.table, e.line, e.column): e.number for e in outcome.form.entries.values()}
 
     def row(change: Change) -> Revised:
-        number = numbers.get((change.table, change.line, change.column), "count")
-        before, after = ("—" if value is None else shown(value, number) for value in (change.before, change.after))
-        sign = "+" if change.difference > 0 else ""
-        difference = f"{sign}{shown(change.difference, number)}"
+        quantity = change.quantity
+        before, after = ("—" if value is None else quantity.show(value) for value in (change.before, change.after))
+        difference = quantity.signed(change.difference)
         unit = outcome.office.short(change.unit)
         return Revised(change.period, unit, change.label, before, after, difference, change.cause)
 
