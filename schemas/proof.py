@@ -115,7 +115,6 @@ class Prose(Frozen):
 
     units: Words
     families: tuple[Words, ...]
-    worth: dict[str, int]
     traditional: str
     over: Words
     upward: Words

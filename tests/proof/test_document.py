@@ -84,6 +84,42 @@ def test_a_web_page_is_read_with_its_spanned_table(tmp_path):
     ]
 
 
+def pdf_of(lines):
+    """The smallest PDF that says these lines."""
+    said = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T* " for line in lines)
+    stream = f"BT /F 12 Tf 14 TL 40 800 Td {said} ET"
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [5 0 R] >>"
+    system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R /Resources << /Font << /F 4 0 R >> >> >>",
+        font,
+        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light {system} /DW 1000 >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+    ]
+    body, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def test_a_pdf_with_text_is_read_with_its_broken_lines(tmp_path):
+    (tmp_path / "report.pdf").write_bytes(pdf_of(["全年收到公开申请21件，其中", "网上12件，当面9件。"]))
+
+    assert blocks(tmp_path / "report.pdf") == [("第1段", "全年收到公开申请21件，其中网上12件，当面9件。")]
+
+
+def test_a_pdf_of_pictures_is_told_apart(tmp_path):
+    (tmp_path / "report.pdf").write_bytes(pdf_of([]))
+
+    with pytest.raises(CannotRun, match="像是扫描件"):
+        pieces_of(tmp_path / "report.pdf")
+
+
 @pytest.mark.parametrize(
     ("lines", "paragraph"),
     [
