@@ -1,11 +1,12 @@
 """Read an edition and check it through: every name, code list and sentence of it must be valid."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from schemas.assessing import breadth_of, delay_of
+from schemas.codes import EVER
 from schemas.document import read_document, validated
 from schemas.draft import mistakes_in_drafts
 from schemas.edition import Edition
@@ -154,6 +155,12 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     compared = ((("report", "compared", n), c.of) for n, c in enumerate(edition.report.compared))
     for location, text in (*columns, *headline, *printed, *compared):
         yield location, text, partial(form.numbers, text)
+
+
+def as_asked(office: Office, forms: Iterable[Form], latest: str = EVER) -> Office:
+    """The office as its forms ask it, units named as of ``latest``: nobody owes a return for a month without a form."""
+    spans = (form.edition.valid for form in forms)
+    return office.looked_at(((span.first or "", span.last or EVER) for span in spans), latest)
 
 
 def forms_of(office: Office) -> tuple[Form, ...]:

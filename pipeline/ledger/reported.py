@@ -43,6 +43,8 @@ def _months(
     year = through.year if through else asked_year or max(seen).year
     last = through or max([m for m in seen if m.year == year], default=Month(year, 1))
     if through is None:
-        overdue = [m for m in Month(year, 1).until(Month(year, 12)) if due_day(m, office) < as_of]
+        overdue = [
+            m for m in Month(year, 1).until(Month(year, 12)) if due_day(m, office) < as_of and form_for(forms, str(m))
+        ]
         last = max([last, *overdue])
     return list(Month(year, 1).until(last))

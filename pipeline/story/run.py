@@ -45,7 +45,7 @@ from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
-from schemas.forms import forms_of
+from schemas.forms import as_asked, forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
 
@@ -100,6 +100,7 @@ def run(request: Request, screen: Stages) -> Delivery:
 class Given(NamedTuple):
     """What a year is reported from: the files, what was taken in of them, and what the office gave besides."""
 
+    office: Office
     forms: tuple[Form, ...]
     files: list[Received]
     everything: Taken
@@ -116,7 +117,7 @@ class Given(NamedTuple):
 def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outcome:
     """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
     given = _given(request, screen, receive)
-    office, months, form, rulings = request.office, given.months, given.form, given.rulings
+    office, months, form, rulings = given.office, given.months, given.form, given.rulings
     printed = read_printed(request.inbox) if len(months) == 12 else ()
     judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
     settled = _settled(request, given, judged)
@@ -150,8 +151,8 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             assessed=tuple(assess(office, form, months, request.as_of, book, settled.findings, accepted, items)),
             rules=tuple(worth(judged.tally, returns, settled.findings, form)),
             tables=rollup.tables(form, wide, months, office),
-            sums=rollup.sums(form, wide, months),
-            headline=rollup.headline(form, wide),
+            sums=rollup.sums(form, wide, months, office),
+            headline=rollup.headline(form, wide, months, office),
             changes=year_on_year(wide, months, given.last_year),
             coverage=ledger.coverage(returns, office, months),
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.data for f in given.files}),
@@ -165,13 +166,14 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
     office, forms = request.office, forms_of(request.office)
     files, everything = _take(request, forms, screen, receive)
     months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
+    office = as_asked(office, forms, str(months[-1]))
     every, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
-    last_year = _last_year(request, everything, form, forms, months[-1].year, every, published)
+    last_year = _last_year(request.inbox, office, everything, form, forms, months[-1].year, every, published)
     closed = closing(published, months[-1].year)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return Given(forms, files, everything, months, form, taken, published, rulings, every, last_year, unobeyed)
+    return Given(office, forms, files, everything, months, form, taken, published, rulings, every, last_year, unobeyed)
 
 
 def _after_closing(request: Request, given: Given) -> Revisions | None:
@@ -181,13 +183,14 @@ def _after_closing(request: Request, given: Given) -> Revisions | None:
     if closed is None or form is None:
         return None
     taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), given.forms)
-    return after_closing(taken, form, request.office, given.every_ruling, closed)
+    office = as_asked(request.office, given.forms, f"{year}-12")
+    return after_closing(taken, form, office, given.every_ruling, closed)
 
 
 def _settled(request: Request, given: Given, judged: Judged) -> Settled:
     """The returns with their states, every finding with what became of it, and what was received."""
     unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
-    office, form, months = request.office, given.form, given.months
+    office, form, months = given.office, given.form, given.months
     return settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
 
 
@@ -224,7 +227,8 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
 
 
 def _last_year(
-    request: Request,
+    inbox: Path,
+    office: Office,
     everything: Taken,
     form: Form,
     forms: tuple[Form, ...],
@@ -234,11 +238,11 @@ def _last_year(
 ) -> LastYear:
     """What is known of the year before; of a closed one, what was there at its closing."""
     months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
-    file = read_last_year(request.inbox, form, request.office, year)
+    file = read_last_year(inbox, form, office, year)
     taken, closed = of_year(everything, months, forms), closing(published, year - 1)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return year_before(taken, form, forms, request.office, year - 1, file, rulings)
+    return year_before(taken, form, forms, office, year - 1, file, rulings)
 
 
 def _nothing(inbox: Path) -> str:

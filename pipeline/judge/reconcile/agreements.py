@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.notes import Notes
@@ -15,6 +15,14 @@ from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Apart(NamedTuple):
+    """A line that differs by ``gap``, and the return that it is explained in."""
+
+    ret: int
+    ref: Ref
+    gap: int
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Pairs:
     right: str
     at: Ref
     sides: "pd.DataFrame"
-    lines: Mapping[int, Mapping[Ref, int]] | None = None
+    lines: Mapping[int, Sequence[Apart]] | None = None
 
     @property
     def judged(self) -> "pd.DataFrame":
@@ -106,12 +114,14 @@ def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
 
 def _note(ret: int, row: Any, pairs: Pairs, notes: Notes) -> str:
     """What settles a difference; where several lines stand behind it, every one of them has to be."""
-    lines = {pairs.at: int(row.left) - int(row.right)} if pairs.lines is None else pairs.lines.get(ret, {})
-    said = [notes.settling((ret, ref.table, ref.line), gap) for ref, gap in lines.items()]
+    whole = [Apart(ret, pairs.at, int(row.left) - int(row.right))]
+    lines = whole if pairs.lines is None else pairs.lines.get(ret, [])
+    said = [notes.settling((one.ret, one.ref.table, one.ref.line), one.gap) for one in lines]
     return "；".join(said) if all(said) else ""
 
 
 def _behind(ret: int, row: Any, pairs: Pairs, notes: Notes, office: Office) -> str:
     month = parse_month(str(row.period)) or Month(0, 1)
     gap = int(row.left) - int(row.right)
-    return f"{office.short(str(row.unit))}{month.words} {gap:+,}（{_note(ret, row, pairs, notes) or '未说明'}）"
+    whose = office.short(str(row.unit), str(row.period))
+    return f"{whose}{month.words} {gap:+,}（{_note(ret, row, pairs, notes) or '未说明'}）"

@@ -73,6 +73,8 @@ def _against_january(
         return
     there = wide[wide["period"] == str(january)]
     owed = {unit.code for unit in last.office.units_in(str(january))}
+    if not owed:
+        return
     complete = set(there["unit"]) >= owed
     opening = int(amounts(meeting.left, there).sum())
     gap, left = opening - known, words.side(meeting.left, last.form.entries)
@@ -101,7 +103,7 @@ def _told(kind: str, figure: LastFigure, expected: int, last: LastYear, **facts:
     entry = last.form.entry(figure.ref)
     month = parse_month(figure.period)
     told = {
-        "whose": last.office.short(figure.unit) if figure.unit else "全市",
+        "whose": last.office.short(figure.unit, figure.period) if figure.unit else "全市",
         "period": month.words if month else f"{figure.period}年",
         "label": entry.label, "code": entry.line, "unit": entry.unit, "written": _shown(figure.value, entry.number),
         "expected": _shown(expected, entry.number), "difference": _shown(abs(figure.value - expected), entry.number),

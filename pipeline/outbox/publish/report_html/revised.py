@@ -38,7 +38,7 @@ def revised(outcome: Outcome) -> Revisions:
         before, after = ("—" if value is None else shown(value, number) for value in (change.before, change.after))
         sign = "+" if change.difference > 0 else ""
         difference = f"{sign}{shown(change.difference, number)}"
-        unit = outcome.office.short(change.unit)
+        unit = outcome.office.short(change.unit, change.period)
         return Revised(change.period, unit, change.label, before, after, difference, change.cause)
 
     return Revisions(said(outcome), tuple(map(row, (*outcome.revisions.changes, *outcome.closed.changes))))
