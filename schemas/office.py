@@ -135,7 +135,7 @@ class Office(NamedTuple):
     def line_of(self, code: str, month: str) -> tuple[str, ...]:
         """The unit itself, and those whose stocks it had taken over by that month, with those that they had."""
         taken = [own for own in self.successions if own.successor == code and own.last < month]
-        return (code, *(before for own in taken for before in self.line_of(own.unit, own.last)))
+        return tuple(dict.fromkeys([code, *(unit for own in taken for unit in self.line_of(own.unit, own.last))]))
 
     def carriers(self, code: str, month: str, then: str) -> tuple[str, ...]:
         """Who held in the month ``then`` what a unit holds in a later month: itself, and those it took over."""
@@ -143,8 +143,8 @@ class Office(NamedTuple):
 
     def heir(self, code: str, month: str) -> str:
         """The unit that carries on a unit's stocks in that month: itself, or who took them over."""
-        ended = {own.unit: own for own in self.successions if own.last < month}
-        return self.heir(ended[code].successor, month) if code in ended and code not in self.living(month) else code
+        row = next((unit.at(month) for unit in self.units if unit.code == code), None)
+        return self.heir(row.successor, month) if row and row.successor and row.valid_to < month else code
 
     def files(self) -> tuple[Path, ...]:
         """Every file that the office's settings come from, for the run's fingerprint."""

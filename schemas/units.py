@@ -31,6 +31,21 @@ class Unit(NamedTuple):
     code: str
     rows: tuple[UnitRow, ...]
 
+    @property
+    def name(self) -> str:
+        """Its name as it was last called."""
+        return self.rows[-1].name
+
+    @property
+    def short(self) -> str:
+        """Its short name as it was last called."""
+        return self.rows[-1].short
+
+    @property
+    def kind(self) -> str:
+        """Its kind as it was last."""
+        return self.rows[-1].kind
+
     def valid(self, month: str) -> bool:
         """Whether the unit exists in that month ("2012-07")."""
         return any(row.valid(month) for row in self.rows)

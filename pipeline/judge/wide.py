@@ -68,26 +68,27 @@ def shift(
         before = there.set_index(["unit", "period"])[list(dict.fromkeys(wanted.values()))]
         moved = _moved(wide["period"], months)
         found = before.reindex(list(zip(wide["unit"], moved, strict=True)))
-        _take_over(found, before, wide, moved, form, office)
+        found = _taken_over(found, before, wide, moved, form, office)
         frames.append(found[list(wanted.values())].set_axis(list(wanted), axis=1).set_axis(wide.index))
     return pd.concat(frames, axis=1)
 
 
-def _take_over(
+def _taken_over(
     found: "pd.DataFrame", before: "pd.DataFrame", wide: "pd.DataFrame", moved: list[str], form: Form, office: Office
-) -> None:
-    """Give successors in ``found`` the stocks of those that they took over; what one of them lacks is not known."""
+) -> "pd.DataFrame":
+    """``found`` with the stocks that successors took over; what one of those lacks is not known."""
     successors = {own.successor for own in office.successions}
     if not successors:
-        return
+        return found
     stocks = [name for name in found.columns if (entry := _entry(form, name)) and entry.kind == "stock"]
-    found.reset_index(drop=True, inplace=True)  # noqa: PD002  # the columns taken over are written into it
+    found = found.reset_index(drop=True)
     for row, (unit, period, then) in enumerate(zip(wide["unit"], wide["period"], moved, strict=True)):
         carriers = office.carriers(unit, period, then) if unit in successors else (unit,)
         for name in stocks if carriers != (unit,) else ():
             entry = _entry(form, name)
             own = [(code, then) for code in carriers if entry and entry.asked(then, code)]
-            found.loc[found.index[row], name] = before[name].reindex(own).sum(skipna=False, min_count=1)
+            found.loc[row, name] = before[name].reindex(own).sum(skipna=False, min_count=1)
+    return found
 
 
 def _entry(form: Form, name: str) -> Entry | None:
