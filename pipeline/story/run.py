@@ -169,11 +169,11 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
     office = as_asked(office, forms, str(months[-1]))
     every, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
-    last_year = _last_year(request.inbox, office, everything, form, forms, months[-1].year, every, published)
+    last = _last_year(replace(request, office=office), everything, form, forms, months[-1].year, every, published)
     closed = closing(published, months[-1].year)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return Given(office, forms, files, everything, months, form, taken, published, rulings, every, last_year, unobeyed)
+    return Given(office, forms, files, everything, months, form, taken, published, rulings, every, last, unobeyed)
 
 
 def _after_closing(request: Request, given: Given) -> Revisions | None:
@@ -183,8 +183,7 @@ def _after_closing(request: Request, given: Given) -> Revisions | None:
     if closed is None or form is None:
         return None
     taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), given.forms)
-    office = as_asked(request.office, given.forms, f"{year}-12")
-    return after_closing(taken, form, office, given.every_ruling, closed)
+    return after_closing(taken, form, as_asked(request.office, given.forms, f"{year}-12"), given.every_ruling, closed)
 
 
 def _settled(request: Request, given: Given, judged: Judged) -> Settled:
@@ -227,8 +226,7 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
 
 
 def _last_year(
-    inbox: Path,
-    office: Office,
+    request: Request,
     everything: Taken,
     form: Form,
     forms: tuple[Form, ...],
@@ -238,11 +236,11 @@ def _last_year(
 ) -> LastYear:
     """What is known of the year before; of a closed one, what was there at its closing."""
     months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
-    file = read_last_year(inbox, form, office, year)
+    file = read_last_year(request.inbox, form, request.office, year)
     taken, closed = of_year(everything, months, forms), closing(published, year - 1)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return year_before(taken, form, forms, office, year - 1, file, rulings)
+    return year_before(taken, form, forms, request.office, year - 1, file, rulings)
 
 
 def _nothing(inbox: Path) -> str:
