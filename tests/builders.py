@@ -157,7 +157,7 @@ class Desk:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.templates(month, unit).write(path, draft)
         if before.cumulative is not None:
-            self.cumulative[unit, month] = {
+            self.cumulative[self.unit(unit).code, month] = {
                 key: value
                 for key, entry in layout.form.entries.items()
                 if entry.is_input and isinstance(value := draft.cumulative(key), int)
@@ -169,8 +169,9 @@ class Desk:
 
     def prior(self, unit: str, month: str) -> Prior:
         """The unit's cumulative figures as of the latest return sent for an earlier month of the year."""
-        sent = [m for u, m in self.cumulative if u == unit and m[:4] == month[:4] and m < month]
-        return Prior(self.cumulative[unit, max(sent)] if sent else {})
+        code = self.unit(unit).code
+        sent = [m for u, m in self.cumulative if u == code and m[:4] == month[:4] and m < month]
+        return Prior(self.cumulative[code, max(sent)] if sent else {})
 
     def receive(self, path: Path, day: str) -> None:
         """Enter a file of the inbox in the receipts book: a run a day, which saw all that came on that day together."""
