@@ -3,7 +3,7 @@
 Column order is the order of the published files. Empty text is "", a missing number is NA.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -116,6 +116,16 @@ class Reconciliation(pa.DataFrameModel):
 def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
     """The columns of a table, in the order of its file."""
     return list(model.to_schema().columns)
+
+
+def frame_of(model: type[pa.DataFrameModel], rows: "pd.DataFrame | Iterable[Any]" = ()) -> pd.DataFrame:
+    """A frame of the model: its columns in their order, each of its type, also where there is no row.
+
+    ``rows`` are values in the order of the columns, mappings by column, or a frame that has these columns and others.
+    """
+    data = rows if isinstance(rows, pd.DataFrame) else list(rows)
+    kinds = {name: column.dtype.type for name, column in model.to_schema().columns.items()}
+    return pd.DataFrame(data, columns=list(kinds)).astype(kinds)
 
 
 Seen = Callable[[Statement, pd.DataFrame, "pd.Series[Any]"], object]

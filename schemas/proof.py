@@ -1,6 +1,7 @@
 """The vocabulary of report prose: how a yearly report counts, sums, compares and dates, and what proof says of it."""
 
-from functools import cache
+import re
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import Field
@@ -21,16 +22,18 @@ class Whole(Frozen):
 
 
 class Balance(Frozen):
-    """Two sums that meet: each term by the words that name it."""
+    """Two sums that meet: each term by a regular expression; ``near`` those told in one sentence only."""
 
-    left: tuple[Words, ...]
-    right: tuple[Words, ...]
+    left: Words
+    right: Words
+    near: bool = False
 
 
 class Overlap(Frozen):
     """What says that an item may run on several channels, and what names a channel."""
 
     says: Words
+    here: Words
     channels: Words
 
 
@@ -38,7 +41,11 @@ class Change(Frozen):
     """Shares, rates (by the words of what they count) and growth."""
 
     share: Words
+    heads: Words
+    of_named: str
+    of_what: str
     of_all: Words
+    rate: str
     rates: dict[str, Words]
     rise: Words
     fall: Words
@@ -68,6 +75,33 @@ class Labels(Frozen):
     plain: Words
 
 
+class Tabular(Frozen):
+    """How a report's table says what is a total, how lines are numbered, and which columns do not add up."""
+
+    totals: Words
+    styles: Words
+    ratios: Words
+    relation: str
+    least: int
+
+
+class Both(Frozen):
+    """A thing that a report gives in its text and in a table, by regular expressions.
+
+    ``text`` is what the words before its count say, ``never`` what they do not; ``line`` the labels of its line from
+    the outermost on (parted by >), ``column`` its head, ``nth`` which of several columns with that head, ``title``
+    what the table says anywhere.
+    """
+
+    name: str
+    text: str
+    never: str = ""
+    title: str = ""
+    line: str = ""
+    column: str = ""
+    nth: int = 0
+
+
 class Saying(Frozen):
     """What is said of one kind of doubt."""
 
@@ -80,12 +114,20 @@ class Prose(Frozen):
     """Everything that proof knows of report prose; see proof.toml for each word's meaning."""
 
     units: Words
+    families: tuple[Words, ...]
+    worth: dict[str, int]
+    traditional: str
     over: Words
     upward: Words
     about: Words
+    ordinal: Words
+    threshold: str
+    marks: str
+    explained: str
     skip: Words
     dates: Words
     numbering: str
+    begins: str
     first_heading: str
     second_heading: str
     parts: Words
@@ -96,10 +138,16 @@ class Prose(Frozen):
     of_these: str
     tail: Words
     tail_or_not: Words
+    tail_of: str
     tail_ends: str
     tail_verbs: str
     open: Words
     and_so_on: str
+    enumeration: str
+    leading: str
+    bodies: str
+    several: Words
+    remains: str
     rest: Words
     breaks: Words
     near: float
@@ -110,7 +158,39 @@ class Prose(Frozen):
     change: Change
     time: Time
     words: Labels
+    table: Tabular
+    both: tuple[Both, ...]
+    carried: tuple[tuple[str, str], ...]
     says: dict[str, Saying]
+
+    @cached_property
+    def simple(self) -> dict[int, int]:
+        """The simple character for each traditional one, as text is translated."""
+        signs = "".join(self.traditional.split())
+        return {ord(one): ord(other) for one, other in zip(signs[::2], signs[1::2], strict=True)}
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters of the words that reports are made of."""
+        return frozenset("".join([*self.parts, *self.words.empty, *self.words.plain, *self.change.heads, *self.rest]))
+
+    @cached_property
+    def another_span(self) -> re.Pattern[str]:
+        """What speaks of another span than the year."""
+        return re.compile("|".join([*self.dates, *map(re.escape, self.time.other)]))
+
+    @cached_property
+    def family_of(self) -> dict[str, frozenset[int]]:
+        """The families of each unit, by their number."""
+        every = {unit for family in self.families for unit in family}
+        return {u: frozenset(n for n, family in enumerate(self.families) if u in family) for u in every}
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether counts in these units may stand in one list; one without a unit goes with any."""
+        return one == other or not (one and other) or bool(self._families(one) & self._families(other))
+
+    def _families(self, unit: str) -> frozenset[int]:
+        return self.family_of.get(unit, frozenset())
 
 
 @cache

@@ -1,4 +1,7 @@
-"""The pandera models of what was received: receipts, and what one version says differently from the one before."""
+"""The pandera models of what was received: files as read and entered, receipts, what a version says differently.
+
+Empty text is "", a missing number is NA.
+"""
 
 import pandas as pd
 import pandera.pandas as pa
@@ -8,6 +11,73 @@ from schemas.frames import RETURN_STATES
 
 RECEIPT_KINDS = ("电子件", "纸质件")
 PAPER_STATES = ("一致", "不一致", "未核对", "已换", "未收到电子件")
+
+
+class Files(pa.DataFrameModel):
+    """One row a file as read: what is not known of it is empty; ``ret`` is its number."""
+
+    ret: Series[int]
+    unit: Series[str]
+    period: Series[str]
+    file: Series[str]
+    sha256: Series[str]
+    bytes: Series[int]
+    edition: Series[str]
+    check_code: Series[str]
+
+
+class Items(pa.DataFrameModel):
+    """One row a field of a register's item; of a field that is a date ``day`` is its ordinal."""
+
+    ret: Series[int]
+    table: Series[str]
+    row: Series[int]
+    field: Series[str]
+    text: Series[str]
+    day: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    sheet: Series[str]
+    cell: Series[str]
+    problem: Series[str]
+
+
+class Covers(pa.DataFrameModel):
+    """One row a field of a return's cover."""
+
+    ret: Series[int]
+    code: Series[str]
+    text: Series[str]
+    sheet: Series[str]
+    cell: Series[str]
+
+
+class Arrivals(pa.DataFrameModel):
+    """One row a receipt of a file: where it stands in the order of arrival, in which batch, on which day if known."""
+
+    ret: Series[int]
+    position: Series[int]
+    batch: Series[int]
+    received: Series[str]
+
+
+class Entered(Files):
+    """One row a file as the ledger enters it: whether it is a version of its unit's month, and whether it counts.
+
+    ``received`` is the day of its first receipt, ``corrected`` where the office says so; ``again`` is one that came
+    again after what counts now.
+    """
+
+    received: Series[str]
+    corrected: Series[bool]
+    digest: Series[str]
+    excluded: Series[bool]
+    copy_of: Series[str]
+    provisional: Series[bool]
+    rejected: Series[bool]
+    days_late: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    version: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    tied: Series[bool]
+    in_force: Series[bool]
+    again: Series[bool]
 
 
 class Receipts(pa.DataFrameModel):

@@ -79,11 +79,6 @@ class Rules(pa.DataFrameModel):
     passed: Series[int] = pa.Field(ge=0)
     elsewhere: Series[int] = pa.Field(ge=0)
 
-    class Config:
-        """Without a return there is no row, and no row has a type."""
-
-        coerce = True
-
     @pa.dataframe_check
     @classmethod
     def becomes_something(cls, rules: pd.DataFrame) -> "pd.Series[bool]":
@@ -124,8 +119,3 @@ class Assessment(pa.DataFrameModel):
     peers_first_right_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True)
     peers_breadth: Series[pd.Float64Dtype] = pa.Field(nullable=True)
     peers_days: Series[pd.Float64Dtype] = pa.Field(nullable=True)
-
-    class Config:
-        """Without a unit there is no row, and no row has a type."""
-
-        coerce = True

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -26,6 +27,17 @@ COVER = {
 }  # fmt: skip
 
 
+# What many desks have in common, by the identity of the office or the form, which is kept with it.
+BOUND: dict[int, tuple[Office, tuple[Form, ...]]] = {}
+MAKERS: dict[int, tuple[Form, Templates]] = {}
+
+
+@cache
+def the_city() -> Office:
+    """The office that a desk is of unless another is given; nobody changes it, but for a copy."""
+    return read_office()
+
+
 class Quiet:
     """A screen that shows nothing."""
 
@@ -37,8 +49,9 @@ class Quiet:
 def sound(form: Form) -> dict[Ref, int | str]:
     """The values of a return that satisfies every rule."""
     values: dict[Ref, int | str] = {Ref(*key): 0 for key, entry in form.entries.items() if entry.is_input}
+    category = "T1.208" if ("T1", "208") in form.entries else "T1.203"
     for text, value in (
-        ("T1.102", 4), ("T1.103", 6), ("T1.202", 7), ("T1.208", 3), ("T2.01", 10), ("T2.02", 8), ("T2.03", 1),
+        ("T1.102", 4), ("T1.103", 6), ("T1.202", 7), (category, 3), ("T2.01", 10), ("T2.02", 8), ("T2.03", 1),
         ("T2.04", 5), ("T2.05", 120), ("T2.06", 9), ("T2.07", 2), ("T2.08", 7),
     ):  # fmt: skip
         values[ref(form, text)] = value
@@ -74,11 +87,9 @@ class Desk:
     """An office's desk below ``folder``: units send returns, then the office runs the pipeline."""
 
     folder: Path
-    office: Office = field(default_factory=read_office)
+    office: Office = field(default_factory=the_city)
     receipts: list[tuple[str, str, str, str]] = field(default_factory=list)
     cumulative: dict[tuple[str, str], dict[tuple[str, str], int]] = field(default_factory=dict)
-    bound: tuple[Office, tuple[Form, ...]] | None = None
-    makers: dict[int, tuple[Form, Templates]] = field(default_factory=dict)
 
     @property
     def inbox(self) -> Path:
@@ -89,10 +100,10 @@ class Desk:
         return self.folder / "outbox"
 
     def forms(self) -> tuple[Form, ...]:
-        """The office's forms, bound once."""
-        if not self.bound or self.bound[0] is not self.office:
-            self.bound = self.office, forms_of(self.office)
-        return self.bound[1]
+        """The office's forms, bound once for all of its desks."""
+        if id(self.office) not in BOUND:
+            BOUND[id(self.office)] = self.office, forms_of(self.office)
+        return BOUND[id(self.office)][1]
 
     def form(self, month: str = "2012-01") -> Form:
         form = form_for(self.forms(), month)
@@ -105,9 +116,9 @@ class Desk:
     def templates(self, month: str = "2012-01", unit: str = "市卫生局") -> Templates:
         """What writes the unit's return; made once for all units that are asked the same."""
         asked = self.form(month).of(month, self.unit(unit).code)
-        if id(asked) not in self.makers:
-            self.makers[id(asked)] = asked, Templates(Layout(asked))
-        return self.makers[id(asked)][1]
+        if id(asked) not in MAKERS:
+            MAKERS[id(asked)] = asked, Templates(Layout(asked))
+        return MAKERS[id(asked)][1]
 
     def unit(self, name: str, month: str = "") -> UnitRow:
         """The unit that was called so at some time, as it was called in the month, by default as it was called so."""

@@ -3,7 +3,7 @@ import json
 import os
 import pickle
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,18 +12,21 @@ import pytest
 from filelock import FileLock
 
 from pipeline.tables.outcome import Outcome
-from schemas.office import OFFICES, read_office
+from schemas.office import OFFICES
 from tests.assessed import four_months, small_office
-from tests.builders import Desk, demo_year
+from tests.builders import Desk
 from tests.cli.running import Command, looking_once
 from tests.publish.reading import LibreOffice
 
 # What a marked test needs, and how to tell that it is there.
 TOOLS: dict[str, Callable[[], bool]] = {
     "libreoffice": lambda: shutil.which("soffice") is not None,
-    "poppler": lambda: shutil.which("pdftotext") is not None,
+    "strace": lambda: shutil.which("strace") is not None,
+    "poppler": lambda: all(map(shutil.which, ("pdftotext", "pdftohtml"))),
     "chromium": lambda: shutil.which("chromium") is not None and find_spec("playwright") is not None,
 }
+
+YEARS = {"year", "demo_folder", "shifan_folder"}  # fixtures of a year that was built and run
 
 
 def pytest_configure():
@@ -31,13 +34,17 @@ def pytest_configure():
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """On a desk without a tool its tests are skipped with the reason; in CI they run, and fail.
+    """The city's year is for the slow lane; on a desk without a tool its tests are skipped, in CI they run, and fail.
 
-    The demonstration year takes longest to build, and nobody shall wait for it: one of its tests comes first, the
-    others last.
+    A year takes longest to build, and nobody shall wait for it: one of its tests comes first, the others last.
     """
-    first, *later = [item for item in items if "demo_folder" in getattr(item, "fixturenames", ())] or [None]
+    for item in items:
+        if "demo_folder" in _needs(item):
+            item.add_marker(pytest.mark.slow)
+    yield
+    first, *later = [item for item in items if YEARS & set(_needs(item))] or [None]
     if first:
         later = set(later)
         rest = [item for item in items if item is not first and item not in later]
@@ -49,6 +56,11 @@ def pytest_collection_modifyitems(items):
         for name in lacking:
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=f"needs {name}, which this machine lacks"))
+
+
+def _needs(item: pytest.Item) -> Sequence[str]:
+    """The names of the fixtures that a test asks for."""
+    return getattr(item, "fixturenames", ())
 
 
 @pytest.fixture
@@ -79,36 +91,33 @@ def once(tmp_path_factory, worker_id):
     return made
 
 
-def a_year(folder: Path, office: str) -> None:
-    """An office's demonstration year, with what the run over it found."""
-    outcome = demo_year(folder, read_office(OFFICES / office))
-    (folder / "outcome.pickle").write_bytes(pickle.dumps(outcome))
-
-
-def by_command(folder: Path) -> None:
+def by_command(folder: Path, office: str) -> None:
     """The demonstration year as the command demo makes it, with what the run found, and what the command said."""
     with looking_once() as found:
-        said = Command(folder)("demo", ".", "--json")
+        said = Command(folder)("demo", ".", "--json", "--office", OFFICES / office)
     (folder / "outcome.pickle").write_bytes(pickle.dumps(*found))
     (folder / "said.json").write_text(json.dumps(said._asdict()), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
 def demo_folder(once) -> Path:
-    """The demonstration year, built and run once for all workers: inbox, outbox, the list of planted faults."""
-    return once("demo", by_command)
+    """The city's year, 600 returns, built and run once for all workers: inbox, outbox, the list of planted faults.
+
+    It takes half a minute: whatever asks for it is in the slow lane.
+    """
+    return once("demo", partial(by_command, office="jyg"))
 
 
 @pytest.fixture(scope="session")
 def demo_outcome(demo_folder):
-    """What the run over the demonstration year found."""
+    """What the run over the city's year found."""
     return pickle.loads((demo_folder / "outcome.pickle").read_bytes())  # noqa: S301  # we wrote it
 
 
 @pytest.fixture(scope="session")
 def shifan_folder(once) -> Path:
     """The year of the office shifan: small, with applications, fees and disputes that are not 0."""
-    return once("shifan", partial(a_year, office="shifan"))
+    return once("shifan", partial(by_command, office="shifan"))
 
 
 @pytest.fixture(scope="session")

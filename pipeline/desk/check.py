@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pipeline import ledger
 from pipeline.intake import Receipts, list_files, take_in
+from pipeline.intake.listing import below
+from pipeline.intake.naming import shown
 from pipeline.story.judged import judge_returns
 from pipeline.values.findings import Finding
 from pipeline.values.periods import parse_month
@@ -44,7 +46,7 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
 
     Months of one unit that are checked together are held against each other too. Of rules on trial nothing is told.
     """
-    files, notes = list_files(_named(paths))
+    files, notes = list_files(_named(paths), 1)
     if not files:
         told = "".join(note.message for note in notes)
         raise CannotRun(told or "没有找到要检查的文件。请在 check 后面写月报的文件名，或放月报的文件夹。")
@@ -68,11 +70,11 @@ def _named(paths: Iterable[Path]) -> dict[str, Path]:
     named: dict[str, Path] = {}
     for path in paths:
         if path.is_dir():
-            named |= {below.as_posix(): below for below in path.rglob("*") if not below.is_dir()}
+            named |= {file.as_posix(): file for file in below(path)}
         elif path.exists():
             named[path.as_posix()] = path
         else:
-            raise CannotRun(f"找不到“{path}”。请核对文件名和所在的文件夹。")
+            raise CannotRun(f"找不到“{shown(str(path))}”。请核对文件名和所在的文件夹。")
     return named
 
 

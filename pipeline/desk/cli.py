@@ -13,6 +13,7 @@ from pipeline.desk.commands.proof import proof
 from pipeline.desk.commands.publish import publish
 from pipeline.desk.commands.rules import backtest
 from pipeline.desk.commands.year import explain, run
+from pipeline.values.files import reason
 from schemas.mistake import CannotRun
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
@@ -54,6 +55,6 @@ def _call(arguments: list[str]) -> int:
         what = chinese(trouble.format_message()).rstrip(".?)") + "。写法请看 python run_pipeline.py --help"
     except OSError as trouble:
         where = f"“{trouble.filename}”" if trouble.filename else "文件"
-        what = f"读写{where}失败（{trouble.strerror}）。请检查磁盘和权限后再试。"
+        what = f"读写{where}失败（{reason(trouble)}）。请检查磁盘和权限后再试。"
     typer.echo(f"不能运行：{what}", err=True)
     return CANNOT_RUN

@@ -4,17 +4,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.ledger.published import read_published
+from pipeline.outbox.written import Kept, settle
+from pipeline.story.delivering import desk_held
 from pipeline.story.run import Request, examine
 from pipeline.tables.outcome import Outcome
 from pipeline.values.screen import Stages
 
 
 class Forwarded(NamedTuple):
-    """What was to be forwarded: its folder (None where it was refused), and whether it is a new version."""
+    """What was to be forwarded: its folder (None where it was refused), and whether it is a new version.
+
+    ``kept`` is what a killed run found changed by a person, and did not come to say.
+    """
 
     outcome: Outcome
     folder: Path | None
     new: bool
+    kept: list[Kept]
 
 
 def forward(request: Request, reservations: str, screen: Stages) -> Forwarded:
@@ -24,12 +30,14 @@ def forward(request: Request, reservations: str, screen: Stages) -> Forwarded:
     """
     from pipeline.outbox.publish import freeze
 
-    outcome = examine(request, screen, receive=True)
-    if not outcome.ready and not reservations:
-        return Forwarded(outcome, None, new=False)
-    versions = read_published(request.outbox)
-    for version in versions:
-        if version.through == outcome.months[-1] and version.holds(outcome.inputs, reservations):
-            return Forwarded(outcome, version.folder, new=False)
-    with screen.stage("存上报版本"):
-        return Forwarded(outcome, freeze(outcome, request.outbox, versions, reservations), new=True)
+    with desk_held(request.inbox, request.outbox):
+        outcome = examine(request, screen, receive=True)
+        kept = settle(request.outbox)
+        if not outcome.ready and not reservations:
+            return Forwarded(outcome, None, new=False, kept=kept)
+        versions = read_published(request.outbox)
+        for version in versions:
+            if version.through == outcome.months[-1] and version.holds(outcome.inputs, reservations):
+                return Forwarded(outcome, version.folder, new=False, kept=kept)
+        with screen.stage("存上报版本"):
+            return Forwarded(outcome, freeze(outcome, request.outbox, versions, reservations), new=True, kept=kept)

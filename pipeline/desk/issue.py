@@ -5,11 +5,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.intake import list_inbox
+from pipeline.ledger.reported import NothingReported
+from pipeline.outbox.lock import lies_in, one_at_a_time
 from pipeline.paper.templates import Draft, Layout, Templates, prior_of
 from pipeline.story.run import Request, examine
 from pipeline.tables.outcome import Outcome
-from pipeline.values.files import write_whole
+from pipeline.values.files import clear_unfinished, write_whole
 from pipeline.values.periods import Month
 from pipeline.values.screen import Stages
 from schemas.form import form_for
@@ -22,18 +23,22 @@ from schemas.units import UnitRow
 def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: Request, screen: Stages) -> list[Path]:
     """Write the month's templates for the units named (all where none is named) into ``folder``.
 
-    What came in before is taken from the ``request``. Raises CannotRun where a unit or the month's form is not known.
+    What came in before is taken from the ``request``. Raises CannotRun where a unit or the form is not known, or the
+    folder lies in the inbox.
     """
     forms = forms_of(request.office)
     form, office = form_for(forms, str(month)), as_asked(request.office, forms, str(month))
     if form is None:
         raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
-    before = _before(month, request, screen)
+    before = _before(month, request, screen) if form_for(forms, str(month.plus(-1))) else None
     facts = before.facts if before else None
     makers: dict[int, Templates] = {}
     written = []
-    with screen.stage("做空白月报") as progress:
+    if lies_in(folder, request.inbox):
+        raise CannotRun(f"空白月报不能放在收件夹里（“{folder}”），会被当作月报来读。请用 --to 另选一个文件夹。")
+    with one_at_a_time(folder), screen.stage("做空白月报") as progress:
+        clear_unfinished(folder)
         for number, unit in enumerate(units, start=1):
             asked = form.of(str(month), unit.code)
             if id(asked) not in makers:
@@ -60,6 +65,9 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[UnitRow]
 
 def _before(month: Month, request: Request, screen: Stages) -> Outcome | None:
     """What came in for the months before, or None where there is nothing yet."""
-    if month.month == 1 or not request.inbox.is_dir() or not list_inbox(request.inbox).files:
+    if month.month == 1:
         return None
-    return examine(replace(request, through=month.plus(-1)), screen)
+    try:
+        return examine(replace(request, through=month.plus(-1)), screen)
+    except NothingReported:
+        return None

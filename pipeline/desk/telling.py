@@ -12,6 +12,7 @@ from pipeline.values.rulings import RULINGS
 
 if TYPE_CHECKING:
     from pipeline.desk.check import Checked
+    from pipeline.outbox.written import Kept
     from pipeline.tables.explain import Explanation
     from pipeline.tables.outcome import Outcome
     from schemas.office import Office
@@ -20,9 +21,7 @@ SOURCES_SHOWN, FILES_SHOWN = 20, 3
 LEFT_ALONE = "N-FIL-02"
 
 
-def tell(
-    outcome: "Outcome", written: list[Path], kept: Sequence[tuple[str, Path]] = (), before: Sequence[str] = ()
-) -> None:
+def tell(outcome: "Outcome", written: list[Path], kept: "Sequence[Kept]" = (), before: Sequence[str] = ()) -> None:
     """The verdict in a sentence, what to do first, and where the workbook is."""
     for line in before:
         typer.echo(line)
@@ -47,15 +46,13 @@ def tell(
         typer.echo(line)
 
 
-def _beside(written: Sequence[Path], kept: Sequence[tuple[str, Path]]) -> Iterator[str]:
+def _beside(written: Sequence[Path], kept: "Sequence[Kept]") -> Iterator[str]:
     """What could not be put in its place: a file that is open, one that a person has changed."""
     for path in written:
         if path.stem.endswith("）") and path.stem[-2].isdigit():
             meant = path.with_stem(path.stem.rpartition("（")[0]).name
             yield f"“{meant}”正被打开，这次写成了“{path.name}”。请关闭后再运行一次。"
-    for name, path in kept:
-        obey = "要让里面的意见起作用，请改回原名放进收件夹。" if name == RULINGS else ""
-        yield f"发件夹里的“{name}”有人改过，没有覆盖，另存为“{path.name}”。{obey}"
+    yield from (one.words for one in kept)
 
 
 def _drafts(written: list[Path]) -> Iterator[str]:

@@ -5,6 +5,9 @@ A return has a few thousand cells and a few hundred thousand bytes; the bounds l
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from pipeline.intake.book import Unreadable
 
@@ -16,20 +19,54 @@ MOST_PARTS = 2000
 MOST_SHEETS = 100
 MOST_ROWS, MOST_COLUMNS = 65_536, 1_024  # where the last value of a sheet may stand
 MOST_CELLS = 2_000_000  # of the block that a sheet's values span
+MOST_VALUES = 1_500_000  # of a workbook's sheets together: an .xlsx takes a kilobyte of memory for each
 MOST_TEXT = 64 * 2**20  # characters of a sheet, each use of a shared text counted
-SECONDS = 30  # for one file
-MEMORY = 2**30  # of the process that reads
+
+# Of a zip of returns, and of the whole inbox. Where all together are too much, the largest go, not the honest ones.
+MOST_FILES = 500  # in a zip
+MOST_ZIP = 512 * 2**20  # bytes of it, and again of what is in it
+MOST_ZIPS = 2 * 2**30  # of what is in all of them
+MOST_READ = 8 * 2**20  # bytes of what was read of a file, on its way to the run
+ROOM = 2**16  # bytes of what was read of a file for which there is always room, besides twice its size on the disk
+MOST_KEPT = 64 * 2**20  # of what is beyond that, of all files; in memory it is eight times as much
+
+# Of the process that reads. Whoever comes near has passed the bounds above, which alone decide about honest files.
+WORK = 300  # seconds that a processor works at one file
+PATIENCE = 900  # seconds by the clock, for a reader that sleeps; then it is tried once more
+MEMORY = 5 * 2**29  # what the largest workbook that is admitted needs, and half as much again
+
+DAMAGED = "损坏或没有下载完整"
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Whatever a file does to its reader is damage: raised as Unreadable.
+
+    What is said already, and want of memory, stay what they are.
+    """
+    try:
+        yield
+    except (Unreadable, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # calamine's panics are not Exceptions
+        raise Unreadable(DAMAGED) from error
+
+
+def directory(file: bytes | Path) -> zipfile.ZipFile:
+    """An archive by its directory, of which nothing is unpacked yet. Raises Unreadable."""
+    with damage_told():
+        archive = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
+    parts = len(archive.filelist)
+    if parts > MOST_PARTS:
+        archive.close()
+        raise Unreadable(f"里面有 {parts:,} 个部件，不像一份月报", BEYOND)
+    return archive
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """The archive, its directory checked: declared sizes are what zipfile reads at most. Raises Unreadable."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
-        raise Unreadable("损坏或没有下载完整") from None
+    """A workbook's archive, its directory checked: declared sizes are what zipfile reads at most. Raises Unreadable."""
+    archive = directory(data)
     parts = archive.infolist()
-    if len(parts) > MOST_PARTS:
-        raise Unreadable(f"里面有 {len(parts):,} 个部件，不像一份月报", BEYOND)
     if len({part.filename for part in parts}) < len(parts):
         raise Unreadable("里面有重名的部件，可能损坏或被改动过", BEYOND)
     if sum(part.file_size for part in parts) > MOST_UNPACKED:

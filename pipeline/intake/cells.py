@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.intake.book import Mark
 from pipeline.values.numerals import certain, says_none, visible
+from pipeline.values.periods import YEARS
 from pipeline.values.taken import AS_TEXT
 
 MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count is that large
@@ -54,16 +55,12 @@ def read_cell(raw: object, mark: Mark | None = None, number: str = "count") -> R
 
 
 def read_date(raw: object) -> date | None:
-    """A date cell, or a text that can be no other day (2012-09-12, 2012年9月12日); None where it is neither."""
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    found = _DAY.match(str(raw).strip())
-    try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        return None
+    """A date cell, or a text that can be no other day (2012-09-12, 2012年9月12日); None where it is neither.
+
+    A day of a year that no month may have is none either.
+    """
+    day = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else _day(str(raw).strip())
+    return day if day and day.year in YEARS else None
 
 
 def text_of(raw: object) -> str:
@@ -71,6 +68,14 @@ def text_of(raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     return str(raw).strip()
+
+
+def _day(text: str) -> date | None:
+    found = _DAY.match(text)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def _read_text(raw: str, number: str) -> Read:

@@ -10,18 +10,17 @@ from pipeline.intake.children import in_children
 from pipeline.intake.containers import read_book
 from pipeline.intake.extract import CoverRow, Extract, Row
 from pipeline.intake.identify import Identity, identify
-from pipeline.intake.receipts import Arrival, Receipts
+from pipeline.intake.kept import Kept
+from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
-from pipeline.intake.register import ITEM_CELLS, ItemCell, RegisterReader
+from pipeline.intake.register import ItemCell, RegisterReader
 from pipeline.paper.check_code import check_code
 from pipeline.paper.names import REMARKS
+from pipeline.values.files import sha256
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
-
-ROWS = ("table", "line", "measure", "role", "written", "value", "state", "problem", "sheet", "cell", "note")
-COVERS = ("code", "text", "sheet", "cell")
 
 Progress = Callable[[int, int], object]
 
@@ -50,27 +49,30 @@ def take_in(
 ) -> Taken:
     """Read every file, in ``workers`` other processes or (0, for files that can be trusted) in this one."""
     read = partial(read_return, forms=forms, office=office)
-    results = in_children(read, files, workers, _lost) if workers else map(read, files)
-    readings = []
-    for reading in results:
-        readings.append(reading)
-        progress(len(readings), len(files))
-    return _frames(files, readings, receipts)
+    kept = Kept(files, _too_much)
+    for number, done in enumerate(in_children(read, files, workers, _lost), start=1):
+        kept.take(done)
+        progress(number, len(files))
+    return _frames(files, list(kept.results()), receipts)
 
 
 def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Reading:
     """Read one file. What is wrong with it is a finding, never an exception."""
-    if file.trouble:
-        return _refused(file, file.kind, file.trouble)
     try:
-        book = read_book(file.data, file.name).without(REMARKS)
+        return read_data(file.content(), file.name, forms, office)
     except Unreadable as error:
         return _refused(file, error.kind, str(error))
-    identity = identify(book, Place(file=file.name, content=file.sha256), forms, office)
+
+
+def read_data(data: bytes, name: str, forms: tuple[Form, ...], office: Office) -> Reading:
+    """Read the bytes of a file. Raises Unreadable where they are no workbook."""
+    book = read_book(data, name).without(REMARKS)
+    about = Place(file=name, content=sha256(data))
+    identity = identify(book, about, forms, office)
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
     if not (unit and identity.form):
         return Reading(unit, period, findings=identity.findings)
-    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, file.name))
+    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, name))
 
 
 def _read(book: Book, identity: Identity, form: Form, place: Place) -> Reading:
@@ -106,21 +108,22 @@ def _lost(file: Received) -> Reading:
     return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
 
 
-def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Receipts) -> Taken:
-    import pandas as pd
+def _too_much(file: Received) -> Reading:
+    return _refused(file, BEYOND, "内容太多，和收件夹里别的文件合在一起，读不下")
 
-    returns = pd.DataFrame(
-        [
-            (n, r.unit, r.period, f.name, f.sha256, len(f.data), r.edition, r.code)
-            for n, (f, r) in enumerate(zip(files, readings, strict=True))
-        ],
-        columns=["ret", "unit", "period", "file", "sha256", "bytes", "edition", "check_code"],
+
+def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Receipts) -> Taken:
+    from schemas.frames import Rows, frame_of
+    from schemas.received import Arrivals, Covers, Files, Items
+
+    about = (
+        (n, r.unit, r.period, f.name, f.sha256, f.size, r.edition, r.code)
+        for n, (f, r) in enumerate(zip(files, readings, strict=True))
     )
-    rows = [(n, *row) for n, reading in enumerate(readings) for row in reading.rows]
-    covers = [(n, *row) for n, reading in enumerate(readings) for row in reading.cover]
-    frame = pd.DataFrame(rows, columns=["ret", *ROWS]).astype({"value": "Int64", "ret": "int64"})
-    items = [(n, *cell) for n, reading in enumerate(readings) for cell in reading.items]
-    cells = pd.DataFrame(items, columns=["ret", *ITEM_CELLS]).astype({"day": "Int64", "ret": "int64"})
+    rows = ((n, *row) for n, reading in enumerate(readings) for row in reading.rows)
+    items = ((n, *cell) for n, reading in enumerate(readings) for cell in reading.items)
+    covers = ((n, *field) for n, reading in enumerate(readings) for field in reading.cover)
     findings = tuple(finding for reading in readings for finding in reading.findings)
-    arrived = pd.DataFrame(receipts.arrivals(files), columns=Arrival._fields)
-    return Taken(returns, frame, cells, pd.DataFrame(covers, columns=["ret", *COVERS]), findings, arrived)
+    filled, listed, covered = frame_of(Rows, rows), frame_of(Items, items), frame_of(Covers, covers)
+    arrived = frame_of(Arrivals, receipts.arrivals(files))
+    return Taken(frame_of(Files, about), filled, listed, covered, findings, arrived)

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from pipeline.intake.cells import read_cell
 from pipeline.intake.header import find_unit
-from pipeline.intake.own_file import OwnRow, read_own
+from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.judge.last_year import CITY, HEADINGS, LAST_YEAR, LastFigure, LastFile
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, parse_month
@@ -29,16 +28,16 @@ class _Odd(ValueError):
         self.heading = heading
 
 
-def read_last_year(inbox: Path, form: Form, office: Office, year: int) -> LastFile:
+def read_last_year(file: OwnFile, form: Form, office: Office, year: int) -> LastFile:
     """The figures of the year before ``year``, and a finding at each cell that cannot be used.
 
-    A row without a number says nothing. Of two rows about one thing that differ, neither is taken.
-    Raises Mistake where the file cannot be opened.
+    A row without a number says nothing. Of two rows about one thing that differ, neither is taken. Without a file that
+    can be used the year before is not known, which is told.
     """
     reading = _Reading(form, office, year)
     read: list[tuple[OwnRow, LastFigure]] = []
-    findings: list[Finding] = []
-    for row in read_own(inbox / LAST_YEAR, list(HEADINGS)):
+    findings = file.unused(str(year), "没有和上年比较")
+    for row in file.rows:
         if not row.text(VALUE):
             continue
         try:

@@ -1,22 +1,27 @@
 """What lies in the inbox."""
 
 import os
+import stat
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.intake.archive import is_archive, members
-from pipeline.intake.bounds import MOST_BYTES
+from pipeline.intake.archive import unpacked
+from pipeline.intake.bounds import MOST_BYTES, MOST_ZIP
+from pipeline.intake.containers.sniff import ZIP
+from pipeline.intake.naming import shown, told_apart
 from pipeline.intake.received import Received, left_alone
 from pipeline.judge.last_year import LAST_YEAR
-from pipeline.values.files import sha256
+from pipeline.values.files import unfinished
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.printed import PRINTED
 from pipeline.values.rulings import RULINGS
 
 # The office's own files, obeyed at the top of the inbox and nowhere else.
 RECEIPTS = "收件登记.csv"
-OWN = {RECEIPTS, PRINTED, RULINGS, LAST_YEAR}
+OWN = {RECEIPTS, unfinished(Path(RECEIPTS)).name, PRINTED, RULINGS, LAST_YEAR}
 
 
 class Listing(NamedTuple):
@@ -26,50 +31,77 @@ class Listing(NamedTuple):
     notes: list[Finding]
 
 
-def list_inbox(inbox: Path) -> Listing:
-    """Every file below the inbox, and every file in a zip there."""
-    return list_files({path.relative_to(inbox).as_posix(): path for path in _below(inbox)})
+def list_inbox(inbox: Path, workers: int = 1) -> Listing:
+    """Every file below the inbox, and every file in a zip there, which ``workers`` other processes look into."""
+    return list_files({path.relative_to(inbox).as_posix(): path for path in below(inbox)}, workers)
 
 
-def list_files(paths: dict[str, Path]) -> Listing:
+def list_files(paths: dict[str, Path], workers: int) -> Listing:
     """The files at ``paths``, by name; zips are looked into. Nothing of an empty hidden file is worth saying."""
-    files: list[Received] = []
+    plain: list[Received] = []
+    zips: list[Received] = []
     notes: list[Finding] = []
-    for name, path in sorted(paths.items()):
+    for name, _, path in sorted((shown(name), name, path) for name, path in paths.items()):
         reason = left_alone(name) or _unfit(path)
-        received = None if reason else _received(name, path)
-        if received:
-            files.extend(members(received) if is_archive(received) else [received])
-        elif not reason or not path.is_file() or path.is_symlink() or path.stat().st_size:
+        found = None if reason else _received(name, path)
+        if found:
+            (zips if found.zipped else plain).append(found.file)
+        elif not reason or not _is_empty(path):
             place = Place(file=name)
             notes.append(tell("N-FIL-02", place, name=name, reason=reason or "正在变动，还没有复制完"))
-    return Listing(files, notes)
+    files = sorted((*plain, *unpacked(zips, workers)), key=lambda file: file.name)
+    names = told_apart(file.name for file in files)
+    return Listing([replace(file, name=name) for name, file in zip(names, files, strict=True)], notes)
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder, but for the office's own; links to folders are not followed."""
-    for where, _, names in os.walk(folder):
-        for name in names:
+def below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder but the office's own, and every folder below it that is a link or cannot be opened."""
+    locked: list[Path] = []
+    for where, folders, names in os.walk(folder, onerror=lambda error: locked.append(Path(error.filename))):
+        links = [name for name in folders if Path(where, name).is_symlink()]
+        for name in [*names, *links]:
             path = Path(where, name)
             if path.parent != folder or name not in OWN:
                 yield path
+    yield from locked
+
+
+class _Found(NamedTuple):
+    file: Received
+    zipped: bool = False
 
 
 def _unfit(path: Path) -> str:
-    if path.is_symlink():
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return f"读不了（{error.strerror}）"
+    if stat.S_ISLNK(mode):
         return "是快捷方式（链接），不是文件"
-    return "" if path.is_file() else "不是普通文件"
+    if stat.S_ISDIR(mode):
+        return "是打不开的文件夹"
+    return "" if stat.S_ISREG(mode) else "不是普通文件"
 
 
-def _received(name: str, path: Path) -> Received | None:
-    """The file as it is; None where it changed while it was read."""
+def _is_empty(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode) and not path.lstat().st_size
+    except OSError:
+        return False
+
+
+def _received(name: str, path: Path) -> _Found | None:
+    """The file as it is; None where it changed while it was looked at."""
     try:
         before = path.stat()
-        if before.st_size > MOST_BYTES:
-            return Received(name, b"", "", "太大，不像一份月报")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            zipped = file.read(len(ZIP)) == ZIP
+            if before.st_size > (MOST_ZIP if zipped else MOST_BYTES):
+                return _Found(Received(name, path, size=before.st_size, trouble="太大，不像一份月报"))
+            file.seek(0)
+            digest = file_digest(file, "sha256").hexdigest()
         after = path.stat()
     except OSError as error:
-        return Received(name, b"", "", f"读不了（{error.strerror}）", "E-FIL-01")
-    still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(data) == after.st_size
-    return Received(name, data, sha256(data)) if still else None
+        return _Found(Received(name, path, trouble=f"读不了（{error.strerror}）", kind="E-FIL-01"))
+    still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return _Found(Received(name, path, digest, after.st_size), zipped) if still else None

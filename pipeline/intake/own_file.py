@@ -1,16 +1,29 @@
-"""A workbook that the office itself keeps at the top of the inbox: one header row, one row a thing."""
+"""The workbooks that the office itself keeps at the top of the inbox: one header row, one row a thing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipeline.intake.book import Unreadable
+from pipeline.intake.book import Book, Unreadable
+from pipeline.intake.bounds import BEYOND, MOST_BYTES, damage_told
 from pipeline.intake.cells import text_of
+from pipeline.intake.children import in_children
 from pipeline.intake.containers import read_book
-from schemas.mistake import Mistake
+from pipeline.intake.containers.sniff import container_of
+from pipeline.judge import last_year
+from pipeline.values import printed, rulings
+from pipeline.values.files import sha256
+from pipeline.values.findings import Finding, Place, tell
 
+HEADINGS: Mapping[str, Sequence[str]] = {
+    rulings.RULINGS: rulings.HEADINGS,
+    printed.PRINTED: printed.HEADINGS,
+    last_year.LAST_YEAR: tuple(last_year.HEADINGS),
+}
 TOP = 10  # rows among which the headings are looked for
+_NO_WORKBOOK = {"csv": "是文本（CSV），不是工作簿", "html": "是网页，不是工作簿", "zip": "是压缩包，不是工作簿"}
 
 
 class OwnRow:
@@ -34,24 +47,79 @@ class OwnRow:
         return str(xl_rowcol_to_cell(self.number - 1, self._at[heading]))
 
 
-def read_own(path: Path, headings: Sequence[str]) -> list[OwnRow]:
-    """The rows below the headings that are not empty; none where there is no such file.
+@dataclass(frozen=True)
+class OwnFile:
+    """One of them: the rows below its headings that are not empty; none where there is no such file.
 
-    Titles may stand above the headings. Raises Mistake where it cannot be opened or lacks a heading.
+    ``wrong`` is a sentence that says why it cannot be used, ``line`` the row that it is about.
     """
-    if not path.exists():
-        return []
+
+    path: Path
+    rows: tuple[OwnRow, ...] = ()
+    sha256: str = ""
+    wrong: str = ""
+    line: int | None = None
+
+    def unused(self, period: str, without: str) -> list[Finding]:
+        """That the run did without it, and without what; nothing where it can be used."""
+        if not self.wrong:
+            return []
+        where = f"第 {self.line} 行：" if self.line else ""
+        facts = {"name": self.path.name, "wrong": where + self.wrong.removesuffix("。"), "without": without}
+        return [tell("W-OWN-01", Place("", period, self.path.name), value=self.sha256, **facts)]
+
+
+def read_own_files(inbox: Path, workers: int) -> dict[str, OwnFile]:
+    """The office's own workbooks by name, read within the bounds of any other; what is wrong with one is told in it."""
+    paths = {name: inbox / name for name in HEADINGS}
+    there = [path for path in paths.values() if path.exists()]
+    read = [done.result for done in in_children(read_own, there, workers, _lost)]
+    return {name: OwnFile(path) for name, path in paths.items()} | {file.path.name: file for file in read}
+
+
+def read_own(path: Path) -> OwnFile:
+    """One of them. Titles may stand above its headings."""
+    digest = ""
     try:
-        book = read_book(path.read_bytes(), path.name)
+        data = _content(path)
+        digest = sha256(data)
+        return _rows(path, _workbook(data, path.name), digest)
     except Unreadable as error:
-        raise Mistake(path, None, f"文件{error}，请用 Excel 打开后重新保存。") from None
+        wrong = f"文件{error}，请用 Excel 打开，另存为“Excel 工作簿（.xlsx）”后放回收件夹。"
+        return OwnFile(path, sha256=digest, wrong=wrong)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"读不了（{error.strerror}）") from None
+    if len(data) > MOST_BYTES:
+        raise Unreadable("太大", BEYOND)
+    return data
+
+
+def _workbook(data: bytes, name: str) -> Book:
+    """The workbook, which is one: what else may hold a table is not obeyed under its name."""
+    with damage_told():
+        container = container_of(data, name)
+    if container in _NO_WORKBOOK:
+        raise Unreadable(_NO_WORKBOOK[container])
+    return read_book(data, name)
+
+
+def _rows(path: Path, book: Book, digest: str) -> OwnFile:
+    headings = HEADINGS[path.name]
     sheet, head, rows = _headed(book.sheets, headings)
     heads = [text_of(cell) for cell in rows[head]] if rows else []
     lacking = [heading for heading in headings if heading not in heads]
     if lacking:
-        raise Mistake(path, head + 1, f"缺少“{lacking[0]}”栏，应有：{'、'.join(headings)}。")
+        wrong = f"缺少“{lacking[0]}”栏，应有：{'、'.join(headings)}。"
+        return OwnFile(path, sha256=digest, wrong=wrong, line=head + 1)
     at = {heading: heads.index(heading) for heading in headings}
-    return [OwnRow(sheet, n, row, at) for n, row in enumerate(rows[head + 1 :], head + 2) if any(map(text_of, row))]
+    below = ((n, row[: len(heads)]) for n, row in enumerate(rows[head + 1 :], head + 2))
+    return OwnFile(path, tuple(OwnRow(sheet, n, row, at) for n, row in below if any(map(text_of, row))), digest)
 
 
 def _headed(
@@ -59,5 +127,11 @@ def _headed(
 ) -> tuple[str, int, Sequence[Sequence[object]]]:
     """The sheet, and the row in it, that has most of the headings (of equals the first), with the sheet's rows."""
     wanted = set(headings)
-    found = ((name, n, rows) for name, rows in sheets.items() for n in range(max(1, min(len(rows), TOP))))
+    found = [(name, n, rows) for name, rows in sheets.items() for n in range(max(1, min(len(rows), TOP)))]
+    if not found:
+        raise Unreadable("里面没有工作表")
     return max(found, key=lambda at: len(wanted & set(map(text_of, at[2][at[1]]))) if at[2] else 0)
+
+
+def _lost(path: Path) -> OwnFile:
+    return OwnFile(path, wrong="文件太大、太慢或者损坏，请把有用的行抄到新的工作簿里，放回收件夹。")

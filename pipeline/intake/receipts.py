@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.intake.listing import RECEIPTS
 from pipeline.intake.received import Received
-from pipeline.values.files import replace_whole
+from pipeline.values.files import append_text, appended, replace_whole
 from schemas.mistake import CannotRun, Mistake
 
 HEADER = ("sha256", "name", "first_seen", "bytes")
@@ -86,7 +86,7 @@ class Receipts:
         """The book with a row for every place that a content is in beyond those it has rows of, all of one batch."""
         batch = max((row.batch for row in self.rows), default=-1) + 1
         new = [
-            Receipt(file.sha256, file.name, today.isoformat(), str(len(file.data)), batch)
+            Receipt(file.sha256, file.name, today.isoformat(), str(file.size), batch)
             for file, rows in _shared(files, self.rows)
             if file.sha256 and not rows
         ]
@@ -112,7 +112,7 @@ class Receipts:
         if self.new:
             if _content(self.path) != self.data:
                 raise CannotRun(f"“{self.path.name}”正被另一次运行登记。请等它结束后再运行一次。")
-            replace_whole(self.path, data)
+            append_text(self.path, data[len(self.data) :].decode())
         copy = outbox / COPY
         if self.rows and _content(copy) != data:
             replace_whole(copy, data)
@@ -132,11 +132,9 @@ def _content(path: Path) -> bytes:
     """The book's bytes; none where there is none. Raises Mistake for what is no plain file of a book's size."""
     if path.is_symlink():
         raise Mistake(path, None, "是快捷方式（链接），不是文件。请把真正的登记文件放回这里，再运行一次。")
-    if not path.exists():
-        return b""
-    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+    if path.exists() and (not path.is_file() or path.stat().st_size > MOST_BYTES):
         raise Mistake(path, None, f"不是系统写的登记文件。{RESTORE}")
-    return path.read_bytes()
+    return appended(path)
 
 
 def _rows(path: Path, data: bytes) -> Iterator[Receipt]:

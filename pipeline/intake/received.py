@@ -1,8 +1,13 @@
-"""A file as it lies in the inbox, or in a zip there."""
+"""A file as it lies in the inbox, or in a zip there. Its bytes are had when it is read, not when it is listed."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from zipfile import ZipFile
 
-from pipeline.intake.bounds import BEYOND
+from pipeline.intake.book import Unreadable
+from pipeline.intake.bounds import BEYOND, MOST_BYTES, damage_told, directory
+from pipeline.values.files import sha256
 
 # Names of what programs leave behind while a file is open, or on its way.
 _LOCKS = ("~$", ".~", "~WRL")
@@ -12,16 +17,52 @@ _SYSTEM = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """``name`` is its path below the inbox, with / on every system.
+    """``name`` is its path below the inbox as it is shown, with / on every system; ``path`` where it lies.
 
-    ``trouble`` says why there is no ``data``, ``kind`` is its finding.
+    ``member`` is its number in the zip that lies there. ``trouble`` says why it cannot be had, ``kind`` is its finding.
     """
 
     name: str
-    data: bytes
-    sha256: str
+    path: Path
+    sha256: str = ""
+    size: int = 0
+    member: int | None = None
     trouble: str = ""
     kind: str = BEYOND
+
+    def content(self) -> bytes:
+        """Its bytes, the same that were listed. Raises Unreadable where they cannot be had or are others by now."""
+        if self.trouble:
+            raise Unreadable(self.trouble, self.kind)
+        if self.size > MOST_BYTES:
+            raise Unreadable("太大，不像一份月报", BEYOND)
+        data = self._plain() if self.member is None else self._unpacked()
+        if sha256(data) != self.sha256:
+            raise Unreadable("正在变动，还没有复制完")
+        return data
+
+    def _plain(self) -> bytes:
+        try:
+            with self.path.open("rb") as file:
+                return file.read(MOST_BYTES + 1)
+        except OSError as error:
+            raise Unreadable(f"读不了（{error.strerror}）") from None
+
+    def _unpacked(self) -> bytes:
+        with damage_told():
+            archive = opened_zip(self.path)
+            return archive.read(archive.infolist()[self.member or 0])
+
+
+def opened_zip(path: Path) -> ZipFile:
+    """A zip of the inbox, which stays open while its files are read one after the other. Raises Unreadable."""
+    now = path.stat()
+    return _opened(path, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _changed: int, _size: int) -> ZipFile:
+    return directory(path)
 
 
 def left_alone(name: str) -> str:

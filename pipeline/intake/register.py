@@ -17,8 +17,7 @@ from schemas.mistake import nearest
 HEADING_ROWS = 500  # how far down a sheet the headings are looked for: all tables may stand on one
 MISSING = "E-REG-01"
 
-ITEM_CELLS = ("table", "row", "field", "text", "day", "sheet", "cell", "problem")
-ItemCell = tuple[str, int, str, str, int | None, str, str, str]
+ItemCell = tuple[str, int, str, str, int | None, str, str, str]  # schemas.received.Items without its return
 Heading = tuple[str, int, list[tuple[RegisterField, int]]]
 
 
@@ -34,7 +33,7 @@ class RegisterReader:
 
     @cached_property
     def cells(self) -> tuple[ItemCell, ...]:
-        """One row a field of an item (ITEM_CELLS); rows that are empty in every field are no items.
+        """One row a field of an item; rows that are empty in every field are no items.
 
         The text of a code field is its code; ``day`` of a date is its ordinal. A register that is not there is one row
         of no field: it counts nothing, which is not 0.

@@ -3,17 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.intake.cells import read_cell, read_date, text_of
-from pipeline.intake.own_file import OwnRow, read_own
-from pipeline.values.files import sha256
+from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import parse_month
 from pipeline.values.rulings import ADJUST, ELECTRONIC, HEADINGS, KINDS, PAPER, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
 from schemas.form import Form, form_for
-from schemas.mistake import nearest
+from schemas.mistake import Mistake, nearest
 from schemas.office import Office
 
 KIND, ITEM, AMOUNT, REASON, BY, DAY, UNTIL = "意见", "内容", "数值", "理由", "经办人", "日期", "有效期至"
@@ -40,17 +38,16 @@ class Line(NamedTuple):
         return Place(file=RULINGS, sheet=self.row.sheet, cell=self.row.cell(heading))
 
 
-def read_rulings(inbox: Path, forms: tuple[Form, ...], office: Office, as_of: date) -> tuple[Rulings, list[Finding]]:
+def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: date) -> tuple[Rulings, list[Finding]]:
     """The rulings in force on that day, and the rows that are not obeyed as findings at their cells.
 
-    Raises Mistake where the workbook cannot be read or has lost a heading.
+    Raises Mistake where the workbook cannot be read or has lost a heading: without it figures would differ in silence.
     """
-    path = inbox / RULINGS
-    if not path.exists():
-        return Rulings(), []
+    if file.wrong:
+        raise Mistake(file.path, file.line, file.wrong)
     rulings: list[Ruling] = []
     findings: list[Finding] = []
-    every = (Line(row, {heading: _text(row.raw(heading)) for heading in HEADINGS}) for row in read_own(path, HEADINGS))
+    every = (Line(row, {heading: _text(row.raw(heading)) for heading in HEADINGS}) for row in file.rows)
     lines = [line for line in every if any(line.text[heading] for heading in (KIND, *SIGNED))]
     for line in lines:
         try:
@@ -65,7 +62,7 @@ def read_rulings(inbox: Path, forms: tuple[Form, ...], office: Office, as_of: da
             findings.append(tell("W-RUL-03", place, value=until, ruling=ruling.kind, about=ruling.about, until=until))
         else:
             rulings.append(ruling)
-    return Rulings(tuple(rulings), tuple(line.text for line in lines), sha256(path.read_bytes())), findings
+    return Rulings(tuple(rulings), tuple(line.text for line in lines), file.sha256), findings
 
 
 def _text(raw: object) -> str:

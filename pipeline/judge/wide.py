@@ -13,6 +13,8 @@ from schemas.rules.terms import Ref
 if TYPE_CHECKING:
     import pandas as pd
 
+Asked = tuple[str, str, tuple[int, ...], frozenset[str] | None]  # from and to which month, in which, of whom
+
 
 def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", form: Form) -> "pd.DataFrame":
     """The values of ``rows`` and the counts of ``items`` by return: columns named by Ref, plus unit and period.
@@ -40,15 +42,19 @@ def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", 
 def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     """A register as one row an item: ret, row, calendar_month, each field's text, and its days as Int64 by Ref."""
     own = items[(items["table"] == table.id) & (items["field"] != "")]
-    wide = own.pivot(index=["ret", "row"], columns="field", values="text")
-    fields = [field.code for field in table.fields]
-    texts = wide.reindex(columns=fields).fillna("")
     dates = [field.code for field in table.fields if field.kind == "date"]
     days = own.pivot(index=["ret", "row"], columns="field", values="day").reindex(columns=dates).astype("Int64")
     days.columns = [str(Ref(table.id, code, ITEM)) for code in dates]
-    whole = texts.join(days).reset_index()
-    months = whole["ret"].map(returns.set_index("ret")["period"]).str[-2:]
-    return whole.assign(calendar_month=months.astype(int))
+    whole = texts(items, table).join(days).reset_index()
+    months = returns.set_index("ret")["period"].reindex(whole["ret"]).str[-2:]
+    return whole.assign(calendar_month=months.astype(int).to_numpy())
+
+
+def texts(items: "pd.DataFrame", table: Table) -> "pd.DataFrame":
+    """A register by return and row: a text a field, "" where the field says nothing."""
+    own = items[(items["table"] == table.id) & (items["field"] != "")]
+    wide = own.pivot(index=["ret", "row"], columns="field", values="text")
+    return wide.reindex(columns=[field.code for field in table.fields]).astype("str").fillna("")
 
 
 def shift(
@@ -149,15 +155,20 @@ def _without_unasked(wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
     """The frame without stocks that were not asked: that there is no number does not make it 0."""
     import pandas as pd
 
+    alike: dict[Asked, list[str]] = {}
     for key, entry in form.entries.items():
         if entry.kind != "flow" and not entry.always_asked:
-            wide.loc[~_asked(entry, wide), [str(Ref(*key, measure)) for measure in entry.measures]] = pd.NA
+            asked = entry.valid_from, entry.valid_to, entry.months, entry.asked_of
+            alike.setdefault(asked, []).extend(str(Ref(*key, measure)) for measure in entry.measures)
+    for asked, names in alike.items():
+        wide.loc[~_is_asked(asked, wide), names] = pd.NA
     return wide
 
 
-def _asked(entry: Entry, wide: "pd.DataFrame") -> "pd.Series[bool]":
-    in_time = wide["period"].between(entry.valid_from, entry.valid_to) & wide["calendar_month"].isin(entry.months)
-    return in_time if entry.asked_of is None else in_time & wide["unit"].isin(entry.asked_of)
+def _is_asked(asked: Asked, wide: "pd.DataFrame") -> "pd.Series[bool]":
+    valid_from, valid_to, months, units = asked
+    in_time = wide["period"].between(valid_from, valid_to) & wide["calendar_month"].isin(months)
+    return in_time if units is None else in_time & wide["unit"].isin(units)
 
 
 def _moved(periods: "pd.Series[str]", months: int) -> list[str]:

@@ -30,17 +30,15 @@ def book(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) -> "p
     """schemas.frames.Returns: every file received, and a row 未报 for every return that is owed and not there."""
     import pandas as pd
 
-    from schemas.frames import Returns, columns_of
+    from schemas.frames import Returns, columns_of, frame_of
 
-    columns = columns_of(Returns)
     counts = returns[~returns["excluded"]]
     there = set(zip(counts["unit"], counts["period"], strict=True))
     owed = ((unit.code, str(month)) for month in months for unit in office.units_in(str(month)))
-    blank = dict.fromkeys(columns, "") | {"state": MISSING, "version": None, "days_late": None, "must": 0, "verify": 0}
+    blank: dict[str, str | int | None] = {**dict.fromkeys(columns_of(Returns), ""), "state": MISSING}
+    blank |= {"version": None, "days_late": None, "must": 0, "verify": 0}
     missing = [blank | {"unit": unit, "period": period} for unit, period in owed if (unit, period) not in there]
-    received = returns[columns].astype({"version": "Int64", "days_late": "Int64"})
-    absent = pd.DataFrame(missing, columns=columns).astype(received.dtypes.to_dict())
-    whole = pd.concat([received, absent], ignore_index=True)
+    whole = pd.concat([frame_of(Returns, returns), frame_of(Returns, missing)], ignore_index=True)
     return whole.sort_values(["period", "unit", "received", "file"], kind="stable", ignore_index=True)
 
 

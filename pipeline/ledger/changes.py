@@ -23,9 +23,7 @@ Pair = tuple[Any, Any]
 
 def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.DataFrame", list[Finding]]:
     """schemas.received.Changes of all versions, and a note at each file that replaces another."""
-    import pandas as pd
-
-    from schemas.frames import columns_of
+    from schemas.frames import frame_of
     from schemas.received import Changes
 
     pairs = list(_pairs(returns))
@@ -39,8 +37,7 @@ def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.Data
         place = Place(after.unit, after.period, after.file)
         facts = {"version": after.version, "before": before.version, "what": _sentence(own, form)}
         findings.append(tell("N-VER-01", place, value=str(after.version), **facts))
-    frame = pd.DataFrame(rows, columns=columns_of(Changes))
-    return frame.astype({c: "int64" if str(c).endswith("version") else "str" for c in frame}), findings
+    return frame_of(Changes, rows), findings
 
 
 def _pairs(returns: "pd.DataFrame") -> Iterator[Pair]:

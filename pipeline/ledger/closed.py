@@ -11,7 +11,7 @@ from pipeline.values.taken import Taken
 
 def keep_closed(taken: Taken, closing: Published) -> Taken:
     """What was there when the year was closed; every return that came later is told and left out."""
-    known = set(closing.manifest["in"].values())
+    known = set(closing.manifest.inputs.values())
     there = taken.returns["sha256"].isin(known)
     late = taken.returns.loc[~there, ["unit", "period", "file", "sha256"]].itertuples(index=False, name=None)
     facts = {"closed": closing.words, "year": closing.through.year}
@@ -25,5 +25,5 @@ def keep_closed(taken: Taken, closing: Published) -> Taken:
 
 def rulings_when_closed(rulings: Rulings, closing: Published) -> Rulings:
     """The rulings that were given when the year was closed."""
-    known = set(closing.manifest["rulings"])
+    known = set(closing.manifest.rulings)
     return replace(rulings, every=tuple(ruling for ruling in rulings.every if ruling.id in known))

@@ -22,13 +22,14 @@ def enter(
     office: Office,
     rulings: Rulings = NONE,
 ) -> "pd.DataFrame":
-    """The returns with what the ledger knows of each.
+    """The returns as schemas.received.Entered; ``arrivals`` as schemas.received.Arrivals.
 
-    received, corrected, digest, excluded, provisional, rejected, days_late, version, copy_of, tied, in_force, again.
-    ``arrivals`` has a row a receipt: ret, position, batch, received. In force is the newest version without a must
-    finding: a rejected one never displaces an accepted one. Newest ones that came together are tied: which of them came
-    last is a question, and none of them is in force meanwhile.
+    In force is the newest version without a must finding: a rejected one never displaces an accepted one. Newest ones
+    that came together are tied: which of them came last is a question, and none of them is in force meanwhile.
     """
+    from schemas.frames import frame_of
+    from schemas.received import Entered
+
     returns = _received(returns.assign(digest=returns["sha256"].map(short)), arrivals, rulings)
     returns["excluded"] = returns["digest"].isin(rulings.on_files(EXCLUDE))
     known = (returns["unit"] != "") & (returns["period"] != "") & (returns["edition"] != "")
@@ -37,7 +38,7 @@ def enter(
     returns["provisional"] = wrong & known & ~sent_back & returns["digest"].isin(rulings.on_files(PROVISIONAL))
     returns["rejected"] = (wrong | sent_back | (returns["edition"] == "")) & ~returns["provisional"]
     returns["days_late"] = _days_late(returns, office)
-    return _with_versions(returns, arrivals)
+    return frame_of(Entered, _with_versions(returns, arrivals))
 
 
 def _received(returns: "pd.DataFrame", arrivals: "pd.DataFrame", rulings: Rulings) -> "pd.DataFrame":

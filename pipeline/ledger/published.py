@@ -1,12 +1,13 @@
 """What was forwarded: the versions frozen below 上报/, each with its data and a manifest of every file in and out."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.values.files import sha256
 from pipeline.values.periods import Month, parse_month
@@ -16,8 +17,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FOLDER, MANIFEST, FACTS, DATA = "上报", "清单.json", "facts.parquet", "data"
+MOST_BYTES = 64 * 2**20  # of a manifest
+_RESTORE = "请从备份恢复这个文件夹；不是上报版本的，请移出“上报”文件夹。"
 INBOX = "收件夹"  # what names of the inbox begin with in a manifest
 _NAME = re.compile(r"(\d{4}-\d{2})_v(\d+)")
+
+
+class Manifest(BaseModel):
+    """What stands in the manifest of a version: every file in and out with its SHA-256, and what was said."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    fingerprint: str
+    verdict: str
+    reservations: str
+    rulings: list[str]
+    inputs: dict[str, str] = Field(alias="in")
+    out: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,7 @@ class Published:
     folder: Path
     through: Month
     number: int
+    manifest: Manifest
 
     @property
     def name(self) -> str:
@@ -38,20 +54,12 @@ class Published:
         """As people say it."""
         return f"{self.through.words}第{self.number}版"
 
-    @cached_property
-    def manifest(self) -> dict[str, Any]:
-        """Every file in and out with its SHA-256, and what was said. Raises Mistake where it is damaged."""
-        try:
-            return dict(json.loads((self.folder / MANIFEST).read_text("utf-8")))
-        except (OSError, ValueError):
-            raise Mistake(self.folder / MANIFEST, None, "清单读不出来，请从备份恢复这个上报版本的文件夹。") from None
-
     def holds(self, inputs: Mapping[str, str], reservations: str) -> bool:
         """Whether it was made from the same inputs, with the same reservations.
 
         What was forwarded before is no matter, nor where in the inbox a content lies.
         """
-        return _made_from(inputs) == _made_from(self.manifest["in"]) and reservations == self.manifest["reservations"]
+        return _made_from(inputs) == _made_from(self.manifest.inputs) and reservations == self.manifest.reservations
 
     @cached_property
     def facts(self) -> "pd.DataFrame":
@@ -59,8 +67,8 @@ class Published:
         import pandas as pd
 
         path = self.folder / DATA / FACTS
-        if not path.exists() or sha256(path.read_bytes()) != self.manifest["out"].get(f"{DATA}/{FACTS}"):
-            raise Mistake(path, None, "上报过的数据与清单不符，请从备份恢复这个上报版本的文件夹。")
+        if not path.is_file() or sha256(path.read_bytes()) != self.manifest.out.get(f"{DATA}/{FACTS}"):
+            raise Mistake(path, None, f"上报过的数据与清单不符，请从备份恢复文件夹“{self.folder}”。")
         return pd.read_parquet(path)
 
 
@@ -70,16 +78,41 @@ def _made_from(inputs: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(("", digest) if name.startswith(f"{INBOX}/") else (name, digest) for name, digest in own)
 
 
+def is_version(folder: Path) -> bool:
+    """Whether a folder below 上报 is called as a version is."""
+    return _version(folder.name) is not None
+
+
 def read_published(outbox: Path) -> tuple[Published, ...]:
-    """Every version, the oldest first by month and number."""
+    """Every version, the oldest first by month and number; a folder that is empty is none.
+
+    Raises Mistake where a manifest is missing or damaged.
+    """
     folder = outbox / FOLDER
     found = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        name = _NAME.fullmatch(path.name)
-        month = parse_month(name[1]) if name else None
-        if name and month and path.is_dir():
-            found.append(Published(path, month, int(name[2])))
+        version = _version(path.name)
+        if version and path.is_dir() and any(path.iterdir()):
+            found.append(Published(path, *version, _manifest(path)))
     return tuple(sorted(found, key=lambda version: (version.through, version.number)))
+
+
+def _version(name: str) -> tuple[Month, int] | None:
+    found = _NAME.fullmatch(name)
+    month = parse_month(found[1]) if found else None
+    return (month, int(found[2])) if found and month else None
+
+
+def _manifest(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    try:
+        if path.stat().st_size <= MOST_BYTES:
+            return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise Mistake(path, None, f"上报版本“{folder}”里没有清单，不完整。{_RESTORE}") from None
+    except (OSError, ValidationError):
+        pass
+    raise Mistake(path, None, f"上报版本“{folder}”的清单读不出来，已经损坏。{_RESTORE}")
 
 
 def latest(versions: Sequence[Published], year: int) -> Published | None:

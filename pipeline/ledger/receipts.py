@@ -17,9 +17,7 @@ BOOK = "收件登记"
 
 def receipts(returns: "pd.DataFrame", papers: Sequence[Paper], rulings: Rulings, office: Office) -> "pd.DataFrame":
     """schemas.received.Receipts of ``returns`` as settled, and of the copies on paper."""
-    import pandas as pd
-
-    from schemas.frames import columns_of
+    from schemas.frames import frame_of
     from schemas.received import Receipts
 
     in_force = returns[returns["in_force"]]
@@ -30,10 +28,7 @@ def receipts(returns: "pd.DataFrame", papers: Sequence[Paper], rulings: Rulings,
         row | {"kind": ELECTRONIC, "by": told[row["digest"]] if row["corrected"] else BOOK}
         for row in returns.to_dict("records")
     ]
-    whole = pd.DataFrame(
-        [row | _days(row, accepted, days) for row in [*rows, *map(_row, papers)]], columns=columns_of(Receipts)
-    ).astype({"version": "Int64", "days_late": "Int64"})
-    whole = whole.astype({c: "str" for c in whole if c not in {"version", "days_late"}})
+    whole = frame_of(Receipts, (row | _days(row, accepted, days) for row in [*rows, *map(_row, papers)]))
     return whole.sort_values(["period", "unit", "kind", "received", "file", "by"], kind="stable", ignore_index=True)
 
 

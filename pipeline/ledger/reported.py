@@ -3,21 +3,39 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.values.periods import Month, due_day, parse_month
+from pipeline.values.periods import Month, due_day, parse_month, span_of
 from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
 from schemas.mistake import CannotRun
 from schemas.office import Office
 
+NAMED = 3  # files named in a sentence
+
+
+class NothingReported(CannotRun):
+    """Nothing was received of the months that were to be reported; the text says what was, and what to do."""
+
 
 def reported(
     as_of: date, year: int | None, through: Month | None, office: Office, forms: tuple[Form, ...], everything: Taken
 ) -> tuple[list[Month], Form, Taken]:
-    """The months that are reported, their form, and what was taken in for them."""
+    """The months that are reported, their form, and what was taken in for them.
+
+    The same whether the year is asked for or found. Raises CannotRun where the months have no form or are of two
+    years, NothingReported where no file says that it is of one of them.
+    """
+    if through and year not in {None, through.year}:
+        raise CannotRun(f"年度写的是 {year}，月份写的是 {through.words}，不是同一年。请改成同一年，或只写一个。")
     months = _months(as_of, year, through, everything, office, forms)
     form = form_for(forms, str(months[-1]))
     if form is None:
         raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+    told = _told(everything)
+    if told.isdisjoint(months):
+        raise NothingReported(
+            f"收件夹里没有{span_of(months)}的月报，最近的一份是{max(told).words}的。"
+            "请把收到的月报放进收件夹再运行；要看别的月份，请用 --year 或 --through 写明。"
+        )
     return months, form, of_year(everything, months, forms)
 
 
@@ -28,23 +46,36 @@ def of_year(taken: Taken, months: Sequence[Month], forms: Sequence[Form]) -> Tak
 
 
 def _months(
-    as_of: date, asked_year: int | None, through: Month | None, taken: Taken, office: Office, forms: Sequence[Form]
+    as_of: date, year: int | None, through: Month | None, everything: Taken, office: Office, forms: Sequence[Form]
 ) -> list[Month]:
     """January to the month asked for; by default the latest received, or the latest that is due.
 
-    A return for a month without a form or yet to come (a slip in its header) does not decide the year, unless there is
-    nothing else.
+    A return for a month without a form or yet to come (a slip in its header) decides nothing, unless there is nothing
+    else.
     """
-    told = [month for text in set(taken.returns["period"]) if (month := parse_month(text))]
+    told = _told(everything)
+    if not told:
+        raise NothingReported(_nobody_says(everything))
+    if through:
+        return list(Month(through.year, 1).until(through))
     now = Month(as_of.year, as_of.month)
-    seen = [month for month in told if form_for(forms, str(month)) and month <= now] or told
-    if not seen and not through and not asked_year:
-        raise CannotRun("收件夹里没有一份能认出报告期的月报。请用“templates”命令发出模板，收回后再放进收件夹。")
-    year = through.year if through else asked_year or max(seen).year
-    last = through or max([m for m in seen if m.year == year], default=Month(year, 1))
-    if through is None:
-        overdue = [
-            m for m in Month(year, 1).until(Month(year, 12)) if due_day(m, office) < as_of and form_for(forms, str(m))
-        ]
-        last = max([last, *overdue])
-    return list(Month(year, 1).until(last))
+    sound = [month for month in told if form_for(forms, str(month)) and month <= now]
+    year = max(sound or told).year if year is None else year
+    received = [month for month in sound if month.year == year] or [month for month in told if month.year == year]
+    asked = [month for month in Month(year, 1).until(Month(year, 12)) if form_for(forms, str(month))]
+    overdue = [month for month in asked if due_day(month, office) < as_of]
+    return list(Month(year, 1).until(max([*received, *overdue], default=Month(year, 1))))
+
+
+def _told(everything: Taken) -> set[Month]:
+    """The months that the files say they are of."""
+    return {month for text in set(everything.returns["period"]) if (month := parse_month(text))}
+
+
+def _nobody_says(everything: Taken) -> str:
+    """That no file says of which month it is, with what is wrong with the first of them."""
+    wrong = {finding.file: finding.message for finding in reversed(everything.findings) if finding.level == "must"}
+    first = [wrong[file] for file in sorted(wrong)[:NAMED]]
+    more = f"还有{len(wrong) - NAMED}个文件也不能用。" if len(wrong) > NAMED else ""
+    told = f"收件夹里没有一份能认出报告期的月报。{''.join(first)}{more}"
+    return f"{told}请用“templates”命令发出模板，收回后再放进收件夹。"

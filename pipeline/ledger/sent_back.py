@@ -1,6 +1,6 @@
 """The returns that wait to be mended, each as the unit filled it in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,7 +48,7 @@ class SentItem(NamedTuple):
 
 @dataclass(frozen=True)
 class SentBack:
-    """One rejected return: its cells as taken in, or its bytes where its form is not known (``edition`` is "")."""
+    """One rejected return: its cells as taken in, or what reads its bytes where its form is not known."""
 
     file: str
     unit: str
@@ -57,10 +57,12 @@ class SentBack:
     numbers: tuple[SentNumber, ...]
     fields: tuple[SentField, ...]
     items: tuple[SentItem, ...]
-    data: bytes = b""
+    content: Callable[[], bytes] = bytes
 
 
-def sent_back(waiting: "pd.DataFrame", taken: Taken, contents: Mapping[str, bytes]) -> tuple[SentBack, ...]:
+def sent_back(
+    waiting: "pd.DataFrame", taken: Taken, contents: Mapping[str, Callable[[], bytes]]
+) -> tuple[SentBack, ...]:
     """What was taken in for the returns that are ``waiting``; ``contents`` are the files of the inbox by name."""
     rets = list(waiting["ret"])
     numbers, fields, items = (
@@ -77,7 +79,7 @@ def sent_back(waiting: "pd.DataFrame", taken: Taken, contents: Mapping[str, byte
             tuple(SentNumber(*row) for row in numbers[ret]),
             tuple(SentField(*row) for row in fields[ret]),
             tuple(SentItem(*row) for row in items[ret]),
-            b"" if edition else contents[file],
+            bytes if edition else contents[file],
         )
         for ret, file, unit, period, edition in about
     )

@@ -6,7 +6,9 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from pipeline import VERSION
 from pipeline.intake import Received
+from pipeline.intake.listing import OWN
 from pipeline.ledger.published import FOLDER, INBOX, MANIFEST, Published
 from pipeline.values.files import sha256, short
 from schemas.draft import DEFAULTS
@@ -19,7 +21,7 @@ def declared_inputs(
     inbox: Path, files: Sequence[Received], office: Office, published: Iterable[Published]
 ) -> dict[str, str]:
     """The SHA-256 of all that a run is made from: returns, the office's files and settings, what was forwarded."""
-    own = [path for path in sorted(inbox.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
+    own = [path for path in sorted(inbox / name for name in OWN) if path.is_file()]
     settings = [*office.files(), *sorted(office.editions.glob("*.toml")), *sorted(DEFAULTS.glob("*.docx"))]
     return {
         **{f"{INBOX}/{path.name}": sha256(path.read_bytes()) for path in own},
@@ -37,4 +39,4 @@ def fingerprint(inputs: Mapping[str, str], as_of: date, through: str) -> str:
 
 def versions() -> dict[str, str]:
     """The versions of the program and of the libraries that read and write."""
-    return {name: version(name) for name in ("yuebao", *LIBRARIES)}
+    return {"yuebao": VERSION, **{name: version(name) for name in LIBRARIES}}

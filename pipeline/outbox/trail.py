@@ -4,7 +4,9 @@ import json
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.outbox.written import TRAIL
 from pipeline.tables.outcome import Outcome
+from pipeline.values.files import append_text
 
 
 def leave_trail(outbox: Path, outcome: Outcome, started: datetime, cpu: float) -> None:
@@ -16,6 +18,6 @@ def leave_trail(outbox: Path, outcome: Outcome, started: datetime, cpu: float) -
         "verdict": outcome.verdict,
         "cpu_seconds": round(cpu, 2),
     }
-    outbox.mkdir(parents=True, exist_ok=True)
-    with (outbox / "runs.jsonl").open("a", encoding="utf-8", newline="\n") as trail:
-        trail.write(json.dumps(line, ensure_ascii=False) + "\n")
+    trail = outbox / TRAIL
+    cut_off = trail.exists() and not trail.read_bytes().endswith(b"\n")  # by whoever had it open
+    append_text(trail, ("\n" if cut_off else "") + json.dumps(line, ensure_ascii=False) + "\n")

@@ -18,7 +18,9 @@ COUNT = "#,##0_)"
 MONEY = "#,##0.00_)"
 DIFFERENCE = "+#,##0_);-#,##0_);0_)"
 
-BASE = {"font_name": SONG, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
+BASE: dict[str, Any] = {"font_name": SONG, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
+# A figure beyond its column is smaller, never ###.
+FIGURE: dict[str, Any] = {"font_name": NUMBER, "font_size": 11, "shrink": True}
 
 
 class Styles:

@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.paper.theme import SONG
+from pipeline.values.zips import of_no_system
 
 
 class Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
@@ -21,10 +22,23 @@ class Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
 
 
 class Workbook(xlsxwriter.Workbook):  # type: ignore[misc]  # xlsxwriter ships no types
-    """A workbook of such sheets, made in memory: temporary files would take longer than all the rest."""
+    """A workbook of such sheets, made in memory: temporary files would take longer than all the rest.
+
+    It is written at once, so that a full disk is an OSError like any other, with the same bytes on every system.
+    """
 
     worksheet_class = Sheet
 
-    def __init__(self, path: Path | BytesIO, **look: Any) -> None:
+    def __init__(self, target: Path | BytesIO, **look: Any) -> None:
         font = {"font_name": SONG, "font_size": 10.5, **look}
-        super().__init__(path, {"in_memory": True, "default_format_properties": font})
+        self._target, self._made = target, BytesIO()
+        super().__init__(self._made, {"in_memory": True, "default_format_properties": font})
+
+    def close(self) -> None:
+        """Write the workbook. Raises OSError where there is no room or no right."""
+        super().close()
+        data = of_no_system(self._made.getvalue())
+        if isinstance(self._target, Path):
+            self._target.write_bytes(data)
+        else:
+            self._target.write(data)

@@ -1,44 +1,102 @@
-"""Sums that meet by the nature of what is counted: what came in and was open, what was done and is open still."""
+"""Sums that meet by the nature of what is counted: what came in and was open, what was done and is open still.
 
+Read in one breath: the terms of a balance as they follow each other, one set for each body that a text tells of.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
 from pipeline.proof.figure import Doubt, Figure, Sentence
-from pipeline.proof.sums import number
+from pipeline.proof.sums import as_printed, total_of
 from schemas.proof import Balance, Prose, Words
+
+AFTER = 5  # letters behind a figure that may say which term it is
+APART = 2  # paragraphs between the first term and the last
+LATEST = 3  # figures of one term that are held against the others
+
+
+@dataclass
+class Breath:
+    """The terms of a balance as far as they were read: the latest figures of each."""
+
+    balance: Balance
+    prose: Prose
+    terms: dict[int, list[Figure]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """The words of each term, those of the left side first."""
+        return (*self.balance.left, *self.balance.right)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every term was read."""
+        return len(self.terms) == len(self.words)
+
+    def term(self, figure: Figure) -> int | None:
+        """Which term a figure is: a balance carried over is told from what was received by the words that say so."""
+        said = [n for n, words in enumerate(self.words) if re.search(words, f"{figure.before}#{figure.after[:AFTER]}")]
+        return said[-1] if said else None
+
+    def take(self, n: int, figure: Figure) -> None:
+        """Take a figure as the n-th term."""
+        self.terms[n] = [*self.terms.get(n, []), figure][-LATEST:]
+
+    def far(self, figure: Figure) -> bool:
+        """Whether a figure stands too far behind the first term to be told in one breath with it."""
+        first = min((f.paragraph.number for several in self.terms.values() for f in several), default=None)
+        return first is not None and figure.paragraph.number - first > APART
+
+    def doubt(self) -> Doubt | None:
+        """The doubt of a whole balance of which no figures of its terms meet."""
+        every = [figure for several in self.terms.values() for figure in several]
+        if not self.whole or not all(self.prose.alike(f.unit, every[0].unit) for f in every):
+            return None
+        cut = len(self.balance.left)
+        ways = [(way[:cut], way[cut:]) for way in product(*(self.terms[n] for n in range(len(self.words))))]
+        if any(_meet(left, right) for left, right in ways):
+            return None
+        return _doubt(*ways[0])
 
 
 def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
-    """Every chapter that names all terms of a balance whose sides do not meet."""
-    every = [f for s in sentences if not s.owner for f in s.counts if f.exact]
-    for chapter in dict.fromkeys(f.section[0] for f in every):
-        counts = [f for f in every if f.section[0] == chapter]
-        for balance in prose.balances:
-            yield from _broken(balance, counts)
+    """Every balance whose sides do not meet."""
+    for balance in prose.balances:
+        breath, section = Breath(balance, prose), (0, 0)
+        for sentence in (s for s in sentences if not s.inside):
+            for figure in (f for f in sentence.counts if not f.rough):
+                term = breath.term(figure)
+                if term is None:
+                    continue
+                place = (sentence.paragraph.number, sentence.start) if balance.near else (figure.section[0], 0)
+                if (breath.whole and term == min(breath.terms)) or place != section or breath.far(figure):
+                    yield from [doubt] if (doubt := breath.doubt()) else []
+                    breath, section = Breath(balance, prose), place
+                breath.take(term, figure)
+        yield from [doubt] if (doubt := breath.doubt()) else []
 
 
-def _broken(balance: Balance, counts: Sequence[Figure]) -> Iterator[Doubt]:
-    left, right = ([_named(words, counts) for words in side] for side in (balance.left, balance.right))
-    if not all([*left, *right]):
-        return
-    ways = [(ways[: len(left)], ways[len(left) :]) for ways in product(*left, *right)]
-    sums = [(_sum(a), _sum(b)) for a, b in ways]
-    if len({f.unit for several in (*left, *right) for f in several}) > 1 or any(a == b for a, b in sums):
-        return
-    (first, second), (one, two) = ways[0], sums[0]
-    facts = {
-        "left": "＋".join(f"“{f.words}”" for f in first), "right": "＋".join(f"“{f.words}”" for f in second),
-        "left_sum": number(one), "right_sum": number(two), "gap": number(abs(one - two)),
-    }  # fmt: skip
+def _doubt(left: Sequence[Figure], right: Sequence[Figure]) -> Doubt:
+    one, two = _sum(left), _sum(right)
+    like = left[0] if len({f.scale for f in (*left, *right)}) == 1 else None
     gap = one - two
-    changed = [*((f, int(f.value - gap)) for f in first), *((f, int(f.value + gap)) for f in second)]
-    yield Doubt("balance", first[0].paragraph, (*first, *second), facts, tuple((f, n) for f, n in changed if n >= 0))
+    facts = {
+        "left": "＋".join(f"“{f.words}”" for f in left), "right": "＋".join(f"“{f.words}”" for f in right),
+        "left_sum": as_printed(one, like), "right_sum": as_printed(two, like), "gap": as_printed(abs(gap), like),
+    }  # fmt: skip
+    changed = [*((f, int(f.value - gap)) for f in left), *((f, int(f.value + gap)) for f in right)]
+    return Doubt(
+        "balance", left[0].paragraph, (*left, *right), facts, tuple((f, n) for f, n in changed if n >= 0 and f.exact)
+    )
+
+
+def _meet(left: Sequence[Figure], right: Sequence[Figure]) -> bool:
+    (low, high), (least, most) = total_of(left), total_of(right)
+    return low <= most and least <= high
 
 
 def _sum(figures: Sequence[Figure]) -> Decimal:
     return sum((figure.value for figure in figures), Decimal(0))
-
-
-def _named(words: Words, counts: Sequence[Figure]) -> list[Figure]:
-    return [f for f in counts if any(word in f.before for word in words)]

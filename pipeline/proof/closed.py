@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.proof.figure import Figure, Group
 from pipeline.proof.labels import Labels
 from schemas.proof import Prose, Whole
+
+BEHIND = 40  # letters behind a list that speak of it
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,13 @@ class Closed:
 
     def group(self, total: Figure, parts: Sequence[Figure], lead: str, *, sure: bool) -> Group:
         """The group of these parts."""
-        return Group(total, tuple(parts), self._closed(total, parts, lead), self.overlaps(parts), sure)
+        overlap = self.overlaps(parts) or self._overlaps_here(parts[-1])
+        return Group(total, tuple(parts), self._closed(total, parts, lead), overlap, sure)
+
+    def _overlaps_here(self, last: Figure) -> bool:
+        """Whether the words right behind a list say that its parts overlap."""
+        behind = last.paragraph.text[last.end : last.end + BEHIND]
+        return any(word in behind for word in self.prose.overlap.here)
 
     def overlaps(self, parts: Sequence[Figure]) -> bool:
         """Whether an item may count in several parts: as the edition reads its channels, or as the text says."""
@@ -45,6 +54,11 @@ class Closed:
             if (least := whole.least or len(whole.members)) > 2 or before
         )
 
+    def scaled(self, total: Figure, parts: Sequence[Figure]) -> bool:
+        """Whether the parts make the digits of a total, and only its 万 is too much (or missing)."""
+        made = sum((part.value for part in parts), Decimal(0))
+        return made == total.scaled or (total.scaled is None and made == total.value * 10_000)
+
     def is_of_a_list(self, parts: Sequence[Figure]) -> bool:
         """Whether they are all codes of one of the office's lists."""
         keys = {self.labels.key(part) for part in parts}
@@ -56,9 +70,13 @@ class Closed:
         return ends > 1 and all(map(self.labels.channel, parts[: ends + 1]))
 
     def _closed(self, total: Figure, parts: Sequence[Figure], lead: str) -> bool:
-        if any(word in lead for word in self.prose.open) or parts[-1].after.startswith(self.prose.and_so_on):
+        if len(parts) < 2 or parts[-1].after.startswith(self.prose.and_so_on):
             return False
-        if any(word in lead for word in self.prose.exhaustive) or self.labels.rest(parts[-1]):
+        if self.labels.rest(parts[-1]):
+            return True
+        if any(word in lead for word in self.prose.open):
+            return False
+        if any(word in lead for word in self.prose.exhaustive):
             return True
         if any(re.search(pattern, lead) for pattern in self.prose.seen_whole):
             return True

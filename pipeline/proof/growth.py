@@ -1,44 +1,70 @@
 """Growth since the year before."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
-from pipeline.proof.ratio import fits, shown
+from pipeline.proof.labels import Labels
+from pipeline.proof.ratio import fits, fits_between, shown
 from pipeline.proof.sums import number
 from schemas.proof import Prose
+
+NEAR = 20  # sentences before one that may have what has grown
 
 
 @dataclass(frozen=True)
 class Growth:
-    """Checks what a text says of growth against the counts of the two years."""
+    """Checks what a text says of growth against the counts of the two years.
+
+    ``last`` are the counts of last year's report by what they count and their unit, where that is there.
+    """
 
     prose: Prose
+    labels: Labels
     sentences: Sequence[Sentence]
     groups: Sequence[Group]
+    last: Mapping[str, Decimal] = field(default_factory=dict)
 
     def doubts(self) -> Iterator[Doubt]:
         """Growth that does not follow from the two years' counts, or from the count and its change."""
-        for n, sentence in enumerate(self.sentences):
-            before = [s for s in self.sentences[:n] if s.paragraph is sentence.paragraph and not s.owner]
-            for told in sentence.figures:
-                if told.role in {"growth", "change"}:
-                    yield from self._grown(told, sentence, before)
+        for told, sentence, before in self._told():
+            yield from self._grown(told, sentence, before)
+
+    def bases(self) -> Iterator[tuple[Figure, Figure]]:
+        """Each count with last year's that the text gives beside its growth."""
+        for told, sentence, before in self._told():
+            now = self._now(told, sentence, before)
+            base = self._base(told, now, sentence) if now else None
+            if now and base:
+                yield now, base
+
+    def _told(self) -> Iterator[tuple[Figure, Sentence, Sequence[Sentence]]]:
+        """Each growth and change with its sentence and those before it in its paragraph."""
+        before: list[Sentence] = []
+        for sentence in self.sentences:
+            before = [s for s in before[-NEAR:] if s.paragraph is sentence.paragraph]
+            yield from ((f, sentence, before) for f in sentence.figures if f.role in {"growth", "change"})
+            before += [] if sentence.inside else [sentence]
 
     def _grown(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Doubt]:
         now = self._now(told, sentence, before)
-        if now is None or not now.exact:
+        if now is None or now.rough:
             return
-        base = self._base(told, now, sentence)
+        given = self._base(told, now, sentence)
+        base = given.value if given else None
+        spread = (given.low, given.high) if given else ()
         if base is None and told.role == "growth":
             base = self._from_change(told, now, sentence)
+        if base is None and told.year == now.year:
+            base = self.last.get(self.labels.core(now) + now.unit)
         if base is None or base == 0:
             return
         falls = any(word in told.before for word in self.prose.change.fall)
         moved = now.value - base
         exact = abs(moved) / base * 100 if told.role == "growth" else abs(moved)
-        right = fits(told, exact) if told.role == "growth" else told.low <= exact <= told.high
+        right = self._fits(told, now, (base, *spread), exact)
         if right and (not moved or falls == (moved < 0)):
             return
         direction = "减少" if moved < 0 else "增加"
@@ -46,22 +72,32 @@ class Growth:
         facts = {"written": told.words, "base": number(base), "now": number(now.value), "expected": expected}
         yield Doubt("growth", told.paragraph, (told, now, *self._behind(told, sentence)), facts)
 
+    def _fits(self, told: Figure, now: Figure, bases: Sequence[Decimal], exact: Decimal) -> bool:
+        """Whether a growth or change follows, as far as the two counts are rounded."""
+        if told.role == "growth" and fits(told, exact):
+            return True
+        moves = [abs(n - base) / (base if told.role == "growth" else 1) for n in (now.low, now.high) for base in bases]
+        if told.role == "growth":
+            return now.low < now.high and fits_between(told.value, min(moves) * 100, max(moves) * 100)
+        return told.low <= max(moves) and min(moves) <= told.high
+
     def _now(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Figure | None:
         """The count that has grown: the last one before the growth, in its sentence or the first of one before."""
-        own = [f for f in sentence.counts if f.start < told.start]
+        if any(word in told.gap for word in self.prose.several) and told.role == "growth":
+            return None  # 分别: of several counts in turn
+        own = [f for f in sentence.figures[: sentence.figures.index(told)] if f.role == "count"]
         if own:
             return own[-1] if told.role == "growth" or own[-1].unit == told.unit else None
         if not any(word in sentence.text[: told.start - sentence.start] for word in self.prose.change.compares):
             return None
-        inside = {part for group in self.groups for part in group.parts}
-        main = [[f for f in s.counts if f not in inside] for s in reversed(before)]
+        main = [[f for f in s.counts if f not in self._inside] for s in reversed(before)]
         return next((counts[0] for counts in main if counts), None)
 
-    def _base(self, told: Figure, now: Figure, sentence: Sentence) -> Decimal | None:
+    def _base(self, told: Figure, now: Figure, sentence: Sentence) -> Figure | None:
         """Last year's count as the sentence gives it, beside the growth."""
         near = [
             f for s in (sentence, *sentence.asides) for f in s.figures
-            if f.role == "base" and f.exact and f.unit == now.unit
+            if f.role == "base" and not f.rough and f.unit == now.unit
         ]  # fmt: skip
         between = [
             f for f in near if f.start > now.start or not any(now.start > c.start > f.start for c in sentence.counts)
@@ -73,7 +109,7 @@ class Growth:
                 min(f.start, told.start) < c.start < max(f.start, told.start) and c is not now for c in sentence.counts
             )
         ]
-        return fit[-1].value if fit else None
+        return fit[-1] if fit and len(near) == 1 else None
 
     def _from_change(self, told: Figure, now: Figure, sentence: Sentence) -> Decimal | None:
         """Last year's count from this year's and the change, told just before the growth."""
@@ -87,3 +123,7 @@ class Growth:
     def _behind(self, told: Figure, sentence: Sentence) -> tuple[Figure, ...]:
         every = [f for s in (sentence, *sentence.asides) for f in s.figures]
         return tuple(f for f in every if f.role in {"base", "change"} and f is not told)
+
+    @cached_property
+    def _inside(self) -> frozenset[Figure]:
+        return frozenset(part for group in self.groups for part in group.parts)

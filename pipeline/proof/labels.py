@@ -34,6 +34,22 @@ class Labels:
             self._keys[core] = self._key(core)
         return self._keys[core]
 
+    def named(self, label: str) -> str:
+        """What the label of a line or the head of a column names, without its numbering and what stands in brackets."""
+        for style in self.prose.table.styles:
+            label = re.sub(style, "", label)
+        return self._listed(self.bare(re.sub(r"\([^()]*\)", "", label)))
+
+    def is_total(self, label: str) -> bool:
+        """Whether a label is that of a total."""
+        bare = re.sub(r"\([^()]*\)|\s", "", label.rpartition(">")[2])
+        return any(re.search(pattern, bare) for pattern in self.prose.table.totals)
+
+    def thing(self, figure: Figure) -> str:
+        """What a figure counts, without what it is counted by: an enumeration before 等 only tells what there is."""
+        words = re.sub(self.prose.enumeration, "", figure.before)
+        return self.bare(re.sub(self.prose.leading, "", words))
+
     def _key(self, core: str) -> str:
         said = (self._codes[name] for name in (*self._shorter(core), self._listed(core)) if name in self._codes)
         return next(said, self._listed(core))

@@ -47,14 +47,24 @@ class Leads:
         """Whether semicolons may part the list that begins behind them."""
         return bool(re.search(r":\s*[^:，;]*$", lead)) or self.seen(lead)
 
+    def numbered(self, lead: str) -> bool:
+        """Whether a list begins with its first number: （一）."""
+        return bool(re.match(self.prose.second_heading, lead))
+
     def breaks(self, figure: Figure) -> bool:
         """Whether a count is no further part of a list."""
         return figure.before.strip().startswith(self.prose.breaks)
 
     def adds_up(self, figure: Figure, *, certainly: bool = False) -> bool:
-        """Whether a count is the sum of those before it: 合计, or (unless it is to be certain) 共."""
-        if certainly and figure.before.strip() in self.prose.tail_or_not:
-            return True
-        words = self.prose.tail if certainly else (*self.prose.tail, *self.prose.tail_or_not)
+        """Whether a count is the sum of those before it: 合计, or (unless it is to be certain) 共 or 办结合计."""
         before = figure.before.rstrip(self.prose.tail_ends)
-        return bool(re.search(f"(?:{'|'.join(words)}){self.prose.tail_verbs}", before))
+        words = (*self.prose.tail, *self.prose.tail_or_not)
+        found = re.search(f"(.*)(?:{'|'.join(words)}){self.prose.tail_verbs}", before)
+        if not certainly or not found:
+            return bool(found)
+        return bool(re.match(self.prose.tail_of, found[1].strip()))
+
+    def added_of(self, figure: Figure) -> str:
+        """What behind 合计 says which of the counts before it are added up: 合计化解55起."""
+        found = re.search(f"(?:{'|'.join((*self.prose.tail, *self.prose.tail_or_not))})(.*)$", figure.before)
+        return found[1].strip(self.prose.tail_ends) if found else ""

@@ -5,30 +5,32 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.proof.closed import Closed
 from pipeline.proof.figure import Figure, Group, Paragraph, Sentence
+from pipeline.proof.lists import LONGEST
 from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 
 def numbered(sentences: Sequence[Sentence], closed: Closed, prose: Prose) -> Iterator[Group]:
     """The groups whose total stands before a colon that ends its paragraph, with a numbered paragraph a part."""
-    paragraphs = list(dict.fromkeys(s.paragraph for s in sentences))
-    first = {p: next((f for s in sentences if s.paragraph is p for f in s.counts), None) for p in paragraphs}
+    counts: dict[Paragraph, list[Figure]] = {}
+    for sentence in sentences:
+        counts.setdefault(sentence.paragraph, []).extend(sentence.counts)
+    paragraphs = list(counts)
     for n, paragraph in enumerate(paragraphs):
-        if not plain(paragraph.text).rstrip().endswith(":"):
+        if not paragraph.text.rstrip().endswith((":", "：")):
             continue
-        parts = list(_parts(paragraphs[n + 1 :], first, prose))
-        totals = [
-            f for s in sentences if s.paragraph is paragraph for f in s.counts if parts and f.unit == parts[0].unit
-        ]
+        parts = list(_items(paragraphs[n + 1 : n + 1 + LONGEST], counts, prose))
+        totals = [f for f in counts[paragraph] if parts and prose.alike(f.unit, parts[0].unit)]
         if len(parts) > 1 and totals:
             yield closed.group(totals[-1], parts, "", sure=True)
 
 
-def _parts(paragraphs: Sequence[Paragraph], first: dict[Paragraph, Figure | None], prose: Prose) -> Iterator[Figure]:
+def _items(paragraphs: Sequence[Paragraph], counts: dict[Paragraph, list[Figure]], prose: Prose) -> Iterator[Figure]:
+    """The first count of each numbered paragraph that follows, as long as they are numbered and count alike."""
     unit = ""
     for paragraph in paragraphs:
-        figure = first[paragraph]
-        if not re.match(prose.numbering, plain(paragraph.text)) or figure is None or (unit and figure.unit != unit):
+        first = next(iter(counts[paragraph]), None)
+        if first is None or not re.match(prose.numbering, plain(paragraph.text)) or not prose.alike(unit, first.unit):
             return
-        unit = figure.unit
-        yield figure
+        unit = first.unit
+        yield first

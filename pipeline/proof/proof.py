@@ -1,22 +1,27 @@
 """Proofreading: the order in which a text is read and its figures are compared."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.proof.across import across, slipped
 from pipeline.proof.again import Again
 from pipeline.proof.balances import balances
+from pipeline.proof.causes import is_explained, one_cause
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
-from pipeline.proof.document import paragraphs_of
-from pipeline.proof.figure import Doubt, Figure, Group, Paragraph, Sentence
-from pipeline.proof.groups import Grouping
+from pipeline.proof.containers import pieces_of
+from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
+from pipeline.proof.grids import Tables, read_grids
 from pipeline.proof.growth import Growth
+from pipeline.proof.identities import of_tables
 from pipeline.proof.labels import Labels
-from pipeline.proof.numbered import numbered
+from pipeline.proof.pasted import blocks_of
 from pipeline.proof.reading import Reader, plain
+from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
+from pipeline.proof.since import based, carried, counted, values
 from pipeline.proof.sums import sums
 from pipeline.proof.tables import Known, Matching, against_tables, known
 from pipeline.proof.telling import findings
@@ -26,13 +31,19 @@ from pipeline.values.periods import Month
 from pipeline.values.table import Table
 from schemas.form import Form
 from schemas.proof import Prose, prose
+from schemas.rules.terms import Linear
 
 
 @dataclass(frozen=True)
 class Compared:
-    """What comparing came to: how many figures were read, which of them the tables know, and what does not fit."""
+    """What comparing came to: the figures read, which the annual tables know, what was not read, what does not fit.
+
+    ``unread`` are numbers with their place, of which it is not plain what they count.
+    """
 
     figures: int
+    in_tables: int
+    unread: tuple[tuple[str, str], ...]
     matches: Mapping[Figure, Known]
     doubts: tuple[Doubt, ...]
 
@@ -42,63 +53,95 @@ class Proofread:
     """A report that was proofread: how much was read, how many figures the tables know, and what to look at."""
 
     paragraphs: int
+    tables: int
     figures: int
+    in_tables: int
+    unread: tuple[tuple[str, str], ...]
     matched: int
     findings: tuple[Finding, ...]
 
 
-def read_report(path: Path) -> tuple[Paragraph, ...]:
-    """The paragraphs of a report's file. Raises CannotRun where it cannot be read."""
-    return paragraphs_of(path, prose().units)
+def read_report(path: Path) -> tuple[Block, ...]:
+    """The paragraphs and tables of a report's file. Raises CannotRun where it cannot be read."""
+    return blocks_of(pieces_of(path))
 
 
 def proofread(
-    paragraphs: Sequence[Paragraph], name: str, year: int, form: Form | None, tables: Sequence[Table]
-) -> Proofread:
-    """Proofread a report on ``year`` against itself and the annual tables of the whole year.
+    blocks: Sequence[Block], name: str, year: int, form: Form | None, tables: Sequence[Table],
+    sums: Callable[[Linear], int] | None = None, last: Sequence[Block] = (),
+) -> Proofread:  # fmt: skip
+    """Proofread a report on ``year`` against itself, the annual tables of the whole year and ``last`` year's report.
 
-    ``name`` is its file's, ``form`` the year's; without one no code list is known.
+    ``name`` is its file's, ``form`` the year's; without one no code list is known. ``sums`` are the year's.
     """
     months = [str(month) for month in Month(year, 1).until(Month(year, 12))]
-    there = known(form, tables, months) if form and tables else ()
-    read = compare(paragraphs, year, codes_of(form) if form else None, there)
+    there = known(form, tables, months, sums) if form and tables else ()
+    read = compare(blocks, year, codes_of(form) if form else None, there, last)
     found = tuple(findings(read.doubts, read.matches, name, year, prose()))
-    return Proofread(len(paragraphs), read.figures, len(read.matches), found)
+    grids = sum(isinstance(block, Grid) for block in blocks)
+    return Proofread(
+        len(blocks) - grids, grids, read.figures, read.in_tables, read.unread, len(read.matches), found
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Read:
+    """A report as far as it was read: its paragraphs, sentences, groups and tables."""
+
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    groups: tuple[Group, ...]
+    tables: Tables
+    labels: Labels
+
+
+def read_figures(blocks: Sequence[Block], year: int, own: Codes, words: Prose) -> Read:
+    """Read a report's figures, and how they belong together."""
+    paragraphs = tuple(block for block in blocks if isinstance(block, Paragraph))
+    sentences = tuple(Reader(words, year).sentences(paragraphs))
+    labels = Labels(words, own.names)
+    overlap = any(re.search(pattern, plain(p.text)) for p in paragraphs for pattern in words.overlap.says)
+    groups = Scheme(words, Closed(words, labels, own.lists, overlap)).groups(sentences)
+    tables = read_grids([block for block in blocks if isinstance(block, Grid)], words, year)
+    return Read(paragraphs, sentences, tuple(groups), tables, labels)
 
 
 def compare(
-    paragraphs: Sequence[Paragraph], year: int | None = None, codes: Codes | None = None, there: Sequence[Known] = ()
-) -> Compared:
+    blocks: Sequence[Block], year: int | None = None, codes: Codes | None = None, there: Sequence[Known] = (),
+    last: Sequence[Block] = (),
+) -> Compared:  # fmt: skip
     """Everything in the text that does not fit the rest of it or what the tables have, in the order of the text.
 
     Without ``year`` the report is on the year of its title.
     """
     own, words = codes or Codes(), prose()
-    year = year or title_year(paragraphs, words) or 0
-    sentences = Reader(words, year).sentences(paragraphs)
-    labels = Labels(words, own.names)
-    groups = _groups(paragraphs, sentences, labels, own, words)
-    matches = Matching(labels, there, year, words.time.until).matches(sentences, groups)
-    found = [*_of_text(sentences, groups, labels, words), *years(paragraphs, sentences, year, words, labels)]
+    year = year or title_year([block for block in blocks if isinstance(block, Paragraph)], words) or 0
+    read = read_figures(blocks, year, own, words)
+    matching = Matching(read.labels, there, year, words.time.until)
+    matches = {**matching.matches(read.sentences, read.groups), **matching.of_tables(read.tables)}
+    then = read_figures(last, year - 1, own, words) if last else None
+    found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
+    found += [*of_tables(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
+    found += slipped(read.sentences, read.tables, read.labels)
+    if then:
+        found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)
     found += against_tables(matches)
+    found = [doubt for doubt in found if not is_explained(doubt, read.paragraphs, words)]
     found.sort(key=lambda d: (d.place.number, d.figures[0].start if d.figures else 0))
-    return Compared(sum(len(s.figures) for s in sentences), matches, tuple(found))
+    unread = [(s.paragraph.place, number) for s in read.sentences for number in s.unread] + list(read.tables.unread)
+    in_tables = len(read.tables.figures)
+    figures = sum(len(s.figures) for s in read.sentences) + in_tables
+    return Compared(figures, in_tables, tuple(unread), matches, tuple(one_cause(found)))
 
 
-def _groups(
-    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], labels: Labels, own: Codes, words: Prose
-) -> list[Group]:
-    whole = "\n".join(plain(p.text) for p in paragraphs)
-    overlap = any(re.search(pattern, whole) for pattern in words.overlap.says)
-    closed = Closed(words, labels, own.lists, overlap)
-    return [*Grouping(words, closed).groups(sentences), *numbered(sentences, closed, words)]
-
-
-def _of_text(sentences: Sequence[Sentence], groups: Sequence[Group], labels: Labels, words: Prose) -> Iterator[Doubt]:
-    """What the text says against itself."""
-    shares = Shares(words, labels, sentences, groups)
-    yield from sums(groups, shares.share_of, words)
+def _of_text(read: Read, words: Prose, then: Read | None) -> Iterator[Doubt]:
+    """What the text says against itself, and of last year against ``then``."""
+    shares = Shares(words, read.labels, read.sentences, read.groups)
+    yield from sums(read.groups, shares.share_of, words)
     yield from shares.doubts()
-    yield from Growth(words, sentences, groups).doubts()
-    yield from balances(sentences, words)
-    yield from Again(words, labels, sentences, groups).doubts()
+    last = counted(then.sentences, then.groups, then.labels) if then else {}
+    growth = Growth(words, read.labels, read.sentences, read.groups, values(last))
+    yield from growth.doubts()
+    yield from based(growth, last, read.labels)
+    yield from balances(read.sentences, words)
+    yield from Again(words, read.labels, read.sentences, read.groups).doubts()

@@ -1,15 +1,22 @@
 """Percentages of a total: shares and rates."""
 
+import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
-from pipeline.proof.ratio import fits, shown
+from pipeline.proof.ratio import as_digits, fits, shown
 from pipeline.proof.sums import number, total_of
 from schemas.proof import Prose
+
+NEAR = 60  # counts before a share that it may be of
 
 
 @dataclass(frozen=True)
@@ -30,15 +37,37 @@ class Shares:
         """Shares and rates that none of the totals around them gives."""
         for n, sentence in enumerate(self.sentences):
             for part, share in [*self._shares(sentence), *self._rates(sentence, n)]:
-                named, wholes = self._wholes(part, share, n)
-                if not part.exact or not named or not named.exact or not named.value:
-                    continue
-                if not any(w and fits(share, part.value / w * 100) for w in wholes):
-                    facts = {
-                        "written": share.words, "part": number(part.value), "whole": number(named.value),
-                        "expected": shown(share, part.value / named.value * 100),
-                    }  # fmt: skip
-                    yield Doubt("share", share.paragraph, (share, part, named), facts)
+                if part.exact and part.value and not self._rounds_up(part, share):
+                    yield from self._doubted(part, share)
+            yield from self._of_any_rate(sentence)
+
+    def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
+        for n, rate in enumerate(sentence.figures):
+            name = rate.before.strip().removesuffix(self.prose.change.rate)
+            known = any(rate.before.strip().startswith(word) for word in self.prose.change.rates)
+            made = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.before.endswith(name)]
+            if rate.role != "rate" or known or not name or not made:
+                continue
+            wholes = [f for f in self._before(made[-1]) if f.value >= made[-1].value and f.unit == made[-1].unit]
+            ratios = {f: made[-1].value / f.value * 100 for f in wholes}
+            if any(fits(rate, ratio) for ratio in ratios.values()):
+                continue
+            for whole, ratio in reversed(ratios.items()):
+                if slip(rate.digits, as_digits(rate, ratio)) == SWAPPED:
+                    yield _told(rate, made[-1], whole)
+                    break
+
+    def _doubted(self, part: Figure, share: Figure) -> Iterator[Doubt]:
+        named, wholes = self._wholes(part, share)
+        if (
+            not named
+            or not named.exact
+            or not named.value
+            or any(w and fits(share, part.value / w * 100) for w in wholes)
+        ):
+            return
+        yield _told(share, part, named)
 
     def _shares(self, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
         """Each share with the count it is of; several shares behind several counts are taken in order."""
@@ -48,8 +77,9 @@ class Shares:
             run = 0
             while n + run < len(figures) and figures[n + run].role == "share":
                 run += 1
-            before = [f for f in figures[:n] if f.role == "count"]
-            if run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}:
+            before = [f for f in figures[max(0, n - NEAR) : n] if f.role == "count"]
+            told = run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}
+            if told and re.match(self.prose.change.of_what, figures[n].before.strip()):
                 yield from zip(before[-run:], figures[n : n + run], strict=True)
             n += max(run, 1)
         for aside in sentence.asides:
@@ -63,24 +93,95 @@ class Shares:
             name = next((w for w in self.prose.change.rates if rate.before.strip().startswith(w)), "")
             if rate.role == "rate" and name:
                 made = [
-                    f for f in (*before, *sentence.figures[:n])
+                    f for f in (*before, *sentence.figures[max(0, n - NEAR) : n])
                     if f.role == "count" and self.labels.core(f) in self.prose.change.rates[name]
                 ]  # fmt: skip
                 yield from ((f, rate) for f in made[-1:])
 
-    def _wholes(self, part: Figure, share: Figure, n: int) -> tuple[Figure | None, list[Decimal]]:
-        """The total that a part is of, and every number that it might be of."""
-        own = [group for group in self.groups if part in group.parts]
+    def _wholes(self, part: Figure, share: Figure) -> tuple[Figure | None, list[Decimal]]:
+        """The total that a part is of, and every number that it might be of.
+
+        A share that names what it is of (占受理总数的) is of a total of that word, or of none that is printed.
+        """
+        own = self._groups_of.get(part, [])
+        own = [group for group in own if group.total.at < part.at or self._settled(part, [group])]
         near = [
-            f for s in self.sentences[: n + 1] for f in s.counts
-            if f.unit == part.unit and f.section[0] == part.section[0] and f is not part
-            and (f.paragraph.number, f.start) < (part.paragraph.number, part.start)
+            f for f in self._before(part)
+            if self.prose.alike(f.unit, part.unit) and f.section[0] == part.section[0]
         ]  # fmt: skip
         of_all = any(word in share.before for word in self.prose.change.of_all)
         close = [f for f in reversed(near) if of_all or f.paragraph.number == part.paragraph.number]
-        inside = {p for group in self.groups for p in group.parts}
-        alone = [f for f in close if f not in self.share_of and f not in inside and f.span == part.span]
+        alone = [f for f in close if f not in self.share_of and f not in self._parents and f.span == part.span]
         large = [f for f in alone if f.high >= part.low]
-        named = next(iter([*(group.total for group in own), *large, *alone]), None)
-        sums = [total_of(group.parts)[0] for group in self.groups if group in own or group.total in near]
-        return named, [*(group.total.value for group in own), *sums, *(f.value for f in near)]
+        able = [*(group.total for group in own), *large, *alone]
+        heads = self._heads(share)
+        if heads and (len(near) > 1 or not own):
+            able = [f for f in able if any(word in f.before for word in heads)]
+            if not own and len({f.value for f in able}) > 1:
+                able = []
+        if able and self._settled(part, own):
+            return able[0], [total for group in own for total in (group.total.value, total_of(group.parts)[0])]
+        sums = [total_of(group.parts)[0] for f in {*near, part} for group in [*self._totals.get(f, []), *own]]
+        return next(iter(able), None), [*(group.total.value for group in own), *sums, *(f.value for f in near)]
+
+    def _heads(self, share: Figure) -> list[str]:
+        """The words that say what a share is of."""
+        if share.role != "share":
+            return []
+        named = re.search(self.prose.change.of_named, share.before)
+        heads = [word for word in self.prose.change.heads if word in share.before]
+        return heads or ([named[1]] if named else [])
+
+    def _settled(self, part: Figure, own: Sequence[Group]) -> bool:
+        """Whether the other parts of its list have shares of the list's total: this one is of it too."""
+        for group in own:
+            told = [(p, self.share_of[p]) for p in group.parts if p in self.share_of and p is not part]
+            fit = [p for p, share in told if group.total.value and fits(share, p.value / group.total.value * 100)]
+            if len(fit) > 1 and len(fit) * 2 > len(told):
+                return True
+        return False
+
+    def _before(self, part: Figure) -> Sequence[Figure]:
+        """The counts before a part, as far as it may be of them."""
+        at = bisect_left(self._counts, part.at, key=lambda f: f.at)
+        return self._counts[max(0, at - NEAR) : at]
+
+    @cached_property
+    def _counts(self) -> list[Figure]:
+        return sorted((f for s in self.sentences for f in s.counts), key=lambda f: f.at)
+
+    def _rounds_up(self, part: Figure, share: Figure) -> bool:
+        """Whether a share is off by its last digit only to make the shares of its list a hundred."""
+        for group in self._groups_of.get(part, []):
+            told = [self.share_of[p].value for p in group.parts if p in self.share_of]
+            if len(told) == len(group.parts) and sum(told, Decimal(0)) == 100 and group.total.value:
+                step = Decimal(1).scaleb(min(0, int(share.value.as_tuple().exponent)))
+                return abs(part.value / group.total.value * 100 - share.value) < step * Decimal("1.5")
+        return False
+
+    @cached_property
+    def _groups_of(self) -> dict[Figure, list[Group]]:
+        return _by((part, group) for group in self.groups for part in group.parts)
+
+    @cached_property
+    def _totals(self) -> dict[Figure, list[Group]]:
+        return _by((group.total, group) for group in self.groups)
+
+    @cached_property
+    def _parents(self) -> dict[Figure, Figure]:
+        return {part: group.total for group in self.groups for part in group.parts}
+
+
+def _by(pairs: Iterator[tuple[Figure, Group]]) -> dict[Figure, list[Group]]:
+    found: dict[Figure, list[Group]] = defaultdict(list)
+    for figure, group in pairs:
+        found[figure].append(group)
+    return found
+
+
+def _told(share: Figure, part: Figure, whole: Figure) -> Doubt:
+    facts = {
+        "written": share.words, "part": number(part.value), "whole": number(whole.value),
+        "expected": shown(share, part.value / whole.value * 100),
+    }  # fmt: skip
+    return Doubt("share", share.paragraph, (share, part, whole), facts)

@@ -4,20 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED, TENFOLD
 from pipeline.proof.figure import Doubt, Figure, Group
 from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent
+TEN_THOUSAND = Decimal(10_000)
 
 
 def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose) -> Iterator[Doubt]:
     """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
     for group in groups:
         too_large = [part for part in group.parts if part.low > group.total.high]
-        if too_large:
+        if too_large and group.sure and not (group.closed and len(group.parts) > 1):
             part = max(too_large, key=lambda one: one.value)
             facts = {"part": part.words, "total": group.total.words}
-            yield Doubt("exceed", part.paragraph, (part, group.total, *group.parts), facts)
+            yield Doubt("exceed", part.paragraph, (part, group.total, *group.parts), facts, suspects(group))
         elif kind := _broken(group, shares, prose):
             yield _told(kind, group)
 
@@ -43,31 +45,54 @@ def _is_all(group: Group, shares: Mapping[Figure, Figure]) -> bool:
 def _meant_to_reach(group: Group, reached: Decimal, prose: Prose) -> bool:
     """Whether an open list falls so little short of its total that a slip of the pen is likelier than a rest."""
     total = group.total.value
-    if group.overlap or len(group.parts) < 2 or total < prose.near_from or reached < total * Decimal(str(prose.near)):
+    if group.overlap or len(group.parts) < 2 or total < prose.near_from:
         return False
-    return bool(group.total.exact and reached == total_of(group.parts)[0] and suspects(group))
+    if reached >= total * Decimal(str(prose.near)):
+        return bool(suspects(group))
+    swapped = [f for f, n in suspects(group) if f is not group.total and slip(f.digits, _digits(f, n)) == SWAPPED]
+    return len(swapped) == 1 and reached >= total / 2
 
 
 def suspects(group: Group) -> tuple[tuple[Figure, int], ...]:
     """The figures of a group that one slip of the pen may have spoilt, each with what it would have to be."""
     gap = group.total.value - sum(p.value for p in group.parts)
     able = [(group.total, group.total.value - gap), *((part, part.value + gap) for part in group.parts)]
-    whole = [(f, int(n)) for f, n in able if f.exact and f.value == int(f.value) and n == int(n) and n >= 0]
-    return tuple((f, n) for f, n in whole if slip(int(f.value), n))
+    whole = [(f, int(n)) for f, n in able if not f.rough and f.value == int(f.value) and n == int(n) and n >= 0]
+    return tuple((f, n) for f, n in whole if slip(f.digits, _digits(f, n)))
+
+
+def plainly(group: Group) -> bool:
+    """Whether two digits exchanged, or a 0 too many, would explain the difference: which chance seldom does."""
+    return any(slip(f.digits, _digits(f, n)) in {SWAPPED, TENFOLD} for f, n in suspects(group))
+
+
+def _digits(figure: Figure, value: int) -> int:
+    """A value as the digits that would be printed in place of the figure's; else the value itself."""
+    ratio = Decimal(figure.digits) / figure.value if figure.value else Decimal(1)
+    scaled = value * ratio
+    return int(scaled) if scaled == int(scaled) else value
 
 
 def _told(kind: str, group: Group) -> Doubt:
     total, parts = group.total, group.parts
+    like = total if all(part.scale == total.scale for part in parts) else None
     added = sum((part.value for part in parts), Decimal(0))
     gap = total.value - added
     facts = {
         "total": total.words,
-        "sum": number(added),
+        "sum": as_printed(added, like),
         "more": "多" if gap > 0 else "少",
-        "gap": number(abs(gap)),
-        "parts": "＋".join(number(part.value) for part in parts),
+        "gap": as_printed(abs(gap), like),
+        "parts": "＋".join(as_printed(part.value, like) for part in parts),
     }
     return Doubt(kind, total.paragraph, (total, *parts), facts, suspects(group))
+
+
+def as_printed(value: Decimal, like: Figure | None) -> str:
+    """A number as it is said to people, in 万 or 亿 where the figures beside it are."""
+    if like is None or like.scale < TEN_THOUSAND or not value or abs(value) * 100 < like.scale:
+        return number(value)
+    return f"{number(value / like.scale)}{'万' if like.scale == TEN_THOUSAND else '亿'}"
 
 
 def total_of(parts: Sequence[Figure]) -> tuple[Decimal, Decimal]:

@@ -1,15 +1,17 @@
 """The report's figures against the tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
+from pipeline.proof.grids import Tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.sums import number
 from pipeline.values.numerals import half_width
 from pipeline.values.table import Table
 from schemas.form import Form
+from schemas.proof import Prose
 from schemas.rules.terms import Linear
 
 WITHIN = "…"  # in front of words that stand somewhere in the clause
@@ -19,7 +21,8 @@ WITHIN = "…"  # in front of words that stand somewhere in the clause
 class Known:
     """What the tables have for a figure that the report prints: where, how much, and the words that count it.
 
-    ``code`` is its code in a list, "" where it is none; ``floor`` where the text gives only a lower limit.
+    ``code`` is its code in a list, "" where it is none; ``floor`` where the text gives only a lower limit; ``within``
+    the title of the report's table in which it is printed under these words, "" where it is of the text.
     """
 
     where: str
@@ -28,23 +31,56 @@ class Known:
     says: tuple[str, ...]
     code: str
     floor: bool
+    within: str = ""
 
 
-def known(form: Form, tables: Iterable[Table], months: Sequence[str]) -> tuple[Known, ...]:
-    """Every figure that the edition says the report prints, as far as the annual tables of these months have it."""
+def known(
+    form: Form, tables: Iterable[Table], months: Sequence[str], year: Callable[[Linear], int] | None = None
+) -> tuple[Known, ...]:
+    """Every figure that the edition says the report prints, as far as the annual tables of these months have it.
+
+    The report's own schedules are held against the sums of the year.
+    """
     values = dict(_values(tables, months))
     found = []
     for printed in form.edition.report.printed:
         linear = form.expression(printed.of)[0]
-        if linear not in values or not linear.refs:
-            continue
-        where, value = values[linear]
-        entry = form.entry(linear.refs[0])
-        scale = 100 if entry.number == "money" else 1
-        code = entry.code if entry.block and len(linear.refs) == 1 else ""
-        unit = half_width(entry.unit)
-        found.append(Known(where, Decimal(value) / scale, unit, printed.says, code, printed.at_least))
-    return tuple(found)
+        if linear in values and linear.refs:
+            entry = form.entry(linear.refs[0])
+            code = entry.code if entry.block and len(linear.refs) == 1 else ""
+            found.append(_known(form, linear, values[linear], printed.says, code=code, floor=printed.at_least))
+    return (*found, *_listed(form, values), *(_of_schedules(form, values, year) if year else ()))
+
+
+def _known(
+    form: Form, linear: Linear, at: tuple[str, int], says: tuple[str, ...], *, code: str = "", floor: bool = False,
+    within: str = "",
+) -> Known:  # fmt: skip
+    entry = form.entry(linear.refs[0])
+    money = entry.number == "money"
+    unit = "元" if money else half_width(entry.unit)
+    return Known(at[0], Decimal(at[1]) / (100 if money else 1), unit, says, code, floor, within)
+
+
+def _listed(form: Form, values: Mapping[Linear, tuple[str, int]]) -> Iterator[Known]:
+    """The codes of a list that the tables have, whether the edition says that they are printed or not."""
+    told = {form.expression(printed.of)[0] for printed in form.edition.report.printed}
+    for linear, at in values.items():
+        if linear not in told and len(linear.refs) == 1 and form.entry(linear.refs[0]).block:
+            entry = form.entry(linear.refs[0])
+            if not entry.row:
+                yield _known(form, linear, at, (), code=entry.code)
+
+
+def _of_schedules(
+    form: Form, values: Mapping[Linear, tuple[str, int]], year: Callable[[Linear], int]
+) -> Iterator[Known]:
+    """The rows of the report's schedules, each by its name under the schedule's title."""
+    for schedule in form.edition.schedules:
+        for row in schedule.rows:
+            for linear in form.numbers(row.of):
+                at = values.get(linear, (f"月报汇总“{row.name or form.entry(linear.refs[0]).label}”", year(linear)))
+                yield _known(form, linear, at, (row.name or form.entry(linear.refs[0]).label,), within=schedule.title)
 
 
 def _values(tables: Iterable[Table], months: Sequence[str]) -> Iterator[tuple[Linear, tuple[str, int]]]:
@@ -82,14 +118,36 @@ class Matching:
                 before = words
         return {f: one for f, one in found.items() if not one.code or f not in parents or parents[f] in found}
 
+    def of_tables(self, tables: Tables) -> dict[Figure, Known]:
+        """Each figure of the report's own tables that the annual tables have: those of its schedules by their names."""
+        found: dict[Figure, Known] = {}
+        for panel in tables.panels:
+            title = self.labels.bare(panel.grid.title)
+            own = [one for one in self.known if one.within and self.labels.bare(one.within) in title]
+            names = {self.labels.bare(name): one for one in reversed(own) for name in one.says}
+            for line in panel.lines:
+                figure = next((cell for cell in line.cells[:1] if cell and cell.unit != "%"), None)
+                one = names.get(self.labels.bare(line.label)) or names.get(
+                    self.labels.bare(line.path.rpartition(">")[2])
+                )
+                if figure and one and (self.prose.alike(figure.unit, one.unit) or not figure.unit):
+                    found[figure] = one
+        return found
+
+    @property
+    def prose(self) -> Prose:
+        """The vocabulary of the labels."""
+        return self.labels.prose
+
     def _of_the_year(self, figure: Figure) -> bool:
         return figure.year == self.year and all(word in self.may_say for word in figure.span)
 
     def _known(self, figure: Figure, words: str) -> Known | None:
         key = self.labels.key(figure)
+        of_text = [one for one in self.known if not one.within]
         if self.labels.is_code(key):
-            return next((one for one in self.known if one.code == key and one.unit == figure.unit), None)
-        able = [one for one in self.known if any(self._says(said, figure, words) for said in one.says)]
+            return next((one for one in of_text if one.code == key and one.unit == figure.unit), None)
+        able = [one for one in of_text if any(self._says(said, figure, words) for said in one.says)]
         alike = [one for one in able if one.unit == figure.unit] or able
         return alike[0] if len(alike) == 1 else None
 

@@ -30,7 +30,7 @@ def years(
     own = {labels.core(f) for s in sentences for f in s.figures if f.year == year and f.role == "count"}
     for sentence in sentences:
         opens = re.match(prose.time.opens, sentence.text)
-        if not opens or int(opens[1]) == year or sentence.owner or not sentence.counts:
+        if not opens or int(opens[1]) == year or sentence.inside or not sentence.counts:
             continue
         if _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)

@@ -1,7 +1,6 @@
 """The story of a run: the only module that knows the order of the stages."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,24 +13,25 @@ from pipeline.intake import (
     Receipts,
     Received,
     list_inbox,
-    read_last_year,
+    read_own_files,
     read_printed,
     read_rulings,
     take_in,
 )
-from pipeline.judge.last_year import LastYear
+from pipeline.judge.last_year import LAST_YEAR, LastYear
 from pipeline.judge.reconcile import InForce
 from pipeline.ledger.closed import keep_closed, rulings_when_closed
 from pipeline.ledger.published import Published, closing, read_published
-from pipeline.ledger.reported import of_year, reported
+from pipeline.ledger.reported import NothingReported, of_year, reported
 from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
-from pipeline.outbox.written import Written
+from pipeline.outbox.written import Kept
+from pipeline.story.delivering import deliver, desk_held
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
 from pipeline.story.settled import Settled, settle_returns
-from pipeline.story.year_before import year_before
+from pipeline.story.year_before import last_year_of
 from pipeline.tables import rollup
 from pipeline.tables.assessment import assess
 from pipeline.tables.facts import facts, register
@@ -40,13 +40,13 @@ from pipeline.tables.worth import worth
 from pipeline.tables.year_on_year import year_on_year
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
+from pipeline.values.printed import PRINTED, PrintedFigure
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
 from schemas.forms import as_asked, forms_of
-from schemas.mistake import CannotRun
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -72,28 +72,21 @@ class Request:
 
 
 class Delivery(NamedTuple):
-    """What a run found, the files it wrote (the workbook first), and what a person had changed: name and where kept."""
+    """What a run found, the files it wrote (the workbook first), and those of the outbox that were not ours."""
 
     outcome: Outcome
     written: list[Path]
-    kept: list[tuple[str, Path]]
+    kept: list[Kept]
 
 
 def run(request: Request, screen: Stages) -> Delivery:
     """From the inbox to the outbox. Raises CannotRun where there is nothing to run on, Mistake for a wrong setting."""
     started, cpu = datetime.now(UTC), process_time()
-    outcome = examine(request, screen, receive=True)
-    from pipeline.outbox.publish import draft_names, publish, publish_report, workbook_name
-    from pipeline.outbox.returned import write_returned
-
-    with screen.stage("写出汇总工作簿"):
-        record, folder = Written.read(request.outbox), Path(str(outcome.year))
-        ours = [(folder / name).as_posix() for name in (workbook_name(outcome), RULINGS, *draft_names(outcome))]
-        kept = record.keep_aside(ours, {outcome.rulings.sha256})
-        published, returned = publish(outcome, request.outbox), write_returned(outcome, request.outbox)
-        written = [*published, publish_report(outcome, request.outbox, published, returned), *returned]
-        record.note(written)
-    leave_trail(request.outbox, outcome, started, process_time() - cpu)
+    with desk_held(request.inbox, request.outbox):
+        outcome = examine(request, screen, receive=True)
+        with screen.stage("写出汇总工作簿"):
+            written, kept = deliver(outcome, request.outbox)
+        leave_trail(request.outbox, outcome, started, process_time() - cpu)
     return Delivery(outcome, written, kept)
 
 
@@ -111,6 +104,7 @@ class Given(NamedTuple):
     rulings: Rulings
     every_ruling: Rulings
     last_year: LastYear
+    printed: tuple[PrintedFigure, ...]
     unobeyed: list[Finding]
 
 
@@ -118,7 +112,7 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
     """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
     given = _given(request, screen, receive)
     office, months, form, rulings = given.office, given.months, given.form, given.rulings
-    printed = read_printed(request.inbox) if len(months) == 12 else ()
+    printed = given.printed if len(months) == 12 else ()
     judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
     settled = _settled(request, given, judged)
     returns, there, wide = settled.returns, judged.there, judged.adjusted.wide
@@ -155,7 +149,7 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             headline=rollup.headline(form, wide, months, office),
             changes=year_on_year(wide, months, given.last_year),
             coverage=ledger.coverage(returns, office, months),
-            sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.data for f in given.files}),
+            sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
         )
         before = _after_closing(request, given)
         return with_revisions(replace(outcome, closed=before) if before else outcome, wide, given.published)
@@ -167,13 +161,18 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
     files, everything = _take(request, forms, screen, receive)
     months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
     office = as_asked(office, forms, str(months[-1]))
-    every, unobeyed = read_rulings(request.inbox, forms, office, request.as_of)
+    own = read_own_files(request.inbox, request.workers)
+    every, unobeyed = read_rulings(own[RULINGS], forms, office, request.as_of)
+    printed, unused = read_printed(own[PRINTED])
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
-    last = _last_year(replace(request, office=office), everything, form, forms, months[-1].year, every, published)
+    last_year = last_year_of(months[-1].year, own[LAST_YEAR], everything, form, forms, office, every, published)
     closed = closing(published, months[-1].year)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return Given(office, forms, files, everything, months, form, taken, published, rulings, every, last, unobeyed)
+    return Given(
+        office, forms, files, everything, months, form, taken, published, rulings, every, last_year, printed,
+        [*unobeyed, *unused],
+    )  # fmt: skip
 
 
 def _after_closing(request: Request, given: Given) -> Revisions | None:
@@ -195,9 +194,9 @@ def _settled(request: Request, given: Given, judged: Judged) -> Settled:
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bool) -> tuple[list[Received], Taken]:
     """List the inbox, enter what is new in the receipts book where that is wanted, and read it."""
-    files, notes = list_inbox(request.inbox) if request.inbox.is_dir() else Listing([], [])
+    files, notes = list_inbox(request.inbox, request.workers) if request.inbox.is_dir() else Listing([], [])
     if not files:
-        raise CannotRun(_nothing(request.inbox))
+        raise NothingReported(_nothing(request.inbox))
     receipts = Receipts.read(request.inbox, request.outbox).with_new(files, request.today)
     if receive:
         receipts.enter(request.outbox)
@@ -223,24 +222,6 @@ def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[
 
     both = pd.concat([year_before, there.wide])
     return questions(there.form, there.office, both, there.rows, there.returns, Month(there.year, 1), not_judged)
-
-
-def _last_year(
-    request: Request,
-    everything: Taken,
-    form: Form,
-    forms: tuple[Form, ...],
-    year: int,
-    rulings: Rulings,
-    published: Sequence[Published],
-) -> LastYear:
-    """What is known of the year before; of a closed one, what was there at its closing."""
-    months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
-    file = read_last_year(request.inbox, form, request.office, year)
-    taken, closed = of_year(everything, months, forms), closing(published, year - 1)
-    if closed:
-        taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return year_before(taken, form, forms, request.office, year - 1, file, rulings)
 
 
 def _nothing(inbox: Path) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.judge.adjust import Applied
+from pipeline.judge.wide import texts
 from pipeline.values.rulings import HEADINGS, PROVISIONAL, RULINGS, Rulings
 from pipeline.values.taken import Taken
 from schemas.edition import Table
@@ -29,7 +30,7 @@ def facts(
     """
     import pandas as pd
 
-    from schemas.frames import Facts, columns_of
+    from schemas.frames import Facts, frame_of
 
     about = returns.loc[returns["in_force"], ABOUT]
     cells = taken.rows[taken.rows["state"] != "unread"].merge(about, on="ret")
@@ -47,11 +48,10 @@ def facts(
         unit_of_measure=keys.map(units),
         quality=whole["provisional"].map({True: "P", False: "A"}),
         ruling=_rulings(whole, rulings),
-        version=whole["version"].astype("int64"),
         order=keys.map(order),
     )
     full = full.sort_values(["period", "unit", "order", "measure", "role"], kind="stable", ignore_index=True)
-    return full[columns_of(Facts)]
+    return frame_of(Facts, full)
 
 
 def _rulings(whole: "pd.DataFrame", rulings: Rulings) -> "pd.Series[str]":
@@ -116,13 +116,9 @@ def _counted(items: "pd.DataFrame", wide: "pd.DataFrame", form: Form) -> "pd.Dat
 
 def register(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     """A register of the returns given as one row an item: period, unit, the fields (codes and ISO dates), source."""
-    own = items[(items["table"] == table.id) & (items["field"] != "")]
-    wide = own.pivot(index=["ret", "row"], columns="field", values="text").reindex(
-        columns=[f.code for f in table.fields]
-    )
     about = returns[["ret", "period", "unit", "file", "sha256"]].rename(columns={"sha256": "return_sha256"})
-    sheets = own.groupby("ret")["sheet"].first()
-    whole = wide.fillna("").reset_index().merge(about, on="ret")
-    whole = whole.assign(sheet=whole["ret"].map(sheets)).sort_values(["period", "unit", "row"], kind="stable")
+    sheets = items[(items["table"] == table.id) & (items["field"] != "")].drop_duplicates("ret")[["ret", "sheet"]]
+    whole = texts(items, table).reset_index().merge(about, on="ret").merge(sheets, on="ret")
+    whole = whole.sort_values(["period", "unit", "row"], kind="stable")
     fields = [field.code for field in table.fields]
     return whole[["period", "unit", *fields, "file", "return_sha256", "sheet", "row"]].reset_index(drop=True)

@@ -13,7 +13,7 @@ from pipeline.values.assessed import Assessed
 from pipeline.values.change import Changes
 from pipeline.values.differences import DIFFER, Difference
 from pipeline.values.findings import Finding
-from pipeline.values.periods import Month
+from pipeline.values.periods import Month, span_of
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
 from pipeline.values.sums import Sums
@@ -86,8 +86,7 @@ class Outcome:
     @property
     def span(self) -> str:
         """The months that are reported, in words."""
-        last = self.months[-1].month
-        return f"{self.year}年1月" if last == 1 else f"{self.year}年1—{last}月"
+        return span_of(self.months)
 
     @cached_property
     def open_findings(self) -> tuple[Finding, ...]:

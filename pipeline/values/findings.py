@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING
 
 from schemas.edition import TRIAL
@@ -108,7 +108,7 @@ def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Findin
 
 def to_frame(findings: Iterable[Finding]) -> "pd.DataFrame":
     """Findings as a frame of schemas.frames.Findings, in the order given, each once in a file."""
-    import pandas as pd
+    from schemas.frames import Findings, frame_of
 
     once = {(finding.id, finding.file): finding for finding in findings}
-    return pd.DataFrame([astuple(f) for f in once.values()], columns=[f.name for f in fields(Finding)], dtype="str")
+    return frame_of(Findings, map(astuple, once.values()))

@@ -1,13 +1,14 @@
 """Months, years and due days."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.values.numerals import half_width, visible
 from schemas.office import Office
 
+YEARS = range(1900, 2200)  # of months and days that are admitted: on all of them one can count on and back
 _WRITTEN = re.compile(r"(\d{4})[年\-./](\d{1,2})月?(份)?$")
 _WITHIN = re.compile(
     r"(?<!\d)(?:(\d{4})(?:年|[-._]?(?=\d\d(?!\d))|[-._](?=\d(?!\d))))?(\d{1,2})(?![\d日])(月?)(?![-._]\d)"
@@ -69,11 +70,20 @@ def month_in(name: str) -> Hint | None:
 
 
 def parse_month(text: str) -> Month | None:
-    """A month written as 2012-09, 2012年9月, 2012.9 or 二〇一二年九月; None where it is not one."""
+    """A month written as 2012-09, 2012年9月, 2012.9 or 二〇一二年九月; None where it is not one.
+
+    One beside the calendar (9999-12, 0000-01) is none: nothing that counts months or days ever meets it.
+    """
     found = _WRITTEN.match(_digits(visible(text)))
-    if not found or not 1 <= int(found[2]) <= 12:
+    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) not in YEARS:
         return None
     return Month(int(found[1]), int(found[2]))
+
+
+def span_of(months: Sequence[Month]) -> str:
+    """The months of a year from January on, in words: 2012年1月, 2012年1—6月."""
+    last = months[-1]
+    return last.words if last.month == 1 else f"{last.year}年1—{last.month}月"
 
 
 def due_day(month: Month, office: Office) -> date:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 PRINTED = "年报正文数字.xlsx"  # at the top of the inbox
+HEADINGS = ("编号", "指标", "计量单位", "数值", "出处")
 
 
 @dataclass(frozen=True, slots=True)

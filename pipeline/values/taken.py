@@ -16,10 +16,9 @@ AS_TEXT = "N-NUM-01"  # the problem of a number that was written as text, and re
 class Taken:
     """All files as read.
 
-    ``returns`` has a row a file: ret (its number), unit, period, file, sha256, bytes, edition and
-    check_code; ``rows`` a row a cell (schemas.frames.Rows); ``items`` a row a field of a register's item: ret and
-    the columns of intake.register.ITEM_CELLS; ``covers`` a row a cover field: ret, code, text, sheet, cell;
-    ``receipts`` a row a receipt: ret, position (in the order of arrival), batch, received (ISO, "" where not known).
+    ``returns`` has a row a file (schemas.received.Files); ``rows`` a row a cell (schemas.frames.Rows); ``items`` a row
+    a field of a register's item, ``covers`` a row a field of the cover, ``receipts`` a row a receipt (schemas.received:
+    Items, Covers, Arrivals).
     """
 
     returns: "pd.DataFrame"

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import re
 import shutil
+import zipfile
 from datetime import date
 
 import pytest
@@ -22,15 +24,29 @@ def test_demo_refuses_a_folder_that_has_an_inbox(command, tmp_path, folder):
     assert list((tmp_path / folder / "inbox").iterdir()) == []
 
 
-def test_demo_finds_exactly_what_was_planted(demo_folder):
-    said = json.loads((demo_folder / "said.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("year", "faults"), [pytest.param("demo_folder", 15, marks=pytest.mark.slow), ("shifan_folder", 20)]
+)
+def test_demo_finds_exactly_what_was_planted(request, year, faults):
+    folder = request.getfixturevalue(year)
+    said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
     summary = json.loads(said["out"])
-    with (demo_folder / "预设差错.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "预设差错.csv").open(encoding="utf-8-sig", newline="") as file:
         planted = list(csv.DictReader(file))
 
     assert said["code"] == 0
-    assert (summary["planted"], summary["found_exactly"]) == (len(planted), True) == (15, True)
-    assert summary["findings"]["all"] == 15
+    assert (summary["planted"], summary["found_exactly"]) == (len(planted), True) == (faults, True)
+    assert summary["findings"]["all"] == faults
+
+
+@pytest.mark.parametrize("name", ["上年数据.xlsx", "年报正文数字.xlsx", "2012-01/雄关区_2012-01.xlsx"])
+def test_what_the_demonstration_builds_holds_no_clock(demo_folder, name):
+    with zipfile.ZipFile(demo_folder / "inbox" / name) as archive:
+        core = archive.read("docProps/core.xml").decode()
+        times = {part.date_time for part in archive.infolist()}
+
+    assert times == {(1980, 1, 1, 0, 0, 0)}
+    assert {found[:4] for found in re.findall(r'W3CDTF">([^<]*)', core)} <= {"2012", "2013"}
 
 
 def test_a_year_that_is_run_again_has_the_same_bytes(shifan_folder, tmp_path):

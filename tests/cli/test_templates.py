@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from pipeline.desk.issue import issue_templates
+from pipeline.values.files import unfinished
+from pipeline.values.periods import Month
 from schemas.office import read_office
+from tests.builders import Quiet
 from tests.publish.reading import load
 
 
@@ -28,6 +32,24 @@ def test_several_units_may_be_named(command, tmp_path):
     command("templates", "--period", "2012.1", "--unit", "市计生委", "--unit", "雄关区", "--to", ".")
 
     assert {path.name for path in tmp_path.glob("*.xlsx")} == {"市人口委_2012-01.xlsx", "雄关区_2012-01.xlsx"}
+
+
+@pytest.mark.parametrize("to", ["inbox", "inbox/模板"])
+def test_none_is_put_into_the_inbox_where_it_would_be_read_as_a_return(command, tmp_path, to):
+    (tmp_path / "inbox").mkdir()
+    said = command("templates", "--period", "2012-01", "--unit", "雄关区", "--to", to)
+
+    assert said.code == 2
+    assert f"空白月报不能放在收件夹里（“{to}”）" in said.err
+    assert list((tmp_path / "inbox").iterdir()) == []
+
+
+def test_what_a_killed_one_left_half_written_is_cleared(command, tmp_path):
+    (tmp_path / "发出").mkdir()
+    unfinished(tmp_path / "发出" / "市卫生局_2012-01.xlsx").write_bytes(b"half")
+    command("templates", "--period", "2012-01", "--unit", "雄关区", "--to", "发出")
+
+    assert [path.name for path in (tmp_path / "发出").iterdir()] == ["雄关区_2012-01.xlsx"]
 
 
 def test_json_names_what_was_written(command):
@@ -54,3 +76,15 @@ def test_where_january_was_returned_february_asks_for_this_year_so_far(desk, com
     sheet, cell = desk.cell("T2.05:year_to_date", "2012-02")
 
     assert load(tmp_path / "市卫生局_2012-02.xlsx")[sheet][cell].value is None
+
+
+def test_the_first_month_of_a_form_has_nothing_before_it(settings):
+    desk = settings.desk()
+    desk.send()
+    edition = settings.editions / "jyg-2012.toml"
+    edition.write_text(edition.read_text("utf-8").replace('from = "2012-01"', 'from = "2012-02"', 1), encoding="utf-8")
+    to = desk.folder / "发出"
+
+    written = issue_templates(Month(2012, 2), ["市卫生局"], to, settings.desk().request("2012-02-20"), Quiet())
+
+    assert written == [to / "市卫生局_2012-02.xlsx"]

@@ -99,10 +99,12 @@ def merged_everything(sheet: str, area: str) -> Edit:
 
 def styled_rows(sheet: str, count: int) -> Edit:
     """Rows that hold nothing and have a look, as they come of a whole column that is given one."""
-    rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(61, 61 + count))
-    return lambda path: change(
-        path, part_of(path, sheet), lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>")
-    )
+
+    def edit(path: Path) -> None:
+        rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(61, 61 + count))
+        change(path, part_of(path, sheet), lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>"))
+
+    return edit
 
 
 def with_doctype(part: str, doctype: str, encoding: str = "utf-8") -> Edit:

@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.intake import Received, list_inbox
+from pipeline.intake import Receipts, Received, list_inbox
 from pipeline.intake.intake import Reading, _frames, read_return
 from pipeline.judge.judging import one_a_cell
 from pipeline.judge.validate import confirm_zeros, validate
@@ -20,7 +20,7 @@ def judge(cases: Sequence[Case], folder: Path) -> dict[str, Result]:
     """What comes of each case, by name; all lie in one inbox, and the rules are judged over all of them at once."""
     desk = Desk(folder / "desk")
     lay(cases, desk, folder)
-    files, notes = list_inbox(folder / "inbox")
+    files, notes = list_inbox(folder / "inbox", 0)
     read = [_read(file, desk) for file in files]
     findings = [*notes, *_findings(files, [reading for reading, _ in read], desk)]
     return {case.name: _result(f"{n}/", files, read, findings) for n, case in enumerate(cases)}
@@ -74,7 +74,7 @@ def _read(file: Received, desk: Desk) -> tuple[Reading, str]:
 
 
 def _findings(files: Sequence[Received], readings: Sequence[Reading], desk: Desk) -> list[Finding]:
-    taken = confirm_zeros(_frames(files, readings, {}), desk.form())
+    taken = confirm_zeros(_frames(files, readings, Receipts()), desk.form())
     return [*taken.findings, *validate(taken, desk.form(), desk.office.settings.thresholds.confirm_above)[0]]
 
 

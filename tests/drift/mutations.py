@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from random import Random
 
 VALUE = re.compile(r"(?<=<v>)[^<]*(?=</v>)")
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)(/>|>.*?</c>)', re.DOTALL)
@@ -55,3 +56,28 @@ def outside_texts(xml: str) -> list[int]:
     values = re.finditer(r'office:(?:date-)?value="[^"]*"|<text:p>[^<]*', xml)
     inside = {n for value in values for n in range(value.start(), value.end())}
     return [n for n in range(xml.index("<table:table "), xml.rindex("</table:table>")) if n not in inside]
+
+
+def damaged(data: bytes, chance: Random) -> bytes:
+    """The file as a bad disk, a cut line or a careless program leaves it."""
+    changed = bytearray(data)
+    for _ in range(chance.choice([1, 1, 2, 5, 20])):
+        at = chance.randrange(len(changed)) if changed else 0
+        long = min(chance.choice([1, 1, 4, 64, 512]), len(changed) - at)
+        match chance.choice(["turned", "turned", "zeros", "chance", "lost", "twice", "cut", "tail"]):
+            case "turned":
+                changed[at : at + long] = bytes(byte ^ 0xFF for byte in changed[at : at + long])
+            case "zeros":
+                changed[at : at + long] = bytes(long)
+            case "chance":
+                changed[at : at + long] = chance.randbytes(long)
+            case "lost":
+                del changed[at : at + long]
+            case "twice":
+                changed[at:at] = changed[at : at + long]
+            case "cut" if chance.random() < 0.2:
+                del changed[at:]
+            case "tail":  # where a zip keeps its directory, and most ends in one line
+                end = max(0, len(changed) - chance.randrange(1, 2000))
+                changed[end : end + 1] = chance.randbytes(1)
+    return bytes(changed)

@@ -1,7 +1,10 @@
 """A file that hangs its reader, kills it or eats its memory costs that file alone."""
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -17,8 +20,13 @@ pytestmark = pytest.mark.slow
 
 def read_as_told(what: str) -> str:
     """A reader to which happens what the file says."""
-    if what == "hangs":
+    if what == "sleeps":
         time.sleep(60)
+    if what == "rests":
+        time.sleep(2)
+    if what == "toils":
+        while True:
+            pass
     if what == "dies":
         os.abort()
     if what == "leaves":
@@ -33,28 +41,74 @@ def read_as_told(what: str) -> str:
     return what
 
 
-@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
+def come_of(sent: list[str], workers: int = 1) -> list[str]:
+    """What comes of each, in the order in which they were sent."""
+    done = in_children(read_as_told, sent, workers, lambda what: f"{what}, and is lost")
+    return [one.result for one in sorted(done)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
 def test_one_that_does_not_come_back_costs_itself_alone(monkeypatch, workers):
-    monkeypatch.setattr(children, "SECONDS", 1)
-    sent = ["a", "hangs", "b", "dies", "c", "leaves", "is broken", "has no end", "d"]
+    monkeypatch.setattr(children, "PATIENCE", 3)
+    monkeypatch.setattr(children, "WORK", 1)
+    sent = ["a", "sleeps", "b", "dies", "c", "leaves", "is broken", "has no end", "toils", "d"]
 
-    read = list(in_children(read_as_told, sent, workers, lambda what: f"{what}, and is lost"))
+    assert come_of(sent, workers) == [what if len(what) == 1 else f"{what}, and is lost" for what in sent]
 
-    assert [what for what in read if what in sent] == ["a", "b", "c", "d"]
-    assert read == [what if len(what) == 1 else f"{what}, and is lost" for what in sent]
+
+def test_what_takes_long_by_the_clock_and_works_little_is_read(monkeypatch):
+    monkeypatch.setattr(children, "WORK", 1)
+
+    assert come_of(["rests"]) == ["rests"]
+
+
+class Once:
+    """A reader that is lost with a file the first time, as when the system wants its memory back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.seen = folder / "seen"
+
+    def __call__(self, what: str) -> str:
+        if not self.seen.exists():
+            self.seen.touch()
+            os.abort()
+        return what
+
+
+def test_what_a_child_lost_is_tried_once_more_and_others_do_not_wait_for_it(tmp_path):
+    done = list(in_children(Once(tmp_path), ["a", "b", "c"], 1, lambda what: f"{what}, and is lost"))
+
+    assert [(one.at, one.result) for one in done] == [(1, "b"), (2, "c"), (0, "a")]
+
+
+def test_more_than_any_return_says_is_not_taken():
+    assert come_of(["a" * 9 * 2**20, "b"]) == [f"{'a' * 9 * 2**20}, and is lost", "b"]
+
+
+def test_where_the_system_bounds_no_work_a_child_looks_at_its_own_clock(tmp_path):
+    script = (
+        "import sys; sys.modules['resource'] = None\n"
+        "from pipeline.intake import children\n"
+        "children._prepare(lambda item: 1, 1); children._read('a')\n"
+        "while True: pass\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script], check=False, timeout=60)  # noqa: S603  # our own words
+
+    assert ended.returncode in children.OVERWORKED
 
 
 def test_what_a_library_prints_when_it_breaks_is_not_shown():
-    assert list(in_children(read_as_told, ["complains"], 1, str.upper)) == ["unheard"]
+    assert come_of(["complains"]) == ["unheard"]
 
 
 @pytest.mark.slow
-def test_no_file_of_the_corpus_takes_half_a_minute_or_a_gigabyte(tmp_path):
+def test_no_file_of_the_corpus_takes_too_much_work_or_a_gigabyte(tmp_path):
     """A child that did would be stopped, and the file told as lost: what is told is what is told here."""
     cases = [case for case in CORPUS if not case.saved_as]
     desk = Desk(tmp_path / "desk")
     lay(cases, desk, tmp_path)
-    files = list_inbox(tmp_path / "inbox").files
+    files = list_inbox(tmp_path / "inbox", 1).files
 
     here, there = (
         take_in(files, Receipts(tmp_path, ()), desk.forms(), desk.office, workers, lambda *done: None)

@@ -2,16 +2,13 @@
 
 from pathlib import Path
 
-from pipeline.intake import Received
-from pipeline.intake.intake import Reading, read_return
+from pipeline.intake.intake import Reading, read_data
 from pipeline.tables.outcome import Outcome
-from pipeline.values.files import sha256
 from tests.builders import Desk
 
 
 def read(desk: Desk, path: Path) -> Reading:
-    data = path.read_bytes()
-    return read_return(Received(path.name, data, sha256(data)), desk.forms(), desk.office)
+    return read_data(path.read_bytes(), path.name, desk.forms(), desk.office)
 
 
 def values(reading: Reading) -> dict[str, int | None]:

@@ -39,7 +39,13 @@ YET_TO_COME = UnitRow(
 )
 YEARS_END, NEXT_YEAR = "year's end", "next year"
 ENDS = {YEARS_END: AT_THE_YEARS_END, NEXT_YEAR: OF_THE_YEAR_BEFORE}
+SECOND_LINE = {"sfs-2012"}  # a form that has the rules of another, which it extends
 IN_THE_POST = [(name, rule) for name, (_, examples) in POSTS.items() for rule in examples]
+
+
+def marked(*values: str) -> object:
+    """The parameters of a test about a post, in the lane of that post."""
+    return pytest.param(*values, marks=[pytest.mark.slow] if values[0] in SECOND_LINE else [])
 
 
 def senders(post: str) -> dict[str, tuple[str, Example]]:
@@ -111,7 +117,7 @@ def test_every_rule_has_an_example_and_every_example_a_rule(edition):
     assert set(OF_EDITION[edition]) & told == set()
 
 
-@pytest.mark.parametrize(("post", "rule"), IN_THE_POST)
+@pytest.mark.parametrize(("post", "rule"), [marked(*both) for both in IN_THE_POST])
 def test_the_unit_is_told_of_its_mistake_and_nothing_else(outcome, post, rule):
     unit, example = senders(post)[rule]
     own = (rule, example.sheet, example.cell)
@@ -122,7 +128,7 @@ def test_the_unit_is_told_of_its_mistake_and_nothing_else(outcome, post, rule):
     assert example.says in next(f.message for f in found if (f.rule, f.sheet, f.cell) == own)
 
 
-@pytest.mark.parametrize("post", POSTS)
+@pytest.mark.parametrize("post", [marked(post) for post in POSTS])
 def test_the_post_holds_nothing_beyond_its_examples(outcome, post):
     besides = chain.from_iterable(example.besides for _, example in senders(post).values())
 
@@ -131,7 +137,7 @@ def test_the_post_holds_nothing_beyond_its_examples(outcome, post):
     assert told == sorted([*senders(post), *(rule for rule, _, _ in besides)])
 
 
-@pytest.mark.parametrize("post", POSTS)
+@pytest.mark.parametrize("post", [marked(post) for post in POSTS])
 def test_whatever_went_wrong_the_outbox_is_written(outcome, post, tmp_path):
     assert all(path.exists() for path in publish(outcome(post), tmp_path))
 
@@ -146,7 +152,7 @@ def test_the_years_end_and_the_next_year_bring_their_examples_to_light(outcome, 
         assert examples[finding.rule].says in finding.message
 
 
-@pytest.mark.parametrize("post", [*POSTS, *ENDS])
+@pytest.mark.parametrize("post", [marked(post) for post in (*POSTS, *ENDS)])
 def test_every_finding_is_a_sentence_and_says_what_to_do(outcome, post):
     for finding in outcome(post).findings:
         assert finding.message.endswith("。"), finding.rule

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from pipeline.intake import read_last_year
-from pipeline.judge.last_year import LastFile, LastYear
+from pipeline.intake import read_last_year, read_own_files
+from pipeline.judge.last_year import LAST_YEAR, LastFile, LastYear
 from pipeline.judge.reconcile.last_year import against_last_year
 from pipeline.tables.year_on_year import year_on_year
 from pipeline.values.periods import Month
 from schemas.forms import read_form
-from schemas.mistake import Mistake
 from schemas.office import read_office
 from schemas.rules.terms import Ref
 from tests.builders import Desk, complaints
@@ -31,7 +31,11 @@ PUBLISHED, CLOSING, MONEY = "T2.01", "T3.305", "T8.801_charged"
 
 def read(desk: Desk, *rows: tuple) -> LastFile:
     knows(desk, *rows)
-    return read_last_year(desk.inbox, FORM, OFFICE, 2012)
+    return read_file(desk.inbox)
+
+
+def read_file(inbox: Path) -> LastFile:
+    return read_last_year(read_own_files(inbox, 0)[LAST_YEAR], FORM, OFFICE, 2012)
 
 
 def returned(*returns: tuple[str, str, dict[str, int]]) -> pd.DataFrame:
@@ -55,7 +59,7 @@ def value(last: LastYear, line: str, months: list[Month], unit: str = "") -> int
 
 
 def test_without_the_file_nothing_is_known(tmp_path):
-    assert read_last_year(tmp_path, FORM, OFFICE, 2012) == LastFile()
+    assert read_file(tmp_path) == LastFile()
 
 
 @pytest.mark.parametrize(
@@ -117,8 +121,10 @@ def test_of_rows_about_one_thing_only_a_figure_that_is_certain_is_taken(desk):
 def test_a_file_without_its_headings_is_said_at_once(desk):
     knows(desk, headings=("单位", "数值"))
 
-    with pytest.raises(Mistake, match="缺少“单位代码”栏"):
-        read_last_year(desk.inbox, FORM, OFFICE, 2012)
+    file = read_file(desk.inbox)
+
+    assert [(f.rule, f.file) for f in file.findings] == [("W-OWN-01", "上年数据.xlsx")]
+    assert "第 1 行：缺少“单位代码”栏" in file.findings[0].message
 
 
 # ---- what is known of a span

@@ -105,7 +105,7 @@ def arrive(year: Life, today: str) -> None:
             target = year.desk.inbox / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        files, _ = list_inbox(year.desk.inbox)
+        files, _ = list_inbox(year.desk.inbox, 0)
         Receipts.read(year.desk.inbox).with_new(files, date.fromisoformat(day)).enter(year.desk.outbox)
 
 

@@ -150,7 +150,7 @@ def test_in_the_sums_a_flow_not_asked_is_0_and_a_stock_not_asked_is_carried(desk
     desk.send("市财政局", "2012-06", {"T9.901": 2, "T9.902": 2})
     desk.send("市财政局", "2012-07")
     receipts = Receipts.read(desk.inbox)
-    taken = take_in(list_inbox(desk.inbox).files, receipts, desk.forms(), desk.office, 0, lambda *_: None)
+    taken = take_in(list_inbox(desk.inbox, 0).files, receipts, desk.forms(), desk.office, 0, lambda *_: None)
     form, (june, july) = desk.form(), (Month(2012, 6), Month(2012, 7))
 
     wide = widen(taken.rows, taken.items, taken.returns, form).set_index("period")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.judge.slips import slip
 from pipeline.judge.suggestion import suggestion
-from pipeline.values.periods import Month, due_day, is_workday, parse_month
+from pipeline.values.periods import Month, closing_day, due_day, is_workday, parse_month
 from schemas.office import Day, read_office
 
 OFFICE = read_office()
@@ -27,6 +27,20 @@ def test_a_month_is_read_however_it_is_written(written):
 @pytest.mark.parametrize("written", ["", "元月", "9月", "2012年", "2012-13", "2012-00", "12-09", "20129"])
 def test_what_is_no_month_is_none(written):
     assert parse_month(written) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["9999-12", "0000-01", "0001年1月", "1899-12", "2200-01", "10000-01", "二二〇〇年一月"]
+)
+def test_a_month_beside_the_calendar_is_none(written):
+    assert parse_month(written) is None
+
+
+@pytest.mark.parametrize("month", [Month(1900, 1), Month(2199, 12)])
+def test_on_every_month_that_is_admitted_one_can_count(month):
+    assert parse_month(str(month)) == month
+    assert due_day(month, OFFICE) < closing_day(month, OFFICE)
+    assert parse_month(str(month.plus(12))) in {month.plus(12), None}
 
 
 @given(months)

@@ -199,3 +199,8 @@ def test_a_code_is_known_in_its_own_months_only(desk):
 
     assert rules(read(desk, desk.send(month="2012-06", items=[ITEM]))) == []
     assert rules(read(desk, desk.send(month="2012-07", items=[ITEM]))) == [("E-REG-03", SHEET, "C4")]
+
+
+@pytest.mark.parametrize("raw", ["0001-01-01", "9999年12月31日", date(9999, 12, 31), date(1, 1, 1), "1899-12-31"])
+def test_a_day_beside_the_calendar_is_no_date(raw):
+    assert read_date(raw) is None

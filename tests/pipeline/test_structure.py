@@ -46,7 +46,7 @@ def rooms_of(room: str) -> set[str]:
     """The other rooms that a room imports from."""
     own = (ROOT / "pipeline" / room).rglob("*.py")
     parts = (name.split(".") for path in own for name in imports(path))
-    return {part[1] for part in parts if part[0] == "pipeline" and len(part) > 1} - {room}
+    return {part[1] for part in parts if part[0] == "pipeline" and len(part) > 1 and part[1] in ARROWS} - {room}
 
 
 def test_schemas_import_nothing_from_the_pipeline():

@@ -7,6 +7,7 @@ its order, found from the words behind @ on:
     open TOTAL > PART PART       share P = PART / WHOLE        growth P = NOW / BEFORE    change P = DIFFERENCE of NOW
     rise DIFFERENCE = NOW - BEFORE      balance A + B = C + D      same NUMBER (said before)
     omit WORDS>>INSTEAD          year WORDS (that hold the year)
+    cells FROM>>TO               every number between these words stands in a table and is added up there
     finds KIND WORDS             an error that the report really has
     office                       proofread with the code lists of the office
 """
@@ -17,13 +18,15 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.proof.codes import Codes, codes_of
-from pipeline.proof.figure import Doubt, Paragraph
+from pipeline.proof.figure import Block, Doubt
+from pipeline.proof.pasted import blocks_of
 from pipeline.proof.proof import compare
 from schemas.forms import read_form
 from schemas.office import read_office
 
 TEXTS = Path(__file__).parent / "texts"
 HELD_OUT = Path(__file__).parent / "held_out"
+FORMS = Path(__file__).parent / "forms"
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,8 @@ def jyg_codes() -> Codes:
     return codes_of(read_form("jyg-2012", read_office()))
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    return tuple(Paragraph(n, line, f"第{n}段") for n, line in enumerate(lines, 1))
+def paragraphs(text: str) -> tuple[Block, ...]:
+    return blocks_of(text.splitlines())
 
 
 @cache
@@ -77,7 +79,7 @@ def _read(path: Path) -> Report:
 
 def _note(line: str, text: str) -> Note:
     kind, _, rest = line.partition(" ")
-    if kind in {"omit", "year", "finds", "office"}:
+    if kind in {"omit", "year", "finds", "office", "cells"}:
         return Note(kind, (), (), rest)
     anchor = re.search(r"@(\S+)", rest)
     start = text.index(anchor[1]) if anchor else 0

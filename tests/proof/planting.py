@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zlib import crc32
 
-from pipeline.proof.figure import Doubt
-from tests.proof.corpus import Note, Report, paragraphs
+from pipeline.proof.figure import Doubt, Figure
+from tests.proof.corpus import Note, Report
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,24 @@ class Plant:
         return [self._about(doubt) for doubt in doubts]
 
     def _about(self, doubt: Doubt) -> bool:
-        number, offset = _paragraph(self.text, self.start)
-        end = offset + self.end - self.start
+        if self.kind.startswith("cell"):
+            written = self.text[self.start : self.end]
+            return any(f.cell and f.written.strip("+ ") == written for f in doubt.figures)
         if doubt.kind in {"year", "missing"} and self.kind in {"year", "dropped from a list"}:
-            return doubt.kind == "missing" or doubt.place.number == number
-        return any(f.paragraph.number == number and f.start < end and offset < f.end for f in doubt.figures)
+            return doubt.kind == "missing" or self._around in doubt.place.text
+        return any(self._holds(figure) for figure in doubt.figures)
+
+    @property
+    def _around(self) -> str:
+        """The words at what was changed, in its line."""
+        line = self.text.rfind("\n", 0, self.start) + 1
+        return self.text[max(line, self.start - 8) : self.end].strip()
+
+    def _holds(self, figure: Figure) -> bool:
+        """Whether a figure is what was changed, or holds it."""
+        at = figure.paragraph.text.find(self._around)
+        end = at + len(self._around)
+        return at >= 0 and figure.start < end and end - (self.end - self.start) < figure.end
 
 
 def plants(report: Report) -> Iterator[Plant]:
@@ -114,6 +127,17 @@ def _of_year(report: Report, note: Note, seed: int) -> Iterator[Plant]:
     yield _changed(report, (start, start + 4), year, "year")
 
 
+def _of_cells(report: Report, note: Note, seed: int) -> Iterator[Plant]:
+    """Numbers of a table with a digit more or another one, every ninth of them."""
+    start, end = (report.text.index(words) for words in note.rest.split(">>"))
+    numbers = list(re.finditer(r"(?<![\d（第.])\d+(?=[\t\n |]|$)", report.text[start:end]))
+    for found in numbers[seed % 9 :: 9]:
+        span = (start + found.start(), start + found.end())
+        new = _digit(found[0], seed) if found[0] != "0" else str(7 + seed % 5)
+        if new:
+            yield _changed(report, span, new, "cell: one digit")
+
+
 def _without(report: Report, before: tuple[int, int], span: tuple[int, int]) -> Iterator[Plant]:
     """The text of a list that ends in 其他, without the part behind another one."""
     start, end = (at + re.match(r"[^，,。；;、]*", report.text[at:]).end() for at in (before[1], span[1]))
@@ -170,14 +194,8 @@ def _changed(report: Report, span: tuple[int, int], new: str, kind: str) -> Plan
     return Plant(report, kind, text, start, start + len(new))
 
 
-def _paragraph(text: str, at: int) -> tuple[int, int]:
-    """The number of the paragraph at a place of the text, and the place within it."""
-    start = text.rfind("\n", 0, at) + 1
-    return len(paragraphs(text[:start])) + 1, at - start
-
-
 _OF = {
     "sum": _of_sum, "tail": _of_sum, "over": _of_overlap, "open": _of_open, "share": _of_percentage,
     "growth": _of_percentage, "change": _of_percentage, "rise": _of_percentage, "balance": _of_balance,
-    "same": _of_same, "omit": _of_omission, "year": _of_year,
+    "same": _of_same, "omit": _of_omission, "cells": _of_cells, "year": _of_year,
 }  # fmt: skip

@@ -55,10 +55,10 @@ def published(folder: Path, outcome: Outcome, own: Path) -> Year:
     return Year(outbox, outcome, shortened(workbook, MACHINE, own / "lean.xlsx"))
 
 
-@pytest.fixture(scope="session", params=["demo", "shifan"])
-def year(request, demo, shifan) -> Year:
+@pytest.fixture(scope="session", params=[pytest.param("demo", marks=pytest.mark.slow), "shifan"])
+def year(request) -> Year:
     """Either year: one has 50 units and the report's figures, the other applications, fees and disputes."""
-    return {"demo": demo, "shifan": shifan}[request.param]
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -74,15 +74,15 @@ def demo_report(demo) -> Report:
 
 
 @pytest.fixture(scope="session")
-def book(demo):
-    """The workbook of the demonstration year with formulas and formats."""
-    return demo.book
+def book(year):
+    """The workbook of either year with formulas and formats."""
+    return year.book
 
 
 @pytest.fixture(scope="session")
-def cells(demo):
-    """What the workbook of the demonstration year shows, by sheet and address."""
-    return demo.cells
+def cells(year):
+    """What the workbook of either year shows, by sheet and address."""
+    return year.cells
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Read finished workbooks: what their cells show, what two spreadsheet engines compute, how they print."""
 
 import io
+import os
 import re
 import subprocess
 import warnings
@@ -64,9 +65,13 @@ def by_formualizer(path: Path) -> bytes:
 
 @dataclass(frozen=True)
 class LibreOffice:
-    """A LibreOffice of its own, which recalculates every workbook that it opens."""
+    """A LibreOffice of its own, which recalculates every workbook that it opens.
+
+    ``fonts`` are fontconfig's settings, where it is not to find this desk's.
+    """
 
     folder: Path
+    fonts: Path | None = None
 
     def recalculate(self, *paths: Path) -> list[Path]:
         """Workbooks as LibreOffice saves them; to start it takes longer than to convert one more."""
@@ -84,7 +89,8 @@ class LibreOffice:
         out = self.folder / f"out{len(list(self.folder.iterdir()))}"
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
         command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", out, *paths]
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+        desk = os.environ | ({"FONTCONFIG_FILE": str(self.fonts)} if self.fonts else {})
+        subprocess.run(command, check=True, capture_output=True, env=desk)  # noqa: S603
         made = [out / path.with_suffix(f".{kind}").name for path in paths]
         assert len(set(made)) == len(made), "two files of one name"
         return made

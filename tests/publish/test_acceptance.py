@@ -18,11 +18,14 @@
 
 import csv
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from pipeline.paper import theme
+from tests.assessed import small_office
+from tests.builders import Desk
 from tests.publish.colours import WHITE, contrast, pairs
 from tests.publish.reading import by_formualizer, differences, filled, load, pages, shown
 from tests.publish.words import half_width_beside_chinese, machine_words
@@ -32,11 +35,25 @@ KINDS_OF_FILES = ["催报单", "退回", "处理意见", "模板"]
 PAGES = {"催报单": 1, "处理意见": 2, "退回": 5, "模板": 4}
 
 
+def january(folder: Path) -> None:
+    """Of three units one sends what is wrong, one what is asked about, and one nothing."""
+    desk = Desk(folder, small_office())
+    desk.send("市教育局", changes={"T2.02": 11})
+    desk.send("市科技局", changes={"T1.103": 5})
+    desk.run("2012-02-20", "2012-01")
+
+
 @pytest.fixture(scope="session")
-def others(demo, tmp_path_factory):
+def late(once) -> Path:
+    """What was written about that January."""
+    return once("acceptance", january) / "outbox" / "2012"
+
+
+@pytest.fixture(scope="session")
+def others(late, tmp_path_factory):
     """A workbook of each kind that goes to somebody, but for the consolidated one."""
     found = {"催报单": "催报/*.xlsx", "退回": "退回/*/*.xlsx", "处理意见": "处理意见.xlsx"}
-    paths = {kind: max(demo.folder.glob(pattern)) for kind, pattern in found.items()}
+    paths = {kind: max(late.glob(pattern)) for kind, pattern in found.items()}
     return paths | {"模板": write(tmp_path_factory.mktemp("template"), draft_of(KINDS[0]))}
 
 
@@ -55,10 +72,10 @@ def opened(path):
     return load(path)
 
 
-def test_every_workbook_of_the_outbox_is_of_a_kind_that_is_looked_at(demo):
-    known = {demo.workbook, demo.folder / "处理意见.xlsx", *demo.folder.glob("催报/*"), *demo.folder.glob("退回/*/*")}
+def test_every_workbook_of_the_outbox_is_of_a_kind_that_is_looked_at(late):
+    known = {*late.glob("*汇总.xlsx"), late / "处理意见.xlsx", *late.glob("催报/*"), *late.glob("退回/*/*")}
 
-    assert set(demo.folder.rglob("*.xlsx")) == known
+    assert set(late.rglob("*.xlsx")) == known
 
 
 def test_every_formula_shows_what_it_computes(path):
@@ -135,14 +152,14 @@ def test_on_paper_nothing_is_too_narrow_and_each_kind_has_its_pages(others, libr
     assert "###" not in "".join(page for own in printed.values() for page in own)
 
 
-def test_the_data_files_hold_no_words_of_the_machine_and_full_width_punctuation(demo):
-    facts = pd.read_parquet(demo.folder / "data" / "facts.parquet").select_dtypes("str")
+def test_the_data_files_hold_no_words_of_the_machine_and_full_width_punctuation(year):
+    facts = pd.read_parquet(year.folder / "data" / "facts.parquet").select_dtypes("str")
     texts = {str(text) for column in facts for text in facts[column].dropna().unique()}
-    for path in (demo.folder / "data").glob("*.csv"):
+    for path in (year.folder / "data").glob("*.csv"):
         if path.stem != "facts":  # which holds what its parquet holds
             with path.open(encoding="utf-8-sig", newline="") as file:
                 texts |= {cell for row in csv.reader(file) for cell in row}
-    run = json.loads((demo.folder / "run.json").read_text(encoding="utf-8"))
+    run = json.loads((year.folder / "run.json").read_text(encoding="utf-8"))
     texts |= {*run["first_things"], *run["first_questions"], run["verdict"], *run["headline"]}
 
     assert [text for text in texts if machine_words(text) or half_width_beside_chinese(text)] == []
@@ -162,7 +179,7 @@ def test_the_colours_have_the_contrast_they_were_chosen_for(ink, ground, ratio):
     assert contrast(ink.lstrip("#"), ground.lstrip("#")) == pytest.approx(ratio, abs=0.1)
 
 
-def test_the_contradictions_of_the_report_stand_first_on_the_sheet_of_comparisons(cells):
-    gaps = [cells["对账", f"H{row}"] for row in range(4, 10)]
+def test_the_contradictions_of_the_report_stand_first_on_the_sheet_of_comparisons(demo):
+    gaps = [demo.cells["对账", f"H{row}"] for row in range(4, 10)]
 
     assert {27, -20} <= set(gaps)

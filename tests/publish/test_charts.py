@@ -80,16 +80,17 @@ def test_months_stand_as_columns_and_all_else_lies_sorted(year, drawn):
         assert chart.fonts == {"黑体", "宋体", "Times New Roman"}
 
 
-def test_of_a_figure_that_is_zero_a_sentence_stands_instead_of_a_chart(cells, demo_outcome):
-    said = [value for (sheet, _), value in cells.items() if sheet == "图表"]
+def test_of_a_figure_that_is_zero_a_sentence_stands_instead_of_a_chart(demo, demo_outcome):
+    said = [value for (sheet, _), value in demo.cells.items() if sheet == "图表"]
 
     assert "依申请公开：2012年1—12月为 0，没有图。" in said
     assert "12月最多，2,058条；2月最少，1,181条；合计19,649条。" in said
     assert [figure for figure in figures(demo_outcome) if figure.of == "依申请公开"] == []
 
 
-def test_of_one_month_there_is_no_chart_of_months(demo_outcome):
-    assert {f.by for f in figures(replace(demo_outcome, months=demo_outcome.months[:1]))} == {"parts", "units"}
+def test_of_one_month_there_is_no_chart_of_months(year):
+    outcome = year.outcome
+    assert {f.by for f in figures(replace(outcome, months=outcome.months[:1]))} == {"parts", "units"}
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,11 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm
 
 from pipeline.desk.telling import tell
+from pipeline.outbox.publish.drafts import NOTE as NOTES
 from pipeline.outbox.publish.drafts import drafts, write_drafts
 from pipeline.outbox.publish.report_docx import NOTE, REPORT
 from pipeline.outbox.publish.shown import growth, share
+from pipeline.story.delivering import deliver
 from pipeline.story.run import run
 from pipeline.values.findings import Place, make
 from pipeline.values.sums import Sums
@@ -24,6 +26,8 @@ from schemas.rules.terms import Ref
 from tests.builders import Desk, Quiet, ref
 from tests.cli.settings import Settings
 from tests.pipeline.test_wording import HALF_WIDTH, NEVER
+from tests.publish.fonts import DESKS, only
+from tests.publish.reading import LibreOffice, pages
 
 pytestmark = pytest.mark.slow
 
@@ -351,8 +355,9 @@ def test_last_years_texts_are_not_used(outcome, tmp_path):
 
 def test_a_note_of_another_month_goes_away(outcome, tmp_path):
     for months in (outcome.months[:1], outcome.months):
-        _, note = write_drafts(tmp_path, drafts(replace(outcome, months=months)))
+        written, _ = deliver(replace(outcome, months=months), tmp_path)
 
+    (note,) = (path for path in written if path.parent.name == NOTES)
     assert list(note.parent.iterdir()) == [note]
 
 
@@ -400,11 +405,10 @@ def test_sums_that_no_month_has_are_nought():
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.poppler
-def test_the_draft_prints_twenty_two_lines_a_page(libreoffice, demo):
-    from tests.publish.reading import pages
-
+def test_the_draft_prints_twenty_two_lines_a_page(demo, tmp_path):
+    """Where its own fonts are, or such as have their measures: others make higher lines."""
     (path,) = demo.folder.glob("*年度报告统计稿.docx")
-    (pdf,) = libreoffice.to_pdf(path)
+    (pdf,) = LibreOffice(tmp_path, only(tmp_path / "fonts", *DESKS["Liberation"])).to_pdf(path)
     printed = pages(pdf)
 
     assert 7 <= len(printed) <= 10

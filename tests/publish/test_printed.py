@@ -12,9 +12,9 @@ UPRIGHT_UNITS = ["表2", "表5续", "表7续", "表11续"]
 
 
 @pytest.fixture(scope="module")
-def printed(demo_pages, book):
+def printed(demo_pages, demo):
     """The pages of each sheet, found by the name in its foot; cover and machine sheet have none."""
-    found = {sheet.title.split()[0]: [] for sheet in book if sheet.sheet_state == "visible"}
+    found = {sheet.title.split()[0]: [] for sheet in demo.book if sheet.sheet_state == "visible"}
     for page in demo_pages:
         foot = re.search(r"(\S+).*第 \d+ 页 +共 \d+ 页.*\s*$", page)
         found[foot[1] if foot else "封面" if "编制单位" in page else "数据_机读"].append(page)

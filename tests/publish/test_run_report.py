@@ -100,12 +100,12 @@ def test_every_comparison_stands_there_exceptions_first_and_ties_folded(report, 
     assert report.all("//*[@id='reconciliation']/details/@open") == []
 
 
-def test_the_comparisons_are_counted_in_a_sentence(demo_report, demo_outcome):
-    verdicts = [d.verdict for d in demo_outcome.differences if d.scope == "city"]
+def test_the_comparisons_are_counted_in_a_sentence(report, outcome):
+    verdicts = [d.verdict for d in outcome.differences if d.scope == "city"]
     counts = f"一致{verdicts.count('一致')}项，不一致{verdicts.count('不一致')}项，已说明{verdicts.count('已说明')}项"
 
-    assert f"共核对{len(verdicts)}项：{counts}。" in demo_report.said("//*[@id='reconciliation']/p")
-    assert f"一致的{verdicts.count('一致')}项" in demo_report.said("//*[@id='reconciliation']/details/summary")
+    assert f"共核对{len(verdicts)}项：{counts}。" in report.said("//*[@id='reconciliation']/p")
+    assert f"一致的{verdicts.count('一致')}项" in report.said("//*[@id='reconciliation']/details/summary")
 
 
 def test_both_contradictions_of_the_report_are_told(demo_report):
@@ -160,10 +160,10 @@ def test_a_level_is_told_by_a_sign_and_a_word_not_by_colour_alone(report):
 
 
 @pytest.mark.parametrize("name", ["level", "state", "unit", "month"])
-def test_every_filter_offers_what_the_rows_carry_and_counts_it(demo_report, name):
-    carried = [row.get(f"data-{name}") for row in demo_report.all("//*[@id='findings']//tbody/tr")]
-    buttons = demo_report.all(f"//*[@id='filter']//button[@data-filter='{name}']")
-    options = demo_report.all(f"//*[@id='filter']//select[@data-filter='{name}']/option")
+def test_every_filter_offers_what_the_rows_carry_and_counts_it(report, name):
+    carried = [row.get(f"data-{name}") for row in report.all("//*[@id='findings']//tbody/tr")]
+    buttons = report.all(f"//*[@id='filter']//button[@data-filter='{name}']")
+    options = report.all(f"//*[@id='filter']//select[@data-filter='{name}']/option")
     offered = {
         e.get("data-value", e.get("value")): int(found[0])
         for e in buttons + options
@@ -171,7 +171,7 @@ def test_every_filter_offers_what_the_rows_carry_and_counts_it(demo_report, name
     }
 
     assert offered == {value: carried.count(value) for value in set(carried) - {""}}
-    assert demo_report.one("//*[@id='filter']").get("hidden") is not None  # a script shows it
+    assert report.one("//*[@id='filter']").get("hidden") is not None  # a script shows it
 
 
 def test_the_questions_are_told_the_weightiest_first(demo_report, demo_outcome):
@@ -216,17 +216,17 @@ def test_the_marks_are_summed_below_and_in_a_sentence(report):
     assert report.said("//*[@id='status']/p").startswith("按时{}份，迟报{}份，退过{}份，未报{}份。".format(*sums))
 
 
-def test_a_mark_leads_to_what_was_found_about_the_return(demo_report, demo_outcome):
-    units = {unit.short: unit.code for unit in demo_outcome.office.units}
+def test_a_mark_leads_to_what_was_found_about_the_return(report, outcome):
+    units = {unit.short: unit.code for unit in outcome.office.units}
     seen = 0
-    for row in demo_report.all("//*[@id='status']//tbody/tr"):
+    for row in report.all("//*[@id='status']//tbody/tr"):
         for month, cell in enumerate(row.xpath("td")[:12], start=1):
             for target in cell.xpath("a/@href"):
-                found = demo_report.one(f"//tr[@id='{target[1:]}']")
+                found = report.one(f"//tr[@id='{target[1:]}']")
                 assert (found.get("data-unit"), found.get("data-month")) == (units[text(row[0])], f"2012-{month:02d}")
                 seen += 1
 
-    assert seen == len({(f.unit, f.period) for f in demo_outcome.findings if f.unit})
+    assert seen == len({(f.unit, f.period) for f in outcome.findings if f.unit})
 
 
 def test_the_origin_of_the_run_is_told(report, outcome):

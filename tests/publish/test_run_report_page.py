@@ -50,10 +50,10 @@ def test_every_link_leads_to_a_place_on_the_page_or_a_file_beside_it(report, yea
     assert year.workbook.name in away
 
 
-def test_every_file_for_people_is_linked(demo_report, demo):
-    people = {p.relative_to(demo.folder).as_posix() for p in demo.folder.rglob("*") if p.suffix in {".xlsx", ".csv"}}
+def test_every_file_for_people_is_linked(report, year):
+    people = {p.relative_to(year.folder).as_posix() for p in year.folder.rglob("*") if p.suffix in {".xlsx", ".csv"}}
 
-    assert people <= set(demo_report.links)
+    assert people <= set(report.links)
 
 
 def test_the_page_can_be_read_aloud(report):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.outbox.publish import publish
+from pipeline.story.delivering import deliver
 from schemas.mistake import CannotRun
 from tests.builders import Desk
 
@@ -91,7 +91,7 @@ def test_the_workbook_holds_no_clock(first):
 
 
 def test_a_failure_while_writing_leaves_the_old_file_and_nothing_else(desk, outcome, monkeypatch):
-    before = contents(desk.outbox / "2012")
+    before = contents(desk.outbox)
 
     def break_off(path, _):
         path.write_bytes(b"half a workbook")
@@ -99,9 +99,9 @@ def test_a_failure_while_writing_leaves_the_old_file_and_nothing_else(desk, outc
 
     monkeypatch.setattr(import_module("pipeline.outbox.publish.publish"), "write_workbook", break_off)
     with pytest.raises(OSError, match="No space left"):
-        publish(outcome, desk.outbox)
+        deliver(replace(outcome, as_of=date(2012, 4, 30)), desk.outbox)
 
-    assert contents(desk.outbox / "2012") == before
+    assert contents(desk.outbox) == before
     assert any(name.endswith(".xlsx") for name in before)
 
 
@@ -124,17 +124,29 @@ def test_a_workbook_open_in_excel_is_written_beside_it(desk, outcome, locked):
     (first,) = (desk.outbox / "2012").glob("*汇总.xlsx")
     old = first.read_bytes()
     locked.add(first.name)
-    second, *_ = publish(replace(outcome, as_of=date(2012, 4, 30)), desk.outbox)
+    (second, *_), kept = deliver(replace(outcome, as_of=date(2012, 4, 30)), desk.outbox)
 
     assert second.name == "2012年度政府信息公开统计汇总（2）.xlsx"
     assert first.read_bytes() == old != second.read_bytes()
+    assert kept == []
     assert [path for path in second.parent.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_folder_where_nothing_can_be_replaced_is_said(desk, outcome, locked):
-    locked.update({"facts.csv", *(f"facts（{n}）.csv" for n in range(2, 100))})
+def test_once_it_is_closed_again_it_has_its_name_and_the_second_goes_away(desk, outcome, locked):
+    (first,) = (desk.outbox / "2012").glob("*汇总.xlsx")
+    locked.add(first.name)
+    deliver(replace(outcome, as_of=date(2012, 4, 30)), desk.outbox)
+    locked.clear()
+    _, kept = deliver(replace(outcome, as_of=date(2012, 5, 31)), desk.outbox)
 
-    with pytest.raises(CannotRun, match=r"facts\.csv.*请关闭后再运行一次"):
-        publish(outcome, desk.outbox)
+    assert kept == []
+    assert list(first.parent.glob("*汇总*.xlsx")) == [first]
+
+
+def test_a_folder_where_nothing_can_be_replaced_is_said(desk, outcome, locked):
+    locked.update({"run.json", *(f"run（{n}）.json" for n in range(2, 100))})
+
+    with pytest.raises(CannotRun, match=r"run\.json.*请关闭后再运行一次"):
+        deliver(replace(outcome, as_of=date(2012, 4, 30)), desk.outbox)
 
     assert list(desk.outbox.rglob(".*")) == []

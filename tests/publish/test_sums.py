@@ -96,7 +96,7 @@ def test_the_register_and_the_channels_count_the_same_items(demo):
     assert register.rows[0].values[-1] == 27
 
 
-def test_the_headline_is_the_total_of_line_01_and_the_rest_is_shown_beside_it(cells, demo_outcome):
-    cover = [value for (sheet, _), value in cells.items() if sheet == "封面" and not isinstance(value, str)]
+def test_the_headline_is_the_total_of_line_01_and_the_rest_is_shown_beside_it(demo, demo_outcome):
+    cover = [value for (sheet, _), value in demo.cells.items() if sheet == "封面" and not isinstance(value, str)]
 
     assert cover == [19649, 93, 154875, 0, len(demo_outcome.open_differences)]

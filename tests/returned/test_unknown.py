@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import openpyxl
 import pytest
@@ -200,7 +201,9 @@ def test_what_is_no_workbook_is_refused(ours, data):
 
 def test_of_a_file_that_cannot_be_marked_the_list_goes_back_alone(outcome, tmp_path):
     (back,), (finding,) = outcome.sent_back, outcome.findings
-    odd = replace(back, file="二/宏&B.xlsm", data=packed(having("xl/vbaProject.bin")(parts(back.data))))
+    odd = replace(
+        back, file="二/宏&B.xlsm", content=partial(bytes, packed(having("xl/vbaProject.bin")(parts(back.content()))))
+    )
     told = replace(outcome, sent_back=(odd,), findings=(replace(finding, file=odd.file),))
 
     (alone,) = write_returned(told, tmp_path)

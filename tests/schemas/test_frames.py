@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
+from pandera.pandas import DataFrameModel
 
+from schemas import frames, received, reports
 from schemas.edition import EDITIONS
 from schemas.form import Form
 from schemas.forms import read_form
-from schemas.frames import Facts, Findings, Reconciliation, Returns, columns_of, schema_for, verdicts
+from schemas.frames import Facts, Findings, Reconciliation, Returns, columns_of, frame_of, schema_for, verdicts
 from schemas.office import read_office
 from tests.schemas.small import form
 
@@ -27,6 +29,31 @@ PUBLISHED = {
 @pytest.mark.parametrize(("model", "columns"), PUBLISHED.items(), ids=lambda value: getattr(value, "__name__", ""))
 def test_a_published_table_has_the_columns_that_were_promised(model, columns):
     assert columns_of(model) == columns.split()
+
+
+MODELS = [
+    model
+    for module in (frames, received, reports)
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, DataFrameModel) and model.__module__ == module.__name__
+]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_frame_of_a_model_has_its_types_also_when_nothing_lies_in_it(model):
+    empty = frame_of(model)
+
+    assert list(empty.columns) == columns_of(model)
+    assert "object" not in set(map(str, empty.dtypes))
+    assert model.validate(empty).empty
+
+
+def test_a_frame_of_a_model_is_made_of_tuples_of_mappings_or_of_a_wider_frame():
+    row = {"ret": 1, "code": "head", "text": "甲", "sheet": "封面", "cell": "C3"}
+    wider = pd.DataFrame([{"else": 0.5, **row}])
+
+    assert frame_of(received.Covers, [tuple(row.values())]).to_dict("records") == [row]
+    assert frame_of(received.Covers, [row]).equals(frame_of(received.Covers, wider))
 
 
 def wide(form: Form, *returns: Mapping[str, int | None], month: int = 1) -> pd.DataFrame:

@@ -6,11 +6,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.intake import Received
-from pipeline.intake.intake import read_return
+from pipeline.intake.intake import read_data
 from pipeline.paper.templates import Filling, Templates
 from pipeline.paper.templates.code import LONGEST, CheckCode
-from pipeline.values.files import sha256
 from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, shown
 from tests.templates.writing import ALL_FORMS, KINDS, draft_of, filled, inputs_of, write
@@ -41,8 +39,7 @@ def printed(draft, cells):
 
 def as_read(draft, path):
     office, forms = ALL_FORMS[draft.office.settings.id]
-    data = path.read_bytes()
-    return read_return(Received(path.name, data, sha256(data)), forms, office).code
+    return read_data(path.read_bytes(), path.name, forms, office).code
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,10 +5,8 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from pipeline.intake import Received
-from pipeline.intake.intake import read_return
+from pipeline.intake.intake import read_data
 from pipeline.paper.names import STAMP, cover_name, name_of, note_name, register_name
-from pipeline.values.files import sha256
 from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, load
 from tests.templates.writing import ALL_FORMS, KINDS, TEMPLATES, cover_of, draft_of, inputs_of, rows_of, write
@@ -116,9 +114,8 @@ def typed(blank):
 @pytest.fixture(scope="module")
 def reading(blank, sent):
     """The file as intake reads it, with the whole form of the office."""
-    data = sent.read_bytes()
     _, forms = ALL_FORMS[blank.office.settings.id]
-    return read_return(Received("a.xlsx", data, sha256(data)), forms, blank.office)
+    return read_data(sent.read_bytes(), "a.xlsx", forms, blank.office)
 
 
 def test_intake_knows_whose_it_is_and_finds_nothing_wrong(reading, blank):

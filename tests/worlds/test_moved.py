@@ -45,7 +45,7 @@ def test_where_files_lie_and_what_they_are_called_changes_nothing(tmp_path, seed
         each_file_has_one_state(outcome)
         totals_are_those_of_the_cells(world, outcome)
     assert sorted(row.sha256 for row in after.returns.itertuples() if row.file) == sorted(
-        file.sha256 for file in list_inbox(world.desk.inbox).files if file.sha256 or file.trouble
+        file.sha256 for file in list_inbox(world.desk.inbox, 0).files if file.sha256 or file.trouble
     )
 
 

@@ -90,7 +90,7 @@ def grow(folder: Path, seed: int, units: int, months: int) -> World:
             (world.desk.inbox / f"s{next(world.numbers)}.xlsx").write_bytes(chance.choice(STRANGERS))
         _zipped(world)
         day = FIRST + timedelta(step if chance.random() < 0.5 else 10 * step)
-        files = list_inbox(world.desk.inbox).files
+        files = list_inbox(world.desk.inbox, 0).files
         Receipts.read(world.desk.inbox).with_new(files, day).enter(world.desk.outbox)
     return world
 

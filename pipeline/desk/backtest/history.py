@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import ledger
-from pipeline.intake import Listing, Receipts, list_inbox, read_rulings, take_in
+from pipeline.intake import Listing, Receipts, list_inbox, read_own_files, read_rulings, take_in
 from pipeline.judge.judging import judge_all, one_a_cell
 from pipeline.judge.validate import confirm_zeros, possible, validate
 from pipeline.judge.wide import by_item, shift, widen
-from pipeline.values.rulings import Rulings
+from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from pipeline.values.tally import Tally
@@ -91,7 +91,7 @@ def read_history(inbox: Path, office: Office, as_of: date, screen: Stages) -> Hi
     receipts = Receipts.read(inbox) if files else Receipts()
     with screen.stage("读取月报") as progress:
         taken = take_in(files, receipts, forms, office, 1, progress) if files else None
-    rulings, _ = read_rulings(inbox, forms, office, as_of)
+    rulings, _ = read_rulings(read_own_files(inbox, 1)[RULINGS], forms, office, as_of)
     kept = tuple(_keep(taken, forms, office, rulings)) if taken else ()
     if not kept:
         raise CannotRun(f"收件夹“{inbox}”里没有能试的月报。请把收到的月报放进去，或用 --inbox 写明收件夹。")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from schemas.office import Office
 
 READY, NOT_READY, CANNOT_RUN = 0, 1, 2
+# A year is written with four digits, has a year before it (its 同比) and one after it (in which its December is due).
+FIRST_YEAR, LAST_YEAR = 1000, 9998
 OFFICE = Path(__file__).parents[3] / "schemas" / "offices" / "jyg"
 
 Inbox = Annotated[Path, typer.Option(help="收件夹", metavar="文件夹")]
@@ -35,9 +37,11 @@ def office_in(folder: Path) -> "Office":
 def day_of(text: str) -> date:
     """The day that was typed; today where none was."""
     try:
-        return date.fromisoformat(text) if text else date.today()  # noqa: DTZ011  # the office's own day
+        day = date.fromisoformat(text) if text else date.today()  # noqa: DTZ011  # the office's own day
     except ValueError:
         raise CannotRun(f"“{text}”不是日期，请写成 2013-01-31 的样子。") from None
+    year_of(day.year)
+    return day
 
 
 def month_of(text: str) -> "Month":
@@ -47,4 +51,12 @@ def month_of(text: str) -> "Month":
     month = parse_month(text)
     if month is None:
         raise CannotRun(f"“{text}”不是月份，请写成 2012-09 的样子。")
+    year_of(month.year)
     return month
+
+
+def year_of(year: int) -> int:
+    """The year that was typed, by itself or in a month or day."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CannotRun(f"年份“{year}”不在 {FIRST_YEAR}—{LAST_YEAR} 之内，请核对后写成 2012 的样子。")
+    return year

@@ -53,4 +53,6 @@ def publish(
         for number, thing in enumerate(forwarded.outcome.first_things(), start=1):
             typer.echo(f"  {number}. {thing}")
         typer.echo('解决后再运行；确实要带着这些问题上报的，加上 --with-reservations "理由"，理由会印在封面上。')
+    for one in () if json else forwarded.kept:
+        typer.echo(one.words)
     raise typer.Exit(READY if forwarded.folder else NOT_READY)

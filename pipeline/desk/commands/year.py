@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,9 +19,13 @@ from pipeline.desk.commands.options import (
     day_of,
     month_of,
     office_in,
+    year_of,
 )
 from pipeline.desk.telling import explained, print_json, tell, tell_json
 from pipeline.values.screen import Screen
+
+if TYPE_CHECKING:
+    from pipeline.outbox.written import Kept
 
 
 def run(
@@ -38,17 +42,16 @@ def run(
     from pipeline.story.run import Request
     from pipeline.story.run import run as run_pipeline
 
-    request = Request(
-        inbox, outbox, office_in(office), day_of(as_of), year, month_of(through) if through else None, workers
-    )  # fmt: skip
+    asked, last = None if year is None else year_of(year), month_of(through) if through else None
+    request = Request(inbox, outbox, office_in(office), day_of(as_of), asked, last, workers)
     outcome, written, kept = run_pipeline(request, Screen(quiet=json))
     tell_json(outcome, **_kept(kept)) if json else tell(outcome, written, kept)
     raise typer.Exit(READY if outcome.ready else NOT_READY)
 
 
-def _kept(kept: Sequence[tuple[str, Path]]) -> dict[str, list[str]]:
-    """The files that a person had changed, where there are any."""
-    return {"kept": [str(path) for _, path in kept]} if kept else {}
+def _kept(kept: "Sequence[Kept]") -> dict[str, list[str]]:
+    """The files of the outbox that are not ours, where there are any."""
+    return {"kept": [str(one.path) for one in kept]} if kept else {}
 
 
 def explain(
@@ -69,7 +72,8 @@ def explain(
     from pipeline.story.run import Request, examine
     from pipeline.tables.explain import explain as explain_cell
 
-    request = Request(inbox, outbox, office_in(office), day_of(as_of), year, month_of(through) if through else None)
+    last = month_of(through) if through else None
+    request = Request(inbox, outbox, office_in(office), day_of(as_of), year_of(year), last)
     outcome = examine(request, Screen(quiet=json))
     explanation = explain_cell(outcome, table, row, column)
     if json:

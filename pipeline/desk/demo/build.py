@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -14,6 +14,7 @@ from pipeline.desk.demo.returns import draft
 from pipeline.desk.demo.share import share_out
 from pipeline.desk.demo.year import Planted, Sending, Year
 from pipeline.paper.templates import Layout, Templates
+from pipeline.paper.xlsx import Workbook
 from pipeline.values.files import write_text
 from pipeline.values.periods import Month, due_day
 from schemas.form import Form
@@ -109,13 +110,10 @@ def _plant_disagreements(sending: Sending) -> None:
 
 def _printed(year: Year) -> None:
     """Write the yearly report's figures as printed, and list those that are off."""
-    import xlsxwriter
-
     if not year.plan.report.figures:
         return
-
-    with xlsxwriter.Workbook(year.inbox / f"{FIGURES}.xlsx") as workbook:
-        workbook.set_properties({"created": year.plan.as_of})
+    with Workbook(year.inbox / f"{FIGURES}.xlsx") as workbook:
+        workbook.set_properties({"created": datetime.combine(year.plan.as_of, time())})
         sheet = workbook.add_worksheet(FIGURES)
         sheet.write_row(0, 0, FIGURES_HEADER)
         for column, wide in enumerate((10, 26, 10, 12, 22)):

@@ -1,6 +1,7 @@
 """Write the demonstration's 上年数据.xlsx: the plan's figures of the year before, and what January carries over."""
 
 from collections.abc import Iterator
+from datetime import datetime, time
 
 from pipeline.desk.demo.year import Year
 from pipeline.judge.last_year import HEADINGS, LAST_YEAR
@@ -15,7 +16,7 @@ def write_last_year(year: Year) -> None:
     """The city's figures of the year and of its December, then each unit's closing figures as January opens with."""
     december = Month(year.plan.year - 1, 12)
     with Workbook(year.inbox / LAST_YEAR) as workbook:
-        workbook.set_properties({"created": year.plan.as_of})
+        workbook.set_properties({"created": datetime.combine(year.plan.as_of, time())})
         sheet = workbook.add_worksheet(LAST_YEAR.removesuffix(".xlsx"))
         for column, (heading, wide) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
             sheet.write_string(0, column, heading)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from python_calamine import CalamineWorkbook
 
 from pipeline.intake.book import Book, Mark, Position, Unreadable
-from pipeline.intake.bounds import BEYOND, MOST_TEXT, check_sheets, check_size, open_zip
+from pipeline.intake.bounds import BEYOND, MOST_TEXT, MOST_VALUES, check_sheets, check_size, open_zip
 from pipeline.intake.containers.rich_text import odd_texts
 from pipeline.intake.containers.sheet_xml import look_through
 from pipeline.intake.containers.workbook_xml import STYLES, TEXTS, Parts, workbook_part
@@ -68,7 +68,10 @@ def _percent_styles(xml: bytes) -> frozenset[str]:
 
 
 def _check_texts(shared: bytes, sheets: Mapping[str, bytes]) -> None:
-    """Raises Unreadable where a few long texts are used so often that the sheets would not fit into memory."""
+    """Raises Unreadable where there is more in the sheets, each use of a shared text counted, than fits into memory."""
+    values = sum(xml.count(b"v>") + xml.count(b"is>") for xml in sheets.values()) // 2  # each is opened and closed
+    if values > MOST_VALUES:
+        raise Unreadable(f"里面有 {values:,} 个值，不像一份月报", BEYOND)
     lengths = [len(text) for text in shared.split(b"</si>")]
     if max(lengths) * sum(xml.count(b"v>") for xml in sheets.values()) <= MOST_TEXT:
         return

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.intake.book import Book, Unreadable
-from pipeline.intake.bounds import BEYOND, MOST_BYTES
+from pipeline.intake.bounds import BEYOND, MOST_BYTES, damage_told
 from pipeline.intake.containers.csv_text import read_csv_text
 from pipeline.intake.containers.ods import read_ods
 from pipeline.intake.containers.ooxml import read_ooxml
@@ -29,19 +29,11 @@ def read_book(data: bytes, name: str) -> Book:
     """The workbook in ``data``, whatever ``name`` claims. Raises Unreadable."""
     if len(data) > MOST_BYTES:
         raise Unreadable("太大，不像一份月报", BEYOND)
-    container = container_of(data, name)
-    if container == "zip":
-        raise Unreadable("是压缩包里的压缩包", PACKED)
-    try:
+    with damage_told():
+        container = container_of(data, name)
+        if container == "zip":
+            raise Unreadable("是压缩包里的压缩包", PACKED)
         book = _READ[container](data)
-    except Unreadable:
-        raise
-    except MemoryError:
-        raise Unreadable("太大，读不下", BEYOND) from None
-    except BaseException as error:  # calamine's panics are not Exceptions
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-        raise Unreadable("损坏或没有下载完整") from error
     return replace(book, said=(*_claims(container, name), *book.said))
 
 

@@ -5,14 +5,14 @@ import zipfile
 from typing import Literal
 
 from pipeline.intake.book import Unreadable
-from pipeline.intake.bounds import open_zip
+from pipeline.intake.bounds import damage_told, directory
 from pipeline.intake.containers.decode import decoded
 
 Container = Literal["xlsx", "xlsb", "ods", "xls", "html", "csv", "zip"]
 
 FOREIGN, DOCUMENT, PACKED = "E-FIL-02", "E-FIL-04", "E-FIL-06"  # findings: cannot be opened, no table, an archive
 
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
+_OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls of Excel 2 to 4, without a container
 _OTHER = (
     (b"%PDF", DOCUMENT, "是 PDF 文件"),
@@ -31,8 +31,9 @@ def container_of(data: bytes, name: str) -> Container:
     """What ``data`` is. Raises Unreadable, with the cause, where it is nothing that can be read as a table."""
     if not data:
         raise Unreadable("是空的（0 字节）")
-    if data.startswith(_ZIP):
-        return _zipped(data)
+    if data.startswith(ZIP):
+        with damage_told(), directory(data) as archive:
+            return zipped_as(archive)
     if data.startswith(_OLE):
         return _ole(data, name)
     if data.startswith(_BIFF):
@@ -43,19 +44,19 @@ def container_of(data: bytes, name: str) -> Container:
     return _text(data)
 
 
-def _zipped(data: bytes) -> Container:
-    with open_zip(data) as archive:
-        names = set(archive.namelist())
-        if "xl/workbook.xml" in names:
-            return "xlsx"
-        if "xl/workbook.bin" in names:
-            return "xlsb"
-        if "mimetype" in names and b"spreadsheet" in _head(archive, "mimetype"):
-            return "ods"
-        if any(name.startswith("word/") for name in names):
-            raise Unreadable("是 Word 文档", DOCUMENT)
-        if names & {"[Content_Types].xml", "mimetype"}:
-            raise Unreadable("不是 Excel 工作簿")
+def zipped_as(archive: zipfile.ZipFile) -> Container:
+    """What a zip is, by the names in it; "zip" where it is no document. Raises Unreadable as container_of does."""
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "mimetype" in names and b"spreadsheet" in _head(archive, "mimetype"):
+        return "ods"
+    if any(name.startswith("word/") for name in names):
+        raise Unreadable("是 Word 文档", DOCUMENT)
+    if names & {"[Content_Types].xml", "mimetype"}:
+        raise Unreadable("不是 Excel 工作簿")
     return "zip"
 
 
@@ -68,11 +69,8 @@ def _ole(data: bytes, name: str) -> Container:
     """An old container: an .xls, or what else is kept in it."""
     import olefile
 
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as old:
-            streams = {"/".join(path).lower() for path in old.listdir()}
-    except Exception:  # noqa: BLE001  # whatever a broken directory makes of it
-        raise Unreadable("损坏或没有下载完整") from None
+    with damage_told(), olefile.OleFileIO(io.BytesIO(data)) as old:
+        streams = {"/".join(path).lower() for path in old.listdir()}
     if "encryptedpackage" in streams:
         raise Unreadable("加了打开密码", FOREIGN)
     if name.lower().endswith((".et", ".ett")):

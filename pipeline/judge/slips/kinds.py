@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 ONE_DIGIT, SWAPPED = "一位数字之误", "相邻两位数字颠倒"
+TENFOLD = "差一个 0"
 TWICE, LEFT_STANDING = "算了两次", "仍是上月的数"
 
-_FACTORS = ((-1, "正负号相反"), (10, "差一个 0"), (10_000, "差一个“万”"))
+_FACTORS = ((-1, "正负号相反"), (10, TENFOLD), (10_000, "差一个“万”"))
 
 
 def slip(written: int, expected: int) -> str:

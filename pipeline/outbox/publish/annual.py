@@ -39,8 +39,8 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     if table.annual.rows == "months" and len(outcome.months) > 1 and not table.is_zero:
         _trend(page, table, last)
         last += 1
-    end = page.notes(last, _notes(outcome, table), sum(widths) * 1.1)  # notes are set smaller
-    landscape = sum(widths) > PORTRAIT
+    end = page.notes(last, _notes(outcome, table), page.breadth * 1.1)  # notes are set smaller
+    landscape = page.breadth > PORTRAIT
     pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
     page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
     _names(workbook, table)

@@ -11,7 +11,7 @@ from pipeline.outbox.publish.status import colour_marks, write_count
 from pipeline.paper.theme import Styles
 from pipeline.paper.xlsx import Workbook
 from pipeline.tables.outcome import Outcome
-from pipeline.values.files import keep_only, write_whole
+from pipeline.values.files import write_whole
 
 FOLDER, NAME = "催报", "催报单"
 ENDING = f"_{NAME}"
@@ -30,13 +30,11 @@ UNKNOWN = "另有{count}个文件认不出单位或月份，在“退回”文�
 
 
 def write_chase(folder: Path, outcome: Outcome) -> list[Path]:
-    """Write the folder 催报 of a year whole: a list for each month with somebody to be reminded; returns the paths."""
-    written = [
+    """Write the folder 催报 of a year: a list for each month with somebody to be reminded; returns the paths."""
+    return [
         write_whole(folder / f"{month.month}{ENDING}.xlsx", partial(_write, outcome=outcome, month=month))
         for month in overdue(outcome)
     ]
-    keep_only(folder, ENDING, written)
-    return written
 
 
 def _write(path: Path, outcome: Outcome, month: Overdue) -> None:

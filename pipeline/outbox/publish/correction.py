@@ -8,7 +8,7 @@ from pipeline.outbox.publish.docx_template import fill_in, midnight
 from pipeline.outbox.publish.grids import Grid
 from pipeline.outbox.publish.shown import shown
 from pipeline.tables.outcome import Outcome
-from pipeline.values.files import keep_only, write_whole
+from pipeline.values.files import write_whole
 from pipeline.values.periods import parse_month
 from pipeline.values.revisions import Change, Moved
 from schemas.draft import template_of
@@ -38,11 +38,8 @@ def correction(outcome: Outcome) -> dict[str, bytes]:
 
 
 def write_correction(folder: Path, made: dict[str, bytes]) -> list[Path]:
-    """Write the letter; one about a version that is no longer the last goes away."""
-    written = [write_whole(folder / name, partial(Path.write_bytes, data=content)) for name, content in made.items()]
-    if (folder / FOLDER).is_dir():
-        keep_only(folder / FOLDER, f"_{NAME}", written)
-    return written
+    """Write the letter; returns its path."""
+    return [write_whole(folder / name, partial(Path.write_bytes, data=content)) for name, content in made.items()]
 
 
 def _reasons(outcome: Outcome) -> list[str]:

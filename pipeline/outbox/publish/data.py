@@ -81,27 +81,25 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 
 
 def _assessed(outcome: Outcome) -> "pd.DataFrame":
-    import pandas as pd
-
     peers = ("on_time_rate", "first_right_rate", "breadth", "days")
     rows = [
         {"period": str(outcome.year), **vars(unit), "peers": unit.peers.units}
         | {f"peers_{name}": getattr(unit.peers, name) for name in peers}
         for unit in outcome.assessed
     ]
-    return pd.DataFrame(rows, columns=frames.columns_of(reports.Assessment))
+    return frames.frame_of(reports.Assessment, rows)
 
 
 def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFrame":
-    """Values as a frame of a model, a row each: its columns are their attributes; an empty number is NA."""
-    import pandas as pd
+    """Values as a frame of a model, a row each: its columns are their attributes; an empty text is "", a number NA."""
+    texts: set[Any] = set(frames.frame_of(model).select_dtypes("str"))
+    columns = [(name, name in texts) for name in frames.columns_of(model)]
+    rows = ([_cell(getattr(item, name), text=text) for name, text in columns] for item in items)
+    return frames.frame_of(model, rows)
 
-    kinds = {name: str(column.dtype) for name, column in model.to_schema().columns.items()}
-    texts = [name for name, kind in kinds.items() if not kind.lower().startswith(("int", "float"))]
-    rows = [[getattr(item, name) for name in kinds] for item in items]
-    frame = pd.DataFrame(rows, columns=list(kinds), dtype=object)
-    frame[texts] = frame[texts].map(lambda value: "" if value is None else str(value))
-    return frame.astype(kinds)
+
+def _cell(value: object, *, text: bool) -> object:
+    return ("" if value is None else str(value)) if text else value
 
 
 def _csv(path: Path, frame: "pd.DataFrame") -> Path:

@@ -5,10 +5,11 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from pipeline.outbox.publish.docx_table import insert_table
 from pipeline.outbox.publish.grids import Grid
+from pipeline.values.zips import new_part
 from schemas.mistake import Mistake, nearest
 
 if TYPE_CHECKING:
@@ -99,11 +100,9 @@ def _bytes(document: "Document") -> bytes:
     """The document as a file whose parts carry no clock."""
     made, fixed = BytesIO(), BytesIO()
     document.save(made)
-    with ZipFile(made) as parts, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
-        for part in parts.infolist():
-            entry = ZipInfo(part.filename)
-            entry.create_system = 0  # wherever it is made
-            target.writestr(entry, parts.read(part), ZIP_DEFLATED)
+    with ZipFile(made) as parts, ZipFile(fixed, "w") as target:
+        for name in parts.namelist():
+            target.writestr(new_part(name), parts.read(name))
     return fixed.getvalue()
 
 

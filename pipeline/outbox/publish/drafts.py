@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.outbox.publish.report_docx import note, report
 from pipeline.tables.outcome import Outcome
-from pipeline.values.files import keep_only, write_whole
+from pipeline.values.files import write_whole
 
 NOTE, DRAFT = "分析说明", "年度报告统计稿"
 
@@ -25,7 +25,5 @@ def drafts(outcome: Outcome) -> dict[str, bytes]:
 
 
 def write_drafts(folder: Path, made: Mapping[str, bytes]) -> list[Path]:
-    """Write the drafts; notes of other months go away: a run through that month makes them again."""
-    written = [write_whole(folder / name, partial(Path.write_bytes, data=content)) for name, content in made.items()]
-    keep_only(folder / NOTE, f"_{NOTE}", written)
-    return written
+    """Write the drafts; returns their paths."""
+    return [write_whole(folder / name, partial(Path.write_bytes, data=content)) for name, content in made.items()]

@@ -2,19 +2,19 @@
 
 import json
 import stat
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from shutil import rmtree
 
 from pipeline.ledger.published import DATA, FOLDER, MANIFEST, Published
 from pipeline.outbox.publish.data import write_data, write_run
 from pipeline.outbox.publish.drafts import drafts, write_drafts
 from pipeline.outbox.publish.publish import workbook_name
 from pipeline.outbox.publish.workbook import write_workbook
+from pipeline.outbox.written import STAGE
 from pipeline.tables.outcome import Issue, Outcome
-from pipeline.values.files import sha256
+from pipeline.values.files import clear, sha256
+from schemas.mistake import CannotRun
 
 
 def freeze(outcome: Outcome, outbox: Path, versions: Sequence[Published], reservations: str) -> Path:
@@ -23,21 +23,24 @@ def freeze(outcome: Outcome, outbox: Path, versions: Sequence[Published], reserv
     number = max((one.number for one in versions if one.through == through), default=0) + 1
     issued = replace(outcome, issue=Issue(number, reservations))
     folder = outbox / FOLDER / f"{through}_v{number}"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix="."))
+    if folder.parent.is_symlink() or folder.is_symlink() or folder.exists():
+        raise CannotRun(f"“{folder}”不能存上报版本：那里已有别的东西，或是快捷方式（链接）。请移走它，再运行一次。")
+    temporary = outbox / STAGE / folder.name
+    temporary.mkdir(parents=True)
     try:
         write_workbook(temporary / workbook_name(issued), issued)
         write_data(temporary / DATA, issued)
         write_run(temporary / "run.json", issued)
         write_drafts(temporary, drafts(issued))
         text = json.dumps(_manifest(issued, folder.name, temporary), ensure_ascii=False, indent=2)
-        (temporary / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
+        (temporary / MANIFEST).write_bytes(f"{text}\n".encode())
         for path in temporary.rglob("*"):
             path.chmod(0o755 if path.is_dir() else stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
         temporary.chmod(0o755)
+        folder.parent.mkdir(exist_ok=True)
         temporary.rename(folder)
     finally:
-        rmtree(temporary, ignore_errors=True)
+        clear(outbox / STAGE)
     return folder
 
 

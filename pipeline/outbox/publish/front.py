@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
-from pipeline.paper.theme import ERR, FANG, GRID, HEAD_BG, HEI, MUTED, NAVY, NUMBER, OK, RULE, WARN, Styles
+from pipeline.paper.room import room
+from pipeline.paper.theme import ERR, FANG, FIGURE, GRID, HEAD_BG, HEI, MUTED, NAVY, OK, RULE, WARN, Styles
 from pipeline.tables.outcome import Outcome
 from pipeline.values.rulings import Ruling
 
+WIDTHS = (8, 15, 15, 15, 15, 15, 8)  # of the cover
 COVER, CONTENTS, NOTES = "封面", "目录", "编制说明"
 SIGNERS = ("编  制  人", "复  核  人", "审  核  人", "签  发  人")
 
@@ -27,9 +29,9 @@ class Listed:
 def write_cover(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """Title, headline figures, who made it of what, the grid to sign."""
     sheet = workbook.get_worksheet_by_name(COVER)
-    settings, width = outcome.office.settings, 7
+    settings, width = outcome.office.settings, len(WIDTHS)
     sheet.hide_gridlines(2)
-    for column, wide in enumerate((8, 15, 15, 15, 15, 15, 8)):
+    for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
     version = f"表式版本：{outcome.form.edition.id}"
     sheet.write_string(0, width - 1, version, styles(font_size=10, font_color=MUTED, align="right"))
@@ -156,8 +158,9 @@ def _headline(sheet: Any, styles: Styles, outcome: Outcome) -> None:
     for n, (name, value, unit) in enumerate(figures):
         ink = ERR if n == len(figures) - 1 and apart else NAVY
         sheet.write_string(6, 1 + n, name, styles(font_color=MUTED, align="center", top=2, top_color=NAVY))
-        number = styles(font_name=NUMBER, font_size=20, bold=True, font_color=ink, align="center", num_format="#,##0")
-        sheet.write_number(7, 1 + n, value, number)
+        look = FIGURE | {"font_size": 20, "bold": True, "num_format": "#,##0"}
+        sheet.set_column(1 + n, 1 + n, max(WIDTHS[1 + n], room(value, look)))
+        sheet.write_number(7, 1 + n, value, styles(font_color=ink, align="center", **look))
         below = styles(font_size=10, font_color=MUTED, align="center", bottom=1, bottom_color=NAVY, valign="top")
         sheet.write_string(8, 1 + n, unit, below)
     for row, height in ((6, 22), (7, 34), (8, 20), (9, 40)):

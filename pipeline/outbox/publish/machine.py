@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.paper.room import room
+from pipeline.paper.theme import BASE
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short
 from schemas.units import Unit
@@ -11,6 +13,8 @@ from schemas.units import Unit
 MACHINE = "数据_机读"
 ABOUT = ("edition", "period", "unit", "unit_name", "table", "measure", "source", "version", "status")
 KEY = ("edition", "period", "unit", "table", "measure", "return_sha256", "version")
+WIDTHS, LEAST = (10, 9, 12, 30, 6, 13, 15, 8, 14), 8.43  # of what a row is about; of its values
+PLAIN = {"num_format": "0_)", "font_size": BASE["font_size"]}
 STATUS = {"blank": "O", "not_applicable": "M"}  # SDMX CL_OBS_STATUS; a plain reported number needs none
 
 
@@ -62,13 +66,24 @@ def write_machine(workbook: Any, outcome: Outcome) -> None:
                 sheet.write_number(r, c, value)
         for heading, number in row.values.items():
             sheet.write_number(r, at[heading], number)
-    for column, wide in enumerate((10, 9, 12, 30, 6, 13, 15, 8, 14)):
+    for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
+    for heading, value in _largest(rows).items():
+        sheet.set_column(at[heading], at[heading], max(LEAST, room(value, PLAIN)))
     sheet.freeze_panes(1, 3)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _largest(rows: list[MachineRow]) -> dict[str, int]:
+    """The figure of each column that takes most room."""
+    found: dict[str, int] = {}
+    for row in rows:
+        for heading, number in row.values.items():
+            found[heading] = max(found.get(heading, 0), abs(number))
+    return found
 
 
 def _about(key: tuple[str | int, ...], units: Mapping[str, Unit], marks: list[str]) -> tuple[str | int | None, ...]:

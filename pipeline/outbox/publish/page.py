@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.paper.room import room
 from pipeline.paper.theme import (
+    COUNT,
+    FIGURE,
     GRID,
     HEAD_BG,
     HEI,
     LINK,
     MUTED,
-    NUMBER,
     ROW_LINE,
     RULE,
     SUB_BG,
@@ -39,6 +41,7 @@ class Page:
         self.columns = columns
         self.styles = styles
         self.workbook = workbook
+        self._wide: dict[int, float] = {}
         self.sheet.hide_gridlines(2)
 
     def head(self, title: str, meta: str, unit: str, headings: Sequence[str], height: float = 26) -> None:
@@ -66,9 +69,9 @@ class Page:
             self.sheet.set_row(row, tall)
 
     def widths(self, widths: Sequence[float]) -> None:
-        """Column widths, in characters."""
+        """Column widths, in characters; a column whose figures need more room has it."""
         for column, wide in enumerate(widths):
-            self.sheet.set_column(column, column, wide)
+            self._widen(column, wide)
 
     def text(self, row: int, column: int, text: str, kind: str = "item", **look: Any) -> None:
         """A text cell; text from returns can never become a formula."""
@@ -78,13 +81,13 @@ class Page:
 
     def number(self, row: int, column: int, value: float, kind: str = "item", **look: Any) -> None:
         """A number cell."""
-        self.sheet.write_number(row, column, value, self._number(column, kind, look))
+        self.sheet.write_number(row, column, value, self._number(column, kind, look, value))
 
     def formula(self, row: int, column: int, formula: str, value: float | str, kind: str = "item", **look: Any) -> None:
         """A live formula with its value, which viewers show that do not calculate."""
         if value is None:
             raise ValueError(f"{self.name} {row},{column}: a formula without its value")
-        self.sheet.write_formula(row, column, formula, self._number(column, kind, look), value)
+        self.sheet.write_formula(row, column, formula, self._number(column, kind, look, value), value)
 
     def link(self, row: int, column: int, sheet: str, kind: str = "item") -> None:
         """The name of another sheet, which leads there."""
@@ -135,9 +138,21 @@ class Page:
         lines = max((-(-width(text) // max(1, int(wide) - 2)) for text, wide in texts), default=1)
         return max(least, 14.5 * lines + 4)
 
-    def _number(self, column: int, kind: str, look: dict[str, Any]) -> Any:
-        shape = {"font_name": NUMBER, "font_size": 11, "align": "right", "num_format": "#,##0_)"}
-        return self.styles(**{**shape, **LOOKS[kind], **self._edge(column), **look})
+    def _number(self, column: int, kind: str, look: dict[str, Any], value: float | str) -> Any:
+        shape = {**FIGURE, "align": "right", "num_format": COUNT, **LOOKS[kind], **self._edge(column), **look}
+        if not isinstance(value, str):
+            self._widen(column, room(value, shape))
+        return self.styles(**shape)
+
+    @property
+    def breadth(self) -> float:
+        """How wide the sheet is, in characters, with all that was written so far."""
+        return sum(self._wide.values())
+
+    def _widen(self, column: int, wide: float) -> None:
+        if wide > self._wide.get(column, 0):
+            self._wide[column] = wide
+            self.sheet.set_column(column, column, wide)
 
     def _edge(self, column: int) -> dict[str, Any]:
         return {} if column == self.columns - 1 else {"right": 1, "right_color": GRID}

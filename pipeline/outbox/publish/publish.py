@@ -14,12 +14,9 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_text, write_whole
 
 
-def publish(outcome: Outcome, outbox: Path) -> list[Path]:
-    """Write the year's folder; returns the paths written, the workbook's first.
-
-    A file that is open in Excel is written under another name, which tells it from the one meant.
-    """
-    folder = outbox / str(outcome.year)
+def publish(outcome: Outcome, stage: Path) -> list[Path]:
+    """Write the year's folder below ``stage``; returns the paths written, the workbook's first."""
+    folder = stage / str(outcome.year)
     made, letter = drafts(outcome), correction(outcome)  # a template that is wrong stops it before it writes
     workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
     data = [*write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
@@ -27,11 +24,12 @@ def publish(outcome: Outcome, outbox: Path) -> list[Path]:
     return [workbook, write_rulings(folder, outcome), *data]
 
 
-def publish_report(outcome: Outcome, outbox: Path, published: Sequence[Path], returned: Sequence[Path]) -> Path:
-    """Write the run report beside them; it comes last, since it leads to the files that were written."""
-    folder = outbox / str(outcome.year)
-    written = Written(outcome, folder, published, returned, FOLDER)
-    return write_text(folder / NAME, report_html(outcome, written))
+def publish_report(
+    outcome: Outcome, stage: Path, outbox: Path, published: Sequence[Path], returned: Sequence[Path]
+) -> Path:
+    """Write the run report below ``stage``. It comes last, since it leads to the files where they lie in the outbox."""
+    written = Written(outcome, outbox / str(outcome.year), published, returned, FOLDER)
+    return write_text(stage / str(outcome.year) / NAME, report_html(outcome, written))
 
 
 def workbook_name(outcome: Outcome) -> str:

@@ -3,6 +3,8 @@
 The folder 退回 of a year is the pipeline's own: every run writes it whole, and removes what no longer applies.
 """
 
-from pipeline.outbox.returned.returned import write_returned
+from pipeline.outbox.returned.returned import ENDING, FOLDER, write_returned
 
-__all__ = ["write_returned"]
+WHOLE = (FOLDER, ENDING)
+
+__all__ = ["WHOLE", "write_returned"]

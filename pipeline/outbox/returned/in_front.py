@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Mapping
 
 from pipeline.outbox.returned.transplant import TEXT_LIMIT, Refused, body_of, with_styles
+from pipeline.values.zips import new_part
 
 WORKBOOK, RELATIONS, TYPES, STYLES = (
     "xl/workbook.xml",
@@ -116,8 +117,8 @@ def _once(xml: str, pattern: str, change: Callable[[re.Match[str]], str]) -> str
 def _written(source: zipfile.ZipFile, changed: Mapping[str, str], sheet: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for part in source.infolist():
-            told = changed.get(part.filename)
-            target.writestr(part, source.read(part) if told is None else told.encode())
-        target.writestr(zipfile.ZipInfo(f"xl/{PART}", (1980, 1, 1, 0, 0, 0)), sheet.encode(), zipfile.ZIP_DEFLATED)
+        for own in source.infolist():
+            told = changed.get(own.filename)
+            target.writestr(own, source.read(own) if told is None else told.encode())
+        target.writestr(new_part(f"xl/{PART}"), sheet.encode())
     return out.getvalue()

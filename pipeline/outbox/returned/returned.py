@@ -9,7 +9,7 @@ from pipeline.outbox.returned.again import write_again
 from pipeline.outbox.returned.unknown import write_unknown
 from pipeline.paper.templates import Layout, Templates
 from pipeline.tables.outcome import Outcome
-from pipeline.values.files import keep_only, write_whole
+from pipeline.values.files import write_whole
 from pipeline.values.findings import PROVISIONAL, Finding
 from schemas.form import Form
 
@@ -18,7 +18,7 @@ LONGEST = 60  # characters of a sender's file name; with our ending and in UTF-8
 
 
 def write_returned(outcome: Outcome, outbox: Path) -> list[Path]:
-    """Write the year's folder 退回 whole; returns the paths written.
+    """Write the year's folder 退回; returns the paths written.
 
     A return whose form is known goes back as the clean template filled in again. Of any other a copy is marked, or,
     where that cannot be done, the list of what is wrong goes back alone.
@@ -37,7 +37,6 @@ def write_returned(outcome: Outcome, outbox: Path) -> list[Path]:
             path = _free(folder / UNKNOWN, back, written)
             write = partial(write_unknown, outcome=outcome, back=back, findings=findings)
         written.append(write_whole(path, write))
-    keep_only(folder, ENDING, written)
     return written
 
 

@@ -1,10 +1,12 @@
 """A file whose form is not known goes back as a marked copy, or as the list of what is wrong alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+from pipeline.intake.book import Unreadable
+from pipeline.intake.children import in_children
 from pipeline.ledger.sent_back import SentBack
 from pipeline.outbox.returned.in_front import with_sheet_in_front
 from pipeline.outbox.returned.lines import Remark
@@ -23,11 +25,18 @@ LONGEST = 60  # characters of the file's name
 
 def write_unknown(path: Path, outcome: Outcome, back: SentBack, findings: Sequence[Finding]) -> None:
     """Write what goes back of a file of unknown form; same input, same bytes."""
+    sheet = _listed(outcome, back, findings, COPY, linked=True)
+    (done,) = in_children(_in_front, [(back.content, sheet)], 1, lambda _: b"")
+    path.write_bytes(done.result or _listed(outcome, back, findings, ALONE, linked=False))
+
+
+def _in_front(copy: tuple[Callable[[], bytes], bytes]) -> bytes:
+    """The sender's file with our sheet in front; nothing where that cannot be done."""
+    content, sheet = copy
     try:
-        whole = with_sheet_in_front(back.data, REMARKS, _listed(outcome, back, findings, COPY, linked=True))
-    except Refused:
-        whole = _listed(outcome, back, findings, ALONE, linked=False)
-    path.write_bytes(whole)
+        return with_sheet_in_front(content(), REMARKS, sheet)
+    except (Refused, Unreadable):
+        return b""
 
 
 def _listed(outcome: Outcome, back: SentBack, findings: Sequence[Finding], how: str, *, linked: bool) -> bytes:

@@ -1,11 +1,13 @@
 """The rows of a form sheet: a list's line with its measures, a matrix's row with its columns."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.paper.names import name_of, note_name
+from pipeline.paper.room import room
 from pipeline.paper.templates.checks import Checks
 from pipeline.paper.templates.draft import Draft, Number, Value
 from pipeline.paper.templates.layout import (
@@ -20,14 +22,29 @@ from pipeline.paper.templates.layout import (
     Cells,
     GridHead,
 )
-from pipeline.paper.theme import COUNT, HEAD_BG, HEI, INPUT_BG, LOCK_BG, MONEY, MUTED, NUMBER, ROW_LINE, SUB_BG, Styles
+from pipeline.paper.theme import (
+    COUNT,
+    FIGURE,
+    HEAD_BG,
+    HEI,
+    INPUT_BG,
+    LOCK_BG,
+    MONEY,
+    MUTED,
+    NUMBER,
+    ROW_LINE,
+    SUB_BG,
+    Styles,
+)
 from pipeline.paper.theme import GRID as GRID_LINE
 from schemas.entry import Entry
 from schemas.rules import excel
 from schemas.rules.terms import Ref
 
 CHECK = NOTE - 1
+LIST = (MONTH, YEAR_TO_DATE, LAST_MONTH)  # where the numbers of a list's line stand
 FORMATS = {"count": COUNT, "money": MONEY}
+LARGEST = {"count": 9_999_999, "money": 999_999.99}  # of what a unit may report, the money in 元: all of it has room
 
 
 class Rows:
@@ -145,13 +162,28 @@ class Rows:
         self.sheet.data_validation(row, column, row, column, _validation(entry))
 
     def _number(self, entry: Entry, **properties: Any) -> Any:
-        return self._look(**{"font_name": NUMBER, "font_size": 11, "num_format": FORMATS[entry.number], **properties})
+        return self._look(**_look_of(entry) | properties)
 
     def _look(self, **properties: Any) -> Any:
         return self.styles(right=1, right_color=GRID_LINE, bottom=1, bottom_color=ROW_LINE, **properties)
 
     def _define(self, name: str, row: int, column: int) -> None:
         self.workbook.define_name(name, f"='{self.name}'!{xl_rowcol_to_cell(row, column, True, True)}")
+
+
+def rooms(rows: Iterable[Cells]) -> dict[int, float]:
+    """The width that each column of numbers needs for the largest figures of its rows."""
+    needed: dict[int, float] = {}
+    for row in rows:
+        columns = zip(GRID, row.entries, strict=False) if row.is_grid else ((c, row.first) for c in LIST)
+        for column, entry in columns:
+            look = _look_of(entry) | {"bold": entry.is_total and column != LAST_MONTH}
+            needed[column] = max(needed.get(column, 0), room(LARGEST[entry.number], look))
+    return needed
+
+
+def _look_of(entry: Entry) -> dict[str, Any]:
+    return FIGURE | {"num_format": FORMATS[entry.number]}
 
 
 def shown(entry: Entry, value: Number) -> float:

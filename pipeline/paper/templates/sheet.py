@@ -17,10 +17,10 @@ from pipeline.paper.templates.layout import (
     Cells,
     GridHead,
 )  # fmt: skip
-from pipeline.paper.templates.rows import Rows
+from pipeline.paper.templates.rows import Rows, rooms
 from pipeline.paper.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG
 
-WIDTHS = {CODE: 5, NAME: 33, UNIT: 9, MONTH: 11, YEAR_TO_DATE: 10.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
+WIDTHS = {CODE: 5, NAME: 35, UNIT: 9, MONTH: 10, YEAR_TO_DATE: 9.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
 PAGE_HEIGHT = 850  # points of rows that fill an upright page at the scale that the widths above give
 TALLEST, LEAST = 20.0, 13.5
 
@@ -29,9 +29,7 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     """Write one form sheet whole; its rows are as tall as one page allows."""
     sheet, lines, edition = rows.sheet, rows.layout.sheets[rows.name], rows.layout.form.edition
     sheet.hide_gridlines(2)
-    codes = [len(line.first.line) for line in lines if isinstance(line, Cells) and not line.first.is_total]
-    wider = max(0, max(codes) + 1 - WIDTHS[CODE])  # long codes take their room from the names
-    for column, wide in (WIDTHS | {CODE: WIDTHS[CODE] + wider, NAME: WIDTHS[NAME] - wider}).items():
+    for column, wide in _widths([line for line in lines if isinstance(line, Cells)]).items():
         sheet.set_column(column, column, wide)
     _head(rows, banner)
     height = min(TALLEST, max(LEAST, PAGE_HEIGHT / len(lines)))
@@ -49,6 +47,14 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     sheet.print_area(0, 0, last, NOTE)
     sheet.set_selection(FIRST_ROW + 2, MONTH, FIRST_ROW + 2, MONTH)
     set_page(sheet, edition.head.form_no or edition.id, f"{rows.draft.unit.short} {rows.draft.month.words}")
+
+
+def _widths(lines: list[Cells]) -> dict[int, float]:
+    """The columns' widths; long codes and large figures take their room from the names, which shrink."""
+    code = max(len(line.first.line) for line in lines if not line.first.is_total) + 1
+    wider = {column: max(wide, WIDTHS[column]) for column, wide in (rooms(lines) | {CODE: code}).items()}
+    taken = sum(wide - WIDTHS[column] for column, wide in wider.items())
+    return WIDTHS | wider | {NAME: WIDTHS[NAME] - taken}
 
 
 def _head(rows: Rows, banner: tuple[str, str]) -> None:

@@ -1,0 +1,105 @@
+"""The report's text against its own tables: where both give the same thing."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import ONE_DIGIT, SWAPPED
+from pipeline.proof.figure import Doubt, Figure, Group, Sentence
+from pipeline.proof.grids import Panel, Tables
+from pipeline.proof.labels import Labels
+from pipeline.proof.lines import Line
+from pipeline.proof.sums import number
+from schemas.proof import Both, Prose
+
+LEAST = 100  # below it a number is like another by chance
+SHORT = 3  # letters of a label that stand in many names
+MOST_NAMES = 400  # names in the tables of one report
+NEAR = 30  # letters before a count that may say that it is of another thing
+
+
+def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Tables, prose: Prose) -> Iterator[Doubt]:
+    """Every count of the text that the report's own table has otherwise."""
+    cells = {both.name: cell for both in prose.both if (cell := cell_of(both, tables)) is not None}
+    inside = {part for group in groups for part in group.parts}
+    told: set[str] = set()
+    for sentence in sentences if cells else ():
+        for figure in sentence.counts:
+            for both in (one for one in prose.both if one.name in cells and one.name not in told):
+                if figure not in inside and figure.exact and says(both, sentence, figure):
+                    told.add(both.name)
+                    if figure.value != cells[both.name].value:
+                        yield _differs(figure, cells[both.name])
+
+
+def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
+    """Every count of the text that is one slip of the pen from the cell of the same name, and from no other."""
+    cells = _by_name(tables, labels)
+    if not cells or len(cells) > MOST_NAMES:
+        return
+    for figure in (f for s in sentences for f in s.counts if f.exact and f.value >= LEAST and f.value % 1 == 0):
+        core = labels.core(figure)
+        own = [cell for name, several in cells.items() if _is_named(name, core) for cell in several]
+        if own and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
+            how = slip(int(figure.value), int(own[0].value))
+            if how == SWAPPED or (how == ONE_DIGIT and labels.named(figure.before) in cells):
+                yield _differs(figure, own[0])
+
+
+def _is_named(name: str, core: str) -> bool:
+    return name == core or (len(name) > 1 and name in core) or (len(core) > SHORT and core in name)
+
+
+def _by_name(tables: Tables, labels: Labels) -> dict[str, list[Figure]]:
+    """The cells of lines and columns that are whole, by the name of the line or the column."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for panel in tables.panels:
+        whole = [n for n, head in enumerate(panel.heads) if labels.is_total(head)] or ([0] if panel.width == 1 else [])
+        for line in panel.lines:
+            name = labels.named(line.label)
+            for n in whole if name and not line.total and line.cells else ():
+                found[name] += [cell for cell in [line.cells[n]] if cell]
+            for n, head in enumerate(panel.heads if line.total and line.cells and panel.width > 1 else ()):
+                found[labels.named(head.rpartition(">")[2])] += [cell for cell in [line.cells[n]] if cell]
+    return {name: several for name, several in found.items() if len(name) > 1}
+
+
+def says(both: Both, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a count of the text is of a thing, for the whole year and the whole body."""
+    words = figure.before
+    if figure.span or sentence.inside or not both.text or not re.search(both.text, words):
+        return False
+    at = figure.start - sentence.start
+    return not (both.never and re.search(both.never, sentence.text[max(0, at - NEAR) : at]))
+
+
+def cell_of(both: Both, tables: Tables) -> Figure | None:
+    """The one cell of the report's tables that has a thing; None where none has, or several."""
+    found = [
+        cell for panel in tables.panels if re.search(both.title, panel.grid.title + "".join(chain(*panel.grid.rows)))
+        for line in panel.lines if re.search(both.line, line.path)
+        for cell in [_of_column(both, panel, line)] if cell
+    ]  # fmt: skip
+    return found[0] if len({cell.value for cell in found}) == 1 else None
+
+
+def _of_column(both: Both, panel: Panel, line: Line) -> Figure | None:
+    """The cell of a line under the head of a thing, or its only one."""
+    if panel.width == 1 and line.cells:
+        return line.cells[0]
+    if len(panel.heads) != len(line.cells):
+        return None
+    able = [cell for head, cell in zip(panel.heads, line.cells, strict=True) if re.search(both.column, head)]
+    return able[both.nth] if len(able) > both.nth else None
+
+
+def _differs(figure: Figure, cell: Figure) -> Doubt:
+    facts = {
+        "one": figure.words, "other": cell.words, "place": cell.paragraph.place,
+        "gap": number(abs(figure.value - cell.value)),
+    }  # fmt: skip
+    able = [(figure, cell.value), (cell, figure.value)]
+    mends = tuple((f, int(n)) for f, n in able if n % 1 == 0 and f.value % 1 == 0 and slip(int(f.value), int(n)))
+    return Doubt("same", figure.paragraph, (figure, cell), facts, mends)

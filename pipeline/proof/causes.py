@@ -1,0 +1,51 @@
+"""One cause, one finding: what another doubt tells already, and what the report itself explains."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pipeline.proof.figure import Doubt, Figure, Paragraph
+from pipeline.proof.ratio import fits
+from pipeline.proof.reading import plain
+from schemas.proof import Prose
+
+_NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def one_cause(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """The doubts without those that the mending of another one would settle too.
+
+    Two that the same number at the same place mends are one; a share is settled where the part or whole that another
+    doubt suspects, mended, gives it.
+    """
+    kept: list[Doubt] = []
+    mended: dict[Figure, set[int]] = {}
+    for doubt in sorted(doubts, key=lambda one: one.kind in {"share", "growth"}):
+        settled = _share_settled(doubt, mended) or any(n in mended.get(f, ()) for f, n in doubt.suspects)
+        if settled and doubt.kind != "table":
+            continue
+        kept.append(doubt)
+        for figure, right in doubt.suspects:
+            mended.setdefault(figure, set()).add(right)
+    return sorted(kept, key=lambda d: (d.place.number, d.figures[0].start if d.figures else 0))
+
+
+def _share_settled(doubt: Doubt, mended: dict[Figure, set[int]]) -> bool:
+    if doubt.kind != "share":
+        return False
+    share, part, whole = doubt.figures
+    parts = [part.value, *map(Decimal, mended.get(part, ()))]
+    wholes = [whole.value, *map(Decimal, mended.get(whole, ()))]
+    return any(w and fits(share, p / w * 100) for p in parts for w in wholes)
+
+
+def is_explained(doubt: Doubt, paragraphs: Iterable[Paragraph], prose: Prose) -> bool:
+    """Whether a note of the office within the text tells the difference and says that it is explained."""
+    if "sum" not in doubt.facts or not doubt.figures:
+        return False
+    told = {str(doubt.figures[0].value), doubt.facts["sum"].replace(",", "")}
+    for paragraph in paragraphs:
+        for mark in re.findall(prose.marks, paragraph.text):
+            if prose.explained in mark and told <= {n.replace(",", "") for n in _NUMBERS.findall(plain(mark))}:
+                return True
+    return False

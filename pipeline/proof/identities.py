@@ -1,0 +1,187 @@
+"""What must hold in a report's own tables: totals of columns and lines, shares, and the balance that a table names.
+
+Blank is not 0: where a total or its parts are blank nothing is said, but that the parts filled in are too much already.
+A wrong cell breaks its line and its column: what one number mends is one doubt, at that cell.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.proof.figure import Doubt, Figure
+from pipeline.proof.grids import Panel, Tables
+from pipeline.proof.identity import Identity, broken_of, doubts_of
+from pipeline.proof.lines import Line, ordinal
+from pipeline.proof.ratio import fits_share, rounded
+from pipeline.proof.reading import plain
+from pipeline.proof.sums import number
+from schemas.proof import Prose
+
+
+def of_tables(tables: Tables, prose: Prose) -> Iterator[Doubt]:
+    """Every identity of the report's tables that does not hold."""
+    for panel in tables.panels:
+        checked = PanelCheck(panel, prose)
+        broken = [one for several in checked.identities() for one in broken_of(several)]
+        yield from doubts_of(broken)
+        yield from checked.shares()
+
+
+@dataclass(frozen=True)
+class PanelCheck:
+    """Knows what must hold in one panel."""
+
+    panel: Panel
+    prose: Prose
+
+    def identities(self) -> Iterator[list[Identity]]:
+        """The identities of each kind."""
+        yield list(self._across())
+        yield list(self._down(self.panel.root))
+        yield list(self._balance())
+
+    @cached_property
+    def _adding(self) -> list[int]:
+        """The columns that add up."""
+        heads = self.panel.heads or [""] * self.panel.width
+        return [n for n, head in enumerate(heads) if not any(w in head for w in self.prose.table.ratios)]
+
+    def _across(self) -> Iterator[Identity]:
+        """Each line's total against its columns."""
+        lines = [line for line in self.panel.lines if line.cells and not self._is_ratio(line)]
+        for total, ways in self._total_columns():
+            made = [[_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in lines] for way in ways]
+            best = max(made, key=lambda way: sum(one is None or one.holds for one in way), default=[])
+            yield from (one for one in best if one)
+
+    def _total_columns(self) -> Iterator[tuple[int, list[list[int]]]]:
+        """Each column of a total, with the columns that it may add up."""
+        heads = self.panel.heads
+        totals = [n for n in self._adding if heads and self._is_total(heads[n])]
+        for total in totals:
+            last = max((n for n in totals if n < total), default=-1)
+            run = [n for n in self._adding if last < n < total]
+            every = [n for n in self._adding if n < total and n not in totals]
+            behind = [n for n in self._adding if n > total and n not in totals] if total == min(self._adding) else []
+            yield total, [way for way in (run, every, behind) if len(way) > 1]
+
+    def _is_total(self, label: str) -> bool:
+        bare = re.sub(r"\([^()]*\)|\s", "", label.rpartition(">")[2])
+        return any(re.search(pattern, bare) for pattern in self.prose.table.totals)
+
+    def _is_ratio(self, line: Line) -> bool:
+        return any(cell and cell.unit == "%" for cell in line.cells) or any(w in line.label for w in ("率", "%"))
+
+    def _down(self, line: Line) -> Iterator[Identity]:
+        """Each line's cells against those of the lines below it, and a total among them against its neighbours."""
+        items = [one for one in line.below if one.style is not None and not one.total]
+        totals = [one for one in line.below if one.total]
+        if line.cells and len(items) >= self.prose.table.least and not totals and _alike(line, items, self.prose):
+            is_open = items[0].among and not any(word in items[-1].label for word in self.prose.rest)
+            yield from (one for n in self._adding if (one := self._sum_down(line, items, n, is_open=is_open)))
+        for among in (one for one in line.below if one.among and one.style is None and line.cells):
+            if self.prose.alike(line.unit, among.unit):
+                yield from (one for n in self._adding if (one := self._sum_down(line, [among], n, is_open=True)))
+        yield from self._set_in(line)
+        for total in totals:
+            yield from self._added_up(line.below, total)
+        for below in line.below:
+            yield from self._down(below)
+
+    def _set_in(self, line: Line) -> Iterator[Identity]:
+        """A line's cells against those without numbering that are set in below it, or that 其中 begins."""
+        below = [one for one in line.below if one.style is None and not one.total]
+        closed = below and (not below[0].among or any(word in below[-1].label for word in self.prose.rest))
+        if line.cells and len(below) >= self.prose.table.least and closed and _alike(line, below, self.prose):
+            every = [one for n in self._adding if (one := self._sum_down(line, below, n))]
+            yield from (one for one in every if one.near)
+
+    def _added_up(self, lines: Sequence[Line], total: Line) -> Iterator[Identity]:
+        """A total line against the lines before it, back to the one before: in each column the way that most hold."""
+        at = lines.index(total)
+        last = max((n for n in range(at) if lines[n].total), default=-1)
+        before = [one for one in lines[last + 1 : at] if not one.among]
+        every = [one for one in lines[:at] if not one.total and not one.among]
+        behind = [one for one in lines[at + 1 :] if not one.total and not one.among] if at == 0 else []
+        subtotals = [one for one in lines[:at] if one.total]
+        ways = [way for way in (before, every, subtotals, before[1:], behind) if len(way) > 1]
+        made = [[one for n in self._adding if (one := self._sum_down(total, way, n))] for way in ways]
+        yield from max(made, key=lambda way: sum(one.holds for one in way), default=[])
+
+    def _sum_down(self, total: Line, parts: Sequence[Line], n: int, *, is_open: bool = False) -> Identity | None:
+        cells: list[Figure | None] = []
+        for part in parts:
+            cells += self._leaves(part, n)
+        found = _sum(total.cells[n] if total.cells else None, cells, "down")
+        return Identity("down", found.total, found.parts, (), is_open or found.open) if found else None
+
+    def _leaves(self, line: Line, n: int) -> list[Figure | None]:
+        """The cells that make a line's number: its own, or those of the lines below one that has none."""
+        if line.cells:
+            return [line.cells[n]]
+        total = next((one for one in line.below if one.total and one.cells), None)
+        below = [total] if total else [one for one in line.below if one.style is not None and not one.among]
+        return [cell for one in below for cell in self._leaves(one, n)]
+
+    def _balance(self) -> Iterator[Identity]:
+        """The balance that the table's own words name, or the prose's where its lines are those of one."""
+        sides = self._sides_told() or next(
+            (s for b in self.prose.balances if (s := self._sides(b.left, b.right))), None
+        )
+        if not sides:
+            return
+        (one, other), (total, rest) = sides
+        for n in self._adding:
+            cells = [self._leaves(line, n) for line in (one, other, total, rest)]
+            flat = [cell for several in cells for cell in several]
+            if any(cell is None for cell in flat) or not all(cells) or len(cells[2]) != 1:
+                continue
+            a, b, c, d = ([cell for cell in several if cell] for several in cells)
+            yield Identity("balance", c[0], (*a, *b), tuple(d))
+
+    def _sides_told(self) -> tuple[Sequence[Line], Sequence[Line]] | None:
+        words = plain(" ".join({self.panel.grid.title, *(cell for row in self.panel.grid.rows for cell in row)}))
+        found = re.search(self.prose.table.relation, words)
+        by_number = {line.number: line for line in self.panel.root.below if line.style is not None}
+        if not found or not {ordinal(n) for n in found.groups()} <= set(by_number):
+            return None
+        a, b, c, d = (by_number[ordinal(n)] for n in found.groups())
+        return (a, b), (c, d)
+
+    def _sides(self, left: Sequence[str], right: Sequence[str]) -> tuple[Sequence[Line], Sequence[Line]] | None:
+        top = self.panel.root.below
+        terms = [next((o for o in top if re.search(words, o.label)), None) for words in (*left, *right)]
+        lines = [line for line in terms if line]
+        if len(lines) < 4 or len(terms) != 4 or len(set(lines)) < 4:
+            return None
+        return lines[:2], lines[2:]
+
+    def shares(self) -> Iterator[Doubt]:
+        """The shares of a column against the numbers beside them, of the line that is a hundred."""
+        heads = self.panel.heads
+        for n in (n for n, head in enumerate(heads) if n and any(w in head for w in self.prose.change.share)):
+            lines = [line for line in self.panel.lines if line.cells and line.cells[n] and line.cells[n - 1]]
+            pairs = [(a, b) for line in lines if (a := line.cells[n - 1]) and (b := line.cells[n])]
+            whole = next((a for a, b in pairs if b.value == 100 and a.value), None)
+            ratios = [(a, b, a.value / whole.value * 100) for a, b in pairs] if whole else []
+            wrong = [one for one in ratios if not fits_share(one[1].value, one[2])]
+            if whole and len(wrong) * 3 <= len(ratios):
+                for part, share, ratio in wrong:
+                    facts = {
+                        "written": share.words, "part": number(part.value), "whole": number(whole.value),
+                        "expected": rounded(share.value, ratio),
+                    }  # fmt: skip
+                    yield Doubt("share", share.paragraph, (share, part, whole), facts)
+
+
+def _alike(line: Line, items: Iterable[Line], prose: Prose) -> bool:
+    return all(prose.alike(line.unit, item.unit) for item in items)
+
+
+def _sum(total: Figure | None, cells: Sequence[Figure | None], kind: str) -> Identity | None:
+    """The identity of a total and its parts as far as they are filled in."""
+    parts = tuple(cell for cell in cells if cell)
+    if total is None or not parts:
+        return None
+    return Identity(kind, total, parts, (), open=len(parts) < len(cells))

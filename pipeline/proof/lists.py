@@ -1,0 +1,83 @@
+"""How far a list of parts goes on: by position, whatever unit its numbers have or lack."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from pipeline.proof.figure import Figure, Sentence
+from pipeline.proof.labels import Labels
+from pipeline.proof.leads import Leads
+from pipeline.proof.sums import total_of
+
+FAR = Decimal("0.3")  # how far the sum may be from a total that only an earlier sentence names
+LONGEST = 60  # parts of one list: more is no list of a sentence
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The counts that may be parts of a list, in order; as far as ``cut`` they are for certain.
+
+    ``even`` is a list behind a colon that nothing parts to its end: none of it is left over.
+    """
+
+    leads: Leads
+    labels: Labels
+    parts: Sequence[Figure]
+    cut: int
+    even: bool = False
+
+    def making(self, total: Figure) -> Sequence[Figure]:
+        """The parts that make a total: all or those before a break, or fewer that name no remainder later on."""
+        lows = [Decimal(0), *accumulate(part.low for part in self.parts)]
+        highs = [Decimal(0), *accumulate(part.high for part in self.parts)]
+        ends = (k for k in self._ends(highs) if total.meets(lows[k], highs[k]))
+        return self.parts[: next(ends, 0)]
+
+    def _ends(self, sums: Sequence[Decimal]) -> Iterator[int]:
+        yield from (len(self.parts), self.cut)
+        rest = False
+        for k in range(len(self.parts) - 1, 1, -1):
+            rest = rest or self.labels.rest(self.parts[k])
+            if (not rest and not self.even) or sums[k] == sums[-1] - sums[k]:
+                yield k
+
+    def meant(self, total: Figure) -> Sequence[Figure]:
+        """The parts of a list that makes no total in any way.
+
+        One with semicolons goes on to its remainder where it comes near the total.
+        """
+        parts = self.parts
+        whole = len(parts) > 2 and self.labels.rest(parts[-1]) and not any(map(self.leads.breaks, parts))
+        return parts if whole and comes_near(total, parts) else parts[: self.cut]
+
+
+def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Parts:
+    """The counts from the n-th on that may be parts of one list; what counts another thing is passed over."""
+    counts = sentence.counts
+    parts, cut, level, signs = [counts[n]], 0, "", ""
+    begins = leads.lead(sentence, n)
+    colon = leads.colon(begins) or leads.numbered(begins)
+    for j in range(n + 1, min(len(counts), n + LONGEST)):
+        lead, figure = leads.lead(sentence, j), counts[j]
+        if leads.adds_up(figure) or leads.marked(lead):
+            break
+        signs += lead
+        if not leads.prose.alike(figure.unit, parts[0].unit):
+            cut = cut or (len(parts) if level and level in lead else 0)  # another thing is an item of its own
+            continue
+        between = next((sign for sign in ";，" if sign in signs), "、")
+        level = level or between
+        parted = between == ";" and (level != ";" or not (colon or "%" in signs))
+        if not cut and (parted or leads.breaks(figure)):
+            cut = len(parts)
+        parts.append(figure)
+        signs = ""
+    even = leads.listed(begins) and not cut and len(parts) == len(counts) - n
+    return Parts(leads, labels, parts, cut or len(parts), even)
+
+
+def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the sum of the parts is near the total."""
+    low, high = total_of(parts)
+    return total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)

@@ -1,0 +1,244 @@
+"""What lies in a report's lines: sentences broken by a copying, and tables pasted as text.
+
+A pasted table has rows of cells (tabs, bars, wide gaps, or a label with numbers behind it), or a line for each cell.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.proof.cells import is_blank, is_number
+from pipeline.proof.containers import Piece
+from pipeline.proof.figure import Block, Grid, Paragraph
+from pipeline.values.numerals import half_width
+from schemas.proof import Prose, prose
+
+_ENDS = re.compile(r"[。!?！？;；:：…”」]\s*$")
+_GOES_ON = re.compile(r"(?:[，,、；;（(]|[和与及至])\s*$")
+_BAR = re.compile(r"\s*[|｜│┃]\s*")
+_ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
+_GAP = re.compile(r"\t| {2,}|\u3000{2,}")
+_LONG_CELL = 60  # letters of a cell
+_WRAP = range(14, 180)  # letters or columns of a line at which a copying breaks
+NEARLY = 3  # letters or columns that a line may be shorter
+
+
+def blocks_of(pieces: Sequence[Piece]) -> tuple[Block, ...]:
+    """The paragraphs and tables of a report, numbered as people count them."""
+    found: list[Block] = []
+    paragraphs = tables = 0
+    title = ""
+    for piece in _Lines(tuple(pieces), prose()).read():
+        if isinstance(piece, str):
+            paragraphs += 1
+            found.append(Paragraph(len(found) + 1, piece, f"第{paragraphs}段"))
+            title = piece.strip()
+        else:
+            tables += 1
+            rows, aligned = piece
+            found.append(Grid(len(found) + 1, f"表格{tables}", title, rows, aligned))
+    return tuple(found)
+
+
+_Table = tuple[tuple[tuple[str, ...], ...], bool]
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The lines and tables of a report, and how they belong together."""
+
+    pieces: tuple[Piece, ...]
+    prose: Prose
+
+    def read(self) -> Iterator[str | _Table]:
+        """Paragraphs, and tables with whether their cells stand in columns."""
+        lines: list[str] = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                lines.append(piece)
+                continue
+            yield from self._of_lines(lines)
+            lines = []
+            if len(piece) > 1 or (piece and len(piece[0]) > 1):
+                yield piece, True
+            else:
+                yield from (cell for row in piece for cell in row if cell.strip())
+        yield from self._of_lines(lines)
+
+    def _of_lines(self, lines: Sequence[str]) -> Iterator[str | _Table]:
+        runs = dict(_runs_of_cells(lines))
+        text: list[str] = []
+        n = 0
+        while n < len(lines):
+            rows, end = self._rows(lines, n)
+            if not rows and n in runs:
+                rows, end = _single_cells(lines[n : runs[n]]), runs[n]
+            if rows and _is_table(rows):
+                yield from self._joined(text)
+                yield tuple(rows), False
+                text = []
+            else:
+                text += [line for line in lines[n : end or n + 1] if not _ONLY_BARS.fullmatch(line)]
+            n = max(end, n + 1)
+        yield from self._joined(text)
+
+    def _rows(self, lines: Sequence[str], n: int) -> tuple[list[tuple[str, ...]], int]:
+        """The rows that begin with the n-th line, and the line behind them."""
+        found: list[tuple[str, ...]] = []
+        end = 0
+        while n < len(lines):
+            row = _row(lines[n])
+            blank = not lines[n].strip() or bool(_ONLY_BARS.fullmatch(lines[n]))
+            if not row and not (blank and found):
+                break
+            n += 1
+            if row:
+                found.append(row)
+                end = n
+        return found, end
+
+    def _joined(self, lines: Sequence[str]) -> Iterator[str]:
+        """The paragraphs of lines, those that a copying broke put together."""
+        wrap = _wrap_of(lines)
+        text = last = ""
+        for line in lines:
+            if text and self._goes_on(last, line, wrap):
+                text += line.strip()
+            else:
+                yield from [text] if text.strip() else []
+                text = line
+            last = line
+        yield from [text] if text.strip() else []
+
+    def _goes_on(self, line: str, following: str, wrap: "_Wrap") -> bool:
+        """Whether a line goes on in the one that follows it."""
+        end, begin = line.rstrip(), following.strip()
+        stopped = _ENDS.search(end) and not end.endswith(("；", ";"))
+        if not end or not begin or stopped or re.match(self.prose.begins, half_width(begin)):
+            return False
+        digits = re.search(r"[\u4e00-\u9fff].*\d[\d,.]*$", end) and re.match(r"[\d,.]*(?:[\u4e00-\u9fff])", begin)
+        opened = end.count("(") + end.count("（") > end.count(")") + end.count("）")
+        word = end.endswith(self.prose.parts) or _GOES_ON.search(end)
+        return bool(word or opened or (digits and not re.match(r"\d{4}年", begin)) or wrap.breaks(end))
+
+
+def _row(line: str) -> tuple[str, ...]:
+    """The cells of a line that is a row of a table, () where it is none."""
+    if _ENDS.search(line) and not re.search(r"[|｜\t]", line):
+        return ()
+    text = line.rstrip("\n\r ").lstrip(" ") if "\t" not in line else line.rstrip("\n\r ")
+    cells: Sequence[str] = ()
+    if len(_BAR.findall(text)) > 1 or (_BAR.search(text) and not text.rstrip().endswith(("|", "｜"))):
+        cells = _BAR.split(re.sub(r"[|｜]+\s*$", "", text.removeprefix("|")))
+    elif _GAP.search(text.strip("\u3000 ")):
+        first = len(text) - len(text.lstrip("　 "))
+        cells = _GAP.split(text[first:])
+        cells[0] = text[:first] + cells[0]
+    else:
+        cells = _numbers_behind(text.split())
+    cells = tuple(cell.strip() if n else cell.rstrip() for n, cell in enumerate(cells))
+    short = all(len(cell) <= _LONG_CELL and not re.search(r"[。！!？?]", cell) for cell in cells)
+    said = len([cell for cell in cells if cell])
+    return cells if short and (said > 1 or (said and "\t" in text and len(cells) > 1)) else ()
+
+
+def _numbers_behind(words: Sequence[str]) -> Sequence[str]:
+    """The label and the numbers of a line that ends in two numbers at least; a line of numbers alone has three."""
+    at = len(words)
+    while at and is_number(words[at - 1]):
+        at -= 1
+    numbers = words[at:]
+    if len(numbers) > (1 if at else 2):
+        return [*([" ".join(words[:at])] if at else []), *numbers]
+    return ()
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    numbers = sum(is_number(cell) for row in rows for cell in row)
+    return numbers > 0 if len(rows) > 1 else numbers > 2
+
+
+def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:
+    """The rows of a table of which each cell has its own line: labels, then numbers, then labels; heads come first."""
+    cells = [half_width(line).strip(" |\t\r") for line in lines]
+    runs: list[tuple[list[str], list[str]]] = [([], [])]
+    for cell in (cell for cell in cells if cell):
+        value = is_number(cell) or is_blank(cell)
+        if not value and runs[-1][1]:
+            runs.append(([], []))
+        runs[-1][value].append(cell)
+    return [row for labels, numbers in runs for row in _with_heads(labels, numbers)]
+
+
+def _with_heads(labels: list[str], numbers: list[str]) -> Iterator[tuple[str, ...]]:
+    """The rows of labels and numbers, each cell of which had its own line: more labels than one row has are heads."""
+    few = 3
+    if len(numbers) > 1 and len(labels) >= len(numbers) and labels[-1] in labels[-len(numbers) : -1]:
+        yield from (tuple(labels), tuple(numbers))  # the last one is a head too: it stands among them
+    elif len(labels) > max(few, len(numbers)):
+        yield tuple(labels[:-1])
+        yield (labels[-1], *numbers)
+    elif len(numbers) > 1 and len(labels) == len(numbers):
+        yield from (tuple(labels), tuple(numbers))
+    else:
+        yield (*labels, *numbers)
+
+
+def _runs_of_cells(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where lines begin and end each of which is a cell, if some of them are numbers alone."""
+    n = 0
+    while n < len(lines):
+        end, numbers, last = n, 0, n
+        while end < len(lines) and _is_cell(lines[end]):
+            if is_number(half_width(lines[end]).strip(" |｜")):
+                numbers, last = numbers + 1, end + 1
+            end += 1
+        if numbers > 2:
+            yield _first_cell(lines, n, last), last
+        n = max(end, n + 1)
+
+
+def _first_cell(lines: Sequence[str], n: int, last: int) -> int:
+    """Where a table of single cells begins: blank lines and what cannot be its head stay outside."""
+    first = next(k for k in range(n, last) if is_number(half_width(lines[k]).strip(" |｜")))
+    while n < first and not lines[n].strip():
+        n += 1
+    return n
+
+
+def _is_cell(line: str) -> bool:
+    text = line.strip(" |｜\t\r")
+    if not text or is_number(half_width(text)):
+        return True
+    says = re.search(r"[。；;！？]|\d[\d,.]*\s*(?:条|件|次|人)", text)
+    return len(text) <= _LONG_CELL and not says and not _row(line)
+
+
+@dataclass(frozen=True)
+class _Wrap:
+    """How a copying broke lines: at so many letters or columns; never where ``at`` is 0."""
+
+    measure: Callable[[str], int] = len
+    at: int = 0
+
+    def breaks(self, line: str) -> bool:
+        """Whether a line is as long as those that were broken."""
+        return bool(self.at) and self.measure(line.rstrip()) >= self.at - NEARLY
+
+
+def _wrap_of(lines: Sequence[str]) -> _Wrap:
+    """The wrap of which several lines without an end speak, and few others are."""
+    open_ends = [line.rstrip() for line in lines if line.strip() and not _ENDS.search(line)]
+    for measure in (len, _columns):
+        widths = Counter(width for line in open_ends if (width := measure(line)) in _WRAP)
+        width, times = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+        near = sum(abs(measure(line) - width) <= NEARLY for line in open_ends)
+        if times > 2 and near * 3 >= len(open_ends):
+            return _Wrap(measure, width)
+    return _Wrap()
+
+
+def _columns(line: str) -> int:
+    """How wide a line is printed: a letter of a number takes half."""
+    return sum(1 if sign.isascii() else 2 for sign in line)

@@ -1,0 +1,214 @@
+"""Totals and their parts: a scheme of levels over the sentences of a report, with the totals that are open.
+
+A list is read by position: what opens it (其中, a colon, a bracket, by which it is seen) has its total before it, never
+among its own parts; each following number at its level is a part. A total stays open for the sentences behind it; a
+part becomes a total when a list opens behind it; a list may go on in the next sentence where each part has its share.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+
+from pipeline.proof.closed import Closed
+from pipeline.proof.figure import Figure, Group, Sentence
+from pipeline.proof.leads import Leads
+from pipeline.proof.lists import FAR, LONGEST, Parts, comes_near, parts_from
+from pipeline.proof.numbered import numbered
+from pipeline.proof.sums import plainly, total_of
+from pipeline.proof.totals import OPEN, Open, Search
+from schemas.proof import Prose
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Finds the groups of a text."""
+
+    prose: Prose
+    closed: Closed
+
+    @cached_property
+    def search(self) -> Search:
+        """The search for the totals of lists."""
+        return Search(self.prose, self.closed, self.leads)
+
+    @cached_property
+    def leads(self) -> Leads:
+        """The reader of the words in front of counts."""
+        return Leads(self.prose)
+
+    def groups(self, sentences: Sequence[Sentence]) -> list[Group]:
+        """Every group, in the order of the text."""
+        found: list[Group] = []
+        opened = Open()
+        last = None
+        for n, sentence in enumerate(sentences):
+            new = list(self._of(sentence, opened, self._with_shares(sentences, n)))
+            if not new and not sentence.inside:
+                new = list(self._going_on(sentences, n, last, opened))
+            for group in new:
+                opened.inside.update(group.parts)
+                if group.closed and group.total.meets(*total_of(group.parts)):
+                    self.search.made.add(group.total)
+                if all(map(self.closed.labels.channel, group.parts[:2])):
+                    opened.told.add(group.total)
+            found += new
+            if not sentence.inside:
+                opened.counts.extend(sentence.counts)
+                last = sentence
+        return [*found, *numbered(sentences, self.closed, self.prose)]
+
+    def _of(self, sentence: Sentence, opened: Open, further: Sequence[Figure]) -> Iterator[Group]:
+        """The groups of one sentence; ``further`` are the parts with shares to the end of its paragraph."""
+        counts = sentence.counts
+        earlier = [sentence.owner] if sentence.owner else [] if sentence.inside else opened.totals()
+        taken = begun = 0
+        inside: set[Figure] = set()
+        for n, first in enumerate(counts):
+            lead = self.leads.lead(sentence, n)
+            if n >= 2 and self.leads.adds_up(first):
+                yield from self._added_up(counts[max(begun, n - OPEN) : n], first)
+                taken = begun = n + 1
+            elif (n >= taken or self.leads.marked(lead)) and self._opens(lead, n, sentence):
+                own = [f for f in counts[max(0, n - OPEN) : n] if f not in inside]
+                before = [*self._open_to(lead, n, sentence, earlier, opened), *own]
+                group = self._list(sentence, n, lead, before, further, opened)
+                if group:
+                    yield group
+                    inside.update(group.parts)
+                    taken, begun = n + sum(part in group.parts for part in counts[n : n + LONGEST]), n
+
+    def _open_to(self, lead: str, n: int, sentence: Sentence, earlier: list[Figure], opened: Open) -> list[Figure]:
+        """The totals that are open to a list: without a word before it none that has its channels already."""
+        if n or self.leads.marked(lead) or self.leads.seen(lead) or sentence.owner:
+            return earlier
+        return [f for f in earlier if f not in opened.told and not self.closed.labels.channel(f)]
+
+    def _opens(self, lead: str, n: int, sentence: Sentence) -> bool:
+        """Whether a list of parts begins with the n-th count."""
+        leads, counts = self.leads, sentence.counts
+        following = leads.lead(sentence, n + 1) if n + 1 < len(counts) else ""
+        if leads.of_these(following) or leads.listed(following):
+            return False
+        if leads.marked(lead) or leads.seen(lead) or (n and (leads.of_these(lead) or leads.listed(lead))):
+            return True
+        few = counts[n : n + OPEN]
+        if n == 0:
+            begins = leads.colon(lead) or leads.numbered(lead)
+            said = begins and any(map(self.closed.labels.rest, counts[2:OPEN]))
+            known = self.closed.is_list_of_channels(few) or self.closed.names_whole(None, few)
+            return bool(sentence.owner) or said or known
+        remains = n == 1 and len(counts) > n + 1 and counts[-1].before.startswith(self.prose.remains)
+        return remains or (";" not in lead and self.closed.names_whole(counts[n - 1], few))
+
+    def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
+        """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
+        alike = [f for f in before if self.prose.alike(f.unit, total.unit)]
+        what = self.leads.added_of(total)
+        said = [f for f in alike if what and f.before.endswith(what)]
+        if len(said) > 1 and total.meets(*total_of(said)):
+            yield Group(total, tuple(said), closed=True, overlap=False, sure=True)
+            return
+        low = high = Decimal(0)
+        for n in range(len(alike) - 1, -1, -1):
+            low, high = low + alike[n].low, high + alike[n].high
+            if n < len(alike) - 1 and total.meets(low, high):
+                yield Group(total, tuple(alike[n:]), closed=True, overlap=False, sure=True)
+                return
+        last = next((n for n in range(len(alike) - 2, 0, -1) if ";" in alike[n].gap), 0)
+        own = alike[last:]
+        whose = not what or all(what in figure.before for figure in own)
+        group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
+        certain = whose and self.leads.adds_up(total, certainly=True)
+        if len(own) > 1 and comes_near(total, own) and (certain or plainly(group)):
+            yield group
+
+    def _list(
+        self, sentence: Sentence, n: int, lead: str, earlier: list[Figure], further: Sequence[Figure], opened: Open
+    ) -> Group | None:
+        """The list that begins with the n-th count: one that makes a total in some way, or else the likeliest."""
+        reach = parts_from(self.leads, self.closed.labels, sentence, n)
+        if reach.parts == list(further[: len(reach.parts)]):
+            reach = replace(reach, parts=further, cut=len(further))
+        totals = self.search.totals(sentence, n, lead, earlier)
+        for total in totals.able:
+            if made := reach.making(total):
+                return self.closed.group(total, made, lead, sure=totals.sure)
+        beside = totals.sure and n > 0
+        for total in () if beside else self.search.elsewhere(reach.parts[0], totals.able, opened):
+            if len(made := reach.making(total)) > 1 and len(made) in {len(reach.parts), reach.cut}:
+                return self.closed.group(total, made, lead, sure=False)
+        able = totals.able
+        later = any(
+            self.prose.alike(f.unit, reach.parts[0].unit) and self.leads.adds_up(f)
+            for f in sentence.counts[n + 2 : n + OPEN]
+        )
+        if not able or (later and not totals.sure) or self._of_neighbours(reach, able):
+            return None
+        if self._respectively(sentence, n, lead):
+            return None
+        parts = reach.meant(able[0])
+        behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
+        groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
+        slipped = [group for group in groups if group.closed and plainly(group)]
+        if len(slipped) == 1:
+            return slipped[0]
+        group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
+        sure = totals.sure or (group.overlap and len(able) == 1)
+        return group if sure or _is_near(group) else None
+
+    def _respectively(self, sentence: Sentence, n: int, lead: str) -> bool:
+        """Whether 分别 gives each of several counts before it its own number: 复议9件、诉讼5件，分别为3件、2件."""
+        if not any(word in lead for word in self.prose.exhaustive):
+            return False
+        return n > 1 and "、" in sentence.counts[n - 1].gap
+
+    def _of_neighbours(self, reach: Parts, able: Sequence[Figure]) -> bool:
+        """Whether the parts are of two counts beside each other: their difference (由8个增加到16个) or their sum."""
+        low, high = total_of(reach.parts)
+        two = list(pairwise(able))
+        return any(low <= made <= high for a, b in two for made in (abs(a.value - b.value), a.value + b.value))
+
+    def _going_on(self, sentences: Sequence[Sentence], n: int, last: Sentence | None, opened: Open) -> Iterator[Group]:
+        """Parts with their shares, or the members of a whole list, right behind the sentence that has their total."""
+        first = sentences[n]
+        if last is None or not last.counts or not first.counts or first.paragraph.number - last.paragraph.number > 1:
+            return
+        parts = self._with_shares(sentences, n)
+        if not parts and self.closed.names_whole(last.counts[0], first.counts[:OPEN]):
+            parts = list(first.counts)
+        main = next((f for f in last.counts if f not in opened.inside), None)
+        if len(parts) < 2 or main is None or not self.prose.alike(main.unit, parts[0].unit):
+            return
+        if not any(word in first.text for word in self.prose.open):
+            exact = main.meets(*total_of(parts)) or self.closed.scaled(main, parts)
+            if exact or (len(parts) > 2 and not any(f.meets(*total_of(parts)) for f in opened.counts)):
+                yield Group(main, tuple(parts), closed=True, overlap=False, sure=True)
+
+    def _with_shares(self, sentences: Sequence[Sentence], n: int) -> list[Figure]:
+        """The counts of a sentence and those that follow it, if each of them has its share behind it."""
+        found: list[Figure] = []
+        for sentence in sentences[n : n + OPEN]:
+            pairs = list(zip(sentence.figures[::2], sentence.figures[1::2], strict=False))
+            paired = len(sentence.figures) % 2 == 0 and all((a.role, b.role) == ("count", "share") for a, b in pairs)
+            if not pairs or not paired or sentence.paragraph is not sentences[n].paragraph:
+                break
+            found += [one for one, _ in pairs]
+        return found
+
+
+def _likeliest(totals: Sequence[Figure], parts: Sequence[Figure], *, behind: bool) -> Figure:
+    """The total that a list is most likely of, where it makes none of them."""
+    if len(parts) == 1 and behind:
+        return totals[0]
+    alike = [total for total in totals if total.span == parts[0].span] or totals
+    able = [total for total in alike if total.high >= max(part.low for part in parts)]
+    return able[0] if able else min(totals, key=lambda one: abs(one.value - total_of(parts)[0]))
+
+
+def _is_near(group: Group) -> bool:
+    """Whether the parts come near a total that the sentence does not name; channels that overlap may pass it far."""
+    if group.overlap and len(group.parts) > 1:
+        return group.total.high * (1 + FAR) >= max(part.low for part in group.parts)
+    return comes_near(group.total, group.parts)

@@ -1,0 +1,71 @@
+"""A story of two months: November is forwarded, then corrected; December closes the year, and nothing moves it.
+
+What holds of revisions in all their kinds stands in test_revisions.
+"""
+
+from typing import NamedTuple
+
+import pytest
+from docx import Document
+
+from pipeline.desk.forward import Forwarded, forward
+from pipeline.tables.outcome import Outcome
+from tests.builders import Desk, Quiet
+
+UNIT, NOVEMBER, DECEMBER = "市卫生局", "2012-11", "2012-12"
+
+
+class Story(NamedTuple):
+    """What came of each step, and the desk at the end."""
+
+    desk: Desk
+    first: Forwarded
+    corrected: Outcome
+    last: Forwarded
+    late: Outcome
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory) -> Story:
+    """The unit began in November. It corrects that month once before the year is closed, and once after."""
+    desk = Desk(tmp_path_factory.mktemp("forwarded"))
+    began = desk.unit(UNIT).model_copy(update={"valid_from": NOVEMBER})
+    desk.office = desk.office._replace(units=(began,))
+    desk.send(UNIT, NOVEMBER, {"T2.05": 100})
+    first = forward(desk.request("2012-12-08", NOVEMBER), "", Quiet())
+    desk.send(UNIT, NOVEMBER, {"T2.05": 130}, received="2012-12-10", name="更正.xlsx")
+    corrected, _ = desk.run("2012-12-11", NOVEMBER)
+    desk.send(UNIT, DECEMBER, {"T2.05": 90})
+    last = forward(desk.request("2013-01-08", DECEMBER), "", Quiet())
+    desk.send(UNIT, NOVEMBER, {"T2.05": 900}, received="2013-03-01", name="迟来的更正.xlsx")
+    return Story(desk, first, corrected, last, desk.examine("2013-03-02", DECEMBER))
+
+
+def test_what_is_forwarded_is_a_version_of_its_own(story):
+    assert (story.first.new, story.first.folder.name) == (True, "2012-11_v1")
+    assert {"2012年度政府信息公开统计汇总.xlsx", "清单.json"} <= {path.name for path in story.first.folder.iterdir()}
+
+
+def test_a_correction_is_told_with_every_cell_that_moves_with_it(story):
+    revisions = story.corrected.revisions
+
+    told = [(c.period, f"{c.table}.{c.line}", c.before, c.after, c.cause) for c in revisions.changes]
+    assert (revisions.published, told) == ("2012-11_v1", [(NOVEMBER, "T2.05", 100, 130, "第2版代替第1版")])
+    moved = {(m.table, m.row): (m.before, m.after) for m in revisions.moved if m.table}
+    assert moved["表11", "11月"] == moved["表11续", UNIT] == (100, 130)
+    assert {m.difference for m in revisions.moved} == {30}
+
+
+def test_the_letter_of_correction_names_both_numbers(story):
+    letter = Document(story.desk.outbox / "2012" / "更正" / "2012-11_v1_更正说明.docx")
+    rows = [[cell.text for cell in row.cells] for table in letter.tables for row in table.rows]
+
+    assert [NOVEMBER, UNIT, "网站专栏页面访问量", "100", "130", "30"] in rows
+    assert ["表11", "11月", "网站信息公开页面访问量", "100", "130", "30"] in rows
+
+
+def test_a_closed_year_is_moved_by_nothing_that_comes_late(story):
+    assert story.last.folder.name == "2012-12_v1"
+    assert [table.rows for table in story.late.tables] == [table.rows for table in story.last.outcome.tables]
+    assert [(f.rule, f.file) for f in story.late.findings if f.rule == "N-CLO-01"] == [("N-CLO-01", "迟来的更正.xlsx")]
+    assert story.late.revisions.changes == ()

@@ -1,0 +1,35 @@
+"""Whole reports by somebody who had not seen the program: what is found, what is said wrongly, what is read."""
+
+import pytest
+
+from tests.proof.corpus import FORMS, HELD_OUT, TEXTS, reports
+from tests.proof.truth import cases, tally
+
+
+@pytest.fixture(scope="module")
+def made():
+    return tally()
+
+
+def test_the_corpus_is_as_large_as_it_should_be():
+    blind = list(cases())
+    own = [*reports(TEXTS), *reports(HELD_OUT), *reports(FORMS)]
+    with_tables = sum("\t" in case.text or "|" in case.text for case in blind) + len(reports(FORMS))
+
+    assert len(blind) + len(own) >= 150
+    assert with_tables * 3 >= 150
+    assert sum(not case.errors for case in blind) >= 40
+
+
+def test_alarms_are_right_and_errors_found(made):
+    assert made.precision >= 0.95
+    assert made.recall >= 0.85
+
+
+def test_clean_reports_are_left_alone(made):
+    assert made.clean_with_alarm * 20 <= made.clean
+
+
+def test_nearly_every_figure_is_read_and_the_others_are_said(made):
+    assert made.read >= 0.98 * made.figures
+    assert made.figures >= 0.95 * sum(case.figures for case in cases())
