@@ -1,6 +1,5 @@
-"""Code lists and the register of units: rows with dates of validity, kept by the office as CSV."""
+"""Code lists: rows with dates of validity, kept by the office as CSV."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,6 +7,8 @@ from pydantic import field_validator
 
 from schemas.mistake import Mistake
 from schemas.reading import Frozen, Month, read_csv
+
+EVER = "9999-12"  # the last month of what has no end
 
 
 class Code(Frozen):
@@ -20,7 +21,7 @@ class Code(Frozen):
     name: str
     short: str
     valid_from: Month = ""
-    valid_to: Month = "9999-12"
+    valid_to: Month = EVER
     aliases: tuple[str, ...] = ()
     owner: str = ""
 
@@ -33,30 +34,39 @@ class Code(Frozen):
         """Whether the code is in use in that month ("2012-07")."""
         return self.valid_from <= month <= self.valid_to
 
-
-class Unit(Code):
-    """A reporting unit; ``kind`` groups units in the annual tables, ``parent`` is the code of the unit above."""
-
-    kind: str
-    parent: str = ""
+    def meets(self, other: "Code") -> bool:
+        """Whether there is a month in which both are in use."""
+        return self.valid_from <= other.valid_to and other.valid_from <= self.valid_to
 
 
 Row = TypeVar("Row", bound=Code)
 
 
 def read_codes(path: Path, model: type[Row]) -> tuple[Row, ...]:
-    """A code list in the order of its file. Raises Mistake where a code stands twice for the same month."""
+    """A code list in the order of its file. Raises Mistake as numbered_codes does."""
+    return tuple(row for _, row in numbered_codes(path, model))
+
+
+def numbered_codes(path: Path, model: type[Row]) -> list[tuple[int, Row]]:
+    """A code list with the line of each row.
+
+    Raises Mistake where a code stands twice for the same month, or ends before it begins.
+    """
     rows = list(read_csv(path, model))
-    for index, (line, row) in enumerate(rows):
-        if _overlaps(row, (earlier for _, earlier in rows[:index])):
+    seen: dict[str, list[Row]] = {}
+    for line, row in rows:
+        if row.valid_from > row.valid_to:
+            told = f"代码“{row.code}”从 {row.valid_from} 到 {row.valid_to}，还没有开始就结束了"
+            raise Mistake(path, line, f"{told}。请核对 valid_from、valid_to。")
+        if any(row.meets(earlier) for earlier in seen.setdefault(row.code, [])):
             raise Mistake(
                 path, line, f"代码“{row.code}”出现了两次。请删去一行，或用 valid_from、valid_to 把两行的有效期分开。"
             )
-    return tuple(row for _, row in rows)
+        seen[row.code].append(row)
+    return rows
 
 
-def _overlaps(row: Code, others: Iterable[Code]) -> bool:
-    return any(
-        row.code == other.code and row.valid_from <= other.valid_to and other.valid_from <= row.valid_to
-        for other in others
-    )
+def month_after(month: str) -> str:
+    """The month that follows ("2012-12": "2013-01")."""
+    year, number = map(int, month.split("-"))
+    return f"{year + number // 12:04d}-{number % 12 + 1:02d}"

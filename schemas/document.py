@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ Origin = tuple[Path, str, Location]  # file, its text, location in it
 class Document:
     """The values of a file, with those of the file it ``extends`` where it says nothing else.
 
-    Entries of a repeated table are told apart by ``id`` or ``code``: an entry of the difference changes the one of the
-    same name, or is added; ``without`` takes entries away. ``origins`` says where each of them stands.
+    Entries are told apart by ``id`` or ``code``, at every depth: an entry of the difference changes the one of the same
+    name, or is added; ``without`` takes entries away. ``origins`` says where each of them stands.
     """
 
     raw: Raw
@@ -30,11 +30,16 @@ class Document:
 
     def mistake(self, location: Location, what: str) -> Mistake:
         """The mistake at a location, with the file and line where it stands."""
+        path, text, there = self.origin(location)
+        return Mistake(path, line_of(text, there), what)
+
+    def origin(self, location: Location) -> Origin:
+        """The file, its text and the location in it that the value at a location comes from."""
         known = location
         while known not in self.origins:
             known = known[:-1]
         path, text, there = self.origins[known]
-        return Mistake(path, line_of(text, there + location[len(known) :]), what)
+        return path, text, there + location[len(known) :]
 
 
 def read_document(path: Path, others: Path | None = None) -> Document:
@@ -57,7 +62,10 @@ def read_document(path: Path, others: Path | None = None) -> Document:
     if there is None:
         known = sorted({file.stem for folder in folders for file in folder.glob("*.toml") if file != path})
         raise own.mistake(("extends",), f"没有“{base}”，{nearest(str(base), known)}。")
-    return _extended(_without(read_document(there, others), own, raw.pop("without", {})), own)
+    before = read_document(there, others)
+    gone = frozenset(_taken_away(before, own, raw.pop("without", {})))
+    merging = _Merging(before, own, gone, {})
+    return Document(merging.value(before.raw, own.raw, (), (), ()), merging.origins)
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:
@@ -74,47 +82,105 @@ def validated(document: Document, model: type[Model]) -> Model:
         raise document.mistake(first["loc"], what_is_wrong(first, model)) from None
 
 
-def _extended(base: Document, own: Document) -> Document:
-    raw, origins = dict(base.raw), dict(base.origins)
-    path, text, _ = own.origins[()]
-    for key, value in own.raw.items():
-        before = raw.get(key)
-        if isinstance(value, dict) and isinstance(before, dict):
-            raw[key] = {**before, **value}
-            origins |= {(key, part): (path, text, (key, part)) for part in value}
-        elif _is_table_list(value) and _is_table_list(before):
-            entries: list[Raw] = list(before or ())
-            for n, entry in enumerate(value):
-                at = _position(entries, entry)
-                entries[at : at + 1] = [{**(entries[at] if at < len(entries) else {}), **entry}]
-                origins[key, at] = (path, text, (key, n))
-            raw[key] = entries
-        else:
-            raw[key] = value
-            origins[(key,)] = (path, text, (key,))
-    return Document(raw, origins)
+@dataclass(frozen=True)
+class _Merging:
+    """A base and its difference becoming one; ``gone`` are the places of the base that are taken away.
+
+    A place ``at`` in the whole is ``below`` in the base and ``above`` in the difference, None where it is not there.
+    """
+
+    base: Document
+    own: Document
+    gone: frozenset[Location]
+    origins: dict[Location, Origin]
+
+    def value(self, old: Any, new: Any, at: Location, below: Location | None, above: Location | None) -> Any:
+        """What stands in the whole at a place, for ``old`` of the base and ``new`` of the difference."""
+        if above is not None:
+            self.origins[at] = self.own.origin(above)
+        elif below is not None:
+            self.origins[at] = self.base.origin(below)
+        if isinstance(old, dict) and (above is None or isinstance(new, dict)):
+            return self._table(old, new or {}, at, below or (), above)
+        if _is_named(old) and (above is None or _is_table_list(new)):
+            return self._list(old, new or [], at, below or (), above)
+        return old if above is None else new
+
+    def _table(self, old: Raw, new: Raw, at: Location, below: Location, above: Location | None) -> Raw:
+        return {
+            key: self.value(
+                old.get(key),
+                new.get(key),
+                (*at, key),
+                (*below, key) if key in old else None,
+                (*(above or ()), key) if key in new else None,
+            )
+            for key in dict.fromkeys([*old, *new])
+        }
+
+    def _list(self, old: list[Raw], new: list[Raw], at: Location, below: Location, above: Location | None) -> list[Raw]:
+        kept = [(entry, n) for n, entry in enumerate(old) if (*below, n) not in self.gone]
+        rows: list[tuple[Raw, int | None, Raw, int | None]] = [(entry, n, {}, None) for entry, n in kept]
+        for n, entry in enumerate(new):
+            names = [_name(row[0]) if row[3] is None else None for row in rows]  # what it says twice stays twice
+            place = names.index(_name(entry)) if _name(entry) in names else len(rows)
+            before = rows[place][:2] if place < len(rows) else ({}, None)
+            rows[place : place + 1] = [(*before, entry, n)]
+        return [
+            self.value(
+                entry,
+                changed,
+                (*at, n),
+                None if was is None else (*below, was),
+                None if said is None else (*(above or ()), said),
+            )
+            for n, (entry, was, changed, said) in enumerate(rows)
+        ]
 
 
-def _without(base: Document, own: Document, names: Mapping[str, list[str]]) -> Document:
-    """The base without the entries that the difference takes away; a name that is not there is a mistake."""
-    raw, origins = dict(base.raw), dict(base.origins)
+def _taken_away(base: Document, own: Document, names: Mapping[str, Any], said: Location = ()) -> Iterator[Location]:
+    """The places in the base of what ``without`` names; a name that is not there is a mistake.
+
+    An entry within another is named by both (T5.501), under the key of the outer or of its own list; what is within a
+    table of single values under the keys that lead to it.
+    """
     for key, gone in names.items():
-        known = [_name(entry) for entry in raw.get(key, [])]
+        if isinstance(gone, dict):
+            yield from _taken_away(base, own, gone, (*said, key))
+            continue
+        known = dict(_named_places(base.raw, (*said, key)))
         for name in gone:
             if name not in known:
-                raise own.mistake(("without", key), f"“{key}”里没有“{name}”，{nearest(name, known)}。")
-        kept = [n for n, name in enumerate(known) if name not in gone]
-        path, text, there = base.origins[()]
-        origins |= {
-            (key, new): base.origins.get((key, old), (path, text, (*there, key, old))) for new, old in enumerate(kept)
-        }
-        raw[key] = [raw[key][n] for n in kept]
-    return Document(raw, origins)
+                label = ".".join(map(str, (*said, key)))
+                raise own.mistake(("without", *said, key), f"“{label}”里没有“{name}”，{nearest(name, known)}。")
+            yield known[name]
 
 
-def _position(entries: list[Raw], entry: Raw) -> int:
-    names = [_name(other) for other in entries]
-    return names.index(_name(entry)) if _name(entry) in names else len(entries)
+def _named_places(raw: Raw, keys: Location) -> Iterator[tuple[str, Location]]:
+    """Every entry that may be named under these keys, with its place: those of the list there and all within them.
+
+    Where no list stands there, the entries of all lists of that key within the entries above.
+    """
+    *above, key = keys
+    table: Any = raw
+    for step in above:
+        table = table.get(step, {}) if isinstance(table, dict) else {}
+    if isinstance(table, dict) and _is_named(table.get(key)):
+        yield from _within(table[key], "", tuple(keys))
+    elif isinstance(table, dict):
+        for other, entries in table.items():
+            if _is_named(entries):
+                inner = _within(entries, "", (*above, other))
+                yield from ((name, place) for name, place in inner if "." in name and place[-2] == key)
+
+
+def _within(entries: list[Raw], prefix: str, place: Location) -> Iterator[tuple[str, Location]]:
+    for n, entry in enumerate(entries):
+        name = prefix + _name(entry)
+        yield name, (*place, n)
+        for key, inner in entry.items():
+            if _is_named(inner):
+                yield from _within(inner, f"{name}.", (*place, n, key))
 
 
 def _name(entry: Raw) -> str:
@@ -123,3 +189,8 @@ def _name(entry: Raw) -> str:
 
 def _is_table_list(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)
+
+
+def _is_named(value: object) -> bool:
+    """Whether a value is a list of entries that each have a name of their own."""
+    return _is_table_list(value) and all(_name(entry) for entry in value)  # type: ignore[attr-defined]

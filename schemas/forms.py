@@ -1,11 +1,12 @@
 """Read an edition and check it through: every name, code list and sentence of it must be valid."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from schemas.assessing import breadth_of, delay_of
+from schemas.codes import EVER
 from schemas.counted import by_code, headline_of, owned
 from schemas.document import read_document, validated
 from schemas.draft import mistakes_in_drafts
@@ -179,6 +180,12 @@ def _of_one_quantity(form: Form) -> Iterator[tuple[Location, str, Callable[[], o
     for n, agreement in enumerate(form.edition.agreements):
         for claim in form.expression(agreement.left) if agreement.mode == "owner" else ():
             yield ("agreement", n, "right"), agreement.id, partial(owned, form, agreement, claim)
+
+
+def as_asked(office: Office, forms: Iterable[Form], latest: str = EVER) -> Office:
+    """The office as its forms ask it, units named as of ``latest``: nobody owes a return for a month without a form."""
+    spans = (form.edition.valid for form in forms)
+    return office.looked_at(((span.first or "", span.last or EVER) for span in spans), latest)
 
 
 def forms_of(office: Office) -> tuple[Form, ...]:

@@ -1,17 +1,18 @@
 """One office: who collects, from whom, until when; with its code lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from schemas.codes import Code, Unit, read_codes
+from schemas.codes import EVER, Code, read_codes
 from schemas.document import read_toml
 from schemas.edition import EDITIONS
 from schemas.mistake import Mistake, nearest
 from schemas.reading import Frozen, read_csv
+from schemas.units import Succession, Unit, UnitRow, read_units, successions
 
 OFFICES = Path(__file__).parent / "offices"
 
@@ -87,7 +88,11 @@ class Duty(Frozen):
 
 
 class Office(NamedTuple):
-    """An office with everything its folder holds."""
+    """An office with everything its folder holds.
+
+    ``spans`` are the months for which it has a form, first and last of each (any month, as long as its forms are not
+    known), and ``latest`` is the month as of which it names its units.
+    """
 
     folder: Path
     settings: Settings
@@ -96,14 +101,50 @@ class Office(NamedTuple):
     days: tuple[Day, ...]
     duties: Mapping[str, frozenset[str]]
     editions: Path
+    spans: tuple[tuple[str, str], ...] = (("", EVER),)
+    latest: str = EVER
 
-    def units_in(self, month: str) -> tuple[Unit, ...]:
-        """The units that owe a return for that month."""
-        return tuple(unit for unit in self.units if unit.valid(month))
+    def looked_at(self, spans: Iterable[tuple[str, str]], latest: str) -> "Office":
+        """The office with the months of its forms, its units named as of the month ``latest``."""
+        return self._replace(spans=tuple(spans), latest=latest)
 
-    def short(self, code: str) -> str:
-        """The short name of a unit; the code itself where it is not in the list."""
-        return next((unit.short for unit in self.units if unit.code == code), code)
+    def units_in(self, month: str) -> tuple[UnitRow, ...]:
+        """The units that owe a return for that month, as they were called then; none where there is no form for it."""
+        if not any(first <= month <= last for first, last in self.spans):
+            return ()
+        return tuple(unit.at(month) for unit in self.units if unit.valid(month))
+
+    def owing(self, months: Iterable[str]) -> tuple[UnitRow, ...]:
+        """The units that owe a return for one of these months, as each was called in the last it owes."""
+        last = {row.code: row for month in sorted(months) for row in self.units_in(month)}
+        return tuple(last[unit.code] for unit in self.units if unit.code in last)
+
+    def living(self, month: str) -> frozenset[str]:
+        """The codes of the units that exist in that month."""
+        return frozenset(unit.code for unit in self.units if unit.valid(month))
+
+    def short(self, code: str, month: str = "") -> str:
+        """The short name of a unit in that month, by default the latest; the code where it is not in the list."""
+        return next((unit.at(month or self.latest).short for unit in self.units if unit.code == code), code)
+
+    @property
+    def successions(self) -> tuple[Succession, ...]:
+        """Every time that a unit took over another's stocks."""
+        return successions(self.units)
+
+    def line_of(self, code: str, month: str) -> tuple[str, ...]:
+        """The unit itself, and those whose stocks it had taken over by that month, with those that they had."""
+        taken = [own for own in self.successions if own.successor == code and own.last < month]
+        return tuple(dict.fromkeys([code, *(unit for own in taken for unit in self.line_of(own.unit, own.last))]))
+
+    def carriers(self, code: str, month: str, then: str) -> tuple[str, ...]:
+        """Who held in the month ``then`` what a unit holds in a later month: itself, and those it took over."""
+        return tuple(own for own in self.line_of(code, month) if own in self.living(then))
+
+    def heir(self, code: str, month: str) -> str:
+        """The unit that carries on a unit's stocks in that month: itself, or who took them over."""
+        row = next((unit.at(month) for unit in self.units if unit.code == code), None)
+        return self.heir(row.successor, month) if row and row.successor and row.valid_to < month else code
 
     def files(self) -> tuple[Path, ...]:
         """Every file that the office's settings come from, for the run's fingerprint."""
@@ -116,14 +157,14 @@ def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Of
     Raises Mistake with file and line where something in it is wrong.
     """
     settings = read_toml(folder / "office.toml", Settings)
-    units = read_codes(folder / "units.csv", Unit)
+    units = read_units(folder / "units.csv")
     known = [unit.code for unit in units]
     codes = {name: _codes(folder / file, known) for name, file in settings.codes.items()}
     return Office(
         folder=folder,
         settings=settings,
         units=units,
-        codes={"units": units, **codes},
+        codes={"units": tuple(row for unit in units for row in unit.rows), **codes},
         days=tuple(day for _, day in read_csv(folder / "holidays.csv", Day)),
         duties=_duties(folder / "duties.csv", known),
         editions=editions,

@@ -1,6 +1,6 @@
 """Builders: a desk to which units send returns, and the demonstration year."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +15,11 @@ from pipeline.story.run import Request, examine, run
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import sha256
 from pipeline.values.periods import Month, due_day, parse_month
-from schemas.codes import Unit
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.office import Office, read_office
 from schemas.rules.terms import Ref
+from schemas.units import UnitRow, units_of
 
 COVER = {
     "zero": "否", "secrecy": "已逐条审查", "analysis": "本月无特殊情况", "head": "甲", "reviewer": "乙",
@@ -120,8 +120,11 @@ class Desk:
             MAKERS[id(asked)] = asked, Templates(Layout(asked))
         return MAKERS[id(asked)][1]
 
-    def unit(self, name: str) -> Unit:
-        return next(u for u in self.office.units if name in {u.short, u.code})
+    def unit(self, name: str, month: str = "") -> UnitRow:
+        """The unit that was called so at some time, as it was called in the month, by default as it was called so."""
+        called = ((unit, row) for unit in self.office.units for row in unit.rows)
+        unit, row = next((unit, row) for unit, row in called if name in row.names)
+        return unit.at(month) if month else row
 
     def cell(self, text: str, month: str = "2012-01", unit: str = "市卫生局") -> tuple[str, str]:
         """Sheet and cell of a line: desk.cell("T2.10") == ("基本情况", "D17")."""
@@ -160,12 +163,12 @@ class Desk:
         told = {(r.table, r.line): note for text, note in (notes or {}).items() if (r := ref(layout.form, text))}
         listed = {"T6": sound_items(layout.form, period, values) if items is None else items}
         filling = Filling(values, {**COVER, **(cover or {})}, told, listed)
-        draft = Draft(layout, self.office, self.unit(unit), period, before, filling)
+        draft = Draft(layout, self.office, self.unit(unit, month), period, before, filling)
         path = self.inbox / (name or f"{month}/{unit}_{month}.xlsx")
         path.parent.mkdir(parents=True, exist_ok=True)
         self.templates(month, unit).write(path, draft)
         if before.cumulative is not None:
-            self.cumulative[unit, month] = {
+            self.cumulative[self.unit(unit).code, month] = {
                 key: value
                 for key, entry in layout.form.entries.items()
                 if entry.is_input and isinstance(value := draft.cumulative(key), int)
@@ -177,8 +180,9 @@ class Desk:
 
     def prior(self, unit: str, month: str) -> Prior:
         """The unit's cumulative figures as of the latest return sent for an earlier month of the year."""
-        sent = [m for u, m in self.cumulative if u == unit and m[:4] == month[:4] and m < month]
-        return Prior(self.cumulative[unit, max(sent)] if sent else {})
+        code = self.unit(unit).code
+        sent = [m for u, m in self.cumulative if u == code and m[:4] == month[:4] and m < month]
+        return Prior(self.cumulative[code, max(sent)] if sent else {})
 
     def receive(self, path: Path, day: str) -> None:
         """Enter a file of the inbox in the receipts book: a run a day, which saw all that came on that day together."""
@@ -203,6 +207,12 @@ class Desk:
         """A whole run; the outcome and the workbook."""
         outcome, written, _ = run(self.request(as_of, through), Quiet())
         return outcome, written[0]
+
+
+def office_of(office: Office, rows: Iterable[UnitRow]) -> Office:
+    """The office with other units."""
+    units = tuple(rows)
+    return office._replace(units=units_of(units), codes={**office.codes, "units": units})
 
 
 def complaints(outcome: Outcome) -> list[tuple[str, str, str]]:

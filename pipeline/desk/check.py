@@ -16,7 +16,7 @@ from pipeline.values.screen import Screen, Stages
 from pipeline.values.taken import Taken
 from schemas.edition import TRIAL
 from schemas.form import Form, form_for
-from schemas.forms import forms_of
+from schemas.forms import as_asked, forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
 
@@ -55,7 +55,7 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
         taken = take_in(files, Receipts(), forms, office, 1, progress)
     findings: list[Finding] = []
     for form, year, own in _by_form(taken, forms):
-        judged = judge_returns(own, form, office, year, Screen(quiet=True))
+        judged = judge_returns(own, form, as_asked(office, forms), year, Screen(quiet=True))
         _, settled = ledger.settle(judged.returns, judged.findings)
         findings += [finding for finding in settled if finding.level != TRIAL]
     about = taken.returns[["file", "unit", "period", "edition"]].itertuples(index=False, name=None)

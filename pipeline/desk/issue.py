@@ -13,11 +13,11 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.files import clear_unfinished, write_whole
 from pipeline.values.periods import Month
 from pipeline.values.screen import Stages
-from schemas.codes import Unit
 from schemas.form import form_for
-from schemas.forms import forms_of
+from schemas.forms import as_asked, forms_of
 from schemas.mistake import CannotRun, nearest
 from schemas.office import Office
+from schemas.units import UnitRow
 
 
 def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: Request, screen: Stages) -> list[Path]:
@@ -26,8 +26,8 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
     What came in before is taken from the ``request``. Raises CannotRun where a unit or the form is not known, or the
     folder lies in the inbox.
     """
-    office, forms = request.office, forms_of(request.office)
-    form = form_for(forms, str(month))
+    forms = forms_of(request.office)
+    form, office = form_for(forms, str(month)), as_asked(request.office, forms, str(month))
     if form is None:
         raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
@@ -44,17 +44,19 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
             if id(asked) not in makers:
                 makers[id(asked)] = Templates(Layout(asked))
             maker = makers[id(asked)]
-            draft = Draft(maker.layout, office, unit, month, prior_of(facts, unit.code, month))
+            draft = Draft(maker.layout, office, unit, month, prior_of(facts, unit.code, month, office))
             written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
             progress(number, len(units))
     return written
 
 
-def _units(wanted: Sequence[str], office: Office, month: Month) -> list[Unit]:
+def _units(wanted: Sequence[str], office: Office, month: Month) -> list[UnitRow]:
     known = office.units_in(str(month))
     if not wanted:
         return list(known)
-    found = {name: unit for unit in known for name in (unit.code, unit.name, unit.short, *unit.aliases)}
+    ever = {unit.code: [name for row in unit.rows for name in row.names] for unit in office.units}
+    found = {name: unit for unit in known for name in ever[unit.code]}
+    found |= {name: unit for unit in known for name in unit.names}
     for name in wanted:
         if name not in found:
             raise CannotRun(f"单位“{name}”不在{month.words}的名录里，{nearest(name, found)}。")

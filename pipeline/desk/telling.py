@@ -132,7 +132,7 @@ def _in_its_unit(value: int, quantity: "Quantity") -> dict[str, object]:
 def checked(found: "Sequence[Checked]", office: "Office") -> Iterator[str]:
     """Each file's verdict, and what to do about it, one finding a line."""
     for one in found:
-        whose = f"{office.short(one.unit)} {one.period}  " if one.unit and one.period else ""
+        whose = f"{office.short(one.unit, one.period)} {one.period}  " if one.unit and one.period else ""
         must, asked = one.open("must"), one.open("verify")
         waiting = "，".join([f"必须改 {must} 处"] * bool(must) + [f"请核实 {asked} 处"] * bool(asked))
         verdict = "√ 可以报送。" if one.fit else f"× 还不能报送：{waiting}。" if must else f"! 请先核实：{waiting}。"

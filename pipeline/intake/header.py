@@ -8,11 +8,13 @@ from pipeline.intake.cells import text_of
 from pipeline.intake.plan import bare, holds
 from pipeline.paper.names import STAMP
 from pipeline.values.periods import Month, parse_month
-from schemas.codes import Unit
 from schemas.edition import Words
 from schemas.office import Office
+from schemas.units import Unit, UnitRow
 
 HEADER_ROWS = 20
+
+Named = dict[str, list[tuple[Unit, UnitRow]]]
 
 
 class Said(NamedTuple):
@@ -65,32 +67,46 @@ def _after(label: str, raw: str, following: list[object], ends: list[str]) -> tu
     return None
 
 
-def find_unit(text: str, month: Month | None, office: Office) -> Unit | None:
-    """The unit that a text names by code, full name, short name or alias, among those valid in the month."""
+def find_unit(text: str, month: Month | None, office: Office) -> UnitRow | None:
+    """The unit that a text names by code, full name, short name or alias, as it was called in the month.
+
+    Among those that exist in the month (at any time where it is None); by a name that it had before or after only where
+    no other unit has that name then.
+    """
+    units = units_named(text, month, office)
+    return units[0].at(str(month) if month else office.latest) if units else None
+
+
+def units_named(text: str, month: Month | None, office: Office) -> list[Unit]:
+    """The units that a text may name, the likeliest first."""
     named = _named(office)
     found = [*named.get(bare(text), ()), *named.get(bare(text).partition("(")[0], ())]
-    return next((unit for unit in found if month is None or unit.valid(str(month))), None)
+    if month is None:
+        return [unit for unit, _ in found]
+    then = [unit for unit, row in found if row.valid(str(month))]
+    return [*then, *(unit for unit, _ in found if unit.valid(str(month)))]
 
 
-def unit_in(text: str, office: Office) -> Unit | None:
-    """The unit that a text speaks of somewhere, by the longest of the names that it holds."""
+def units_in(text: str, office: Office) -> list[Unit]:
+    """The units that a text may speak of somewhere, by the longest of the names that it holds."""
     told = bare(text)
     name = max((name for name in _named(office) if name in told), key=len, default="")
-    return _named(office)[name][0] if name else None
+    return [unit for unit, _ in _named(office)[name]] if name else []
 
 
-def _named(office: Office) -> dict[str, list[Unit]]:
-    """The units of every name; worked out once for an office, which lives as long as the run."""
+def _named(office: Office) -> Named:
+    """The units of every name, with the row that has it; worked out once for an office."""
     if id(office.units) not in _indices:
-        index: dict[str, list[Unit]] = {}
+        index: Named = {}
         for unit in office.units:
-            for name in dict.fromkeys(bare(name) for name in (unit.code, unit.name, unit.short, *unit.aliases)):
-                index.setdefault(name, []).append(unit)
+            for row in unit.rows:
+                for name in dict.fromkeys(map(bare, row.names)):
+                    index.setdefault(name, []).append((unit, row))
         _indices[id(office.units)] = office.units, index
     return _indices[id(office.units)][1]
 
 
-_indices: dict[int, tuple[tuple[Unit, ...], dict[str, list[Unit]]]] = {}
+_indices: dict[int, tuple[tuple[Unit, ...], Named]] = {}
 
 
 def _text(raw: object) -> str:

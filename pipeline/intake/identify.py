@@ -8,21 +8,22 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.intake.book import Book, Position, address
-from pipeline.intake.header import Said, find_unit, read_stamp, said, unit_in
+from pipeline.intake.header import Said, find_unit, read_stamp, said, units_in, units_named
 from pipeline.intake.plan import bare
 from pipeline.paper.names import is_ours
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, month_in, parse_month
-from schemas.codes import Unit
+from schemas.codes import EVER
 from schemas.form import Form, form_for
 from schemas.mistake import nearest
 from schemas.office import Office
+from schemas.units import UnitRow
 
 
 class Identity(NamedTuple):
     """What a file is; empty or None where it does not say. ``beside`` are sheets that are no part of the return."""
 
-    unit: Unit | None
+    unit: UnitRow | None
     month: Month | None
     form: Form | None
     findings: tuple[Finding, ...]
@@ -84,7 +85,9 @@ def _several(heading: Heading, office: Office) -> str:
     return "、".join(units) if len(units) > 1 else ""
 
 
-def _beside(heading: Heading, own: set[str], unit: Unit | None, month: Month | None, office: Office) -> frozenset[str]:
+def _beside(
+    heading: Heading, own: set[str], unit: UnitRow | None, month: Month | None, office: Office
+) -> frozenset[str]:
     """Sheets of the unit's own that say they are another month's or unit's, where others say the right thing."""
     of_month = {s.position[0]: s.month == month for s in heading.periods if s.month}
     of_unit = {s.position[0]: u == unit for s in heading.units if (u := find_unit(s.text, month, office))}
@@ -94,7 +97,7 @@ def _beside(heading: Heading, own: set[str], unit: Unit | None, month: Month | N
 
 
 def _about_unit(
-    unit: Unit | None, month: Month | None, told: list[Said], place: Place, office: Office
+    unit: UnitRow | None, month: Month | None, told: list[Said], place: Place, office: Office
 ) -> Iterator[Finding]:
     if unit is None:
         yield _unknown(told[0] if told else None, month, place, office)
@@ -109,12 +112,13 @@ def _unknown(told: Said | None, month: Month | None, place: Place, office: Offic
     """A unit that is not in the list, or not in that month."""
     written = told.text if told else ""
     where = _at(place, told.position) if told else place
-    known = find_unit(written, None, office)
+    known = units_named(written, None, office)
     if known and month:
-        since, until = known.valid_from or "以前", known.valid_to.replace("9999-12", "现在")
-        facts = {"unit": known.name, "month": month.words, "since": since, "until": until}
+        first, last = known[0].rows[0], known[0].rows[-1]
+        since, until = first.valid_from or "以前", last.valid_to.replace(EVER, "现在")
+        facts = {"unit": known[0].at(str(month)).name, "month": month.words, "since": since, "until": until}
         return tell("E-UNI-03", where, value=written, **facts)
-    names = [name for u in office.units for name in (u.short, u.name)]
+    names = [name for unit in office.units for row in unit.rows for name in (row.short, row.name)]
     return tell("E-UNI-02", where, value=written, written=written, nearest=nearest(written, names))
 
 
@@ -145,13 +149,14 @@ def _of_month_names(book: Book, month: Month | None, own: set[str], place: Place
     return []
 
 
-def _about_name(unit: Unit | None, place: Place, office: Office) -> Iterator[Finding]:
+def _about_name(unit: UnitRow | None, place: Place, office: Office) -> Iterator[Finding]:
     """The question that the file's name raises, where it names another unit."""
     stem = _stem(place.file)
-    named = unit_in(stem, office)
+    named = units_in(stem, office)
     own = unit is not None and any(bare(name) in bare(stem) for name in (unit.short, unit.name))
-    if unit and named and named.code != unit.code and not own:
-        yield tell("W-UNI-01", place, value=stem, name=stem, hinted=named.short, expected=unit.name)
+    if unit and named and unit.code not in {other.code for other in named} and not own:
+        hinted = named[0].at(place.period).short
+        yield tell("W-UNI-01", place, value=stem, name=stem, hinted=hinted, expected=unit.name)
 
 
 def _stem(file: str) -> str:

@@ -75,7 +75,8 @@ class _Reading:
             written = row.text(heading)
             unit = find_unit(written, None, self.office) if written else None
             if written and unit is None:
-                known = [u.code if heading == UNIT_CODE else u.short for u in self.office.units]
+                rows = self.office.codes["units"]
+                known = [row.code if heading == UNIT_CODE else row.short for row in rows]
                 raise _Odd(heading, f"不在单位名录里，{nearest(written, known)}")
             if unit:
                 found[heading] = unit.code

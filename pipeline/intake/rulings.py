@@ -92,14 +92,15 @@ def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
     if text[KIND] not in KINDS:
         raise Odd(KIND, f"应是{'、'.join(KINDS)}中的一种")
     day, until = _day(line, DAY), _day(line, UNTIL) if text[UNTIL] else None
-    unit, period = _unit(text[UNIT], office), str(parse_month(text[PERIOD]) or "")
+    period = str(parse_month(text[PERIOD]) or "")
+    unit = _unit(text[UNIT], period, office)
     _needs(text, unit, period)
     entry = _entry(line, unit, period, forms) if text[KIND] == ADJUST else None
     amount = _amount(line, entry) if entry else None
     received = _day(line, AMOUNT) if text[KIND] == RECEIPT else None
     known = "\x1f".join(text[heading] for heading in HEADINGS)
     number = f"r{hashlib.sha256(known.encode()).hexdigest()[:12]}"
-    about = _about(text, office.short(unit))
+    about = _about(text, office.short(unit, period))
     return Ruling(
         number, text[KIND], text[ID], unit, period, text[DIGEST], text[ITEM], amount, received, text[WRITTEN],
         text[REASON], text[BY], day, until, about, line.row.sheet, line.row.number,
@@ -145,10 +146,11 @@ def _amount(line: Line, entry: Entry) -> int:
     return read.value
 
 
-def _unit(name: str, office: Office) -> str:
-    """The code of a unit by any of its names; "" where it is none."""
-    units = {n: unit.code for unit in office.units for n in (unit.code, unit.name, unit.short, *unit.aliases)}
-    return units.get(name, "")
+def _unit(name: str, month: str, office: Office) -> str:
+    """The code of a unit by any of its names, those of the month before others; "" where it is none."""
+    found = [(unit.code, row) for unit in office.units for row in unit.rows if name in row.names]
+    then = [code for code, row in found if row.valid(month)]
+    return next(iter([*then, *(code for code, _ in found)]), "")
 
 
 def _day(line: Line, heading: str) -> date:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.values.periods import parse_month
 from schemas.form import Form
+from schemas.office import Office
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
@@ -14,17 +15,23 @@ if TYPE_CHECKING:
 
 
 class Figures:
-    """Some returns of a wide frame (pipeline.judge.wide), each with those of the same unit's months before."""
+    """Some returns of a wide frame (pipeline.judge.wide), each with those of the same unit's months before.
 
-    def __init__(self, form: Form, wide: "pd.DataFrame", rets: Collection[int]) -> None:
+    With an ``office`` the stocks of those that a unit took over are added to its own of the months before.
+    """
+
+    def __init__(self, form: Form, wide: "pd.DataFrame", rets: Collection[int], office: Office | None = None) -> None:
         shifts = {ref.shift for statement in form.statements for ref in statement.refs}
         refs = [Ref(*key, measure) for key, entry in form.entries.items() for measure in entry.measures]
         refs = [ref for ref in refs if str(ref) in wide]
         self._refs = {months: [replace(ref, shift=months) for ref in refs] for months in sorted({0, -1, *shifts})}
-        self._returns = self._with_months_before(wide[wide["unit"].isin(wide.loc[list(rets), "unit"])], rets)
-        needed = wide.loc[
-            sorted({ret for months in self._returns.values() for several in months.values() for ret in several})
-        ]
+        self._stocks = [ref for ref in refs if form.entry(ref).kind == "stock"]
+        self._returns, self._carried = self._with_months_before(wide, rets, office)
+        own = {ret for months in self._returns.values() for several in months.values() for ret in several}
+        units = (several for months in self._carried.values() for several in months.values())
+        taken_over = (ret for several in units for one in several for ret in one)
+        needed = wide.loc[sorted(own.union(taken_over))]
+        self._columns = {ref: n for n, ref in enumerate(refs)}
         columns = (needed[str(ref)].astype("object").where(needed[str(ref)].notna(), None) for ref in refs)
         self._numbers = dict(zip(needed.index, zip(*columns, strict=True), strict=True))
         self._months = dict(zip(needed.index, needed["calendar_month"], strict=True))
@@ -39,17 +46,37 @@ class Figures:
             for ref, *values in zip(self._refs[months], *(self._numbers[one] for one in several), strict=False):
                 if len(set(values)) == 1:
                     numbers[ref] = values[0]
+        for months, units in self._carried.get(ret, {}).items():
+            numbers |= {replace(ref, shift=months): self._added(ref, units) for ref in self._stocks}
         return numbers, int(self._months[ret])
 
-    def _with_months_before(self, wide: "pd.DataFrame", rets: Collection[int]) -> dict[int, dict[int, list[int]]]:
-        """Each return, and those of its unit's months before, by how many months."""
-        periods = dict(zip(map(int, wide.index), zip(wide["unit"], wide["period"], strict=True), strict=True))
+    def _added(self, ref: Ref, units: list[list[int]]) -> int | None:
+        """A stock of several units, each by its returns of a month; None where one of them is not known."""
+        found = [{self._numbers[ret][self._columns[ref]] for ret in own} for own in units]
+        known = [value for own in found if len(own) == 1 and (value := next(iter(own))) is not None]
+        return sum(known) if known and len(known) == len(units) else None
+
+    def _with_months_before(
+        self, wide: "pd.DataFrame", rets: Collection[int], office: Office | None
+    ) -> tuple[dict[int, dict[int, list[int]]], dict[int, dict[int, list[list[int]]]]]:
+        """By how many months before: the returns of each one's unit, and those of all units that held its stocks."""
+        successors = {own.successor for own in office.successions} if office else set()
+        own = wide if successors else wide[wide["unit"].isin(wide.loc[list(rets), "unit"])]
+        periods = dict(zip(map(int, own.index), zip(own["unit"], own["period"], strict=True), strict=True))
         there: dict[tuple[str, str], list[int]] = defaultdict(list)
         for ret, whose in periods.items():
             there[whose].append(ret)
-        found = {ret: {0: [ret]} for ret in rets}
+        found, carried = {ret: {0: [ret]} for ret in rets}, dict[int, dict[int, list[list[int]]]]()
         for ret in rets:
             unit, period = periods[ret]
             month = parse_month(period)
-            found[ret] |= {n: there.get((unit, str(month.plus(n))), []) for n in self._refs if n and month}
-        return found
+            moved = {n: str(month.plus(n)) for n in self._refs if n} if month else {}
+            found[ret] |= {n: there.get((unit, then), []) for n, then in moved.items()}
+            if office and unit in successors:
+                carriers = {n: office.carriers(unit, period, then) for n, then in moved.items()}
+                carried[ret] = {
+                    n: [there.get((code, moved[n]), []) for code in codes]
+                    for n, codes in carriers.items()
+                    if codes != (unit,)
+                }
+        return found, carried

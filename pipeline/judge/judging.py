@@ -14,6 +14,7 @@ from pipeline.values.taken import AS_TEXT
 from pipeline.values.tally import Tally
 from schemas.edition import TRIAL
 from schemas.form import Form
+from schemas.office import Office
 from schemas.rules import words
 from schemas.rules.judge import amounts
 from schemas.rules.terms import Statement
@@ -57,11 +58,13 @@ def rule_findings(
     form: Form,
     wide: "pd.DataFrame",
     limit: int,
+    office: Office | None = None,
 ) -> Iterator[Finding]:
     """Findings for broken statements, at the cell each rule is answered at.
 
     A 说明 there settles a verify, up to a difference of ``limit`` (in the line's unit).
-    What is not settled says which cell is probably wrong, as far as the returns in ``wide`` single one out.
+    What is not settled says which cell is probably wrong, as far as the returns in ``wide`` single one out; rules
+    between months need the ``office``, whose units take over each other's stocks.
     """
     if not broken:
         return
@@ -72,7 +75,7 @@ def rule_findings(
     asked = [one for one in broken if (one[1], one[0].key) not in left_out and _cell(one[0]) in cells[one[1]]]
     in_use = [one for one in asked if one[0].level != TRIAL]
     unsettled = [one for one in in_use if not _explained(one[0], cells[one[1]][_cell(one[0])])]
-    likely = _likely(unsettled, form, wide)
+    likely = _likely(unsettled, form, wide, office)
     for (ret, _), texts in left_out.items():
         yield from (_about_text(row, places[ret], form) for row in texts)
     for statement, ret, left, right in asked:
@@ -118,13 +121,13 @@ def _cell(statement: Statement) -> tuple[str, str, str]:
 
 
 def _likely(
-    broken: list[tuple[Statement, int, int, int]], form: Form, wide: "pd.DataFrame"
+    broken: list[tuple[Statement, int, int, int]], form: Form, wide: "pd.DataFrame", office: Office | None
 ) -> dict[tuple[int, str], tuple[Suspect, ...]]:
     """The lines that are probably wrong, by return and statement; a return at a time, for its numbers are many."""
     by_return: dict[int, list[Statement]] = defaultdict(list)
     for statement, ret, _, _ in broken:
         by_return[ret].append(statement)
-    figures, suspects = Figures(form, wide, by_return), Suspects(form)
+    figures, suspects = Figures(form, wide, by_return, office), Suspects(form)
     likely: dict[tuple[int, str], tuple[Suspect, ...]] = {}
     for ret, statements in by_return.items():
         numbers, month = figures.of(ret)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pipeline.judge.wide import combined
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
-from schemas.codes import Unit
 from schemas.form import Form
 from schemas.office import Office
 from schemas.rules.terms import Linear, Ref
@@ -91,7 +90,7 @@ class LastYear:
         if set(span["period"]) != set(map(str, months)):
             return None
         kinds = {ref: self.form.entry(ref).kind for ref in linear.refs}
-        parts = (times * combined(span, ref, kinds[ref]) for times, ref in linear.terms)
+        parts = (times * combined(span, ref, kinds[ref], months, self.office) for times, ref in linear.terms)
         return sum(parts, linear.constant)
 
     def given(self, linear: Linear, months: Sequence[Month], unit: str = CITY) -> int | None:
@@ -107,15 +106,15 @@ class LastYear:
     def units(self, months: Sequence[Month]) -> frozenset[str]:
         """The units that reported in these months; where only the file speaks of them, those that owed a return."""
         if not len(self.returns):
-            return frozenset(unit.code for unit in self.owing(months))
+            return frozenset(self.owing(months))
         span = self._span(months)
         if set(span["period"]) == set(map(str, months)):
             return frozenset(span["unit"])
-        return frozenset(unit.code for unit in self.owing(months))
+        return frozenset(self.owing(months))
 
-    def owing(self, months: Sequence[Month]) -> tuple[Unit, ...]:
-        """The units that owed a return in one of these months."""
-        return tuple(unit for unit in self.office.units if any(unit.valid(str(month)) for month in months))
+    def owing(self, months: Sequence[Month]) -> tuple[str, ...]:
+        """The units that existed in one of these months, whatever form there was for them then."""
+        return tuple(unit.code for unit in self.office.units if any(unit.valid(str(month)) for month in months))
 
     @property
     def months(self) -> list[Month]:
@@ -173,8 +172,9 @@ class LastYear:
 
     def of_units(self, ref: Ref, months: Sequence[Month]) -> int | None:
         """What the file's units come to, where all that are asked the line are in it."""
-        asked = self.form.entry(ref).asked_of
-        codes = [u.code for u in self.owing(months) if asked is None or u.code in asked]
+        entry = self.form.entry(ref)
+        there = {"stock": months[-1:], "opening": months[:1]}.get(entry.kind, months)
+        codes = [code for code in self.owing(there) if entry.asked_of is None or code in entry.asked_of]
         found = [self._given(ref, months, code) for code in codes]
         known = [value for value in found if value is not None]
         return sum(known) if known and len(known) == len(found) else None

@@ -1,11 +1,13 @@
 """Returns as one wide frame: a row a return, an Int64 column a line. What rules and tables are computed on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.values.periods import parse_month
+from pipeline.values.periods import Month, parse_month
 from schemas.edition import Table
+from schemas.entry import Entry
 from schemas.form import ITEM, Form
+from schemas.office import Office
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
@@ -55,11 +57,14 @@ def texts(items: "pd.DataFrame", table: Table) -> "pd.DataFrame":
     return wide.reindex(columns=[field.code for field in table.fields]).astype("str").fillna("")
 
 
-def shift(wide: "pd.DataFrame", refs: set[Ref], earlier: "pd.DataFrame | None" = None) -> "pd.DataFrame":
+def shift(
+    wide: "pd.DataFrame", refs: set[Ref], form: Form, office: Office, earlier: "pd.DataFrame | None" = None
+) -> "pd.DataFrame":
     """The frame with the columns of other months that ``refs`` name, taken from the same unit's return of that month.
 
-    ``wide`` must have at most one row a unit and month; a month without a return gives NA. ``earlier`` are rows of
-    months before it: unit, period, and those columns that are known.
+    A stock is that of all who held then what the unit holds now: a successor's and those that it took over. ``wide``
+    must have at most one row a unit and month; a month without a return gives NA. ``earlier`` are rows of months before
+    it: unit, period, and those columns that are known.
     """
     import pandas as pd
 
@@ -67,21 +72,57 @@ def shift(wide: "pd.DataFrame", refs: set[Ref], earlier: "pd.DataFrame | None" =
     for months in sorted({ref.shift for ref in refs if ref.shift}):
         wanted = {str(ref): str(Ref(ref.table, ref.line, ref.measure)) for ref in refs if ref.shift == months}
         before = there.set_index(["unit", "period"])[list(dict.fromkeys(wanted.values()))]
-        found = before.reindex(list(zip(wide["unit"], _moved(wide["period"], months), strict=True)))
+        moved = _moved(wide["period"], months)
+        found = before.reindex(list(zip(wide["unit"], moved, strict=True)))
+        found = _taken_over(found, before, wide, moved, form, office)
         frames.append(found[list(wanted.values())].set_axis(list(wanted), axis=1).set_axis(wide.index))
     return pd.concat(frames, axis=1)
 
 
-def combined(span: "pd.DataFrame", ref: Ref, kind: str) -> int:
-    """One line over all returns of a span, which stand in the order of their months.
+def _taken_over(
+    found: "pd.DataFrame", before: "pd.DataFrame", wide: "pd.DataFrame", moved: list[str], form: Form, office: Office
+) -> "pd.DataFrame":
+    """``found`` with the stocks that successors took over; what one of those lacks is not known."""
+    successors = {own.successor for own in office.successions}
+    if not successors:
+        return found
+    stocks = [name for name in found.columns if (entry := _entry(form, name)) and entry.kind == "stock"]
+    found = found.reset_index(drop=True)
+    for row, (unit, period, then) in enumerate(zip(wide["unit"], wide["period"], moved, strict=True)):
+        carriers = office.carriers(unit, period, then) if unit in successors else (unit,)
+        for name in stocks if carriers != (unit,) else ():
+            entry = _entry(form, name)
+            own = [(code, then) for code in carriers if entry and entry.asked(then, code)]
+            found.loc[row, name] = before[name].reindex(own).sum(skipna=False, min_count=1)
+    return found
 
-    A flow sums, a stock is each unit's last value, an opening its first.
+
+def _entry(form: Form, name: str) -> Entry | None:
+    """The line whose own figures a column holds."""
+    table, _, line = name.partition(".")
+    return form.entries.get((table, line))
+
+
+def combined(span: "pd.DataFrame", ref: Ref, kind: str, months: Sequence[Month], office: Office) -> int:
+    """One line over all returns of a span of ``months``, which stand in their order.
+
+    A flow sums; of a stock and of an opening count what of_units gives.
     """
-    name = str(ref)
     if kind == "flow":
-        return int(span[name].sum())
-    units = span.groupby("unit")[name]
-    return int((units.last() if kind == "stock" else units.first()).sum())
+        return int(span[str(ref)].sum())
+    return int(of_units(span, ref, kind, months, office).sum())
+
+
+def of_units(span: "pd.DataFrame", ref: Ref, kind: str, months: Sequence[Month], office: Office) -> "pd.Series[int]":
+    """A stock or an opening by unit, over returns in the order of their months.
+
+    A stock is the last value of each unit that exists at the end of the span, an opening the first of each that exists
+    at its beginning: what a unit carried on when it ended is its successor's, and no opening is added again.
+    """
+    units = span.groupby("unit")[str(ref)]
+    values = (units.last() if kind == "stock" else units.first()).dropna()
+    there = office.living(str(months[-1 if kind == "stock" else 0])) if months else frozenset()
+    return values[values.index.isin(there)]
 
 
 def _counts(table: Table, items: "pd.DataFrame", form: Form) -> "Iterator[pd.Series[int]]":

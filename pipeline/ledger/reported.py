@@ -62,7 +62,8 @@ def _months(
     sound = [month for month in told if form_for(forms, str(month)) and month <= now]
     year = max(sound or told).year if year is None else year
     received = [month for month in sound if month.year == year] or [month for month in told if month.year == year]
-    overdue = [month for month in Month(year, 1).until(Month(year, 12)) if due_day(month, office) < as_of]
+    asked = [month for month in Month(year, 1).until(Month(year, 12)) if form_for(forms, str(month))]
+    overdue = [month for month in asked if due_day(month, office) < as_of]
     return list(Month(year, 1).until(max([*received, *overdue], default=Month(year, 1))))
 
 

@@ -46,7 +46,7 @@ from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
-from schemas.forms import forms_of
+from schemas.forms import as_asked, forms_of
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def run(request: Request, screen: Stages) -> Delivery:
 class Given(NamedTuple):
     """What a year is reported from: the files, what was taken in of them, and what the office gave besides."""
 
+    office: Office
     forms: tuple[Form, ...]
     files: list[Received]
     everything: Taken
@@ -110,7 +111,7 @@ class Given(NamedTuple):
 def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outcome:
     """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
     given = _given(request, screen, receive)
-    office, months, form, rulings = request.office, given.months, given.form, given.rulings
+    office, months, form, rulings = given.office, given.months, given.form, given.rulings
     printed = given.printed if len(months) == 12 else ()
     judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
     settled = _settled(request, given, judged)
@@ -144,8 +145,8 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             assessed=tuple(assess(office, form, months, request.as_of, book, settled.findings, accepted, items)),
             rules=tuple(worth(judged.tally, returns, settled.findings, form)),
             tables=rollup.tables(form, wide, months, office),
-            sums=rollup.sums(form, wide, months),
-            headline=rollup.headline(form, wide),
+            sums=rollup.sums(form, wide, months, office),
+            headline=rollup.headline(form, wide, months, office),
             changes=year_on_year(wide, months, given.last_year),
             coverage=ledger.coverage(returns, office, months),
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
@@ -159,6 +160,7 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
     office, forms = request.office, forms_of(request.office)
     files, everything = _take(request, forms, screen, receive)
     months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
+    office = as_asked(office, forms, str(months[-1]))
     own = read_own_files(request.inbox, request.workers)
     every, unobeyed = read_rulings(own[RULINGS], forms, office, request.as_of)
     printed, unused = read_printed(own[PRINTED])
@@ -168,7 +170,7 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
     return Given(
-        forms, files, everything, months, form, taken, published, rulings, every, last_year, printed,
+        office, forms, files, everything, months, form, taken, published, rulings, every, last_year, printed,
         [*unobeyed, *unused],
     )  # fmt: skip
 
@@ -180,13 +182,13 @@ def _after_closing(request: Request, given: Given) -> Revisions | None:
     if closed is None or form is None:
         return None
     taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), given.forms)
-    return after_closing(taken, form, request.office, given.every_ruling, closed)
+    return after_closing(taken, form, as_asked(request.office, given.forms, f"{year}-12"), given.every_ruling, closed)
 
 
 def _settled(request: Request, given: Given, judged: Judged) -> Settled:
     """The returns with their states, every finding with what became of it, and what was received."""
     unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
-    office, form, months = request.office, given.form, given.months
+    office, form, months = given.office, given.form, given.months
     return settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
 
 

@@ -92,15 +92,16 @@ def _more_names(outcome: Outcome, table: Table) -> dict[str, TableRow]:
     """Full names, aliases and codes of the units, beside the short ones that are printed."""
     by_unit = {row.units[0]: row for row in table.rows if row.units and row.kind == "item"}
     units = (unit for unit in outcome.office.units if unit.code in by_unit)
-    return {name: by_unit[u.code] for u in units for name in (u.code, u.name, *u.aliases)}
+    return {name: by_unit[unit.code] for unit in units for row in unit.rows for name in row.names}
 
 
 def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn) -> "pd.DataFrame":
-    """The facts that the number counts, with ``times``; of a stock only each unit's last, of an opening the first."""
+    """The facts that the number counts, with ``times``; of a stock only the last of each unit there at the end."""
     import pandas as pd
 
     facts, form = outcome.facts, outcome.form
-    span = facts["period"].isin(column.months or row.months) & (facts["measure"] == "month")
+    months = column.months or row.months
+    span = facts["period"].isin(months) & (facts["measure"] == "month")
     if row.units is not None:
         span &= facts["unit"].isin(row.units)
     there = facts[span & (facts["role"].isin(["input", "adjustment"]) | facts["table"].isin(_counted(form)))].dropna(
@@ -111,8 +112,9 @@ def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn)
         entry = form.entry(ref)
         own = there[(there["table"] == ref.table) & (there["line"] == entry.line) & (there["column"] == entry.column)]
         if entry.kind != "flow":
-            periods = own.groupby("unit")["period"]
-            own = own[own["period"] == periods.transform("max" if entry.kind == "stock" else "min")]
+            stock = entry.kind == "stock"
+            own = own[own["unit"].isin(outcome.office.living((max if stock else min)(months)))]
+            own = own[own["period"] == own.groupby("unit")["period"].transform("max" if stock else "min")]
         parts.append(own.assign(times=coefficient, code=ref.line))
     return pd.concat(parts)
 
@@ -125,6 +127,6 @@ def _counted(form: Form) -> set[str]:
 def _sources(outcome: Outcome, facts: "pd.DataFrame") -> Iterator[Source]:
     for fact in facts.itertuples(index=False):
         place, digest = f"{fact.sheet}!{fact.cell}", short(str(fact.return_sha256))
-        unit, value = outcome.office.short(str(fact.unit)), int(str(fact.value))
+        unit, value = outcome.office.short(str(fact.unit), str(fact.period)), int(str(fact.value))
         quantity = outcome.form.entries[str(fact.table), str(fact.code)].quantity
         yield Source(unit, str(fact.period), value, int(str(fact.times)), quantity, str(fact.file), place, digest)

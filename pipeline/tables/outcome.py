@@ -147,6 +147,10 @@ class Outcome:
     def todo(self, finding: Finding) -> str:
         """A finding as one line: whose, where, what, what to do."""
         month = f"{finding.period[:4]}年{int(finding.period[5:])}月" if len(finding.period) == 7 else ""
-        whose = f"{self.office.short(finding.unit)}{month}" if finding.unit else finding.file.rpartition("/")[2]
+        whose = (
+            f"{self.office.short(finding.unit, finding.period)}{month}"
+            if finding.unit
+            else finding.file.rpartition("/")[2]
+        )
         where = f"（{finding.sheet}!{finding.cell}）" if finding.cell else ""
         return f"{whose}{where}：{finding.message}{finding.remedy}"

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pipeline.judge.wide import combined
+from pipeline.judge.wide import combined, of_units
 from pipeline.values.periods import Month
 from pipeline.values.sums import Sums
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
 from schemas.annual import Annual
-from schemas.codes import Unit
 from schemas.counted import by_code, headline_of
 from schemas.form import Form
 from schemas.office import Office
 from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
+from schemas.units import UnitRow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,8 @@ QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 class Rollup:
     """Sums over the returns in force (one wide row a return).
 
-    Over months a flow sums, a stock is each unit's last value of the span, an opening its first; over units all sum.
+    Over months a flow sums, a stock is each unit's last value of the span, an opening its first; over units all sum. A
+    stock counts for the units that exist at the end of the span, an opening for those that exist at its beginning.
     """
 
     form: Form
@@ -44,11 +45,11 @@ class Rollup:
 
     def total(self, linear: Linear, months: Sequence[Month]) -> int:
         """The city's value over some months."""
-        return self._combine(linear, self._span(months), None)[""]
+        return self._combine(linear, months, None)[""]
 
     def by(self, linear: Linear, what: str, months: Sequence[Month]) -> dict[str, int]:
         """The value by unit or by period over some months."""
-        return self._combine(linear, self._span(months), what)
+        return self._combine(linear, months, what)
 
     def is_flow(self, linear: Linear) -> bool:
         """Whether months simply add up."""
@@ -64,23 +65,21 @@ class Rollup:
             self._spans[key] = self.in_order[self.in_order["period"].isin([str(month) for month in months])]
         return self._spans[key]
 
-    def _combine(self, linear: Linear, span: "pd.DataFrame", what: str | None) -> dict[str, int]:
+    def _combine(self, linear: Linear, months: Sequence[Month], what: str | None) -> dict[str, int]:
         found: dict[str, int] = {}
         for coefficient, ref in linear.terms:
-            for key, value in self._values(ref, span, what).items():
+            for key, value in self._values(ref, months, what).items():
                 found[key] = found.get(key, linear.constant) + coefficient * value
         return found or {"": linear.constant}
 
-    def _values(self, ref: Ref, span: "pd.DataFrame", what: str | None) -> dict[str, int]:
+    def _values(self, ref: Ref, months: Sequence[Month], what: str | None) -> dict[str, int]:
         """One line over a span, by unit or period, or (``what`` None) in all."""
-        kind, name = self.form.entry(ref).kind, str(ref)
+        kind, name, span = self.form.entry(ref).kind, str(ref), self._span(months)
         if what is None:
-            return {"": combined(span, ref, kind)}
+            return {"": combined(span, ref, kind, months, self.office)}
         if kind == "flow" or what == "period":
             return {str(key): int(value) for key, value in span.groupby(what)[name].sum().items()}
-        units = span.groupby("unit")[name]
-        values = (units.last() if kind == "stock" else units.first()).dropna()
-        return {str(key): int(value) for key, value in values.items()}
+        return {str(unit): int(value) for unit, value in of_units(span, ref, kind, months, self.office).items()}
 
 
 def tables(form: Form, wide: "pd.DataFrame", months: Sequence[Month], office: Office) -> tuple[Table, ...]:
@@ -97,16 +96,18 @@ def tables(form: Form, wide: "pd.DataFrame", months: Sequence[Month], office: Of
     return made
 
 
-def headline(form: Form, wide: "pd.DataFrame") -> tuple[tuple[str, int, Quantity], ...]:
+def headline(
+    form: Form, wide: "pd.DataFrame", months: Sequence[Month], office: Office
+) -> tuple[tuple[str, int, Quantity], ...]:
     """The figures at the head of the workbook: name, value, and what it is counted in."""
-    rollup = Rollup(form, wide, (), None)  # type: ignore[arg-type]  # sums of all there is need no office
+    rollup = Rollup(form, wide, months, office)
     figures = ((one.name, *headline_of(form, one)) for one in form.edition.report.headline)
-    return tuple((name, rollup.total(linear, ()), quantity) for name, quantity, linear in figures)
+    return tuple((name, rollup.total(linear, months), quantity) for name, quantity, linear in figures)
 
 
-def sums(form: Form, wide: "pd.DataFrame", months: Sequence[Month]) -> Sums:
+def sums(form: Form, wide: "pd.DataFrame", months: Sequence[Month], office: Office) -> Sums:
     """The city's sums of every line over the year and in each month."""
-    rollup = Rollup(form, wide, months, None)  # type: ignore[arg-type]  # sums of all there is need no office
+    rollup = Rollup(form, wide, months, office)
     refs = [Ref(*key) for key in form.entries]
     ordered = rollup.in_order
     periods = ordered["period"].to_list()
@@ -177,7 +178,7 @@ def _by_unit(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[Table
     linears = tuple(column.linear for column in columns if column.linear)
     sums = [rollup.by(linear, "unit", rollup.months) for linear in linears]
     months = tuple(map(str, rollup.months))
-    units = [u for u in rollup.office.units if any(map(u.valid, months))]
+    units = rollup.office.owing(months)
     rows: list[TableRow] = []
     heads: list[int] = []
     for kind in dict.fromkeys(unit.kind for unit in units):
@@ -191,14 +192,15 @@ def _by_unit(rollup: Rollup, columns: tuple[TableColumn, ...]) -> Iterator[Table
     yield from rows
 
 
-def _unit_row(unit: Unit, values: tuple[int, ...], months: tuple[str, ...], linears: tuple[Linear, ...]) -> TableRow:
+def _unit_row(unit: UnitRow, values: tuple[int, ...], months: tuple[str, ...], linears: tuple[Linear, ...]) -> TableRow:
     return TableRow("item", unit.short, values, months=months, units=(unit.code,), linears=linears)
 
 
 def _by_code(rollup: Rollup, annual: Annual) -> Table:
     """The year's total, then a row a code of the list; each column's expression is read once a row."""
     form, months = rollup.form, tuple(map(str, rollup.months))
-    codes = {c.code: c for c in form.codes[annual.codes] if any(map(c.valid, months))}
+    valid = [code for code in form.codes[annual.codes] if any(map(code.valid, months))]
+    codes = {code.code: max((c for c in valid if c.code == code.code), key=lambda c: c.valid_from) for code in valid}
     columns: list[TableColumn] = []
     sums: list[tuple[Linear, ...]] = []
     for column in annual.columns:

@@ -94,11 +94,26 @@ class _Comparing:
         every = frozenset().union(*(units for units in asked if units)) if None not in asked else None
         now = self._units(months)
         now, then = (units if every is None else units & every for units in (now, then))
+        now, then = self._heirs(now, months, every), self._heirs(then, then_months, every)
         words = (("本月" if month else "今年", then - now), ("上月" if month else "上年", now - then))
         return "，".join(f"{when}缺{self._names(units)}" for when, units in words if units)
 
+    def _heirs(self, units: frozenset[str], months: Sequence[Month], asked: frozenset[str] | None) -> frozenset[str]:
+        """The units as they are at the end of what is reported: who was taken over is in its successor.
+
+        A successor is there when all those are that it took over and that were there to report in these months.
+        """
+        office, last = self.last.office, str(self.months[-1])
+        if not office.successions:
+            return units
+        owing = frozenset(self.last.owing(months))
+        absent = (owing if asked is None else owing & asked) - units
+        heirs = {code: office.heir(code, last) for code in units | absent}
+        lacking = {heirs[code] for code in absent if any(heirs[code] == heirs[other] for other in units)}
+        return frozenset(heirs[code] for code in units) - lacking
+
     def _names(self, units: frozenset[str]) -> str:
-        names = [unit.short for unit in self.last.office.units if unit.code in units]
+        names = [self.last.office.short(unit.code) for unit in self.last.office.units if unit.code in units]
         return "、".join(names) if len(names) <= NAMED else f"{names[0]}等{len(names)}个单位"
 
 

@@ -17,8 +17,8 @@ from tests.pipeline.drifting import (
 from tests.pipeline.happenings import (
     Example,
     claims_otherwise,
-    corrects_itself,
     goes_back,
+    goes_on_from_another,
     knows,
     lists,
     notice,
@@ -92,8 +92,8 @@ CATALOGUE = {
         claims_otherwise,
     ),
     "W-YTD-01": Example(
-        "基本情况", "E9", "“提供服务类信息数”（04行）本年累计是 16，已收各月之和是 15，多 1。",
-        corrects_itself, besides=(("C-06", "基本情况", "E9"),),
+        "基本情况", "E9", "“提供服务类信息数”（04行）本年累计是 60，已收各月之和是 5，多 55。",
+        goes_on_from_another,
     ),
     "W-DUP-01": Example("", "", "和2012年1月的完全相同", then_sends({"T2.05": 120})),
     "N-LATE-01": Example("", "", "2012-02-10 收到，应于 2012-02-06 前报送，迟报 4 天", sends(received="2012-02-10")),

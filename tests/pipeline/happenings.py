@@ -10,8 +10,9 @@ import openpyxl
 import xlsxwriter
 
 from pipeline.judge.last_year import HEADINGS
+from pipeline.paper.templates import Prior
 from pipeline.values.periods import Month
-from tests.builders import Desk, sound, sound_items
+from tests.builders import Desk, office_of, sound, sound_items
 from tests.pipeline.overtype import (
     Edit,
     lose_names,
@@ -75,12 +76,12 @@ def claims_otherwise(desk: Desk, unit: str, name: str) -> None:
     desk.send(unit, changes={"T1.104": 1, "T1.103": 5}, name=f"2012-01/{name}.xlsx")
 
 
-def corrects_itself(desk: Desk, unit: str, name: str) -> None:
-    """The unit's cumulative figure gains one in February, which it explains, and goes on from there."""
-    desk.send(unit)
-    february, march = overtype("基本情况", E9=11), overtype("基本情况", E9=16)
-    desk.send(unit, "2012-02", {"T2.05": 100}, notes={"T2.04": "补记1月的1条。"}, edit=february)
-    desk.send(unit, "2012-03", name=f"2012-03/{name}.xlsx", edit=march)
+def goes_on_from_another(desk: Desk, unit: str, name: str) -> None:
+    """The unit begins in February, and its cumulative figure holds what another counted in January."""
+    begins = {unit: {"valid_from": "2012-02"}}
+    rows = [row for whole in desk.office.units for row in whole.rows]
+    desk.office = office_of(desk.office, [row.model_copy(update=begins.get(row.short, {})) for row in rows])
+    desk.send(unit, "2012-02", prior=Prior({("T2", "04"): 55}), name=f"2012-02/{name}.xlsx")
 
 
 def says_it_is(unit: str) -> Happening:

@@ -14,10 +14,10 @@ import pytest
 from pipeline.outbox.publish import publish
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
-from schemas.codes import Unit
 from schemas.forms import read_form
 from schemas.messages import catalogue
 from schemas.office import OFFICES, read_office
+from schemas.units import UnitRow, units_of
 from tests.builders import Desk, complaints
 from tests.pipeline.examples import AT_THE_YEARS_END, CATALOGUE, DRIFT, OF_THE_YEAR_BEFORE
 from tests.pipeline.examples_of_rules import RULES
@@ -34,7 +34,9 @@ POSTS = {
     "catalogue": ("jyg-2012", CATALOGUE),
     "drift": ("jyg-2012", DRIFT),
 }
-YET_TO_COME = Unit(code="620200-099", name="嘉峪关市新设局", short="市新设局", kind="市政府部门", valid_from="2013-02")
+YET_TO_COME = UnitRow(
+    code="620200-099", name="嘉峪关市新设局", short="市新设局", kind="市政府部门", valid_from="2013-02"
+)
 YEARS_END, NEXT_YEAR = "year's end", "next year"
 ENDS = {YEARS_END: AT_THE_YEARS_END, NEXT_YEAR: OF_THE_YEAR_BEFORE}
 SECOND_LINE = {"sfs-2012"}  # a form that has the rules of another, which it extends
@@ -59,7 +61,7 @@ def send_the_post(folder: Path, post: str) -> Outcome:
     """What is found when each unit makes one mistake; nothing is overdue yet."""
     edition, _ = POSTS[post]
     settings = OFFICE.settings.model_copy(update={"editions": (edition,)})
-    desk = Desk(folder, OFFICE._replace(settings=settings, units=(*OFFICE.units, YET_TO_COME)))
+    desk = Desk(folder, OFFICE._replace(settings=settings, units=(*OFFICE.units, *units_of([YET_TO_COME]))))
     for rule, (unit, example) in senders(post).items():
         example.happens(desk, unit, rule)
     return desk.examine(as_of="2012-01-31", through="2012-12")

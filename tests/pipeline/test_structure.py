@@ -79,7 +79,7 @@ def test_only_the_desk_and_the_story_know_the_order_of_the_run(room):
 @cache
 def names_of_the_office() -> set[str]:
     """What only the office's lists and its editions may say: units, channels, categories, lines."""
-    codes = [*OFFICE.units, *(code for codes in OFFICE.codes.values() for code in codes)]
+    codes = [code for codes in OFFICE.codes.values() for code in codes]
     lines = {entry.name for form in forms_of(OFFICE) for entry in form.entries.values()}
     labels = {entry.label for form in forms_of(OFFICE) for entry in form.entries.values()}
     named = {name for code in codes for name in (code.name, code.short, *code.aliases)}

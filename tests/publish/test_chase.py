@@ -8,6 +8,7 @@ import pytest
 from pipeline.desk.telling import tell
 from pipeline.outbox.publish.chase import COLUMNS, write_chase
 from schemas.office import Day
+from tests import builders
 from tests.builders import Desk
 from tests.publish.reading import by_formualizer, differences, filled, formulas, load, shown
 from tests.publish.words import half_width_beside_chinese, machine_words
@@ -27,8 +28,8 @@ CONTACT = "联系人：嘉峪关市信息化工作办公室 0937-6328025。"
 
 def office_of(desk, *names, **dates):
     """The office with these units alone; ``dates`` are a unit's months of validity."""
-    units = (u.model_copy(update=dates.get(u.short, {})) for u in desk.office.units if u.short in names)
-    return desk.office._replace(units=tuple(units))
+    rows = (u.model_copy(update=dates.get(u.short, {})) for u in desk.office.codes["units"] if u.short in names)
+    return builders.office_of(desk.office, rows)
 
 
 def send_the_post(desk):
@@ -119,8 +120,9 @@ def test_the_year_of_each_unit(february):
 
 def test_a_month_in_which_a_unit_owed_nothing_is_marked(outcome, tmp_path):
     office = outcome.office
-    units = [u.model_copy(update={"valid_from": FEBRUARY}) if u.short == "市水务局" else u for u in office.units]
-    changed = replace(outcome, office=office._replace(units=tuple(units)))
+    began = {"市水务局": {"valid_from": FEBRUARY}}
+    units = [row.model_copy(update=began.get(row.short, {})) for row in office.codes["units"]]
+    changed = replace(outcome, office=builders.office_of(office, units))
 
     (row,) = (r for r in rows(write_chase(tmp_path, changed)[1]) if r["单位"] == "市水务局")
 

@@ -8,10 +8,11 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.codes import Code, Unit
+from schemas.codes import Code
 from schemas.edition import EDITIONS, Edition
 from schemas.form import Form
 from schemas.rules.terms import Statement
+from schemas.units import UnitRow
 
 Codes = Mapping[str, tuple[Code, ...]]
 
@@ -63,8 +64,8 @@ def fee(number: str, name: str) -> Code:
     return Code(code=number, name=f"{name}费", short=name)
 
 
-def unit(number: str, name: str) -> Unit:
-    return Unit(code=number, name=f"嘉峪关市{name}", short=name, kind="市政府部门")
+def unit(number: str, name: str) -> UnitRow:
+    return UnitRow(code=number, name=f"嘉峪关市{name}", short=name, kind="市政府部门")
 
 
 CODES: Codes = {

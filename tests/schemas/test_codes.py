@@ -130,6 +130,6 @@ def test_every_office_is_in_order(folder):
     office = read_office(folder)
     codes = {unit.code for unit in office.units}
 
-    assert all(unit.parent in codes | {""} for unit in office.units)
+    assert all(row.parent in codes | {""} for unit in office.units for row in unit.rows)
     assert all(unit.short for unit in office.units)
     assert forms_of(office)

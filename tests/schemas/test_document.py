@@ -36,10 +36,75 @@ code = "date"
 """
 
 
-def raw_of(folder: Path, difference: str) -> dict[str, object]:
-    (folder / "base.toml").write_text(BASE, encoding="utf-8")
+def raw_of(folder: Path, difference: str, base: str = BASE) -> dict[str, object]:
+    (folder / "base.toml").write_text(base, encoding="utf-8")
     (folder / "own.toml").write_text('extends = "base"\n' + difference, encoding="utf-8")
     return read_document(folder / "own.toml").raw
+
+
+TABLES = (
+    BASE
+    + """
+[[head.mark]]
+id = "m1"
+[[head.mark]]
+id = "m2"
+
+[[table]]
+id = "T1"
+line = [{ code = "01", name = "甲" }, { code = "02", name = "乙", months = [6] }]
+column = [{ of = "a", name = "一" }, { of = "b", name = "二" }]
+"""
+)
+LINE_1, LINE_2 = {"code": "01", "name": "甲"}, {"code": "02", "name": "乙", "months": [6]}
+DEEP = {
+    "one line more": ('[[table]]\nid = "T1"\nline = [{ code = "03" }]', ["line"], [LINE_1, LINE_2, {"code": "03"}]),
+    "one line changed": (
+        '[[table]]\nid = "T1"\nline = [{ code = "01", name = "丙" }]', ["line"], [{"code": "01", "name": "丙"}, LINE_2],
+    ),
+    "a value of a line": (
+        '[[table]]\nid = "T1"\nline = [{ code = "02", months = [12] }]', ["line"], [LINE_1, LINE_2 | {"months": [12]}],
+    ),
+    "a line taken away": ('[without]\ntable = ["T1.01"]', ["line"], [LINE_2]),
+    "a line taken away by the name of its list": ('[without]\nline = ["T1.02"]', ["line"], [LINE_1]),
+    "a line taken away and written anew": (
+        '[without]\nline = ["T1.02"]\n[[table]]\nid = "T1"\nline = [{ code = "02", name = "丁" }]',
+        ["line"], [LINE_1, {"code": "02", "name": "丁"}],
+    ),
+    "columns without a name of their own are written whole": (
+        '[[table]]\nid = "T1"\ncolumn = [{ of = "c", name = "三" }]', ["column"], [{"of": "c", "name": "三"}],
+    ),
+    "a line told twice stays twice, to be refused": (
+        '[[table]]\nid = "T1"\nline = [{ code = "03" }, { code = "03" }]', ["line"],
+        [LINE_1, LINE_2, {"code": "03"}, {"code": "03"}],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("difference", "key", "right"), DEEP.values(), ids=DEEP)
+def test_a_difference_keeps_what_it_does_not_name_at_every_depth(tmp_path, difference, key, right):
+    (table,) = raw_of(tmp_path, difference, TABLES)["table"]
+
+    assert table[key[0]] == right
+    assert table["id"] == "T1"
+
+
+@pytest.mark.parametrize("written", ['without = { head = { mark = ["m1"] } }', '[without.head]\nmark = ["m1"]'])
+def test_what_lies_within_a_table_of_single_values_is_taken_away_too(tmp_path, written):
+    assert raw_of(tmp_path, written, TABLES)["head"] == {
+        "number": "1",
+        "office": "办公室",
+        "mark": [{"id": "m2"}],
+    }
+
+
+def test_each_line_of_a_table_of_two_files_is_known_where_it_stands(tmp_path):
+    raw_of(tmp_path, '[without]\nline = ["T1.01"]\n[[table]]\nid = "T1"\nline = [\n    { code = "03" },\n]\n', TABLES)
+    (tmp_path / "third.toml").write_text('extends = "own"\n[[table]]\nid = "T1"\ntitle = "丁"\n', encoding="utf-8")
+    third, base_line = read_document(tmp_path / "third.toml"), TABLES[: TABLES.index("line = [")].count("\n") + 1
+
+    told = [str(third.mistake(("table", 0, *rest), "错")) for rest in (("line", 0, "name"), ("line", 1), ("title",))]
+    assert told == [f"base.toml 第 {base_line} 行：错", "own.toml 第 7 行：错", "third.toml 第 4 行：错"]
 
 
 RULES = [{"id": "R1", "holds": "a", "level": "must"}, {"id": "R2", "holds": "b"}, {"id": "R3", "holds": "c"}]
@@ -91,13 +156,16 @@ def test_a_difference_may_differ_from_a_difference(tmp_path):
 @pytest.mark.parametrize(
     ("difference", "says"),
     [
+        ('[without]\ntable = ["T1.03"]', "own.toml 第 3 行：“table”里没有“T1.03”，最接近的是“T1.01”。"),
+        ('[without]\nfield = ["T1.01"]', "own.toml 第 3 行：“field”里没有“T1.01”，目前没有可用的。"),
+        ('without = { head = { mark = ["m3"] } }', "own.toml 第 2 行：“head.mark”里没有“m3”，最接近的是“m1”。"),
         ('[without]\nrule = ["R22"]', "own.toml 第 3 行：“rule”里没有“R22”，最接近的是“R2”。"),
         ('[without]\nrules = ["R2"]', "own.toml 第 3 行：“rules”里没有“R2”，目前没有可用的。"),
     ],
 )
 def test_what_is_not_there_cannot_be_taken_away(tmp_path, difference, says):
     with pytest.raises(Mistake) as stopped:
-        raw_of(tmp_path, difference)
+        raw_of(tmp_path, difference, TABLES)
 
     assert str(stopped.value) == says
 

@@ -16,7 +16,7 @@ from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from pipeline.values.tally import Tally
 from schemas.form import Form
-from schemas.forms import forms_of
+from schemas.forms import as_asked, forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
 from schemas.rules import words
@@ -60,6 +60,7 @@ class History:
     """Everything in the inbox that is a return, by form."""
 
     kept: tuple[Kept, ...]
+    office: Office
 
     @property
     def returns(self) -> "pd.DataFrame":
@@ -73,13 +74,13 @@ class History:
         import pandas as pd
 
         wide = pd.concat([kept.wide(form) for kept in self.kept])
-        return _judge(form, wide, self.returns, pd.concat([kept.taken.items for kept in self.kept]))
+        return _judge(form, wide, self.returns, pd.concat([kept.taken.items for kept in self.kept]), self.office)
 
     def judge_each(self) -> tuple[Tally, list[Breach]]:
         """The verdicts of the rules in use: each return by its own form's."""
         tally, breaches = Tally(), list[Breach]()
         for kept in self.kept:
-            breaches += _judge(kept.form, kept.wide(kept.form), kept.returns, kept.taken.items, tally)[1]
+            breaches += _judge(kept.form, kept.wide(kept.form), kept.returns, kept.taken.items, self.office, tally)[1]
         return tally, breaches
 
 
@@ -94,7 +95,7 @@ def read_history(inbox: Path, office: Office, as_of: date, screen: Stages) -> Hi
     kept = tuple(_keep(taken, forms, office, rulings)) if taken else ()
     if not kept:
         raise CannotRun(f"收件夹“{inbox}”里没有能试的月报。请把收到的月报放进去，或用 --inbox 写明收件夹。")
-    return History(kept)
+    return History(kept, as_asked(office, forms))
 
 
 def _keep(taken: Taken, forms: Sequence[Form], office: Office, rulings: Rulings) -> Iterator[Kept]:
@@ -109,13 +110,18 @@ def _keep(taken: Taken, forms: Sequence[Form], office: Office, rulings: Rulings)
 
 
 def _judge(
-    form: Form, wide: "pd.DataFrame", returns: "pd.DataFrame", items: "pd.DataFrame", tally: Tally | None = None
+    form: Form,
+    wide: "pd.DataFrame",
+    returns: "pd.DataFrame",
+    items: "pd.DataFrame",
+    office: Office,
+    tally: Tally | None = None,
 ) -> tuple[Tally, list[Breach]]:
     tally, breaches = tally or Tally(), list[Breach]()
     single = tuple(s for s in form.judged if s.scope == "return" and not s.spans_months)
     spanning = tuple(s for s in form.judged if s.spans_months)
     there = returns.loc[returns["in_force"], "ret"]
-    beside = shift(wide.loc[there], {ref for s in spanning for ref in s.refs})
+    beside = shift(wide.loc[there], {ref for s in spanning for ref in s.refs}, form, office)
     for statements, frame in ((single, wide), (spanning, beside)):
         for statement, ret, left, right in judge_all(statements, frame, tally):
             breaches.append(Breach(statement.rule, ret, words.complaint(statement, form.entries, left, right)))

@@ -20,7 +20,7 @@ def told(found: Backtest, office: Office) -> Iterator[str]:
         yield f"  {CHANGES[rule.change]} {rule.rule}（{LEVELS[rule.level]}）：{_counted(rule)}。"
         for example in rule.examples if rule.change != "same" else ():
             month = parse_month(example.period)
-            whose = f"{office.short(example.unit)}{month.words if month else example.period}"
+            whose = f"{office.short(example.unit, example.period)}{month.words if month else example.period}"
             yield f"      {whose}：{example.message}"
     if found.rejects:
         yield f"先不要启用：新增或改动的“必须改”规则，会在现在通过的月报里查出 {found.rejects} 份，这些月报会被退回。"

@@ -7,7 +7,7 @@ from pipeline.desk.demo.year import Year
 from pipeline.judge.last_year import HEADINGS, LAST_YEAR
 from pipeline.paper.xlsx import Workbook
 from pipeline.values.periods import Month
-from schemas.codes import Unit
+from schemas.units import UnitRow
 
 WIDTHS = (14, 14, 13, 6, 14, 34, 12, 22)
 
@@ -41,7 +41,7 @@ def _rows(year: Year, december: Month) -> Iterator[tuple[str | float, ...]]:
             yield _row(year, unit, december.words, flow.closing, numbers.get(year.ref(flow.opening), 0))
 
 
-def _row(year: Year, unit: Unit | None, period: str, line: str, value: int) -> tuple[str | float, ...]:
+def _row(year: Year, unit: UnitRow | None, period: str, line: str, value: int) -> tuple[str | float, ...]:
     ref = year.ref(line)
     entry = year.form.entry(ref)
     whose = (unit.code, unit.short) if unit else ("", "")

@@ -150,7 +150,7 @@ def read_plan(office: Office) -> Plan:
     """The office's demonstration year. Raises Mistake where it names a unit that does not exist."""
     path = office.folder / "demo.toml"
     plan = read_toml(path, Plan)
-    known = {unit.short for unit in office.units}
+    known = {unit.short for unit in office.codes["units"]}
     named = {at.unit for at in (*plan.zero_reports, *plan.gaps, *plan.disagreements, *plan.faults)} | set(plan.size)
     for unit in sorted(named | {u for units in plan.only.values() for u in units}):
         if unit not in known:

@@ -8,14 +8,14 @@ from pipeline.desk.demo.share import Cell
 from pipeline.desk.demo.year import Year
 from pipeline.paper.templates import Draft, Filling, Layout, Prior
 from pipeline.values.periods import Month
-from schemas.codes import Unit
 from schemas.rules.judge import judge
 from schemas.rules.terms import Ref
+from schemas.units import UnitRow
 
 Key = tuple[str, str]
 
 
-def draft(year: Year, layout: Layout, unit: Unit, month: Month, day: date) -> Draft:
+def draft(year: Year, layout: Layout, unit: UnitRow, month: Month, day: date) -> Draft:
     """The unit's return of the month as it would be without any fault."""
     cell = (unit.short, month)
     prior = _prior(year, cell)

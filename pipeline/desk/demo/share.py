@@ -27,7 +27,7 @@ def share_out(plan: Plan, form: Form, office: Office) -> Values:
     for line, total in plan.totals.items():
         ref = form.expression(line)[0].refs[0]
         asked_of = form.entry(ref).asked_of
-        asked = {unit.short for unit in office.units if asked_of is None or unit.code in asked_of}
+        asked = {unit.short for unit in office.codes["units"] if asked_of is None or unit.code in asked_of}
         able = {cell: weight for cell, weight in weights.items() if cell[0] in asked}
         _spread(plan, ref, total, able, values, random)
     fault = plan.fault("copied")

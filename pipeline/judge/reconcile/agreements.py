@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.notes import Notes
@@ -17,6 +17,14 @@ from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Apart(NamedTuple):
+    """A line that differs by ``gap`` (in its own unit), and the return that it is explained in."""
+
+    ret: int
+    ref: Ref
+    gap: Decimal
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class Pairs:
     at: Ref
     sides: "pd.DataFrame"
     quantity: Quantity
-    lines: Mapping[int, Mapping[Ref, Decimal]] | None = None
+    lines: Mapping[int, Sequence[Apart]] | None = None
 
     @property
     def judged(self) -> "pd.DataFrame":
@@ -112,16 +120,14 @@ def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
 
 def _note(ret: int, row: Any, pairs: Pairs, notes: Notes) -> str:
     """What settles a difference; where several lines stand behind it, every one of them has to be."""
-    lines = (
-        {pairs.at: pairs.quantity.exact(int(row.left) - int(row.right))}
-        if pairs.lines is None
-        else pairs.lines.get(ret, {})
-    )
-    said = [notes.settling((ret, ref.table, ref.line), gap) for ref, gap in lines.items()]
+    whole = [Apart(ret, pairs.at, pairs.quantity.exact(int(row.left) - int(row.right)))]
+    lines = whole if pairs.lines is None else pairs.lines.get(ret, [])
+    said = [notes.settling((one.ret, one.ref.table, one.ref.line), one.gap) for one in lines]
     return "；".join(said) if all(said) else ""
 
 
 def _behind(ret: int, row: Any, pairs: Pairs, notes: Notes, office: Office) -> str:
     month = parse_month(str(row.period)) or Month(0, 1)
     gap, said = int(row.left) - int(row.right), _note(ret, row, pairs, notes) or "未说明"
-    return f"{office.short(str(row.unit))}{month.words} {pairs.quantity.signed(gap)}（{said}）"
+    whose = office.short(str(row.unit), str(row.period))
+    return f"{whose}{month.words} {pairs.quantity.signed(gap)}（{said}）"

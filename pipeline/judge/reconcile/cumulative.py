@@ -1,75 +1,139 @@
-"""The last cumulative figures against the sum of the months as received."""
+"""本年累计 against the sum of the months as received: of the year, of a unit's or of the form's first month on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.judge.reconcile.agreements import Pairs
+from pipeline.judge.reconcile.agreements import Apart, Pairs
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.notes import Notes
+from pipeline.values.periods import Month
 from schemas.edition import Agreement
 from schemas.form import Form
+from schemas.office import Office
 from schemas.quantity import Quantity
-from schemas.rules.terms import Ref
+from schemas.rules.terms import Ref, Statement
 
 if TYPE_CHECKING:
     import pandas as pd
 
+TO_DATE = "year_to_date"
+
+
+@dataclass(frozen=True)
+class Cumulated:
+    """The returns in force of a year (one wide row each) with how far each 本年累计 is from its months.
+
+    It is known where every month that the unit owed up to its own is in force: what the sum of a missing one would be
+    cannot be known.
+    """
+
+    form: Form
+    wide: "pd.DataFrame"
+    office: Office
+
+    @cached_property
+    def in_order(self) -> "pd.DataFrame":
+        """The returns by month."""
+        return self.wide.sort_values("period", kind="stable")
+
+    @cached_property
+    def complete(self) -> "pd.Series[bool]":
+        """Whether no month that the unit owed up to a return's own is missing."""
+        import pandas as pd
+
+        own = self.in_order
+        count: dict[str, int] = {}
+        owed: dict[tuple[str, str], int] = {}
+        for month in _months(own["period"]):
+            for unit in self.office.units_in(month):
+                count[unit.code] = count.get(unit.code, 0) + 1
+                owed[unit.code, month] = count[unit.code]
+        wanted = [owed.get(whose) for whose in zip(own["unit"], own["period"], strict=True)]
+        return pd.Series(wanted, index=own.index, dtype="Int64").eq(own.groupby("unit").cumcount() + 1).fillna(False)
+
+    def sums(self, declared: Sequence[Ref]) -> "pd.DataFrame":
+        """The months of the lines ``declared`` up to each return's own."""
+        months = [str(Ref(ref.table, ref.line)) for ref in declared]
+        if not months:
+            return self.in_order[months]
+        added = self.in_order.groupby("unit")[months].cumsum(skipna=False)
+        return added.set_axis([str(ref) for ref in declared], axis=1)
+
+    def off(self, declared: Sequence[Ref]) -> "pd.DataFrame":
+        """By how much each cumulative figure is too much, as far as that is known."""
+        return (self.in_order[[str(ref) for ref in declared]] - self.sums(declared)).where(self.complete)
+
+    def arising(self, declared: Sequence[Ref]) -> "dict[str, list[Apart]]":
+        """By unit the steps by which its figures part from the months, each at the return where it is taken."""
+        off = self.off(declared)
+        units = self.in_order["unit"]
+        before = off.groupby(units).ffill().groupby(units).shift().fillna(0)
+        steps = (off - before).fillna(0)
+        found: dict[str, list[Apart]] = {}
+        for ret in steps.index[(steps != 0).any(axis=1)]:
+            own = [(ref, int(str(steps.loc[ret, str(ref)]))) for ref in declared]
+            parted = (Apart(int(ret), ref, self.form.entry(ref).quantity.exact(gap)) for ref, gap in own if gap)
+            found.setdefault(str(units[ret]), []).extend(parted)
+        return found
+
+    def without_echoes(
+        self, broken: Iterable[tuple[Statement, int, int, int]]
+    ) -> Iterator[tuple[Statement, int, int, int]]:
+        """Broken statements but those that hold a right cumulative figure against a wrong one of the month before."""
+        broken = list(broken)
+        refs = sorted({statement.at for statement, *_ in broken if _chained(statement)}, key=str)
+        off = self.off(refs)
+        for statement, ret, left, right in broken:
+            if not (_chained(statement) and str(off.loc[ret, str(statement.at)]) == "0"):
+                yield statement, ret, left, right
+
 
 def cumulative(
-    form: Form, wide: "pd.DataFrame", rows: "pd.DataFrame", files: dict[int, str], notes: Notes
+    cumulated: Cumulated, rows: "pd.DataFrame", files: dict[int, str], notes: Notes
 ) -> Iterator[tuple[Pairs, list[Finding]]]:
-    """One comparison an agreement: each unit's control totals over all its lines; with a finding a line that differs.
+    """One comparison an agreement: each unit's last control totals over all its lines; with a finding where one parts.
 
-    A unit is judged where every month up to its last is in force; the sum of what is missing cannot be known.
+    A figure that goes on from a wrong one is not asked about again: the question stands where it parted.
     """
-    for agreement in form.edition.agreements:
+    for agreement in cumulated.form.edition.agreements:
         if agreement.mode == "months":
-            yield _compare(form, wide, rows, files, notes, agreement)
+            yield _compare(cumulated, rows, files, notes, agreement)
 
 
 def _compare(
-    form: Form,
-    wide: "pd.DataFrame",
-    rows: "pd.DataFrame",
-    files: dict[int, str],
-    notes: Notes,
-    agreement: Agreement,
+    cumulated: Cumulated, rows: "pd.DataFrame", files: dict[int, str], notes: Notes, agreement: Agreement
 ) -> tuple[Pairs, list[Finding]]:
     import pandas as pd
 
+    form, wide = cumulated.form, cumulated.in_order
     declared = [linear.refs[0] for linear in form.expression(agreement.left)]
-    months = {str(ref): str(Ref(ref.table, ref.line)) for ref in declared}
-    last = wide.sort_values("period").groupby("unit").tail(1)
-    groups = wide.groupby("unit")
-    sums = groups[list(months.values())].sum().reindex(last["unit"]).set_axis(last.index)
-    complete = groups.size().reindex(last["unit"]).set_axis(last.index) == last["calendar_month"]
-    quantity, steps = _control(form, declared)
-    left = last[list(months)]
-    right = sums[list(months.values())].set_axis(left.columns, axis=1)
-    differs = (left != right).fillna(False) & complete.to_numpy()[:, None]
-    lines = {int(ret): _apart(left.loc[ret], right.loc[ret], declared) for ret in last.index[differs.any(axis=1)]}
+    last = wide.groupby("unit").tail(1)
+    steps, sums = cumulated.arising(declared), cumulated.sums(declared)
+    quantity, scale = _control(form, declared)
     findings = [
-        _finding(form, ref, ret, last, (int(str(left.loc[ret, str(ref)])), gap), rows, files).answered(
-            notes.own((ret, ref.table, ref.line)), form.entry(ref).quantity.exact(gap), notes.limit
+        _finding(form, step, wide, sums, rows, files).answered(
+            notes.own((step.ret, step.ref.table, step.ref.line)), step.gap, notes.limit
         )
-        for ret, gaps in lines.items()
-        for ref, gap in gaps.items()
+        for own in steps.values()
+        for step in _parting(own, cumulated.off(declared))
     ]
+    complete = cumulated.complete.reindex(last.index)
+    left, right = last[[str(ref) for ref in declared]], sums.reindex(last.index)
     sides = pd.DataFrame(
         {
             "unit": last["unit"],
             "period": last["period"],
-            "left": (left * steps).sum(axis=1).astype("Int64").where(complete),
-            "right": (right * steps).sum(axis=1).astype("Int64").where(complete),
+            "left": (left * scale).sum(axis=1).astype("Int64").where(complete),
+            "right": (right * scale).sum(axis=1).astype("Int64").where(complete),
         }
     )
+    lines = {int(str(ret)): steps.get(unit, []) for ret, unit in last["unit"].items()}
     table = declared[0].table
     name = f"{table} 各行"
-    apart = {
-        ret: {ref: form.entry(ref).quantity.exact(gap) for ref, gap in gaps.items()} for ret, gaps in lines.items()
-    }
     return Pairs(
-        agreement.id, agreement.title, f"{name}本年累计", f"{name}各月之和", declared[0], sides, quantity, apart
+        agreement.id, agreement.title, f"{name}本年累计", f"{name}各月之和", declared[0], sides, quantity, lines
     ), findings
 
 
@@ -84,31 +148,34 @@ def _control(form: Form, declared: Sequence[Ref]) -> tuple[Quantity, list[int]]:
     return Quantity(units.pop() if len(units) == 1 else "", decimals), steps
 
 
-def _apart(left: "pd.Series[int]", right: "pd.Series[int]", declared: Sequence[Ref]) -> dict[Ref, int]:
-    """The lines whose cumulative figure is not the sum of the months, and by how much."""
-    known = [ref for ref in declared if left[[str(ref)]].notna().all() and right[[str(ref)]].notna().all()]
-    gaps = {ref: int(str(left[str(ref)])) - int(str(right[str(ref)])) for ref in known}
-    return {ref: gap for ref, gap in gaps.items() if gap}
+def _parting(steps: Sequence[Apart], off: "pd.DataFrame") -> Iterator[Apart]:
+    """The steps after which a figure is wrong; one that leads back to the months is no question."""
+    yield from (step for step in steps if str(off.loc[step.ret, str(step.ref)]) != "0")
+
+
+def _chained(statement: Statement) -> bool:
+    """Whether it holds a cumulative figure against that of the month before."""
+    at = statement.at
+    return at.measure == TO_DATE and Ref(at.table, at.line, TO_DATE, -1) in statement.refs
+
+
+def _months(periods: Iterable[str]) -> Iterator[str]:
+    """The months of the year up to the last of these."""
+    last = max(periods, default="")
+    if last:
+        yield from map(str, Month(int(last[:4]), 1).until(Month(int(last[:4]), int(last[5:]))))
 
 
 def _finding(
-    form: Form, ref: Ref, ret: int, last: "pd.DataFrame", sides: tuple[int, int], rows: "pd.DataFrame",
-    files: dict[int, str],
-) -> Finding:  # fmt: skip
-    """The question at the cell of a cumulative figure; ``sides`` are what is written and how much it is too much."""
-    (written, gap), entry = sides, form.entry(ref)
+    form: Form, step: Apart, wide: "pd.DataFrame", sums: "pd.DataFrame", rows: "pd.DataFrame", files: Mapping[int, str]
+) -> Finding:
+    """The question at the cell of a cumulative figure: what is written, and what its months come to."""
+    ret, ref = step.ret, step.ref
+    entry, written, expected = form.entry(ref), *(int(str(side.loc[ret, str(ref)])) for side in (wide, sums))
     own = rows[(rows["ret"] == ret) & (rows["table"] == ref.table) & (rows["line"] == ref.line)]
     cell = own[own["measure"] == ref.measure].iloc[0]
-    place = Place(str(last.loc[ret, "unit"]), str(last.loc[ret, "period"]), files[ret], cell["sheet"], cell["cell"])
-    show = entry.quantity.show
-    facts = {"written": show(written), "expected": show(written - gap), "difference": show(abs(gap))}
-    more = "多" if gap > 0 else "少"
-    return tell(
-        "W-YTD-01",
-        place,
-        value=str(entry.quantity.exact(written)),
-        label=entry.label,
-        code=entry.line,
-        more=more,
-        **facts,
-    )
+    place = Place(str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"]), files[ret], cell["sheet"], cell["cell"])
+    show, exact = entry.quantity.show, str(entry.quantity.exact(written))
+    facts = {"written": show(written), "expected": show(expected), "difference": show(abs(written - expected))}
+    more = "多" if written > expected else "少"
+    return tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, more=more, **facts)

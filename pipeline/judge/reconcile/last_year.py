@@ -78,6 +78,8 @@ def _against_january(
         return
     there = wide[wide["period"] == str(january)]
     owed = {unit.code for unit in last.office.units_in(str(january))}
+    if not owed:
+        return
     complete = set(there["unit"]) >= owed
     opening = int(amounts(meeting.left, there).sum())
     gap, left = opening - known, words.side(meeting.left, last.form.entries, meeting.quantity)
@@ -110,7 +112,7 @@ def _told(
     written = figure.value * quantity.steps_of(entry.quantity)
     month = parse_month(figure.period)
     told = {
-        "whose": last.office.short(figure.unit) if figure.unit else "全市",
+        "whose": last.office.short(figure.unit, figure.period) if figure.unit else "全市",
         "period": month.words if month else f"{figure.period}年",
         "label": entry.label, "code": entry.line, "unit": quantity.unit, "written": quantity.show(written),
         "expected": quantity.show(expected), "difference": quantity.show(abs(written - expected)),

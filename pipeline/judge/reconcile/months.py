@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def copied(form: Form, wide: "pd.DataFrame", files: dict[int, str], office: Office) -> Iterator[Finding]:
     """Returns whose every number equals the month before, where enough of them are not 0 to be no coincidence."""
     inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
-    beside = shift(wide, {Ref(ref.table, ref.line, shift=-1) for ref in inputs})
+    beside = shift(wide, {Ref(ref.table, ref.line, shift=-1) for ref in inputs}, form, office)
     now, before = (
         beside[[f"{ref}{month}" for ref in inputs]].to_numpy("float64", na_value=float("nan")) for month in ("", "@-1")
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.judge.judging import judge_all, one_a_cell, places_of, rule_findings
 from pipeline.judge.last_year import LastYear
 from pipeline.judge.reconcile.agreements import agreements, differences
-from pipeline.judge.reconcile.cumulative import cumulative
+from pipeline.judge.reconcile.cumulative import Cumulated, cumulative
 from pipeline.judge.reconcile.last_year import against_last_year
 from pipeline.judge.reconcile.months import copied
 from pipeline.judge.reconcile.owners import owner_findings, owners
@@ -70,15 +70,17 @@ def reconcile(
     """
     form, notes, last = there.form, there.notes, there.last_year
     statements = tuple(s for s in form.judged if s.spans_months)
-    beside = shift(there.wide, {ref for s in statements for ref in s.refs}, last.before if last else None)
-    broken = list(judge_all(statements, beside, tally))
-    found = [*rule_findings(broken, there.rows, places_of(there.returns), form, there.wide, notes.limit)]
+    refs = {ref for s in statements for ref in s.refs}
+    beside = shift(there.wide, refs, form, there.office, last.before if last else None)
+    cumulated = Cumulated(form, there.wide, there.office)
+    broken = list(cumulated.without_echoes(judge_all(statements, beside, tally)))
+    found = [*rule_findings(broken, there.rows, places_of(there.returns), form, there.wide, notes.limit, there.office)]
     found += copied(form, there.wide, there.files, there.office)
     compared = list(agreements(form, beside))
     for pairs in owners(form, there.wide):
         found += owner_findings(pairs, there.rows, there.files, notes, form, there.office)
         compared.append(pairs)
-    for pairs, findings in cumulative(form, there.wide, there.rows, there.files, notes):
+    for pairs, findings in cumulative(cumulated, there.rows, there.files, notes):
         found += findings
         compared.append(pairs)
     found = one_a_cell(found)

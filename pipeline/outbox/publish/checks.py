@@ -73,10 +73,11 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     widths = (8, 13, 9, 17, 12, 46, 34, 8, 11)
     # questions stay in the order of their effect
     findings = sorted((*open_first(outcome), *asked), key=lambda f: STATES.index(f.state))
+    short = outcome.office.short
     for n, finding in enumerate(findings):
         row, kind = BODY_ROW + n, "end" if n == len(findings) - 1 else "item"
         texts = (
-            LEVELS[finding.level], outcome.office.short(finding.unit), finding.period, where(finding), finding.value,
+            LEVELS[finding.level], short(finding.unit, finding.period), finding.period, where(finding), finding.value,
             finding.message, finding.remedy, finding.state, finding.rule,
         )  # fmt: skip
         for column, text in enumerate(texts):
@@ -116,7 +117,7 @@ def _values(page: Page, row: int, item: Difference, kind: str) -> None:
 def _scope(item: Difference, outcome: Outcome) -> str:
     if item.scope == "city":
         return "全市合计"
-    return f"{outcome.office.short(item.unit)}{item.period[:4]}年{int(item.period[5:])}月"
+    return f"{outcome.office.short(item.unit, item.period)}{item.period[:4]}年{int(item.period[5:])}月"
 
 
 def where(finding: Finding) -> str:

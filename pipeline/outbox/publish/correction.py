@@ -47,7 +47,7 @@ def _reasons(outcome: Outcome) -> list[str]:
     for (period, unit), own in groupby(outcome.revisions.changes, key=lambda change: (change.period, change.unit)):
         changes = list(own)
         month = parse_month(period)
-        whose = f"{outcome.office.short(unit)}{month.words if month else period}"
+        whose = f"{outcome.office.short(unit, period)}{month.words if month else period}"
         said.append(f"{len(said) + 1}.{whose}月报的{len(changes)}个数有更正（{changes[0].cause}）。")
     return said
 
@@ -66,9 +66,9 @@ def _changed(outcome: Outcome) -> Grid:
 
 
 def _row(change: Change, outcome: Outcome) -> tuple[str, ...]:
-    show = change.quantity.show
+    show, whose = change.quantity.show, outcome.office.short(change.unit, change.period)
     values = ("—" if value is None else show(value) for value in (change.before, change.after))
-    return change.period, outcome.office.short(change.unit), change.label, *values, show(change.difference)
+    return change.period, whose, change.label, *values, show(change.difference)
 
 
 def _moved(outcome: Outcome) -> Grid:

@@ -102,8 +102,12 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """How the figures were made, what the marks mean, whom to ask."""
     edition, settings = outcome.form.edition, outcome.office.settings
     rules = sum(outcome.not_judged.values())
+    units = outcome.office.owing(map(str, outcome.months))
     lines = (
-        ("统计范围", f"{settings.scope}，共{len(outcome.office.units)}个单位。{settings.units_note}"),
+        (
+            "统计范围",
+            f"{settings.scope}，共{len(units)}个单位。{settings.units_note}",
+        ),
         ("统计期间", f"{outcome.span}。"),
         ("汇总情况", f"{outcome.coverage.words}。退回未改和未报的不计入任何合计。"),
         *_ruled(outcome),

@@ -9,6 +9,7 @@ from pipeline.paper.theme import BASE
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short
 from schemas.quantity import Quantity
+from schemas.units import Unit
 
 MACHINE = "数据_机读"
 ABOUT = ("edition", "period", "unit", "unit_name", "table", "measure", "source", "version", "status")
@@ -36,7 +37,7 @@ def machine_rows(outcome: Outcome) -> tuple[list[str], list[MachineRow]]:
     codes = list(dict.fromkeys(_column(entry.line, entry.column) for entry in entries))
     counted = outcome.facts["table"].isin({e.table for e in entries if e.derived})
     facts = outcome.facts[outcome.facts["role"].isin(["input", "declared", "adjustment"]) | counted]
-    names = {unit.code: unit.name for unit in outcome.office.units}
+    units = {unit.code: unit for unit in outcome.office.units}
     cells: dict[tuple[str | int, ...], dict[str, float]] = {}
     marks: dict[tuple[str | int, ...], list[str]] = {}
     columns = [facts[name].tolist() for name in (*KEY, "line", "column", "cell_state", "decimals")]
@@ -48,8 +49,8 @@ def machine_rows(outcome: Outcome) -> tuple[list[str], list[MachineRow]]:
             there[heading] = Quantity("", decimals).number(value) if decimals else value
         if state in STATUS:
             marks.setdefault(row, []).append(f"{heading}={STATUS[state]}")
-    rows = [MachineRow(_about(key, names, marks.get(key, [])), cells[key]) for key in sorted(cells)]
-    return [*ABOUT, *codes], rows + _absent(outcome, names)
+    rows = [MachineRow(_about(key, units, marks.get(key, [])), cells[key]) for key in sorted(cells)]
+    return [*ABOUT, *codes], rows + _absent(outcome)
 
 
 def write_machine(workbook: Any, outcome: Outcome) -> None:
@@ -86,9 +87,10 @@ def _largest(rows: list[MachineRow]) -> dict[str, float]:
     return found
 
 
-def _about(key: tuple[str | int, ...], names: Mapping[str, str], marks: list[str]) -> tuple[str | int | None, ...]:
+def _about(key: tuple[str | int, ...], units: Mapping[str, Unit], marks: list[str]) -> tuple[str | int | None, ...]:
     edition, period, unit, table, measure, digest, version = key
-    return edition, period, unit, names.get(str(unit), ""), table, measure, short(str(digest)), version, ";".join(marks)
+    name = units[str(unit)].at(str(period)).name if unit in units else ""
+    return edition, period, unit, name, table, measure, short(str(digest)), version, ";".join(marks)
 
 
 def _column(line: str, column: str) -> str:
@@ -96,10 +98,10 @@ def _column(line: str, column: str) -> str:
     return f"{line}.{column}" if column else line
 
 
-def _absent(outcome: Outcome, names: Mapping[str, str]) -> list[MachineRow]:
+def _absent(outcome: Outcome) -> list[MachineRow]:
     """Units and months that are owed and not in the facts."""
     counted = set(zip(outcome.facts["unit"], outcome.facts["period"], strict=True))
-    owed = ((u.code, str(m)) for m in outcome.months for u in outcome.office.units_in(str(m)))
+    owed = ((unit, str(month)) for month in outcome.months for unit in outcome.office.units_in(str(month)))
     edition = outcome.form.edition.id
-    lacking = (key for key in owed if key not in counted)
-    return [MachineRow((edition, p, unit, names[unit], "", "", "", None, "O"), {}) for unit, p in lacking]
+    lacking = (key for key in owed if (key[0].code, key[1]) not in counted)
+    return [MachineRow((edition, p, unit.code, unit.name, "", "", "", None, "O"), {}) for unit, p in lacking]

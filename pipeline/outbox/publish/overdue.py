@@ -14,8 +14,8 @@ from pipeline.outbox.publish.status import MISSING, OUTSIDE, RETURNED, counted, 
 from pipeline.tables.outcome import Outcome
 from pipeline.values.periods import Month, due_day
 from pipeline.values.rulings import PAPER
-from schemas.codes import Unit
 from schemas.letters import letters
+from schemas.units import UnitRow
 
 UNMENDED, NEVER, NO_PAPER = "退回未改", "本年没有", "缺纸质件"
 STATES = {MISSING: MISSING, RETURNED: UNMENDED}
@@ -79,10 +79,10 @@ class _Year:
         chased = sorted((self._chased(unit, month) for unit in waiting), key=_worst_first)
         return Overdue(month, self.due[month], self._days(month), len(owing), tuple(chased))
 
-    def _newest(self, unit: Unit, month: Month) -> Any:
+    def _newest(self, unit: UnitRow, month: Month) -> Any:
         return self.versions[unit.code, str(month)][-1]
 
-    def _state(self, unit: Unit, month: Month) -> str:
+    def _state(self, unit: UnitRow, month: Month) -> str:
         """What is waited for; "" where nothing is."""
         lacks = self.outcome.office.settings.receipt.paper and (unit.code, str(month)) not in self.papers
         return STATES.get(self._newest(unit, month).state, NO_PAPER if lacks else "")
@@ -90,7 +90,7 @@ class _Year:
     def _days(self, month: Month) -> int:
         return (self.outcome.as_of - self.due[month]).days
 
-    def _chased(self, unit: Unit, month: Month) -> Chased:
+    def _chased(self, unit: UnitRow, month: Month) -> Chased:
         state = self._state(unit, month)
         marks = tuple(self._mark(unit.code, month) for month in self.months)
         return Chased(unit.short, state, marks, self._last(unit.code), self._letter(unit, month))
@@ -109,7 +109,7 @@ class _Year:
         day, period = self.last[unit]
         return f"{int(period[5:])}月（{day_in_words(date.fromisoformat(day))}）"
 
-    def _letter(self, unit: Unit, month: Month) -> str:
+    def _letter(self, unit: UnitRow, month: Month) -> str:
         """The sentence to send."""
         newest, words = self._newest(unit, month), letters()
         sentences = {MISSING: words.missing, UNMENDED: words.returned, NO_PAPER: words.paper}

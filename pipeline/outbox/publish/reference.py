@@ -89,8 +89,9 @@ def write_sources(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace)
     for n, item in enumerate(received.itertuples(index=False)):
         row, kind = BODY_ROW + n, "end" if n == len(received) - 1 else "item"
         version = "" if str(item.version) == "<NA>" else f"第{item.version}版"
+        whose = outcome.office.short(str(item.unit), str(item.period))
         texts = {
-            0: item.period, 1: outcome.office.short(str(item.unit)), 2: item.file, 4: short(str(item.sha256)),
+            0: item.period, 1: whose, 2: item.file, 4: short(str(item.sha256)),
             5: item.received, 6: version, 7: item.state,
         }  # fmt: skip
         for column, text in texts.items():

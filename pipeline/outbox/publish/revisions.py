@@ -62,7 +62,7 @@ def _said(revisions: Revisions) -> str:
 
 def _of_change(change: Change, outcome: Outcome) -> dict[int, str]:
     place = f"{change.file} {change.sheet}!{change.cell}" if change.cell else ""
-    unit = outcome.office.short(change.unit)
+    unit = outcome.office.short(change.unit, change.period)
     return {0: change.published, 1: DIFFERS, 2: change.period, 3: unit, 4: change.label, 8: change.cause, 9: place}
 
 

@@ -66,7 +66,11 @@ def _waiting(outcome: Outcome) -> Iterator[dict[str, str]]:
     digests = dict(zip(outcome.returns["file"], outcome.returns["sha256"].map(short), strict=True))
     told: set[str] = set()
     for finding in outcome.open_findings:
-        about = {"单位": outcome.office.short(finding.unit), "报告期": finding.period, "文件": finding.file}
+        about = {
+            "单位": outcome.office.short(finding.unit, finding.period),
+            "报告期": finding.period,
+            "文件": finding.file,
+        }
         if finding.level == "verify" and finding.file != RULINGS:
             where = f"{finding.sheet}!{finding.cell}" if finding.cell else "整份表"
             asks = {"编号": finding.id, "位置": where, "问题": finding.message, "填的值": finding.value}

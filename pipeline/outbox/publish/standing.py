@@ -106,5 +106,5 @@ def _of_month(prose: Prose) -> Coverage:
 
 
 def _named(outcome: Outcome, keys: Sequence[tuple[str, str]]) -> str:
-    names = [f"{outcome.office.short(unit)}{int(period[5:])}月" for unit, period in keys[:NAMED]]
+    names = [f"{outcome.office.short(unit, period)}{int(period[5:])}月" for unit, period in keys[:NAMED]]
     return "、".join(names) + (f"等{len(keys)}份" if len(keys) > NAMED else "")

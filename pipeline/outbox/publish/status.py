@@ -9,7 +9,7 @@ from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.outbox.publish.trace import STATUS, Trace
 from pipeline.paper.theme import CALM_BG, ERR, ERR_BG, NAVY, WARN, WARN_BG, Styles
 from pipeline.tables.outcome import Outcome
-from schemas.codes import Unit
+from schemas.units import UnitRow
 
 ON_TIME, MISSING, RETURNED, OUTSIDE = "√", "未报", "退回", "—"
 COUNTS = {"按时": "√*", "迟报": "*迟*", "退过": "*退*", "未报": MISSING}
@@ -34,14 +34,14 @@ def mark_of(versions: list[Any]) -> str:
     return sign + (RETURNED if there[-1].state == RETURNED else f"退{returned}" if returned else "")
 
 
-def marks_of(outcome: Outcome) -> list[tuple[Unit, list[str]]]:
+def marks_of(outcome: Outcome) -> list[tuple[UnitRow, list[str]]]:
     """The units of the year with their mark for each month, — where a unit owed no return."""
     found = {key: mark_of(own) for key, own in versions_of(outcome).items()}
     months = [str(month) for month in outcome.months]
+    owed = {(unit.code, month) for month in months for unit in outcome.office.units_in(month)}
     return [
-        (unit, [found.get((unit.code, month), "" if unit.valid(month) else OUTSIDE) for month in months])
-        for unit in outcome.office.units
-        if any(map(unit.valid, months))
+        (unit, [found.get(whose := (unit.code, month), "" if whose in owed else OUTSIDE) for month in months])
+        for unit in outcome.office.owing(months)
     ]
 
 

@@ -36,8 +36,7 @@ class Trace:
     @cached_property
     def units(self) -> dict[str, int]:
         """The row (from 1) of each unit on the sheet of who reported when."""
-        months = [str(month) for month in self.outcome.months]
-        listed = [u for u in self.outcome.office.units if any(map(u.valid, months))]
+        listed = self.outcome.office.owing(map(str, self.outcome.months))
         return {unit.code: BODY_ROW + 1 + n for n, unit in enumerate(listed)}
 
     def source(self, unit: str, period: str) -> str:

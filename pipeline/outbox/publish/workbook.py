@@ -60,7 +60,7 @@ def _contents(outcome: Outcome) -> list[Listed]:
     missing = outcome.coverage.missing
     apart = len(outcome.open_differences)
     waiting = len(outcome.open_findings)
-    units = len(outcome.office.units)
+    units = len(outcome.office.owing(map(str, outcome.months)))
     compared = (*outcome.changes.yearly, *outcome.changes.monthly)
     return [
         Listed(NOTES, "范围、计数方法、符号", "—", "—", "—"),

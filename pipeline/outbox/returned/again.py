@@ -55,7 +55,7 @@ def _draft(outcome: Outcome, back: SentBack, templates: Templates, filling: Fill
     if month is None:
         raise ValueError(f"{back.file}: a return of a known form has a month")
     unit = next(unit for unit in outcome.office.units_in(back.period) if unit.code == back.unit)
-    prior = prior_of(outcome.facts, back.unit, month)
+    prior = prior_of(outcome.facts, back.unit, month, outcome.office)
     return Draft(templates.layout, outcome.office, unit, month, prior, filling)
 
 

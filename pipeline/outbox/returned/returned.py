@@ -31,7 +31,7 @@ def write_returned(outcome: Outcome, outbox: Path) -> list[Path]:
         findings = told.get(back.file, [])
         if back.edition:
             maker = _maker(makers, outcome.form.of(back.period, back.unit))
-            path = folder / back.period / f"{outcome.office.short(back.unit)}_{back.period}{ENDING}.xlsx"
+            path = folder / back.period / f"{outcome.office.short(back.unit, back.period)}_{back.period}{ENDING}.xlsx"
             write = partial(write_again, outcome=outcome, back=back, findings=findings, templates=maker)
         else:
             path = _free(folder / UNKNOWN, back, written)

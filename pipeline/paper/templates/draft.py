@@ -8,9 +8,9 @@ from functools import cached_property
 
 from pipeline.paper.templates.layout import Layout
 from pipeline.values.periods import Month
-from schemas.codes import Unit
 from schemas.office import Office
 from schemas.rules.terms import Ref
+from schemas.units import UnitRow
 
 Key = tuple[str, str]  # table and line
 Number = int | Decimal  # steps of a line's quantity; a Decimal is a fraction of a step, which no line takes
@@ -45,7 +45,7 @@ class Draft:
 
     layout: Layout
     office: Office
-    unit: Unit
+    unit: UnitRow
     month: Month
     prior: Prior = Prior()
     filling: Filling = Filling()

@@ -4,14 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.paper.templates.draft import Prior
 from pipeline.values.periods import Month
+from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def prior_of(facts: "pd.DataFrame | None", unit: str, month: Month) -> Prior:
-    """The unit's last month and its cumulative figures; nothing where last month's return is not in force."""
-    if month.month == 1:
+def prior_of(facts: "pd.DataFrame | None", unit: str, month: Month, office: Office) -> Prior:
+    """The unit's last month and its cumulative figures; nothing where last month's return is not in force.
+
+    本年累计 begins with the first month of the year for which the unit owes a return.
+    """
+    before = Month(month.year, 1).until(month.plus(-1))
+    if not any(unit == owing.code for earlier in before for owing in office.units_in(str(earlier))):
         return Prior({})
     if facts is None:
         return Prior()

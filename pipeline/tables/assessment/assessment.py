@@ -15,9 +15,9 @@ from pipeline.values.assessed import Assessed, Peers
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month, due_day
 from schemas.assessing import breadth_of
-from schemas.codes import Unit
 from schemas.form import Form
 from schemas.office import Office
+from schemas.units import UnitRow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,18 +45,18 @@ def assess(
     lines = breadth_of(form)
     used, took = breadth(facts, form, due), delays(items, form, due)
     found = []
-    for unit in office.units:
-        periods = [period for period in due if unit.valid(period)]
+    owing = {period: {unit.code for unit in office.units_in(period)} for period in due}
+    for unit in office.owing(due):
+        periods = [period for period in due if unit.code in owing[period]]
         owed = [came.get((unit.code, period), Sent()) for period in periods]
-        if owed:
-            of = sum(any(entry.asked(period, unit.code) for period in periods) for entry in lines)
-            ages, days = wait.get(unit.code, []), took.get(unit.code, [])
-            found.append(_unit(unit, owed, ages, (used.get(unit.code, 0), of), days, least))
+        of = sum(any(entry.asked(period, unit.code) for period in periods) for entry in lines)
+        ages, days = wait.get(unit.code, []), took.get(unit.code, [])
+        found.append(_unit(unit, owed, ages, (used.get(unit.code, 0), of), days, least))
     return beside_peers(found, least, office.settings.thresholds.assessed_peers)
 
 
 def _unit(
-    unit: Unit, owed: Sequence[Sent], ages: Sequence[int], wide: tuple[int, int], days: Sequence[int], least: int
+    unit: UnitRow, owed: Sequence[Sent], ages: Sequence[int], wide: tuple[int, int], days: Sequence[int], least: int
 ) -> Assessed:
     received, on_time = sum(r.received for r in owed), sum(r.on_time for r in owed)
     right = sum(r.first_right for r in owed)

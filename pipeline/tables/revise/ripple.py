@@ -59,6 +59,6 @@ def later_months(changes: Sequence[Change], wide: "pd.DataFrame", form: Form, of
             written, should = months.loc[ret, f"{line}:year_to_date"], added[ret]
             if str(written) != "<NA>" and str(should) != "<NA>" and written != should:
                 entry = names[line]
-                row = f"{office.short(unit)} {months.loc[ret, 'period']}"
-                both = int(str(written)), int(str(should))
+                period, both = str(months.loc[ret, "period"]), (int(str(written)), int(str(should)))
+                row = f"{office.short(unit, period)} {period}"
                 yield Moved(name, "", CUMULATIVE, row, entry.label, entry.quantity, *both)

@@ -109,9 +109,8 @@ def questions(outcome: Outcome, written: Written) -> tuple[list[Row], list[Row]]
 
 
 def _rows(findings: Iterable[Finding], outcome: Outcome, written: Written) -> Iterable[Row]:
-    names = {unit.code: unit.short for unit in outcome.office.units}
     seen: set[str] = set()
     for finding in findings:
         anchor = "" if finding.id in seen else finding.id
         seen.add(finding.id)
-        yield Row(finding, anchor, names.get(finding.unit, finding.unit), written.to_open(finding))
+        yield Row(finding, anchor, outcome.office.short(finding.unit, finding.period), written.to_open(finding))

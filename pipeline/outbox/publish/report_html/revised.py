@@ -35,7 +35,7 @@ def revised(outcome: Outcome) -> Revisions:
         quantity = change.quantity
         before, after = ("—" if value is None else quantity.show(value) for value in (change.before, change.after))
         difference = quantity.signed(change.difference)
-        unit = outcome.office.short(change.unit)
+        unit = outcome.office.short(change.unit, change.period)
         return Revised(change.period, unit, change.label, before, after, difference, change.cause)
 
     return Revisions(said(outcome), tuple(map(row, (*outcome.revisions.changes, *outcome.closed.changes))))
