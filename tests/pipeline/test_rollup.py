@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -121,13 +122,16 @@ def test_a_year_that_is_not_over_is_summed_to_its_last_month():
 
 
 @pytest.fixture(scope="module")
-def published(shifan_folder) -> Published:
+def published(shifan_folder, shifan_outcome) -> Published:
     """The published facts that tables are made of: those filled in, and those counted of registers."""
     facts = pd.read_csv(shifan_folder / "outbox/2012/data/facts.csv", dtype="str", keep_default_na=False)
     facts = facts[(facts["measure"] == "month") & ((facts["role"] == "input") | (facts["table"] == "T6"))]
+    quantities = {(e.table, e.line, e.column): e.quantity for e in shifan_outcome.form.entries.values()}
     values: Published = defaultdict(dict)
     for f in facts.itertuples(index=False):
-        values[f.table, f.line, f.column][f.period, f.unit] = int(f.value)
+        steps = quantities[f.table, f.line, f.column].read(Decimal(f.value))
+        assert steps is not None
+        values[f.table, f.line, f.column][f.period, f.unit] = steps
     return values
 
 
