@@ -69,7 +69,7 @@ CATALOGUE = {
         sends(edit=overtype("主动公开", D8=ERROR, E8=ERROR, D6=ERROR, E6=ERROR)),
     ),
     "E-NUM-05": Example(
-        "基本情况", "C50", "“检索费·收费金额”（801行）填了 0.005，金额最多两位小数。",
+        "基本情况", "C50", "“检索费·收费金额”（801行）填了 0.005，最多两位小数。",
         sends(edit=overtype("基本情况", C50=0.005)),
     ),
     "E-NEG-01": Example("基本情况", "D9", "填了 -1，条不能是负数", sends(changes={"T2.04": -1})),

@@ -52,9 +52,9 @@ def test_a_fact_of_a_matrix_has_a_line_and_a_column(desk):
     facts = desk.examine().facts.set_index(["table", "line", "column", "measure", "role"])
 
     about = ["value", "unit_of_measure", "sheet", "cell"]
-    assert facts.loc[("T8", "802", "waived", "month", "input"), about].tolist() == [1250, "分", "基本情况", "E51"]
+    assert facts.loc[("T8", "802", "waived", "month", "input"), about].tolist() == [1250, "元", "基本情况", "E51"]
     assert facts.loc[("T8", "802", "exempt", "month", "input"), about].tolist() == [0, "人次", "基本情况", "F51"]
-    assert facts.loc[("T8", "total", "waived", "month", "declared"), about].tolist() == [1250, "分", "基本情况", "E54"]
+    assert facts.loc[("T8", "total", "waived", "month", "declared"), about].tolist() == [1250, "元", "基本情况", "E54"]
     assert facts.loc[("T8", "total", "waived", "month", "computed"), about].tolist() == [1250, "分", "", ""]
     assert facts.loc[("T7", "620200-010", "104", "month", "input"), about].tolist() == [3, "条", "渠道对账", "C16"]
 

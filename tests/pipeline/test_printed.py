@@ -54,7 +54,7 @@ def test_what_cannot_be_compared_is_said(desk):
     assert against(outcome) == {
         "ch2": (4, 4, 0, "一致"),
         "total": (None, None, None, "未判"),
-        "norm": (None, None, None, "未判"),
+        "norm": (105, None, None, "未判"),  # 10.5, as it was written,
         "ch8": (3, None, None, "未判"),
     }
 

@@ -7,6 +7,7 @@ import pytest
 from pipeline.outbox.publish.charts import figures
 from pipeline.outbox.publish.charts.figure import Figure, Point, share
 from pipeline.outbox.publish.workbook import write_workbook
+from schemas.quantity import Quantity
 from tests.publish.drawn import charts_of
 from tests.publish.reading import load, shown
 
@@ -52,8 +53,8 @@ def test_a_chart_comes_to_the_figure_on_the_cover(year):
 def test_every_chart_is_drawn_and_says_its_title_its_axes_with_the_unit_and_all_in_words(year, drawn):
     assert len(drawn) == len(figures(year.outcome)) >= 7
     for n, (figure, chart) in enumerate(zip(figures(year.outcome), drawn, strict=True), start=1):
-        assert chart.title == f"图{n}  {figure.of}：{figure.words}（2012年1—12月，单位：{figure.unit}）"
-        assert chart.axes == [figure.axis, figure.unit]
+        assert chart.title == f"图{n}  {figure.of}：{figure.words}（2012年1—12月，单位：{figure.quantity.unit}）"
+        assert chart.axes == [figure.axis, figure.quantity.unit]
         assert chart.title in chart.alt
         assert [f"{p.name} {figure.amount(p.value)}" for p in figure.points if f"{p.name} " not in chart.alt] == []
         assert chart.alt.endswith(figure.sentence)
@@ -132,7 +133,7 @@ def test_without_last_years_months_it_is_said_that_there_is_no_line(cells):
 def test_the_sentence_names_who_has_most_and_least(values, says):
     points = tuple(Point(name, value, "") for name, value in zip("甲乙丙丁戊", values, strict=False))
 
-    assert Figure("信息", "months", "按月份", "月份", "件", "count", points).sentence == says
+    assert Figure("信息", "months", "按月份", "月份", Quantity("件"), points).sentence == says
 
 
 @pytest.mark.parametrize(("part", "whole", "says"), [(1, 3, "33.3%"), (1, 16, "6.3%"), (1, 1, "100.0%")])

@@ -5,15 +5,15 @@ import re
 import pytest
 from openpyxl.utils import get_column_letter
 
-from pipeline.outbox.publish.annual import COUNT, MONEY
 from pipeline.outbox.publish.page import Page
 from pipeline.paper.room import printed, room
-from pipeline.paper.theme import DIFFERENCE, FIGURE, Styles
+from pipeline.paper.theme import COUNT, DIFFERENCE, FIGURE, Styles, number_format
 from pipeline.paper.xlsx import Workbook
 from tests.publish.reading import filled, load
 from tests.templates.writing import KINDS, draft_of, write
 from tests.templates.writing import filled as filled_in
 
+MONEY = number_format(2)
 EDGES = 5 / 7  # what xlsxwriter adds to each width, for the edges of a cell
 
 

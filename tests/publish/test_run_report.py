@@ -80,12 +80,12 @@ def test_what_to_do_first_names_the_file_to_open(demo_report):
 def test_every_comparison_stands_there_exceptions_first_and_ties_folded(report, outcome):
     wanted = [
         [
-            d.title,
+            f"{d.title}（{d.quantity.unit}）" if d.quantity.unit else d.title,
             d.left,
-            f"{d.left_value:,}",
+            d.quantity.show(d.left_value),
             d.right,
-            f"{d.right_value:,}",
-            f"{d.difference:+,}" if d.difference else "0",
+            d.quantity.show(d.right_value),
+            d.quantity.signed(d.difference) if d.difference else "0",
         ]
         for d in outcome.differences
         if d.scope == "city"
