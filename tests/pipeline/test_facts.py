@@ -55,7 +55,7 @@ def test_a_fact_of_a_matrix_has_a_line_and_a_column(desk):
     assert facts.loc[("T8", "802", "waived", "month", "input"), about].tolist() == [1250, "元", "基本情况", "E51"]
     assert facts.loc[("T8", "802", "exempt", "month", "input"), about].tolist() == [0, "人次", "基本情况", "F51"]
     assert facts.loc[("T8", "total", "waived", "month", "declared"), about].tolist() == [1250, "元", "基本情况", "E54"]
-    assert facts.loc[("T8", "total", "waived", "month", "computed"), about].tolist() == [1250, "分", "", ""]
+    assert facts.loc[("T8", "total", "waived", "month", "computed"), about].tolist() == [1250, "元", "", ""]
     assert facts.loc[("T7", "620200-010", "104", "month", "input"), about].tolist() == [3, "条", "渠道对账", "C16"]
 
 

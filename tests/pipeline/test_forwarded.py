@@ -10,7 +10,7 @@ from docx import Document
 
 from pipeline.desk.forward import Forwarded, forward
 from pipeline.tables.outcome import Outcome
-from tests.builders import Desk, Quiet
+from tests.builders import Desk, Quiet, office_of
 
 UNIT, NOVEMBER, DECEMBER = "市卫生局", "2012-11", "2012-12"
 
@@ -30,7 +30,7 @@ def story(tmp_path_factory) -> Story:
     """The unit began in November. It corrects that month once before the year is closed, and once after."""
     desk = Desk(tmp_path_factory.mktemp("forwarded"))
     began = desk.unit(UNIT).model_copy(update={"valid_from": NOVEMBER})
-    desk.office = desk.office._replace(units=(began,))
+    desk.office = office_of(desk.office, (began,))
     desk.send(UNIT, NOVEMBER, {"T2.05": 100})
     first = forward(desk.request("2012-12-08", NOVEMBER), "", Quiet())
     desk.send(UNIT, NOVEMBER, {"T2.05": 130}, received="2012-12-10", name="更正.xlsx")
