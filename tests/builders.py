@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from pipeline.desk.demo import build_demo, read_plan
+from pipeline.intake.receipts import COPY
 from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
 from pipeline.story.run import Request, examine, run
 from pipeline.tables.outcome import Outcome
@@ -188,8 +189,11 @@ class Desk:
         """Enter a file of the inbox in the receipts book: a run a day, which saw all that came on that day together."""
         data = path.read_bytes()
         self.receipts.append((sha256(data), path.relative_to(self.inbox).as_posix(), day, str(len(data))))
+        copy = self.outbox / COPY
+        seen = len(copy.read_text("utf-8-sig").split()) - 1 if copy.exists() else 0
+        self.receipts[seen:] = sorted(self.receipts[seen:], key=itemgetter(2))
         lines = ["sha256,name,first_seen,bytes"]
-        for _, rows in groupby(sorted(self.receipts, key=itemgetter(2)), key=itemgetter(2)):
+        for _, rows in groupby(self.receipts, key=itemgetter(2)):
             lines += ["", *(",".join(row) for row in rows)]
         (self.inbox / "收件登记.csv").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
 

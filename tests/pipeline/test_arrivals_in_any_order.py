@@ -137,7 +137,7 @@ def tiny(tmp_path_factory) -> Desk:
 @pytest.mark.slow
 def test_a_run_over_files_listed_in_any_order_writes_the_same_bytes(tiny, monkeypatch):
     listing = importlib.import_module("pipeline.intake.listing")
-    below = listing._below
+    below = listing.below
     written = []
     for seed in range(3):
         chance = random.Random(seed)  # noqa: S311  # an order, no secret
@@ -146,7 +146,7 @@ def test_a_run_over_files_listed_in_any_order_writes_the_same_bytes(tiny, monkey
             paths = sorted(below(folder))
             return chance.sample(paths, len(paths))
 
-        monkeypatch.setattr(listing, "_below", shuffled)
+        monkeypatch.setattr(listing, "below", shuffled)
         _, workbook = tiny.run()
         data = {name: text for name, text in contents(workbook.parent / "data").items() if name.endswith(".csv")}
         written.append((workbook.read_bytes(), data))

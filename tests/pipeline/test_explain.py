@@ -86,7 +86,7 @@ def test_a_difference_shows_first_the_returns_it_arises_from(demo_outcome):
     explanation = explain(demo_outcome, "表1", "全年", "未注明渠道")
 
     behind = list(dict.fromkeys((source.unit, source.period) for source in explanation.sources))[:3]
-    assert (explanation.value, explanation.unit) == (27, "条")
+    assert (explanation.value, explanation.quantity.unit) == (27, "条")
     assert behind == [("市民政局", "2012-03"), ("市水务局", "2012-07"), ("雄关区", "2012-10")]
     assert explanation.counts == "“主动公开信息数”（01行）减101—107行之和"
     assert (explanation.sources[0].times, explanation.sources[0].place) == (1, "基本情况!D6")

@@ -11,7 +11,7 @@ from pipeline.outbox.publish.machine import MACHINE, machine_rows
 from pipeline.tables.explain import explain
 from schemas.forms import forms_of
 from schemas.mistake import Mistake
-from tests.builders import Quiet
+from tests.builders import Quiet, office_of
 from tests.cli.settings import Settings, sheet_of
 from tests.pipeline.overtype import overtype
 from tests.publish.reading import by_formualizer, shortened, shown
@@ -73,7 +73,7 @@ def settings(tmp_path_factory) -> Settings:
 def story(settings):
     """January forwarded, then its 建设投入 corrected from 2.50 to 2.75 万元 and 设备投入 from 3 to 4."""
     desk = settings.desk()
-    desk.office = desk.office._replace(units=(desk.unit("市卫生局"),))
+    desk.office = office_of(desk.office, (desk.unit("市卫生局"),))
     path = desk.send(changes=JANUARY, received="2012-02-02")
     first, workbook = desk.run(AS_OF, "2012-01")
     before = first, sheet_of(workbook, "表12"), sheet_of(workbook, "表13"), sheet_of(workbook, "表15")

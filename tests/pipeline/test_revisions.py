@@ -11,7 +11,7 @@ from pipeline.desk.forward import forward
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import sha256
 from schemas.mistake import Mistake
-from tests.builders import Desk, Quiet
+from tests.builders import Desk, Quiet, office_of
 from tests.pipeline.ruled import digest, rule
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ AS_OF = "2012-04-02"  # March is not due yet
 def forwarded(tmp_path_factory) -> Desk:
     """Two units sent three months, which were forwarded."""
     desk = Desk(tmp_path_factory.mktemp("forwarded"))
-    desk.office = desk.office._replace(units=tuple(map(desk.unit, ("市卫生局", "市教育局"))))
+    desk.office = office_of(desk.office, map(desk.unit, ("市卫生局", "市教育局")))
     for month in MONTHS:
         for unit in ("市卫生局", "市教育局"):
             desk.send(unit, month, changes={"T2.05": 100 + int(month[-2:])})
@@ -177,7 +177,7 @@ def test_what_was_forwarded_counts_among_the_inputs(desk):
 def closed(tmp_path_factory) -> tuple[Desk, Outcome]:
     """One unit's whole year, which was forwarded."""
     desk = Desk(tmp_path_factory.mktemp("closed"))
-    desk.office = desk.office._replace(units=(desk.unit("市卫生局"),))
+    desk.office = office_of(desk.office, (desk.unit("市卫生局"),))
     for number in range(1, 13):
         desk.send("市卫生局", f"2012-{number:02d}", changes={"T2.05": 100})
     done = forward(desk.request("2013-01-08", "2012-12"), "年底上报", Quiet())

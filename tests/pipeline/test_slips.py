@@ -159,7 +159,7 @@ def test_the_sentence_names_line_slip_and_number():
 
     def told(statement, numbers):
         values = {written(form, text): number for text, number in numbers.items()}
-        return hint(suspects.of(statement, values, 7), statement, form.entries)
+        return hint(suspects.of(statement, values, 7), form.entries)
 
     assert told(balance, of_lines(660, 120, 213, 309)) == (
         "疑为“传真申请数”（12行）相邻两位数字颠倒：213 应为 231。"

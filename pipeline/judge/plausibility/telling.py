@@ -34,11 +34,15 @@ def told(
         cell = cells[ret, question.ref.table, question.ref.line] if question.ref else None
         if cell is not None:
             place = replace(place, sheet=cell.sheet, cell=cell.cell)
-        written = str(question.facts["count"])
-        if question.ref and question.written is not None:
-            written = str(form.entry(question.ref).quantity.exact(question.written))
-        finding = tell(question.rule, place, value=written, **_facts(question, form, office))
+        finding = tell(question.rule, place, value=_value(question, form), **_facts(question, form, office))
         yield finding.explained(cell.note) if cell is not None and cell.note else finding
+
+
+def _value(question: Question, form: Form) -> str:
+    """What is asked about: the number that was written, or how many are."""
+    if question.ref and question.written is not None:
+        return str(form.entry(question.ref).quantity.exact(question.written))
+    return str(question.facts["count"])
 
 
 def _facts(question: Question, form: Form, office: Office) -> dict[str, object]:
