@@ -26,12 +26,31 @@ def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Table
     inside = {part for group in groups for part in group.parts}
     told: set[str] = set()
     for sentence in sentences if cells else ():
-        for figure in sentence.counts:
-            for both in (one for one in prose.both if one.name in cells and one.name not in told):
-                if figure not in inside and figure.exact and says(both, sentence, figure):
-                    told.add(both.name)
-                    if figure.value != cells[both.name].value:
-                        yield _differs(figure, cells[both.name])
+        for figure in (f for f in sentence.counts if f not in inside and f.exact):
+            for both in (one for one in prose.both if one.name in cells and says(one, sentence, figure)):
+                if figure.value != cells[both.name].value and (
+                    both.name not in told or _swapped(figure, cells[both.name])
+                ):
+                    yield _differs(figure, cells[both.name])
+                told.add(both.name)
+
+
+def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
+    """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell."""
+    lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]
+    for figure in (f for s in sentences for f in s.counts if f.exact and f.value >= LEAST and f.value % 1 == 0):
+        words = labels.bare(figure.before)
+        own = [(p, line, words[len(name) :]) for p, line, name in lines if len(name) > 1 and words.startswith(name)]
+        cells = [
+            c
+            for p, line, what in own
+            if len(what) > 1
+            for h, c in zip(p.heads, line.cells, strict=False)
+            if what in h and c
+        ]
+        values = {int(cell.value) for cell in cells if cell.value % 1 == 0}
+        if len(values) == 1 == len(cells) and slip(int(figure.value), values.pop()):
+            yield _differs(figure, cells[0])
 
 
 def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
@@ -46,6 +65,11 @@ def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> It
             how = slip(int(figure.value), int(own[0].value))
             if how == SWAPPED or (how == ONE_DIGIT and labels.named(figure.before) in cells):
                 yield _differs(figure, own[0])
+
+
+def _swapped(figure: Figure, cell: Figure) -> bool:
+    whole = figure.value % 1 == 0 and cell.value % 1 == 0
+    return whole and slip(int(figure.value), int(cell.value)) == SWAPPED
 
 
 def _is_named(name: str, core: str) -> bool:

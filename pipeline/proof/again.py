@@ -122,7 +122,9 @@ class Again:
         return one is two or bool(one and two and self.labels.core(one) == self.labels.core(two))
 
     def _slipped(self, figure: Figure, other: Figure) -> bool:
-        """Whether two figures of the same words were meant to be the same number and are not."""
+        """Whether two figures of the same words were meant to be the same number and are not, or only lack the 万."""
+        if any(one.scaled == two.value and (two.value % 1 or two.value >= SMALL) for one, two in _both(figure, other)):
+            return True
         if not (figure.exact and other.exact) or self._of_items(figure, other):
             return False
         one, two = self._parents.get(figure), self._parents.get(other)
@@ -167,3 +169,7 @@ class Again:
         for figure in (f for s in self.sentences for f in s.counts):
             found[figure.section].append(figure)
         return found
+
+
+def _both(one: Figure, two: Figure) -> tuple[tuple[Figure, Figure], ...]:
+    return (one, two), (two, one)
