@@ -38,19 +38,23 @@ def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Table
 def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
     """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell."""
     lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]
-    for figure in (f for s in sentences for f in s.counts if f.exact and f.value >= LEAST and f.value % 1 == 0):
+    for figure in (f for s in sentences for f in s.counts if _is_whole(f) and not f.span):
         words = labels.bare(figure.before)
         own = [(p, line, words[len(name) :]) for p, line, name in lines if len(name) > 1 and words.startswith(name)]
-        cells = [
-            c
-            for p, line, what in own
-            if len(what) > 1
-            for h, c in zip(p.heads, line.cells, strict=False)
-            if what in h and c
-        ]
-        values = {int(cell.value) for cell in cells if cell.value % 1 == 0}
-        if len(values) == 1 == len(cells) and slip(int(figure.value), values.pop()):
+        cells = [cell for panel, line, what in own for cell in _under(panel, line, what) if cell.year == figure.year]
+        if len(cells) == 1 and cells[0].value % 1 == 0 and slip(int(figure.value), int(cells[0].value)):
             yield _differs(figure, cells[0])
+
+
+def _under(panel: Panel, line: Line, words: str) -> list[Figure]:
+    """The cells of a line under the heads that say some words."""
+    pairs = zip(panel.heads, line.cells, strict=False)
+    return [cell for head, cell in pairs if cell and len(words) > 1 and words in head]
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Whether a count is exact, and so large that another is not like it by chance."""
+    return figure.exact and figure.value >= LEAST and figure.value % 1 == 0
 
 
 def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
@@ -58,7 +62,7 @@ def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> It
     cells = _by_name(tables, labels)
     if not cells or len(cells) > MOST_NAMES:
         return
-    for figure in (f for s in sentences for f in s.counts if f.exact and f.value >= LEAST and f.value % 1 == 0):
+    for figure in (f for s in sentences for f in s.counts if _is_whole(f)):
         core = labels.core(figure)
         own = [cell for name, several in cells.items() if _is_named(name, core) for cell in several]
         if own and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
