@@ -38,7 +38,8 @@ def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Table
 def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
     """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell."""
     lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]
-    for figure in (f for s in sentences for f in s.counts if _is_whole(f) and not f.span):
+    sought = sentences if len(lines) <= MOST_NAMES else ()
+    for figure in (f for s in sought for f in s.counts if _is_whole(f) and not f.span):
         words = labels.bare(figure.before)
         own = [(p, line, words[len(name) :]) for p, line, name in lines if len(name) > 1 and words.startswith(name)]
         cells = [cell for panel, line, what in own for cell in _under(panel, line, what) if cell.year == figure.year]
