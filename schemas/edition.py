@@ -1,9 +1,9 @@
 """An edition: one form as data, from its lines and rules to the annual tables made of it."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.annual import Annual, Report, Schedule, Sentence
 from schemas.quantity import MOST_DECIMALS
@@ -17,7 +17,7 @@ Decimals = Annotated[int, Field(ge=0, le=MOST_DECIMALS)]
 EVERY_MONTH = tuple(range(1, 13))
 TRIAL = "trial"  # the level of what a rule on trial finds: reported apart, and keeps nothing from being forwarded
 EDITIONS = Path(__file__).parent / "editions"
-NO_NUMBER = {"number": '现在写小数位数：金额写 unit = "元"、decimals = 2（以万元填的写 unit = "万元"），填整数的不写'}
+NUMBERS = {"count": 0, "money": 2, "decimal": 2}  # the decimals of a number that is told by its kind
 
 
 class Span(Frozen):
@@ -73,21 +73,35 @@ class CoverField(Frozen):
     role: Literal["zero_report"] | None = None
 
 
-class Line(Frozen):
+class Numbered(Frozen):
+    """What a number is filled in and printed in: its ``unit``, with up to so many ``decimals``.
+
+    ``number`` says the decimals by the kind of number, where they are not written themselves.
+    """
+
+    unit: str
+    number: Literal["count", "money", "decimal"] = "count"
+    decimals: Decimals = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_kind(cls, written: Any) -> Any:
+        """The decimals that the kind of number stands for."""
+        if isinstance(written, dict) and "decimals" not in written and written.get("number") in NUMBERS:
+            return {**written, "decimals": NUMBERS[written["number"]]}
+        return written
+
+
+class Line(Numbered):
     """One numbered line of a form.
 
-    Over months a flow sums, a stock is its last value, an opening its first. It is filled in and printed in its
-    ``unit``, with up to so many ``decimals``.
+    Over months a flow sums, a stock is its last value, an opening its first.
     ``months`` says when it is asked, ``duty`` of whom (the units that have the duty; of all where empty).
     """
 
-    retired = NO_NUMBER
-
     code: str
     name: str
-    unit: str
     kind: Kind = "flow"
-    decimals: Decimals = 0
     parent: str | None = None
     section: str | None = None
     months: CalendarMonths = EVERY_MONTH
@@ -112,15 +126,11 @@ class Block(Frozen):
     reading: Literal["partition", "overlap"] = "partition"
 
 
-class GridColumn(Frozen):
-    """A column of a matrix, with the unit and the decimals of its numbers."""
-
-    retired = NO_NUMBER
+class GridColumn(Numbered):
+    """A column of a matrix."""
 
     code: str
     name: str
-    unit: str
-    decimals: Decimals = 0
 
 
 class RegisterField(Frozen):

@@ -3,10 +3,9 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -15,12 +14,7 @@ from schemas.toml_lines import Location
 
 
 class Frozen(BaseModel):
-    """The base of every value read from a file: unknown keys are refused, nothing changes after loading.
-
-    ``retired`` are keys that were once written, with what to write instead.
-    """
-
-    retired: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """The base of every value read from a file: unknown keys are refused, nothing changes after loading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -76,10 +70,7 @@ def what_is_wrong(error: Any, model: type[Frozen]) -> str:
     written = error.get("input")
     match error["type"]:
         case "extra_forbidden":
-            holder = _model_at(model, error["loc"])
-            if name in holder.retired:
-                return f"“{name}”不再使用，{holder.retired[name]}。"
-            return f"不认识的项“{name}”，{nearest(name, _keys(holder))}。"
+            return f"不认识的项“{name}”，{nearest(name, _keys(_model_at(model, error['loc'])))}。"
         case "missing":
             return f"缺少“{name}”。"
         case "literal_error":

@@ -199,7 +199,6 @@ def test_a_rule_holds_yuan_against_ten_thousands_of_it(settings, tmp_path):
             'measures = ["month", "year_to_date"]\nrows = "fees"',
             '表 T8 是矩阵，只有本月数，写 measures = ["month"]',
         ),
-        ('unit = "天", decimals = 1', 'unit = "天", number = "decimal"', "“number”不再使用，现在写小数位数"),
         ('unit = "天", decimals = 1', 'unit = "天", decimals = 9', "“decimals”写了“9”，太大"),
     ],
 )

@@ -85,7 +85,7 @@ def test_every_comparison_stands_there_exceptions_first_and_ties_folded(report, 
             d.quantity.show(d.left_value),
             d.right,
             d.quantity.show(d.right_value),
-            d.quantity.signed(d.difference) if d.difference else "0",
+            d.quantity.signed(d.difference),
         ]
         for d in outcome.differences
         if d.scope == "city"
@@ -111,7 +111,7 @@ def test_the_comparisons_are_counted_in_a_sentence(report, outcome):
 def test_both_contradictions_of_the_report_are_told(demo_report):
     gaps = {row[0]: row[5] for row in demo_report.rows("//*[@id='reconciliation']")}
 
-    assert (gaps["年报正文：接待访问咨询"], gaps["主动公开信息数与各渠道之和"]) == ("-20", "+27")
+    assert (gaps["年报正文：接待访问咨询（人次）"], gaps["主动公开信息数与各渠道之和（条）"]) == ("-20", "+27")
 
 
 def test_a_long_explanation_is_folded_and_still_whole(demo, tmp_path):

@@ -105,9 +105,9 @@ TEXTS = {
     "column of dates": ('of = "T2.91", name', 'of = "T6.made", name', "“T6.made”：日期栏不能相加"),
     "kind of line": ('kind = "opening"', 'kind = "openning"', "“kind”写了“openning”，最接近的是“opening”"),
     "kind of number": (
-        'name = "减免金额", unit = "元", decimals = 2',
         'name = "减免金额", unit = "元", number = "money"',
-        '“number”不再使用，现在写小数位数：金额写 unit = "元"、decimals = 2',
+        'name = "减免金额", unit = "元", number = "mony"',
+        "“number”写了“mony”，最接近的是“money”",
     ),
     "shape": ('shape = "register"', 'shape = "registry"', "“shape”写了“registry”，最接近的是“register”"),
     "mode": ('mode = "owner"', 'mode = "owners"', "“mode”写了“owners”，最接近的是“owner”"),
