@@ -81,7 +81,6 @@ class Tabular(Frozen):
     totals: Words
     styles: Words
     ratios: Words
-    moved: Words
     relation: str
     least: int
 
@@ -149,7 +148,6 @@ class Prose(Frozen):
     several: Words
     remains: str
     rest: Words
-    classes: Words
     breaks: Words
     near: float
     near_from: int
