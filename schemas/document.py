@@ -107,15 +107,16 @@ class _Merging:
         return old if above is None else new
 
     def _table(self, old: Raw, new: Raw, at: Location, below: Location, above: Location | None) -> Raw:
+        kept = {key: value for key, value in old.items() if (*below, key) not in self.gone}
         return {
             key: self.value(
-                old.get(key),
+                kept.get(key),
                 new.get(key),
                 (*at, key),
-                (*below, key) if key in old else None,
+                (*below, key) if key in kept else None,
                 (*(above or ()), key) if key in new else None,
             )
-            for key in dict.fromkeys([*old, *new])
+            for key in dict.fromkeys([*kept, *new])
         }
 
     def _list(self, old: list[Raw], new: list[Raw], at: Location, below: Location, above: Location | None) -> list[Raw]:
@@ -142,7 +143,7 @@ def _taken_away(base: Document, own: Document, names: Mapping[str, Any], said: L
     """The places in the base of what ``without`` names; a name that is not there is a mistake.
 
     An entry within another is named by both (T5.501), under the key of the outer or of its own list; what is within a
-    table of single values under the keys that lead to it.
+    table of single values under the keys that lead to it, and such a value by its own key.
     """
     for key, gone in names.items():
         if isinstance(gone, dict):
@@ -165,8 +166,11 @@ def _named_places(raw: Raw, keys: Location) -> Iterator[tuple[str, Location]]:
     table: Any = raw
     for step in above:
         table = table.get(step, {}) if isinstance(table, dict) else {}
-    if isinstance(table, dict) and _is_named(table.get(key)):
-        yield from _within(table[key], "", tuple(keys))
+    value = table.get(key) if isinstance(table, dict) else None
+    if _is_named(value):
+        yield from _within(value, "", tuple(keys))
+    elif isinstance(value, dict):
+        yield from ((name, (*keys, name)) for name in value)
     elif isinstance(table, dict):
         for other, entries in table.items():
             if _is_named(entries):

@@ -39,6 +39,14 @@ def the_city() -> Office:
     return read_office()
 
 
+@cache
+def a_little_office() -> Office:
+    """The city with two units and the two first tables of its form, for what does not depend on what is asked."""
+    city = read_office(editions=Path(__file__).parent / "little")
+    settings = city.settings.model_copy(update={"editions": ("little",)})
+    return city._replace(units=city.units[:2], settings=settings)
+
+
 class Quiet:
     """A screen that shows nothing."""
 

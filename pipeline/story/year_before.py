@@ -59,7 +59,10 @@ def year_before(
 
 def _in_force(taken: Taken, form: Form, office: Office, rulings: Rulings) -> "pd.DataFrame":
     """One wide row a return in force, in the order of the months."""
-    own = confirm_zeros(taken.only(taken.returns[taken.returns["edition"] == form.edition.id]), form)
+    own = taken.only(taken.returns[taken.returns["edition"] == form.edition.id])
+    if own.returns.empty:
+        return widen(own.rows, own.items, own.returns, form)  # the first year of most offices: nothing to judge
+    own = confirm_zeros(own, form)
     found = validate(own, form, office.settings.thresholds.confirm_above)[0]
     entered = ledger.enter(own.returns, own.receipts, one_a_cell([*own.findings, *found]), office, rulings)
     there = entered[entered["in_force"]]

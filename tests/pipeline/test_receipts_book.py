@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,13 +13,12 @@ from pipeline.intake.receipts import COPY, Receipts
 from pipeline.story.run import examine
 from pipeline.tables.outcome import Outcome
 from schemas.mistake import CannotRun, Mistake
-from schemas.office import read_office
-from tests.builders import Desk, Quiet
+from schemas.office import Office
+from tests.builders import Desk, Quiet, a_little_office, the_city
 from tests.pipeline.reading import returns
 from tests.pipeline.ruled import rule
 
-OFFICE = read_office()
-FEW = OFFICE._replace(units=OFFICE.units[:2])
+FEW = a_little_office()
 UNIT = FEW.units[0].short
 BOOK = "收件登记.csv"
 UNREAD = {"T2.04": "不详"}
@@ -27,9 +27,9 @@ UNREAD = {"T2.04": "不详"}
 class Inbox:
     """An office that looks into its inbox on real days; what units send is laid there by nobody's book."""
 
-    def __init__(self, folder: Path) -> None:
-        self.mail = Desk(folder / "mail", FEW)
-        self.desk = Desk(folder / "office", FEW)
+    def __init__(self, folder: Path, office: Office = FEW) -> None:
+        self.mail = Desk(folder / "mail", office)
+        self.desk = Desk(folder / "office", office)
         self.desk.inbox.mkdir(parents=True)
 
     def comes(self, name: str, changes: dict[str, int | str] | None = None, unit: str = UNIT) -> Path:
@@ -63,6 +63,37 @@ def inbox(tmp_path) -> Inbox:
     return Inbox(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory) -> Callable[[Inbox, int | str], Outcome]:
+    """Brings an inbox to where version 1 came on the third and version 2, with a number of its own, on the sixth."""
+    made: dict[int | str, tuple[Path, Outcome]] = {}
+
+    def begin(inbox: Inbox, second: int | str) -> Outcome:
+        if second not in made:
+            first = Inbox(tmp_path_factory.mktemp("begun"))
+            first.comes("v1.xlsx", {"T2.04": 4})
+            first.looks("2012-02-03")
+            first.comes("v2.xlsx", {"T2.04": second})
+            made[second] = first.desk.folder, first.looks("2012-02-06")
+        folder, outcome = made[second]
+        shutil.copytree(folder, inbox.desk.folder, dirs_exist_ok=True)
+        return outcome
+
+    return begin
+
+
+@pytest.fixture
+def two_versions(begun, inbox) -> Outcome:
+    """Version 1 came on the third, version 2 on the sixth, with 4 and 100 items."""
+    return begun(inbox, 100)
+
+
+@pytest.fixture
+def one_sent_back(begun, inbox) -> Outcome:
+    """Version 1 came on the third, version 2 on the sixth, which is sent back."""
+    return begun(inbox, "不详")
+
+
 def counts(outcome: Outcome, line: str = "04") -> list[int]:
     facts = outcome.facts[(outcome.facts["line"] == line) & (outcome.facts["measure"] == "month")]
     return [int(value) for value in facts["value"]]
@@ -70,14 +101,6 @@ def counts(outcome: Outcome, line: str = "04") -> list[int]:
 
 def questions(outcome: Outcome) -> list[str]:
     return sorted(f.rule for f in outcome.open_findings if f.level == "verify")
-
-
-def two_versions(inbox: Inbox, second: int | str = 100) -> Outcome:
-    """Version 1 comes on the third, version 2 on the sixth."""
-    inbox.comes("v1.xlsx", {"T2.04": 4})
-    inbox.looks("2012-02-03")
-    inbox.comes("v2.xlsx", {"T2.04": second})
-    return inbox.looks("2012-02-06")
 
 
 # ---- a receipt belongs to a content
@@ -94,8 +117,8 @@ def two_versions(inbox: Inbox, second: int | str = 100) -> Outcome:
     ],
     ids=["the old one", "both", "the new one", "both, the other way round", "they change names"],
 )
-def test_what_was_moved_or_renamed_changes_nothing(inbox, moves):
-    before = two_versions(inbox)
+def test_what_was_moved_or_renamed_changes_nothing(inbox, two_versions, moves):
+    before = two_versions
     for old, new in moves.items():
         inbox.moves(old, new)
 
@@ -116,8 +139,7 @@ def test_a_renamed_file_keeps_its_day(inbox):
     assert returns(inbox.looks("2012-03-20"), "received", "days_late", unit=UNIT) == [("2012-02-03", 0)]
 
 
-def test_an_old_version_in_a_second_place_came_again_and_the_accepted_one_after_it_stays(inbox):
-    two_versions(inbox)
+def test_an_old_version_in_a_second_place_came_again_and_the_accepted_one_after_it_stays(inbox, two_versions):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
 
     outcome = inbox.looks("2012-02-20")
@@ -128,8 +150,7 @@ def test_an_old_version_in_a_second_place_came_again_and_the_accepted_one_after_
 
 
 @pytest.mark.parametrize("removed", ["v1.xlsx", "2012-02/v1.xlsx"])
-def test_what_came_again_came_again_though_it_is_left_in_one_place_only(inbox, removed):
-    two_versions(inbox, "不详")
+def test_what_came_again_came_again_though_it_is_left_in_one_place_only(inbox, one_sent_back, removed):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
     twice = inbox.looks("2012-02-20")
     (inbox.desk.inbox / removed).unlink()
@@ -141,8 +162,7 @@ def test_what_came_again_came_again_though_it_is_left_in_one_place_only(inbox, r
     assert returns(once, "received", "version", unit=UNIT) == [("2012-02-03", 3), ("2012-02-06", 2)]
 
 
-def test_what_came_again_after_one_that_was_sent_back_has_the_last_word(inbox):
-    two_versions(inbox, "不详")
+def test_what_came_again_after_one_that_was_sent_back_has_the_last_word(inbox, one_sent_back):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
 
     outcome = inbox.looks("2012-02-20")
@@ -152,8 +172,7 @@ def test_what_came_again_after_one_that_was_sent_back_has_the_last_word(inbox):
     assert questions(outcome) == []
 
 
-def test_an_old_version_that_came_again_is_no_question_once_a_newer_one_has_come(inbox):
-    two_versions(inbox)
+def test_an_old_version_that_came_again_is_no_question_once_a_newer_one_has_come(inbox, two_versions):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
     inbox.looks("2012-02-20")
     inbox.comes("v3.xlsx", {"T2.04": 7})
@@ -189,7 +208,9 @@ def test_two_versions_that_one_run_saw_first_together_are_tied_wherever_they_are
     assert told == again
 
 
-def test_the_office_says_which_of_two_came_last_by_excluding_the_other(inbox):
+def test_the_office_says_which_of_two_came_last_by_excluding_the_other(tmp_path):
+    city = the_city()
+    inbox = Inbox(tmp_path, city._replace(units=city.units[:2]))  # a run writes drafts, for which its form has words
     inbox.comes("b.xlsx", {"T2.04": 4})
     inbox.comes("a.xlsx", {"T2.04": 6})
     inbox.looks("2012-02-03")
@@ -248,9 +269,9 @@ def test_only_a_run_that_receives_writes_the_book(inbox):
 # ---- the book is a memory
 
 
-def kept(inbox: Inbox) -> bytes:
+@pytest.fixture
+def kept(inbox, two_versions) -> bytes:
     """The book after two runs, with its copy in the outbox."""
-    two_versions(inbox)
     data = (inbox.desk.inbox / BOOK).read_bytes()
     assert (inbox.desk.outbox / COPY).read_bytes() == data
     return data
@@ -287,9 +308,9 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize(("damage", "says"), DAMAGES.values(), ids=DAMAGES)
-def test_a_book_that_is_not_as_we_wrote_it_is_refused_and_left_as_it_is(inbox, damage, says):
+def test_a_book_that_is_not_as_we_wrote_it_is_refused_and_left_as_it_is(inbox, kept, damage, says):
     path = inbox.desk.inbox / BOOK
-    spoilt = damage(kept(inbox))
+    spoilt = damage(kept)
     path.write_bytes(spoilt)
     inbox.comes("v3.xlsx", {"T2.04": 7})
 
@@ -302,8 +323,8 @@ def test_a_book_that_is_not_as_we_wrote_it_is_refused_and_left_as_it_is(inbox, d
     assert path.read_bytes() == spoilt
 
 
-def test_a_book_that_was_lost_is_told_from_a_beginning_and_restored_from_the_copy(inbox):
-    data = kept(inbox)
+def test_a_book_that_was_lost_is_told_from_a_beginning_and_restored_from_the_copy(inbox, kept):
+    data = kept
     (inbox.desk.inbox / BOOK).unlink()
     with pytest.raises(Mistake, match="不见了，发件夹里存有它的副本"):
         inbox.looks("2012-05-05")
@@ -326,8 +347,8 @@ def test_without_a_copy_no_book_or_only_its_heading_is_a_beginning(inbox, data):
     assert inbox.book == [["2012-02-03"]]
 
 
-def test_what_is_new_is_appended_and_what_is_there_stays_to_the_byte(inbox):
-    data = kept(inbox)
+def test_what_is_new_is_appended_and_what_is_there_stays_to_the_byte(inbox, kept):
+    data = kept
     inbox.comes("v3.xlsx", {"T2.04": 7})
     inbox.comes("c.xlsx", unit=FEW.units[1].short)
 
@@ -339,8 +360,7 @@ def test_what_is_new_is_appended_and_what_is_there_stays_to_the_byte(inbox):
     assert after == (inbox.desk.outbox / COPY).read_bytes()
 
 
-def test_an_older_book_without_lines_between_its_runs_is_read_row_by_row(inbox):
-    two_versions(inbox)
+def test_an_older_book_without_lines_between_its_runs_is_read_row_by_row(inbox, two_versions):
     path = inbox.desk.inbox / BOOK
     path.write_bytes(path.read_bytes().replace(b"\r\n\r\n", b"\r\n").replace(b"2012-02-06", b"2012-02-03"))
     (inbox.desk.outbox / COPY).unlink()
@@ -348,8 +368,7 @@ def test_an_older_book_without_lines_between_its_runs_is_read_row_by_row(inbox):
     assert counts(inbox.looks("2012-02-20")) == [100]
 
 
-def test_a_book_that_is_a_link_or_a_folder_is_refused(inbox):
-    kept(inbox)
+def test_a_book_that_is_a_link_or_a_folder_is_refused(inbox, kept):
     path = inbox.desk.inbox / BOOK
     path.rename(inbox.desk.folder / "登记.csv")
     path.symlink_to(inbox.desk.folder / "登记.csv")
@@ -361,8 +380,7 @@ def test_a_book_that_is_a_link_or_a_folder_is_refused(inbox):
         inbox.looks("2012-02-20")
 
 
-def test_a_book_that_another_run_enters_meanwhile_is_not_written_over(inbox):
-    kept(inbox)
+def test_a_book_that_another_run_enters_meanwhile_is_not_written_over(inbox, kept):
     inbox.comes("v3.xlsx", {"T2.04": 7})
     files = inbox.desk.inbox
     book = Receipts.read(files).with_new([received(files / "v3.xlsx")], date(2012, 2, 20))

@@ -98,6 +98,11 @@ def test_what_lies_within_a_table_of_single_values_is_taken_away_too(tmp_path, w
     }
 
 
+def test_a_single_value_is_taken_away_by_its_key(tmp_path):
+    assert "number" not in raw_of(tmp_path, '[without]\nhead = ["number"]', TABLES)["head"]
+    assert raw_of(tmp_path, '[without]\nhead = ["number"]\n[head]\nnumber = "2"', TABLES)["head"]["number"] == "2"
+
+
 def test_each_line_of_a_table_of_two_files_is_known_where_it_stands(tmp_path):
     raw_of(tmp_path, '[without]\nline = ["T1.01"]\n[[table]]\nid = "T1"\nline = [\n    { code = "03" },\n]\n', TABLES)
     (tmp_path / "third.toml").write_text('extends = "own"\n[[table]]\nid = "T1"\ntitle = "丁"\n', encoding="utf-8")
