@@ -1,4 +1,4 @@
-"""What is made of a form: the annual tables, and the figures, sentences and tables of the yearly report."""
+"""What is made of a form: the annual tables, what the yearly report says, what units are assessed by."""
 
 from typing import Literal
 
@@ -108,3 +108,25 @@ class Report(Frozen):
     headline: tuple[Headline, ...] = ()
     printed: tuple[Printed, ...] = ()
     compared: tuple[Compared, ...] = ()
+
+
+class Breadth(Frozen):
+    """The lines of which it is counted how many a unit uses, and what they are called."""
+
+    name: str
+    of: str
+
+
+class Delay(Frozen):
+    """Two dates of a register's items, and what the time between them is called."""
+
+    name: str
+    begins: str
+    ends: str
+
+
+class Assessment(Frozen):
+    """What an edition has to tell of how units do; how punctual and how right they are is known without it."""
+
+    breadth: Breadth | None = None
+    delay: Delay | None = None

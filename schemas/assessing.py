@@ -1,9 +1,9 @@
 """What an edition lets units be assessed by, bound to the lines and registers of its form."""
 
 from schemas.entry import Entry
-from schemas.form import ITEM, Form
+from schemas.form import Form
 from schemas.rules.parse import Misspelt
-from schemas.rules.terms import Ref
+from schemas.rules.terms import ITEM, Ref
 
 
 def breadth_of(form: Form) -> tuple[Entry, ...]:

@@ -15,6 +15,7 @@ class Code(Frozen):
     """A row of a code list, valid from ``valid_from`` to ``valid_to``.
 
     Aliases are names met in returns; ``owner`` is the unit that keeps its own record of what falls under the code.
+    ``was`` are the codes that it continues of another list, which stood in its place in an earlier edition.
     """
 
     code: str
@@ -24,8 +25,9 @@ class Code(Frozen):
     valid_to: Month = EVER
     aliases: tuple[str, ...] = ()
     owner: str = ""
+    was: tuple[str, ...] = ()
 
-    @field_validator("aliases", mode="before")
+    @field_validator("aliases", "was", mode="before")
     @classmethod
     def _split(cls, written: object) -> object:
         return tuple(filter(None, written.split(";"))) if isinstance(written, str) else written

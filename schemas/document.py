@@ -3,9 +3,9 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from pydantic import ValidationError
 
@@ -15,6 +15,7 @@ from schemas.toml_lines import Location, line_of
 
 Raw = dict[str, Any]
 Origin = tuple[Path, str, Location]  # file, its text, location in it
+Root = tuple[Path, Location]
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,21 @@ class Document:
     """The values of a file, with those of the file it ``extends`` where it says nothing else.
 
     Entries are told apart by ``id`` or ``code``, at every depth: an entry of the difference changes the one of the same
-    name, or is added; ``without`` takes entries away. ``origins`` says where each of them stands.
+    name, or is added; ``without`` takes entries away. ``origins`` says where each of them stands, ``roots`` where each
+    stood first: in the file that the others changed.
     """
 
     raw: Raw
     origins: Mapping[Location, Origin]
+    roots: Mapping[Location, Root] = field(default_factory=dict)
+
+    def root(self, location: Location) -> Root:
+        """Where an entry stood first, whatever was changed in it since: the file, and the place there."""
+        known = location
+        while known not in self.roots:
+            known = known[:-1]
+        path, there = self.roots[known]
+        return path, there + location[len(known) :]
 
     def mistake(self, location: Location, what: str) -> Mistake:
         """The mistake at a location, with the file and line where it stands."""
@@ -53,7 +64,7 @@ def read_document(path: Path, others: Path | None = None) -> Document:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         raise Mistake(path, int(at[1]) if at else None, f"TOML 写法有误（{error}）。") from None
-    own = Document(raw, {(): (path, text, ())})
+    own = Document(raw, {(): (path, text, ())}, {(): (path.resolve(), ())})
     base = raw.pop("extends", None)
     if base is None:
         return own
@@ -64,8 +75,8 @@ def read_document(path: Path, others: Path | None = None) -> Document:
         raise own.mistake(("extends",), f"没有“{base}”，{nearest(str(base), known)}。")
     before = read_document(there, others)
     gone = frozenset(_taken_away(before, own, raw.pop("without", {})))
-    merging = _Merging(before, own, gone, {})
-    return Document(merging.value(before.raw, own.raw, (), (), ()), merging.origins)
+    merging = _Merging(before, own, gone, {}, {})
+    return Document(merging.value(before.raw, own.raw, (), (), ()), merging.origins, merging.roots)
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:
@@ -93,6 +104,7 @@ class _Merging:
     own: Document
     gone: frozenset[Location]
     origins: dict[Location, Origin]
+    roots: dict[Location, Root]
 
     def value(self, old: Any, new: Any, at: Location, below: Location | None, above: Location | None) -> Any:
         """What stands in the whole at a place, for ``old`` of the base and ``new`` of the difference."""
@@ -100,6 +112,10 @@ class _Merging:
             self.origins[at] = self.own.origin(above)
         elif below is not None:
             self.origins[at] = self.base.origin(below)
+        if below is not None:
+            self.roots[at] = self.base.root(below)
+        elif above is not None:
+            self.roots[at] = self.own.root(above)
         if isinstance(old, dict) and (above is None or isinstance(new, dict)):
             return self._table(old, new or {}, at, below or (), above)
         if _is_named(old) and (above is None or _is_table_list(new)):
@@ -195,6 +211,6 @@ def _is_table_list(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)
 
 
-def _is_named(value: object) -> bool:
+def _is_named(value: object) -> TypeGuard[list[Raw]]:
     """Whether a value is a list of entries that each have a name of their own."""
     return _is_table_list(value) and all(_name(entry) for entry in value)  # type: ignore[attr-defined]

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from schemas.annual import Annual, Report, Schedule, Sentence
+from schemas.annual import Annual, Assessment, Report, Schedule, Sentence
 from schemas.quantity import MOST_DECIMALS
 from schemas.reading import Frozen, Month
 
@@ -13,6 +13,8 @@ Level = Literal["must", "verify"]
 Kind = Literal["flow", "stock", "opening"]
 CalendarMonths = tuple[Annotated[int, Field(ge=1, le=12)], ...]
 Decimals = Annotated[int, Field(ge=0, le=MOST_DECIMALS)]
+
+Address = tuple[str, str, str]  # of a part of an edition: its table, what it is (line, block, column, field), its code
 
 EVERY_MONTH = tuple(range(1, 13))
 TRIAL = "trial"  # the level of what a rule on trial finds: reported apart, and keeps nothing from being forwarded
@@ -92,11 +94,20 @@ class Numbered(Frozen):
         return written
 
 
+def _one_or_several(written: object) -> object:
+    return (written,) if isinstance(written, str) else written
+
+
+Was = Annotated[tuple[str, ...] | None, BeforeValidator(_one_or_several)]
+
+
 class Line(Numbered):
     """One numbered line of a form.
 
     Over months a flow sums, a stock is its last value, an opening its first.
-    ``months`` says when it is asked, ``duty`` of whom (the units that have the duty; of all where empty).
+    ``months`` says when it is asked, ``duty`` of whom (the units that have the duty; of all where empty). ``was`` is
+    what it continues of earlier editions ("gansu-2008:T2.06", or several that are added), nothing where that is empty;
+    None: what it was in the edition that this one extends.
     """
 
     code: str
@@ -106,6 +117,7 @@ class Line(Numbered):
     section: str | None = None
     months: CalendarMonths = EVERY_MONTH
     duty: str = ""
+    was: Was = None
 
 
 class Block(Frozen):
@@ -124,6 +136,7 @@ class Block(Frozen):
     decimals: Decimals = 0
     kind: Kind = "flow"
     reading: Literal["partition", "overlap"] = "partition"
+    was: Was = None
 
 
 class GridColumn(Numbered):
@@ -131,6 +144,7 @@ class GridColumn(Numbered):
 
     code: str
     name: str
+    was: Was = None
 
 
 class RegisterField(Frozen):
@@ -142,6 +156,7 @@ class RegisterField(Frozen):
     codes: str = ""
     required: bool = False
     width: int = 16
+    was: Was = None
 
 
 class Table(Frozen):
@@ -149,7 +164,8 @@ class Table(Frozen):
 
     A list has coded lines by measures. A matrix has the rows of a code list (``rows``) by columns, its own or those of
     a code list (``columns_from``), of which a unit is asked the codes it owns. A register has one row an item, and is
-    counted by each of its code fields and by the two that ``cross`` names together.
+    counted by each of its code fields and by the two that ``cross`` names together. ``was`` is the table of an earlier
+    edition whose lines of the same code and name its own continue.
     """
 
     id: str
@@ -168,6 +184,7 @@ class Table(Frozen):
     total: str = ""
     fields: tuple[RegisterField, ...] = Field((), alias="field")
     cross: tuple[str, ...] = ()
+    was: Was = None
 
 
 class Rule(Frozen):
@@ -205,28 +222,6 @@ class Agreement(Frozen):
     at: str = ""
     months: CalendarMonths = EVERY_MONTH
     remainder: str = ""
-
-
-class Breadth(Frozen):
-    """The lines of which it is counted how many a unit uses, and what they are called."""
-
-    name: str
-    of: str
-
-
-class Delay(Frozen):
-    """Two dates of a register's items, and what the time between them is called."""
-
-    name: str
-    begins: str
-    ends: str
-
-
-class Assessment(Frozen):
-    """What an edition has to tell of how units do; how punctual and how right they are is known without it."""
-
-    breadth: Breadth | None = None
-    delay: Delay | None = None
 
 
 class Edition(Frozen):

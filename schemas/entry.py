@@ -26,6 +26,7 @@ class Entry:
     ``line`` and ``column`` are what is printed (a matrix cell has both), ``code`` is unique in its table. ``parts``
     are the codes that a total adds up; ``section`` is the heading printed above it. ``asked_of`` are the units that
     are asked it (None: all), ``derived`` marks what is taken from a register and never filled in as a number.
+    ``unlisted`` are the months (first and last of each span) whose own edition had nothing of the kind.
     """
 
     table: str
@@ -45,6 +46,7 @@ class Entry:
     row: str = ""
     column: str = ""
     derived: bool = False
+    unlisted: tuple[tuple[str, str], ...] = ()
 
     @property
     def unit(self) -> str:
@@ -75,11 +77,15 @@ class Entry:
     def always_asked(self) -> bool:
         """Whether every unit is asked it every month."""
         every_month = not self.valid_from and self.valid_to == "9999-12" and self.months == EVERY_MONTH
-        return every_month and self.asked_of is None
+        return every_month and self.asked_of is None and not self.unlisted
+
+    def listed(self, month: str) -> bool:
+        """Whether the edition of that month has it, or what it continues."""
+        return not any(first <= month <= last for first, last in self.unlisted)
 
     def asked(self, month: str, unit: str | None = None) -> bool:
         """Whether the form of that month ("2012-07") asks it: of that unit, or of any where ``unit`` is None."""
-        in_time = self.valid_from <= month <= self.valid_to and int(month[-2:]) in self.months
+        in_time = self.valid_from <= month <= self.valid_to and int(month[-2:]) in self.months and self.listed(month)
         return in_time and (unit is None or self.asked_of is None or unit in self.asked_of)
 
 

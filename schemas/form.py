@@ -3,25 +3,29 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from schemas.agreement import Meeting, rules_of
 from schemas.codes import Code
-from schemas.edition import TRIAL, Agreement, Edition, Rule
+from schemas.document import Root
+from schemas.edition import TRIAL, Address, Agreement, Edition, Rule
 from schemas.entry import Duties, Entry, entries_of
 from schemas.listed import Listed
 from schemas.mistake import nearest
 from schemas.quantity import Quantity
-from schemas.rules.bind import bind_expression, bind_sentence, quantity_of, together
+from schemas.rules.bind import bind_expression, bind_sentence, of_one_row, quantity_of, together
 from schemas.rules.parse import Misspelt, parse, parse_expression
-from schemas.rules.terms import DAYS, Claim, Linear, Ref, Selection, Statement
-
-ITEM = "item"  # the measure of a register's own fields
+from schemas.rules.terms import DAYS, ITEM, Claim, Linear, Ref, Selection, Statement
 
 
 @dataclass(frozen=True)
 class Form:
-    """The lines and bound rules of an edition: of all months and units together, or as one template asks them."""
+    """The lines and bound rules of an edition: of all months and units together, or as one template asks them.
+
+    ``roots`` say where each part of it stood first (schemas.lineage); ``brought`` is what other editions change in its
+    lines where their numbers stand beside its own (schemas.crosswalk): what they are counted in, when they were not
+    asked.
+    """
 
     edition: Edition
     codes: Mapping[str, tuple[Code, ...]]
@@ -29,11 +33,14 @@ class Form:
     asked: frozenset[tuple[str, str]] | None = None
     month: str | None = None
     made_from: "Form | None" = field(default=None, repr=False, compare=False)
+    roots: Mapping[Address, Root] = field(default_factory=dict, repr=False, compare=False)
+    brought: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def entries(self) -> dict[tuple[str, str], Entry]:
         """The lines in printed order, by table and code."""
-        entries = {(e.table, e.code): e for e in entries_of(self.edition, self.codes, self.duties, self.month)}
+        every = entries_of(self.edition, self.codes, self.duties, self.month)
+        entries = {(e.table, e.code): replace(e, **self.brought.get((e.table, e.code), {})) for e in every}
         return {key: entry for key, entry in entries.items() if self.asked is None or key in self.asked}
 
     @cached_property
@@ -195,7 +202,7 @@ class Form:
         sentence = parse(rule.holds)
         scope: Literal["return", "row"] = "row" if sentence.scope == "row" else "return"
         for bound, guards in bind_sentence(sentence, self.select, self._quantity_at):
-            _of_one_row((bound, *guards), scope)
+            of_one_row((bound, *guards), scope)
             at = self._place(rule, bound)
             if at in places:
                 raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
@@ -229,16 +236,6 @@ class Form:
         if agreement.right not in records:
             raise Misspelt(f"没有主管单位填的表“{agreement.right}”，{nearest(agreement.right, records)}")
         return ()
-
-
-def _of_one_row(claims: Iterable[Claim], scope: str) -> None:
-    """A rule about each row compares the dates of one register, and no other rule does. Raises Misspelt."""
-    refs = [ref for claim in claims for ref in claim.refs]
-    dates = {ref.table for ref in refs if ref.measure == ITEM}
-    if dates and scope != "row":
-        raise Misspelt("日期栏逐行比较，请写 each row")
-    if scope == "row" and (len(dates) != 1 or any(ref.measure != ITEM for ref in refs)):
-        raise Misspelt("each row 只能比较一张台账里的日期栏")
 
 
 def form_for(forms: Iterable[Form], month: str) -> Form | None:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from schemas.assessing import breadth_of, delay_of
 from schemas.codes import EVER
+from schemas.continued import wrong_between
 from schemas.counted import by_code, headline_of, owned
-from schemas.document import read_document, validated
+from schemas.document import Document, read_document, validated
 from schemas.draft import mistakes_in_drafts
 from schemas.edition import Edition
 from schemas.entry import entries_of
 from schemas.form import Form
+from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest
 from schemas.office import Office
 from schemas.reading import read_text
@@ -25,21 +27,30 @@ MOST_COLUMNS = 4  # of a matrix: as many as stand on a page between its names an
 
 def read_form(name: str, office: Office) -> Form:
     """The edition of that id, bound to the office's codes and checked through. Raises Mistake with file and line."""
+    return _read(_path(name, office), office)[1]
+
+
+def _path(name: str, office: Office) -> Path:
+    """The file of an edition in use. Raises Mistake where there is none."""
     folder = office.editions
     if not (folder / f"{name}.toml").exists():
         known = sorted(path.stem for path in folder.glob("*.toml"))
         path = office.folder / "office.toml"
         raise Mistake(path, line_of(read_text(path), ("editions",)), f"没有表式“{name}”，{nearest(name, known)}。")
-    return read_draft(folder / f"{name}.toml", office)
+    return folder / f"{name}.toml"
 
 
 def read_draft(path: Path, office: Office) -> Form:
     """The edition in a file, which need not be among those in use, bound and checked the same. Raises Mistake."""
+    return _read(path, office)[1]
+
+
+def _read(path: Path, office: Office) -> tuple[Document, Form]:
     document = read_document(path, office.editions)
     edition = validated(document, Edition)
     for location, what in _mistakes(edition, office):
         raise document.mistake(location, what + "。")
-    return Form(edition, office.codes, office.duties)
+    return document, Form(edition, office.codes, office.duties, roots=roots_of(document, edition))
 
 
 def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]]:
@@ -189,5 +200,10 @@ def as_asked(office: Office, forms: Iterable[Form], latest: str = EVER) -> Offic
 
 
 def forms_of(office: Office) -> tuple[Form, ...]:
-    """The forms that the office uses."""
-    return tuple(read_form(name, office) for name in office.settings.editions)
+    """The forms that the office uses. Raises Mistake where one is wrong, or two cannot both be."""
+    read = [_read(_path(name, office), office) for name in office.settings.editions]
+    forms = tuple(form for _, form in read)
+    known = sorted(path.stem for path in office.editions.glob("*.toml"))
+    for n, location, what in wrong_between(forms, known):
+        raise read[n][0].mistake(location, what + "。")
+    return forms

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas.quantity import NoMultiple, Quantity, common
 from schemas.rules.parse import Misspelt
-from schemas.rules.terms import DAYS, Claim, Comparison, Linear, Ref, Selection, Sentence, Term
+from schemas.rules.terms import DAYS, ITEM, Claim, Comparison, Linear, Ref, Selection, Sentence, Term
 
 Select = Callable[[Selection], tuple[Ref, ...]]
 QuantityAt = Callable[[Ref], Quantity]
@@ -116,3 +116,13 @@ def _lines(term: Term, select: Select, position: int | None) -> tuple[Ref, ...]:
     if position is None:
         raise Misspelt(f"“{term.selection.table}.{term.selection.first}”有 {len(refs)} 行，请写 sum(…) 或 each part of")
     return (refs[position],)
+
+
+def of_one_row(claims: Iterable[Claim], scope: str) -> None:
+    """A rule about each row compares the dates of one register, and no other rule does. Raises Misspelt."""
+    refs = [ref for claim in claims for ref in claim.refs]
+    dates = {ref.table for ref in refs if ref.measure == ITEM}
+    if dates and scope != "row":
+        raise Misspelt("日期栏逐行比较，请写 each row")
+    if scope == "row" and (len(dates) != 1 or any(ref.measure != ITEM for ref in refs)):
+        raise Misspelt("each row 只能比较一张台账里的日期栏")

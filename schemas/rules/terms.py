@@ -10,6 +10,7 @@ from schemas.quantity import Quantity
 Operator = Literal["=", "<=", ">="]
 
 DAYS = Quantity("")  # what dates are compared in
+ITEM = "item"  # the measure of a register's own fields
 
 
 @dataclass(frozen=True, slots=True)

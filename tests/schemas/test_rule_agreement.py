@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 
-from schemas.form import ITEM, Form
+from schemas.form import Form
 from schemas.frames import schema_for, verdicts
 from schemas.rules.judge import amount, judge
-from schemas.rules.terms import Ref, Statement
+from schemas.rules.terms import ITEM, Ref, Statement
 from schemas.rules.words import sentence
 from tests.schemas.grammar import RULES
 from tests.schemas.small import form
