@@ -9,13 +9,13 @@ from pipeline import ledger
 from pipeline.intake import Receipts, list_files, take_in
 from pipeline.intake.listing import below
 from pipeline.intake.naming import shown
+from pipeline.ledger.reported import forms_in
 from pipeline.story.judged import judge_returns
 from pipeline.values.findings import Finding
-from pipeline.values.periods import parse_month
+from pipeline.values.periods import Month, parse_month
 from pipeline.values.screen import Screen, Stages
 from pipeline.values.taken import Taken
 from schemas.edition import TRIAL
-from schemas.form import Form, form_for
 from schemas.forms import as_asked, forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
@@ -54,8 +54,9 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
     with screen.stage("读取月报") as progress:
         taken = take_in(files, Receipts(), forms, office, 1, progress)
     findings: list[Finding] = []
-    for form, year, own in _by_form(taken, forms):
-        judged = judge_returns(own, form, as_asked(office, forms), year, Screen(quiet=True))
+    for year, own in _by_year(taken):
+        of_year = forms_in(forms, list(Month(year, 1).until(Month(year, 12)))) or forms[:1]
+        judged = judge_returns(own, of_year, as_asked(office, forms), year, Screen(quiet=True))
         _, settled = ledger.settle(judged.returns, judged.findings)
         findings += [finding for finding in settled if finding.level != TRIAL]
     about = taken.returns[["file", "unit", "period", "edition"]].itertuples(index=False, name=None)
@@ -78,16 +79,10 @@ def _named(paths: Iterable[Path]) -> dict[str, Path]:
     return named
 
 
-def _by_form(taken: Taken, forms: tuple[Form, ...]) -> Iterator[tuple[Form, int, Taken]]:
-    """What was taken in, by form and year; what has no form is judged beside the first, for nothing is in it."""
+def _by_year(taken: Taken) -> Iterator[tuple[int, Taken]]:
+    """What was taken in, by year; what says no month stands by itself, for nothing is in it."""
     returns = taken.returns
-    keys = [_form_and_year(str(period), forms) for period in returns["period"]]
-    for key in dict.fromkeys(keys):
-        rets = returns.loc[[other == key for other in keys], "ret"]
-        yield forms[key[0]], key[1], taken.only(returns[returns["ret"].isin(rets)])
-
-
-def _form_and_year(period: str, forms: tuple[Form, ...]) -> tuple[int, int]:
-    month, form = parse_month(period), form_for(forms, period)
-    number = next((n for n, other in enumerate(forms) if other is form), 0)
-    return number, month.year if month else date.min.year
+    years = [month.year if (month := parse_month(str(period))) else date.min.year for period in returns["period"]]
+    for year in dict.fromkeys(years):
+        rets = returns.loc[[other == year for other in years], "ret"]
+        yield year, taken.only(returns[returns["ret"].isin(rets)])

@@ -9,11 +9,13 @@ from pipeline.ledger.reported import NothingReported
 from pipeline.outbox.lock import lies_in, one_at_a_time
 from pipeline.paper.templates import Draft, Layout, Templates, prior_of
 from pipeline.story.run import Request, examine
+from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import clear_unfinished, write_whole
 from pipeline.values.periods import Month
 from pipeline.values.screen import Stages
-from schemas.form import form_for
+from schemas.crosswalk import Crosswalk
+from schemas.form import Form, form_for
 from schemas.forms import as_asked, forms_of
 from schemas.mistake import CannotRun, nearest
 from schemas.office import Office
@@ -32,7 +34,8 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
         raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
     before = _before(month, request, screen) if form_for(forms, str(month.plus(-1))) else None
-    facts = before.facts if before else None
+    walk = _onto(form, before.walk) if before else Crosswalk(form)
+    facts = brought(before.facts, walk) if before else None
     makers: dict[int, Templates] = {}
     written = []
     if lies_in(folder, request.inbox):
@@ -44,10 +47,15 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
             if id(asked) not in makers:
                 makers[id(asked)] = Templates(Layout(asked))
             maker = makers[id(asked)]
-            draft = Draft(maker.layout, office, unit, month, prior_of(facts, unit.code, month, office))
+            draft = Draft(maker.layout, office, unit, month, prior_of(facts, unit.code, month, office, walk))
             written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
             progress(number, len(units))
     return written
+
+
+def _onto(form: Form, before: Crosswalk) -> Crosswalk:
+    """What brings the facts of the months before onto the form of the month."""
+    return Crosswalk(form, [other for other in before.forms if other.edition.id != form.edition.id])
 
 
 def _units(wanted: Sequence[str], office: Office, month: Month) -> list[UnitRow]:

@@ -1,7 +1,7 @@
 """上年数据.xlsx: what the office knows of a year that was not run here, each figure with its cell."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,13 +28,16 @@ class _Odd(ValueError):
         self.heading = heading
 
 
-def read_last_year(file: OwnFile, form: Form, office: Office, year: int) -> LastFile:
+def read_last_year(file: OwnFile, forms: Sequence[Form], office: Office, year: int) -> LastFile:
     """The figures of the year before ``year``, and a finding at each cell that cannot be used.
+
+    A line is one of the first of ``forms``, those of the year in their order, or else of the next that has it: what was
+    written in January means the same in July.
 
     A row without a number says nothing. Of two rows about one thing that differ, neither is taken. Without a file that
     can be used the year before is not known, which is told.
     """
-    reading = _Reading(form, office, year)
+    reading = _Reading(forms, office, year)
     read: list[tuple[OwnRow, LastFigure]] = []
     findings = file.unused(str(year), "没有和上年比较")
     for row in file.rows:
@@ -44,7 +47,7 @@ def read_last_year(file: OwnFile, form: Form, office: Office, year: int) -> Last
             read.append((row, reading.figure(row)))
         except _Odd as odd:
             findings.append(_told(row, odd, year))
-    doubles, figures = _doubles(read, form, year)
+    doubles, figures = _doubles(read, {form.edition.id: form for form in forms}, year)
     return LastFile(tuple(figures), (*findings, *doubles))
 
 
@@ -52,21 +55,21 @@ def read_last_year(file: OwnFile, form: Form, office: Office, year: int) -> Last
 class _Reading:
     """What a row may speak of."""
 
-    form: Form
+    forms: Sequence[Form]
     office: Office
     year: int
 
     def figure(self, row: OwnRow) -> LastFigure:
         """The row as a figure. Raises _Odd at the first cell that cannot be used."""
-        ref = self._line(row)
-        entry = self.form.entry(ref)
+        form, ref = self._line(row)
+        entry = form.entry(ref)
         unit, period = self._unit(row), self._period(row)
         read = read_cell(row.raw(VALUE), quantity=entry.quantity)
         if read.value is None:
             raise _Odd(VALUE, "读不出数字")
         if read.value < 0:
             raise _Odd(VALUE, "不能是负数")
-        return LastFigure(unit, period, ref, read.value, row.sheet, row.cell(VALUE))
+        return LastFigure(unit, period, ref, read.value, row.sheet, row.cell(VALUE), form.edition.id)
 
     def _unit(self, row: OwnRow) -> str:
         """The unit's code; CITY where neither code nor name is given."""
@@ -93,17 +96,19 @@ class _Reading:
             raise _Odd(PERIOD, f"应是上年（{self.year - 1}年）的年份或月份")
         return year[1] if year else str(month)
 
-    def _line(self, row: OwnRow) -> Ref:
-        """The line; a spreadsheet turns the code 01 into 1."""
+    def _line(self, row: OwnRow) -> tuple[Form, Ref]:
+        """The line, with the form that has it; a spreadsheet turns the code 01 into 1."""
         table, code = row.text(TABLE), row.text(CODE)
-        tables = dict.fromkeys(table for table, _ in self.form.entries)
+        tables = dict.fromkeys(table for form in self.forms for table, _ in form.entries)
         if table not in tables:
             raise _Odd(TABLE, f"表式里没有这张表，{nearest(table, tables)}")
-        codes = [entry.code for entry in self.form.table(table)]
-        same = [known for known in codes if known == code] or [k for k in codes if k.lstrip("0") == code]
-        if not same:
-            raise _Odd(CODE, f"表 {table} 里没有这一行，{nearest(code, codes)}")
-        return Ref(table, same[0])
+        for form in self.forms:
+            codes = [entry.code for entry in form.table(table)]
+            same = [known for known in codes if known == code] or [k for k in codes if k.lstrip("0") == code]
+            if same:
+                return form, Ref(table, same[0])
+        codes = [entry.code for form in self.forms for entry in form.table(table)]
+        raise _Odd(CODE, f"表 {table} 里没有这一行，{nearest(code, dict.fromkeys(codes))}")
 
 
 def _told(row: OwnRow, odd: _Odd, year: int) -> Finding:
@@ -114,7 +119,7 @@ def _told(row: OwnRow, odd: _Odd, year: int) -> Finding:
 
 
 def _doubles(
-    read: Sequence[tuple[OwnRow, LastFigure]], form: Form, year: int
+    read: Sequence[tuple[OwnRow, LastFigure]], forms: Mapping[str, Form], year: int
 ) -> tuple[list[Finding], Iterator[LastFigure]]:
     """What is told of rows about one thing, and the figures that are certain."""
     by_thing: dict[tuple[str, str, Ref], list[tuple[OwnRow, LastFigure]]] = {}
@@ -124,7 +129,11 @@ def _doubles(
     for first, *more in by_thing.values():
         for row, figure in more:
             place = Place("", str(year), LAST_YEAR, figure.sheet, figure.cell)
-            told = {"label": form.entry(figure.ref).label, "number": row.number, "first": first[0].number}
+            told = {
+                "label": forms[figure.edition].entry(figure.ref).label,
+                "number": row.number,
+                "first": first[0].number,
+            }
             findings.append(tell("W-LST-02", place, value=row.text(VALUE), **told))
     certain = (rows[0][1] for rows in by_thing.values() if len({figure.value for _, figure in rows}) == 1)
     return findings, certain

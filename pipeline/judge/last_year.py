@@ -32,7 +32,10 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class LastFigure:
-    """One figure of 上年数据.xlsx, in steps of its line: of a unit or CITY, of a year ("2011") or month ("2011-09")."""
+    """One figure of 上年数据.xlsx, in steps of its line: of a unit or CITY, of a year ("2011") or month ("2011-09").
+
+    ``edition`` is whose line it names.
+    """
 
     unit: str
     period: str
@@ -40,6 +43,7 @@ class LastFigure:
     value: int
     sheet: str
     cell: str
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class LastYear:
     """One year, to hold the next against: ``returns`` are those in force, one wide row each, in order of months.
 
     ``consolidated`` are the same with the office's adjustments, as they were reported; ``file`` is the office's own.
-    ``other_form`` is the edition that was in use then where it is another than today's.
+    All are in the lines of ``form``, onto which they were brought (pipeline.judge.block).
     """
 
     year: int
@@ -64,7 +68,6 @@ class LastYear:
     returns: "pd.DataFrame"
     consolidated: "pd.DataFrame"
     file: LastFile = LastFile()
-    other_form: str = ""
 
     def value(self, linear: Linear, months: Sequence[Month], unit: str = CITY) -> int | None:
         """What was reported over these months: by the returns where all months are there, or else by the file.

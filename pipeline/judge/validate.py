@@ -8,9 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pipeline.judge.block import Block, block_of
 from pipeline.judge.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
 from pipeline.judge.suggestion import suggestion
-from pipeline.judge.wide import by_item, widen
+from pipeline.judge.wide import by_item
 from pipeline.values.findings import Finding, Place, make, tell
 from pipeline.values.taken import AS_TEXT, Taken
 from pipeline.values.tally import Tally
@@ -43,27 +44,39 @@ def _zero_reports(covers: "pd.DataFrame", form: Form) -> set[int]:
     return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
 
 
-def validate(taken: Taken, form: Form, limit: int) -> tuple[list[Finding], Tally]:
+def validate(
+    taken: Taken, form: Form, limit: int, earlier: "pd.DataFrame | None" = None
+) -> tuple[list[Finding], Tally]:
     """The findings about each return by itself, and how each rule was judged.
 
     ``taken`` is as taken in, with zeros confirmed, of one edition; ``limit`` is up to which difference a unit's own
-    说明 settles a question.
+    说明 settles a question. ``earlier`` are returns of other forms in the lines of this one: which cell is wrong is
+    also told from the month before.
     """
+    import pandas as pd
+
     places = places_of(taken.returns)
     statements = tuple(s for s in form.judged if not s.spans_months and s.scope == "return")
-    wide = widen(possible(taken.rows), taken.items, taken.returns[taken.returns["edition"] != ""], form)
+    wide = possible_block(taken, form).wide
+    beside = wide if earlier is None else pd.concat([earlier, wide])
     tally = Tally()
     broken = list(judge_all(statements, wide, tally))
     findings = [
         *_covers(taken.covers, places, form),
         *_cells(taken, places, form),
         *_busy_zero_reports(taken, places, form),
-        *rule_findings(broken, taken.rows, places, form, wide, limit),
+        *rule_findings(broken, taken.rows, places, form, beside, limit),
         *_register_rules(taken, places, form, tally),
     ]
     told = {(f.file, f.sheet, f.cell) for f in findings if f.level != TRIAL}
     findings += _as_text(taken.rows, places, told)
     return one_a_cell(findings), tally
+
+
+def possible_block(taken: Taken, form: Form) -> Block:
+    """Every return that was taken in of a form, all versions, with what is possible of its numbers."""
+    known = taken.returns[taken.returns["edition"] != ""]
+    return block_of(replace(taken, rows=possible(taken.rows)), known, form)
 
 
 def possible(rows: "pd.DataFrame") -> "pd.DataFrame":

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from pipeline.values.periods import Month, parse_month
 from schemas.edition import Table
 from schemas.entry import Entry
-from schemas.form import ITEM, Form
+from schemas.form import Form
 from schemas.office import Office
-from schemas.rules.terms import Ref
+from schemas.rules.terms import ITEM, Ref
 
 if TYPE_CHECKING:
     import pandas as pd

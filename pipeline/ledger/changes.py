@@ -1,13 +1,14 @@
 """What a version of a return says differently from the one before it: cell by cell, and in a sentence."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.taken import Taken
-from schemas.form import ITEM, Form
+from schemas.form import Form
+from schemas.rules.terms import ITEM
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,21 +22,24 @@ Change = dict[str, Any]  # a row of schemas.received.Changes, with ``input`` and
 Pair = tuple[Any, Any]
 
 
-def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.DataFrame", list[Finding]]:
-    """schemas.received.Changes of all versions, and a note at each file that replaces another."""
+def changes(returns: "pd.DataFrame", taken: Taken, forms: Sequence[Form]) -> tuple["pd.DataFrame", list[Finding]]:
+    """schemas.received.Changes of all versions, and a note at each file that replaces another.
+
+    Versions of one return are of one of the ``forms``, that of their month.
+    """
     from schemas.frames import frame_of
     from schemas.received import Changes
 
     pairs = list(_pairs(returns))
     rets = {version.ret for pair in pairs for version in pair}
-    cells = _Cells(taken, rets, form)
+    cells = {form.edition.id: _Cells(taken, rets, form) for form in forms}
     rows: list[Change] = []
     findings: list[Finding] = []
     for before, after in pairs:
-        own = list(cells.differing(before, after))
+        own = list(cells[after.edition].differing(before, after))
         rows += own
         place = Place(after.unit, after.period, after.file)
-        facts = {"version": after.version, "before": before.version, "what": _sentence(own, form)}
+        facts = {"version": after.version, "before": before.version, "what": _sentence(own, cells[after.edition].form)}
         findings.append(tell("N-VER-01", place, value=str(after.version), **facts))
     return frame_of(Changes, rows), findings
 

@@ -18,8 +18,8 @@ class NothingReported(CannotRun):
 
 def reported(
     as_of: date, year: int | None, through: Month | None, office: Office, forms: tuple[Form, ...], everything: Taken
-) -> tuple[list[Month], Form, Taken]:
-    """The months that are reported, their form, and what was taken in for them.
+) -> tuple[list[Month], tuple[Form, ...], Taken]:
+    """The months that are reported, their forms, the last of which is that of the tables, and what was taken in.
 
     The same whether the year is asked for or found. Raises CannotRun where the months have no form or are of two
     years, NothingReported where no file says that it is of one of them.
@@ -27,8 +27,7 @@ def reported(
     if through and year not in {None, through.year}:
         raise CannotRun(f"年度写的是 {year}，月份写的是 {through.words}，不是同一年。请改成同一年，或只写一个。")
     months = _months(as_of, year, through, everything, office, forms)
-    form = form_for(forms, str(months[-1]))
-    if form is None:
+    if form_for(forms, str(months[-1])) is None:
         raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
     told = _told(everything)
     if told.isdisjoint(months):
@@ -36,7 +35,13 @@ def reported(
             f"收件夹里没有{span_of(months)}的月报，最近的一份是{max(told).words}的。"
             "请把收到的月报放进收件夹再运行；要看别的月份，请用 --year 或 --through 写明。"
         )
-    return months, form, of_year(everything, months, forms)
+    return months, forms_in(forms, months), of_year(everything, months, forms)
+
+
+def forms_in(forms: Sequence[Form], months: Sequence[Month]) -> tuple[Form, ...]:
+    """The forms of these months, in their order."""
+    own = (form_for(forms, str(month)) for month in months)
+    return tuple({id(form): form for form in own if form}.values())
 
 
 def of_year(taken: Taken, months: Sequence[Month], forms: Sequence[Form]) -> Taken:

@@ -1,17 +1,17 @@
-"""Returns judged: each by itself, then those in force together. What a run and a desk check have in common."""
+"""Returns judged, each by its own form: by itself, then in force beside the others. Shared by run and desk."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import ledger
 from pipeline.judge.adjust import Adjusted, adjust
+from pipeline.judge.block import Block, block_of, onto
 from pipeline.judge.judging import one_a_cell
-from pipeline.judge.last_year import LastYear
-from pipeline.judge.reconcile import InForce, reconcile
-from pipeline.judge.validate import confirm_zeros, validate
-from pipeline.judge.wide import widen
+from pipeline.judge.reconcile import InForce, compare, reconcile
+from pipeline.story.alone import Alone, judge_each
+from pipeline.story.year_before import YearBefore
 from pipeline.values.differences import Difference
 from pipeline.values.findings import Finding
 from pipeline.values.printed import PrintedFigure
@@ -19,6 +19,7 @@ from pipeline.values.rulings import NONE, Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from pipeline.values.tally import Tally
+from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
 
@@ -27,18 +28,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """Returns of one form and year: ``returns`` as ledger.enter gives them, ``taken`` with zeros confirmed.
+class Part:
+    """The returns of one form: those in force as their form has them, and with the office's adjustments."""
 
-    ``adjusted`` are those in force with the office's adjustments, which tables are made from.
+    form: Form
+    in_force: Block
+    adjusted: Adjusted
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Returns of one year: ``returns`` as ledger.enter gives them, ``taken`` with zeros confirmed, ``parts`` by form.
+
+    ``walk`` brings them onto the form of the tables, which are made from ``adjusted``: all that are in force, with the
+    office's adjustments. ``every`` has them by form as they were reconciled.
     """
 
     taken: Taken
     returns: "pd.DataFrame"
-    there: InForce
+    parts: tuple[Part, ...]
+    every: tuple[InForce, ...]
+    walk: Crosswalk
     findings: list[Finding]
     differences: list[Difference]
-    adjusted: Adjusted
     tally: Tally
 
     @property
@@ -46,34 +58,84 @@ class Judged:
         """How often each rule was not judged for want of a value."""
         return self.tally.not_judged
 
+    @property
+    def adjusted(self) -> Block:
+        """The returns that tables are made from."""
+        return self.adjusted_onto(self.walk)
+
+    def adjusted_onto(self, walk: Crosswalk) -> Block:
+        """The same in the lines of any form."""
+        return Block(walk.form, onto([Block(part.form, part.adjusted.wide) for part in self.parts], walk))
+
 
 def judge_returns(
     taken: Taken,
-    form: Form,
+    forms: Sequence[Form],
     office: Office,
     year: int,
     screen: Stages,
     printed: Sequence[PrintedFigure] = (),
     rulings: Rulings = NONE,
-    last_year: LastYear | None = None,
+    last_year: YearBefore | None = None,
 ) -> Judged:
-    """Judge what was taken in; ``printed`` are the figures of the yearly report."""
+    """Judge what was taken in for a year by its ``forms``, the last of which is that of its tables.
+
+    ``printed`` are the figures of the yearly report.
+    """
     with screen.stage("校验"):
-        taken = confirm_zeros(taken, form)
-        own, tally = validate(taken, form, office.settings.thresholds.confirm_above)
-        findings = one_a_cell([*taken.findings, *own])
+        alone = list(judge_each(taken, forms, office))
+        taken, findings, tally = _together(taken, alone)
         returns = ledger.enter(taken.returns, taken.receipts, findings, office, rulings)
     with screen.stage("对账"):
-        there = _in_force(form, office, year, returns, taken, last_year)
-        adjusted = adjust(there.wide, rulings, form)
-        asked, differences = reconcile(there, adjusted.wide, printed, findings, tally, rulings.waivers)
-    asked += adjusted.findings
-    return Judged(taken, returns, there, [*findings, *asked], differences, adjusted, tally)
+        parts = tuple(_part(form, returns, taken, rulings) for form in forms)
+        every = tuple(_in_force(parts, returns, taken, office, year, last_year))
+        reconciled = [reconcile(there, tally) for there in every]
+        judged = Judged(taken, returns, parts, every, Crosswalk(forms[-1], forms), findings, [], tally)
+        asked, differences = compare(every, reconciled, judged.adjusted, printed, findings, rulings.waivers)
+    asked += [finding for part in parts for finding in part.adjusted.findings]
+    return replace(judged, findings=[*findings, *asked], differences=differences)
+
+
+def _together(taken: Taken, alone: Sequence[Alone]) -> tuple[Taken, list[Finding], Tally]:
+    """What was judged form by form as one."""
+    import pandas as pd
+
+    if len(alone) == 1:
+        return alone[0].taken, alone[0].findings, alone[0].tally
+    rows = pd.concat([one.taken.rows for one in alone]).sort_index()
+    findings = one_a_cell([finding for one in alone for finding in one.findings])
+    return replace(taken, rows=rows), findings, Tally.of(one.tally for one in alone)
+
+
+def _part(form: Form, returns: "pd.DataFrame", taken: Taken, rulings: Rulings) -> Part:
+    own = returns[returns["in_force"] & (returns["edition"] == form.edition.id)]
+    block = block_of(taken, own, form)
+    return Part(form, block, adjust(block.wide, rulings.within(form.edition.valid), form))
 
 
 def _in_force(
-    form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken, last_year: LastYear | None
-) -> InForce:
-    own = returns[returns["in_force"]]
-    rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (taken.rows, taken.items))
-    return InForce(form, office, year, widen(rows, items, own, form), rows, own, last_year)
+    parts: Sequence[Part],
+    returns: "pd.DataFrame",
+    taken: Taken,
+    office: Office,
+    year: int,
+    last_year: YearBefore | None,
+) -> Iterator[InForce]:
+    """The returns in force by form, each with what came before in the lines of that form."""
+    blocks = [part.in_force for part in parts]
+    latest = frozenset(int(ret) for ret in _latest(returns))
+    before = last_year.forms if last_year else ()
+    for n, part in enumerate(parts):
+        walk = Crosswalk(part.form, (*before, *(other.form for other in parts)))
+        wide = onto(blocks[n : n + 1], walk)
+        so_far = onto(blocks[: n + 1], walk) if n else wide
+        own = returns[returns["ret"].isin(wide.index)]
+        rows = taken.rows[taken.rows["ret"].isin(wide.index)]
+        last = last_year.onto(walk) if last_year else None
+        yield InForce(walk, office, year, wide, so_far, rows, own, latest, last)
+
+
+def _latest(returns: "pd.DataFrame") -> "pd.Series[int]":
+    """The last return in force of each unit."""
+    own = returns[returns["in_force"]].sort_values("period", kind="stable")
+    return own.groupby("unit")["ret"].last()

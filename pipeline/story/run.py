@@ -1,11 +1,11 @@
 """The story of a run: the only module that knows the order of the stages."""
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pipeline import ledger
 from pipeline.intake import (
@@ -18,26 +18,29 @@ from pipeline.intake import (
     read_rulings,
     take_in,
 )
-from pipeline.judge.last_year import LAST_YEAR, LastYear
-from pipeline.judge.reconcile import InForce
+from pipeline.judge.last_year import LAST_YEAR
 from pipeline.ledger.closed import keep_closed, rulings_when_closed
 from pipeline.ledger.published import Published, closing, read_published
-from pipeline.ledger.reported import NothingReported, of_year, reported
+from pipeline.ledger.reported import NothingReported, forms_in, of_year, reported
 from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
+from pipeline.story.accepted import accepted_of, questions_of, registers_of
 from pipeline.story.delivering import deliver, desk_held
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
 from pipeline.story.settled import Settled, settle_returns
-from pipeline.story.year_before import last_year_of
+from pipeline.story.unsaid import unsaid
+from pipeline.story.year_before import YearBefore, last_year_of
 from pipeline.tables import rollup
 from pipeline.tables.assessment import assess
-from pipeline.tables.facts import facts, register
+from pipeline.tables.brought import brought
+from pipeline.tables.gone import gone
 from pipeline.tables.outcome import Outcome
 from pipeline.tables.worth import worth
 from pipeline.tables.year_on_year import year_on_year
+from pipeline.values.change import Changes
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
 from pipeline.values.printed import PRINTED, PrintedFigure
@@ -45,12 +48,10 @@ from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
-from schemas.form import Form, form_for
+from schemas.crosswalk import Crosswalk
+from schemas.form import Form
 from schemas.forms import as_asked, forms_of
 from schemas.office import Office
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,12 @@ class Given(NamedTuple):
     files: list[Received]
     everything: Taken
     months: list[Month]
-    form: Form
+    own_forms: tuple[Form, ...]
     taken: Taken
     published: tuple[Published, ...]
     rulings: Rulings
     every_ruling: Rulings
-    last_year: LastYear
+    last_year: YearBefore
     printed: tuple[PrintedFigure, ...]
     unobeyed: list[Finding]
 
@@ -111,20 +112,19 @@ class Given(NamedTuple):
 def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outcome:
     """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
     given = _given(request, screen, receive)
-    office, months, form, rulings = given.office, given.months, given.form, given.rulings
-    printed = given.printed if len(months) == 12 else ()
-    judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
+    office, months, forms, rulings = given.office, given.months, given.own_forms, given.rulings
+    judged = judge_returns(given.taken, forms, office, months[-1].year, screen, given.printed, rulings, given.last_year)
     settled = _settled(request, given, judged)
-    returns, there, wide = settled.returns, judged.there, judged.adjusted.wide
+    returns, walk, wide = settled.returns, judged.walk, judged.adjusted.wide
     with screen.stage("核实"):
-        questions = _questions(there, given.last_year.returns, judged.not_judged)
+        questions = questions_of(judged, given.last_year)
     with screen.stage("汇总"):
-        accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
-        items, book = _items(there, judged.taken), ledger.book(returns, office, months)
+        accepted, items = accepted_of(judged, returns, rulings), registers_of(judged)
+        book, here = ledger.book(returns, office, months), brought(accepted, walk)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(
             office=office,
-            form=form,
+            walk=walk,
             months=tuple(months),
             as_of=request.as_of,
             fingerprint=fingerprint(inputs, request.as_of, str(months[-1])),
@@ -142,54 +142,68 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             questions=tuple(questions),
             differences=tuple(judged.differences),
             not_judged=judged.not_judged,
-            assessed=tuple(assess(office, form, months, request.as_of, book, settled.findings, accepted, items)),
-            rules=tuple(worth(judged.tally, returns, settled.findings, form)),
-            tables=rollup.tables(form, wide, months, office),
-            sums=rollup.sums(form, wide, months, office),
-            headline=rollup.headline(form, wide, months, office),
-            changes=year_on_year(wide, months, given.last_year),
+            assessed=tuple(assess(office, walk.form, months, request.as_of, book, settled.findings, here, items)),
+            rules=tuple(worth(judged.tally, returns, settled.findings, forms)),
+            tables=rollup.tables(walk.form, wide, months, office),
+            sums=rollup.sums(walk.form, wide, months, office),
+            headline=rollup.headline(walk.form, wide, months, office),
+            changes=_changes(judged, given),
+            gone=tuple(gone(accepted, walk, forms, months)),
             coverage=ledger.coverage(returns, office, months),
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
         )
         before = _after_closing(request, given)
-        return with_revisions(replace(outcome, closed=before) if before else outcome, wide, given.published)
+        return with_revisions(replace(outcome, closed=before) if before else outcome, judged, given.published)
+
+
+def _changes(judged: Judged, given: Given) -> Changes:
+    """The year's figures beside the year before, both in the lines of the form of its tables."""
+    walk = Crosswalk(given.own_forms[-1], (*given.last_year.forms, *given.own_forms))
+    return year_on_year(judged.adjusted_onto(walk).wide, given.months, given.last_year.onto(walk))
 
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:
     """Read the inbox, and what else the year is reported from; of a closed year what was there at its closing."""
     office, forms = request.office, forms_of(request.office)
     files, everything = _take(request, forms, screen, receive)
-    months, form, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
+    months, own_forms, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
     office = as_asked(office, forms, str(months[-1]))
     own = read_own_files(request.inbox, request.workers)
     every, unobeyed = read_rulings(own[RULINGS], forms, office, request.as_of)
     printed, unused = read_printed(own[PRINTED])
+    printed = printed if len(months) == 12 else ()
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
-    last_year = last_year_of(months[-1].year, own[LAST_YEAR], everything, form, forms, office, every, published)
+    last_year = last_year_of(months[-1].year, own[LAST_YEAR], everything, own_forms, forms, office, every, published)
     closed = closing(published, months[-1].year)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
     return Given(
-        office, forms, files, everything, months, form, taken, published, rulings, every, last_year, printed,
-        [*unobeyed, *unused],
+        office, forms, files, everything, months, own_forms, taken, published, rulings, every, last_year, printed,
+        [*unobeyed, *unused, *unsaid(_both(last_year.forms, own_forms), months[-1].year)],
     )  # fmt: skip
 
 
+def _both(before: Sequence[Form], now: Sequence[Form]) -> list[Form]:
+    """The forms of two years, each once."""
+    return list({id(form): form for form in (*before, *now)}.values())
+
+
 def _after_closing(request: Request, given: Given) -> Revisions | None:
-    """What would have moved the year before, had it not been closed; None where it is open, or of another form."""
+    """What would have moved the year before, had it not been closed; None where it is open, or no form is known."""
     year = given.months[-1].year - 1
-    closed, form = closing(given.published, year), form_for(given.forms, f"{year}-12")
-    if closed is None or form is None:
+    months = list(Month(year, 1).until(Month(year, 12)))
+    closed, forms = closing(given.published, year), forms_in(given.forms, months)
+    if closed is None or not forms:
         return None
-    taken = of_year(given.everything, list(Month(year, 1).until(Month(year, 12))), given.forms)
-    return after_closing(taken, form, as_asked(request.office, given.forms, f"{year}-12"), given.every_ruling, closed)
+    taken = of_year(given.everything, months, given.forms)
+    return after_closing(taken, forms, as_asked(request.office, given.forms, f"{year}-12"), given.every_ruling, closed)
 
 
 def _settled(request: Request, given: Given, judged: Judged) -> Settled:
     """The returns with their states, every finding with what became of it, and what was received."""
     unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
-    office, form, months = given.office, given.form, given.months
-    return settle_returns(judged, unobeyed, form, office, months, request.as_of, given.rulings, contents)
+    office, forms, months = given.office, given.own_forms, given.months
+    return settle_returns(judged, unobeyed, forms, office, months, request.as_of, given.rulings, contents)
 
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bool) -> tuple[list[Received], Taken]:
@@ -203,25 +217,6 @@ def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bo
     with screen.stage("读取月报") as progress:
         taken = take_in(files, receipts, forms, request.office, request.workers, progress)
     return files, replace(taken, findings=(*notes, *taken.findings))
-
-
-def _items(there: InForce, taken: Taken) -> dict[str, "pd.DataFrame"]:
-    """The registers of the returns in force, one frame each: unit, period, the item's fields, file, sheet and row."""
-    return {
-        table.id: register(taken.items, there.returns, table)
-        for table in there.form.edition.tables
-        if table.shape == "register"
-    }
-
-
-def _questions(there: InForce, year_before: "pd.DataFrame", not_judged: Counter[str]) -> list[Finding]:
-    """What looks odd in the returns in force, beside their own months, the year before and their peers."""
-    import pandas as pd
-
-    from pipeline.judge.plausibility import questions
-
-    both = pd.concat([year_before, there.wide])
-    return questions(there.form, there.office, both, there.rows, there.returns, Month(there.year, 1), not_judged)
 
 
 def _nothing(inbox: Path) -> str:

@@ -1,6 +1,6 @@
 """Judged returns settled: what is said of their arrival, what became of all findings, and what was received."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +29,7 @@ class Settled(NamedTuple):
 def settle_returns(
     judged: Judged,
     unobeyed: Iterable[Finding],
-    form: Form,
+    forms: Sequence[Form],
     office: Office,
     months: list[Month],
     as_of: date,
@@ -38,7 +38,7 @@ def settle_returns(
 ) -> Settled:
     """Settle what was judged; ``unobeyed`` are the rulings that are not, ``contents`` the hashes of all files."""
     papers = ledger.papers(judged.returns, rulings, list(map(str, months)))
-    changed, replaced = ledger.changes(judged.returns, judged.taken, form)
+    changed, replaced = ledger.changes(judged.returns, judged.taken, forms)
     told = [*unobeyed, *judged.findings, *ledger.arrivals(judged.returns, office, months, as_of, rulings)]
     told += [*replaced, *ledger.differing(papers, judged.returns)]
     told += ledger.idle(rulings, judged.returns, told, map(short, contents))

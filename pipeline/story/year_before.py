@@ -1,70 +1,104 @@
 """The year before, as far as it is known: its returns judged as those of this year are, and the office's own file."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import ledger
 from pipeline.intake import OwnFile, read_last_year
 from pipeline.judge.adjust import adjust
-from pipeline.judge.judging import one_a_cell
+from pipeline.judge.block import Block, block_of, figures_onto, onto
 from pipeline.judge.last_year import LastFile, LastYear
-from pipeline.judge.validate import confirm_zeros, validate
-from pipeline.judge.wide import widen
 from pipeline.ledger.closed import keep_closed, rulings_when_closed
 from pipeline.ledger.published import Published, closing
-from pipeline.ledger.reported import of_year
+from pipeline.ledger.reported import forms_in, of_year
+from pipeline.story.alone import judge_each
 from pipeline.values.periods import Month
 from pipeline.values.rulings import Rulings
 from pipeline.values.taken import Taken
-from schemas.form import Form, form_for
+from schemas.crosswalk import Crosswalk
+from schemas.form import Form
 from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True)
+class YearBefore:
+    """What is known of a year: its returns in force by form, as sent and as reported, and the office's own file."""
+
+    year: int
+    office: Office
+    in_force: tuple[Block, ...]
+    reported: tuple[Block, ...]
+    file: LastFile
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms that were in use."""
+        return tuple(block.form for block in self.in_force)
+
+    @property
+    def returns(self) -> int:
+        """How many returns are known."""
+        return sum(len(block.wide) for block in self.in_force)
+
+    def onto(self, walk: Crosswalk) -> LastYear:
+        """The same in the lines of a form."""
+        returns, consolidated = (onto(blocks, walk) for blocks in (self.in_force, self.reported))
+        return LastYear(self.year, walk.form, self.office, returns, consolidated, figures_onto(self.file, walk))
+
+
 def last_year_of(
     year: int,
     own: OwnFile,
     everything: Taken,
-    form: Form,
-    forms: tuple[Form, ...],
+    given: Sequence[Form],
+    forms: Sequence[Form],
     office: Office,
     rulings: Rulings,
     published: Sequence[Published],
-) -> LastYear:
-    """What is known of the year before ``year``; of a closed one, what was there at its closing."""
+) -> YearBefore:
+    """What is known of the year before ``year``; of a closed one, what was there at its closing.
+
+    ``given`` are the forms of ``year``, in whose lines the office's own file is written; ``forms`` are all.
+    """
     months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
-    file = read_last_year(own, form, office, year)
     taken, closed = of_year(everything, months, forms), closing(published, year - 1)
     if closed:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    return year_before(taken, form, forms, office, year - 1, file, rulings)
+    then = forms_in(forms, months) or given[:1]
+    in_force = tuple(_in_force(taken, then, office, rulings))
+    reported = tuple(
+        Block(block.form, adjust(block.wide, rulings.within(_months(block.form, months)), block.form).wide)
+        for block in in_force
+    )
+    return YearBefore(year - 1, office, in_force, reported, read_last_year(own, given, office, year))
 
 
-def year_before(
-    taken: Taken, form: Form, forms: Iterable[Form], office: Office, year: int, file: LastFile, rulings: Rulings
-) -> LastYear:
-    """What is known of ``year``; ``taken`` are its returns in the inbox, of which those of ``form`` count.
-
-    The office's rulings hold for them as they did then.
-    """
-    then = form_for(forms, f"{year}-12")
-    other = then.edition.id if then and then.edition.id != form.edition.id else ""
-    last = LastYear(year, form, office, returns := _in_force(taken, form, office, rulings), returns, file, other)
-    adjusted = adjust(returns, rulings.within([str(month) for month in last.months]), form)
-    return replace(last, consolidated=adjusted.wide)
+def _months(form: Form, months: Sequence[Month]) -> list[str]:
+    """The months that are a form's own."""
+    return [str(month) for month in months if str(month) in form.edition.valid]
 
 
-def _in_force(taken: Taken, form: Form, office: Office, rulings: Rulings) -> "pd.DataFrame":
-    """One wide row a return in force, in the order of the months."""
-    own = taken.only(taken.returns[taken.returns["edition"] == form.edition.id])
-    if own.returns.empty:
-        return widen(own.rows, own.items, own.returns, form)  # the first year of most offices: nothing to judge
-    own = confirm_zeros(own, form)
-    found = validate(own, form, office.settings.thresholds.confirm_above)[0]
-    entered = ledger.enter(own.returns, own.receipts, one_a_cell([*own.findings, *found]), office, rulings)
-    there = entered[entered["in_force"]]
-    counted, listed = (frame[frame["ret"].isin(there["ret"])] for frame in (own.rows, own.items))
-    return widen(counted, listed, there, form).sort_values("period", kind="stable")
+def _in_force(taken: Taken, forms: Sequence[Form], office: Office, rulings: Rulings) -> "list[Block]":
+    """The returns in force of each form, in the order of the months."""
+    known = taken.returns["edition"].isin([form.edition.id for form in forms])
+    if not known.any():  # the first year of most offices: nothing to judge
+        return [block_of(taken, taken.returns[known], form) for form in forms]
+    alone = list(judge_each(taken.only(taken.returns[known]), forms, office))
+    found = []
+    returns = taken.returns[known]
+    entered = ledger.enter(
+        returns, taken.only(returns).receipts, [f for one in alone for f in one.findings], office, rulings
+    )
+    for one in alone:
+        own = entered[entered["in_force"] & (entered["edition"] == one.form.edition.id)]
+        block = block_of(one.taken, own, one.form)
+        found.append(Block(block.form, _in_order(block.wide)))
+    return found
+
+
+def _in_order(wide: "pd.DataFrame") -> "pd.DataFrame":
+    return wide.sort_values("period", kind="stable")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short
 from pipeline.values.table import Table, TableColumn, TableRow
@@ -99,7 +100,7 @@ def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn)
     """The facts that the number counts, with ``times``; of a stock only the last of each unit there at the end."""
     import pandas as pd
 
-    facts, form = outcome.facts, outcome.form
+    facts, form = brought(outcome.facts, outcome.walk), outcome.form
     months = column.months or row.months
     span = facts["period"].isin(months) & (facts["measure"] == "month")
     if row.units is not None:
@@ -110,13 +111,19 @@ def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn)
     parts = []
     for coefficient, ref in linear.terms:
         entry = form.entry(ref)
-        own = there[(there["table"] == ref.table) & (there["line"] == entry.line) & (there["column"] == entry.column)]
+        own = there[(there["table"] == ref.table) & (there["code"] == ref.line)]
         if entry.kind != "flow":
             stock = entry.kind == "stock"
             own = own[own["unit"].isin(outcome.office.living((max if stock else min)(months)))]
             own = own[own["period"] == own.groupby("unit")["period"].transform("max" if stock else "min")]
-        parts.append(own.assign(times=coefficient, code=ref.line))
+        steps = [entry.quantity.steps_of(own) for own in _quantities(own)]
+        parts.append(own.assign(times=[coefficient * n for n in steps]))
     return pd.concat(parts)
+
+
+def _quantities(facts: "pd.DataFrame") -> list[Quantity]:
+    """What each fact is counted in."""
+    return [Quantity(*told) for told in zip(facts["unit_of_measure"], facts["decimals"], strict=True)]
 
 
 def _counted(form: Form) -> set[str]:
@@ -128,5 +135,5 @@ def _sources(outcome: Outcome, facts: "pd.DataFrame") -> Iterator[Source]:
     for fact in facts.itertuples(index=False):
         place, digest = f"{fact.sheet}!{fact.cell}", short(str(fact.return_sha256))
         unit, value = outcome.office.short(str(fact.unit), str(fact.period)), int(str(fact.value))
-        quantity = outcome.form.entries[str(fact.table), str(fact.code)].quantity
+        quantity = Quantity(str(fact.unit_of_measure), int(str(fact.decimals)))
         yield Source(unit, str(fact.period), value, int(str(fact.times)), quantity, str(fact.file), place, digest)

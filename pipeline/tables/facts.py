@@ -1,6 +1,6 @@
 """The accepted values, one row a value, each with the cell or the rows it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
@@ -22,7 +22,7 @@ ABOUT = ["ret", "unit", "period", "sha256", "digest", "file", "edition", "versio
 def facts(
     returns: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: Form, rulings: Rulings, applied: Applied
 ) -> "pd.DataFrame":
-    """The facts (schemas.frames.Facts) of the returns in force, which ``wide`` has too.
+    """The facts (schemas.frames.Facts) of returns of one form that are in force, which ``wide`` has too.
 
     One row a cell as filled in or declared (of a return borne for the time, what could be read); every total computed
     from its parts beside it; what is counted of registers where it is not 0, with the range of its items; and the
@@ -52,6 +52,16 @@ def facts(
     )
     full = full.sort_values(["period", "unit", "order", "measure", "role"], kind="stable", ignore_index=True)
     return frame_of(Facts, full)
+
+
+def in_order(parts: "Iterable[pd.DataFrame]") -> "pd.DataFrame":
+    """The facts of several forms as one, by period and unit; each in the terms of its own edition."""
+    import pandas as pd
+
+    frames = list(parts)
+    if len(frames) == 1:
+        return frames[0]
+    return pd.concat(frames).sort_values(["period", "unit"], kind="stable", ignore_index=True)
 
 
 def _rulings(whole: "pd.DataFrame", rulings: Rulings) -> "pd.Series[str]":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.ledger.coverage import Coverage
 from pipeline.ledger.sent_back import SentBack
+from pipeline.tables.gone import Gone
 from pipeline.tables.worth import RuleMonth
 from pipeline.values.assessed import Assessed
 from pipeline.values.change import Changes
@@ -18,6 +19,7 @@ from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
 from pipeline.values.sums import Sums
 from pipeline.values.table import Table
+from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
 from schemas.quantity import Quantity
@@ -38,6 +40,8 @@ class Issue:
 class Outcome:
     """The result of a run over one year. Its frames are as in schemas.frames and schemas.received.
 
+    ``walk`` brings the year's forms onto that of its tables; facts are in the lines of their own editions, and ``gone``
+    are those lines of them that are in no table.
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
     ``amended`` is what newer versions of returns say differently;
     ``changes`` are its figures beside the year and the month before;
@@ -49,7 +53,7 @@ class Outcome:
     """
 
     office: Office
-    form: Form
+    walk: Crosswalk
     months: tuple[Month, ...]
     as_of: date
     fingerprint: str
@@ -74,10 +78,20 @@ class Outcome:
     changes: Changes
     coverage: Coverage
     sent_back: tuple[SentBack, ...]
+    gone: tuple[Gone, ...]
     inputs: Mapping[str, str]
     revisions: Revisions = field(default_factory=Revisions)
     closed: Revisions = field(default_factory=Revisions)
     issue: Issue | None = None
+
+    @property
+    def form(self) -> Form:
+        """The form of the tables: the last of the year, as its others are brought onto it."""
+        return self.walk.form
+
+    def form_of(self, edition: str) -> Form:
+        """The form of a return by its edition, as it was filled in."""
+        return self.walk.named(edition) or self.walk.forms[-1]
 
     @property
     def year(self) -> int:

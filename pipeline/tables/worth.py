@@ -4,7 +4,7 @@ Counted are versions of returns, not cells: a rule of many parts that breaks in 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -48,8 +48,8 @@ class RuleMonth:
 COUNTS = tuple(field.name for field in fields(RuleMonth))[3:]
 
 
-def worth(tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], form: Form) -> list[RuleMonth]:
-    """Every rule by the months it speaks of, in the order of the edition. ``returns`` as ledger.settle gives them.
+def worth(tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], forms: Sequence[Form]) -> list[RuleMonth]:
+    """Every rule of the forms by the months it speaks of, in their order. ``returns`` as ledger.settle gives them.
 
     Copies of a version are none; a return that breaks a rule in one part is judged, whatever its other parts lack.
     """
@@ -59,7 +59,8 @@ def worth(tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], fo
     for finding in findings:
         states[finding.rule, finding.file].add(_BECAME.get(finding.state, "open"))
     found: list[RuleMonth] = []
-    for rule, level in {statement.rule: statement.level for statement in form.judged}.items():
+    levels = {statement.rule: statement.level for form in forms for statement in form.judged}
+    for rule, level in levels.items():
         there: dict[str, list[int]] = defaultdict(list)
         for ret in tally.spoken_of.get(rule, ()):
             if ret in about:

@@ -39,7 +39,7 @@ class _Comparing:
             for linear in sums:
                 entry = self.last.form.entry(linear.refs[0])
                 label = f"{compared.name}：{entry.label}" if len(sums) > 1 and compared.name else compared.name
-                change = Change(self._now(linear, self.months), self.last.value(linear, then), self._apart(linear))
+                change = self._change(linear, self._now(linear, self.months), self.last.value(linear, then))
                 yield self._row(linear, label or entry.label, f"{spans}比上年", change, part=len(sums) > 1)
 
     def monthly(self) -> Iterator[ChangeRow]:
@@ -50,7 +50,7 @@ class _Comparing:
                 before = month.plus(-1)
                 across = before.year < month.year
                 base = self.last.value(linear, [before]) if across else self._now(linear, [before])
-                change = Change(self._now(linear, [month]), base, self._apart(linear, month), "上月")
+                change = self._change(linear, self._now(linear, [month]), base, month)
                 spans = f"{month.month}月比{'上年' if across else ''}{before.month}月"
                 yield self._row(linear, headline.name, spans, change, part=month != self.months[0])
 
@@ -58,9 +58,8 @@ class _Comparing:
         """The months of each headline figure beside the same months of the year before."""
         for headline in self.last.form.edition.report.headline:
             linear = self.last.form.expression(headline.of)[0]
-            apart = self._apart(linear)
             pairs = ((self._now(linear, [m]), self.last.value(linear, [m.plus(-12)])) for m in self.months)
-            yield headline.name, tuple(Change(now, base, apart) for now, base in pairs)
+            yield headline.name, tuple(self._change(linear, now, base) for now, base in pairs)
 
     def _row(self, linear: Linear, label: str, spans: str, change: Change, *, part: bool) -> ChangeRow:
         return ChangeRow(label, spans, self.last.form.quantity(linear), part, change)
@@ -81,22 +80,40 @@ class _Comparing:
     def _by_month(self) -> dict[str, frozenset[str]]:
         return {str(period): frozenset(units) for period, units in self.wide.groupby("period")["unit"]}
 
-    def _apart(self, linear: Linear, month: Month | None = None) -> str:
-        """Why the two spans cannot be compared: another form, or other units among those that are asked."""
+    def _change(self, linear: Linear, now: int | None, base: int | None, month: Month | None = None) -> Change:
+        """A figure beside its base, with why the two cannot be compared: of the whole span, or of a month."""
         before = month.plus(-1) if month else None
         in_last_year = before is None or before.year == self.last.year
-        if in_last_year and self.last.other_form:
-            return f"上年用的表式是 {self.last.other_form}"
         months = [month] if month else self.months
         then_months = [before] if before else [m.plus(-12) for m in self.months]
+        spans = (("上年" if in_last_year else "上月", then_months), ("本月" if month else "今年", months))
+        unlisted = "，".join(f"{when}{span}" for when, own in spans if (span := self._unlisted(linear, own)))
+        apart = unlisted or self._apart(linear, months, then_months, in_last_year=in_last_year)
+        return Change(now, base, apart, "上月" if month else "上年", not unlisted)
+
+    def _apart(
+        self, linear: Linear, months: Sequence[Month], then_months: Sequence[Month], *, in_last_year: bool
+    ) -> str:
+        """Why two spans cannot be compared: other units among those that are asked."""
         then = self.last.units(then_months) if in_last_year else self._units(then_months)
         asked = [entry.asked_of for ref in linear.refs if (entry := self.last.form.entry(ref))]
         every = frozenset().union(*(units for units in asked if units)) if None not in asked else None
         now = self._units(months)
         now, then = (units if every is None else units & every for units in (now, then))
         now, then = self._heirs(now, months, every), self._heirs(then, then_months, every)
+        month = len(months) == len(then_months) == 1 and months[0] == then_months[0].plus(1)
         words = (("本月" if month else "今年", then - now), ("上月" if month else "上年", now - then))
         return "，".join(f"{when}缺{self._names(units)}" for when, units in words if units)
+
+    def _unlisted(self, linear: Linear, months: Sequence[Month]) -> str:
+        """In which of the months a line of the sum was not in the form: 1—6月的表式没有这一项; "" where in none."""
+        entries = [self.last.form.entry(ref) for ref in linear.refs]
+        lacking = [month for month in months if not all(entry.listed(str(month)) for entry in entries)]
+        if not lacking:
+            return ""
+        first, last = lacking[0].month, lacking[-1].month
+        span = "" if len(lacking) == len(months) else f"{first}月" if first == last else f"{first}—{last}月"
+        return f"{span}的表式没有这一项"
 
     def _heirs(self, units: frozenset[str], months: Sequence[Month], asked: frozenset[str] | None) -> frozenset[str]:
         """The units as they are at the end of what is reported: who was taken over is in its successor.

@@ -18,12 +18,14 @@ class Change:
     """A figure (``now``) and its base, in steps of what they are counted in; None: not known.
 
     ``apart`` says why the two cannot be compared ("" where they can), ``base_is`` what the base is called (上年, 上月).
+    ``listed``: both forms had it; where one had not, that is the reason also of there being no base.
     """
 
     now: int | None
     base: int | None
     apart: str = ""
     base_is: str = "上年"
+    listed: bool = True
 
     @property
     def increase(self) -> int | None:
@@ -46,10 +48,10 @@ class Change:
         """What a reader must know of the comparison; "" where the figures say it all."""
         if self.now is None:
             return "无本期数据"
+        if not self.listed or (self.apart and self.base is not None):
+            return f"{NOT_COMPARABLE}：{self.apart}"
         if self.base is None:
             return f"无{self.base_is}数据"
-        if self.apart:
-            return f"{NOT_COMPARABLE}：{self.apart}"
         if self.now == self.base:
             return UNCHANGED
         if self.base == 0:

@@ -1,6 +1,6 @@
 """What the office decided: each ruling a row of 处理意见.xlsx with reason, name and date, obeyed while it holds."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -80,7 +80,7 @@ class Rulings:
         receipts = self.on_files(RECEIPT).items()
         return {digest: r.received for digest, r in receipts if r.item == ELECTRONIC and r.received}
 
-    def within(self, months: Collection[str]) -> "Rulings":
+    def within(self, months: Container[str]) -> "Rulings":
         """The rulings without adjustments of other months."""
         return replace(self, every=tuple(r for r in self.every if r.kind != ADJUST or r.period in months))
 

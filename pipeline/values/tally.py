@@ -1,6 +1,7 @@
 """How rules were judged, return by return."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,18 @@ class Tally:
     spoken_of: Rets = field(default_factory=_by_rule)
     broken: Rets = field(default_factory=_by_rule)
     lacking: Rets = field(default_factory=_by_rule)
+
+    @classmethod
+    def of(cls, several: "Iterable[Tally]") -> "Tally":
+        """Several as one: each judged returns of its own."""
+        whole = cls()
+        for one in several:
+            whole.not_judged.update(one.not_judged)
+            for name in ("spoken_of", "broken", "lacking"):
+                mine: Rets = getattr(whole, name)
+                for rule, rets in getattr(one, name).items():
+                    mine[rule] |= rets
+        return whole
 
     def enter(self, statement: Statement, wide: "pd.DataFrame", verdicts: "pd.Series[Any]") -> None:
         """Enter the verdicts on many returns, or on many rows of registers, which name their return in ``ret``."""

@@ -35,7 +35,7 @@ def read(desk: Desk, *rows: tuple) -> LastFile:
 
 
 def read_file(inbox: Path) -> LastFile:
-    return read_last_year(read_own_files(inbox, 0)[LAST_YEAR], FORM, OFFICE, 2012)
+    return read_last_year(read_own_files(inbox, 0)[LAST_YEAR], [FORM], OFFICE, 2012)
 
 
 def returned(*returns: tuple[str, str, dict[str, int]]) -> pd.DataFrame:
@@ -271,11 +271,14 @@ def test_another_set_of_units_cannot_be_compared(desk):
     )
 
 
-def test_another_form_cannot_be_compared(desk):
-    last = replace(known(desk, of_the_city("2011年1月", "T2", "01", 9)), other_form="jyg-2010")
-    notes = changes(last, (ONE, "2012-01", {}), (OTHER, "2012-01", {}))
+def test_what_last_years_form_had_not_cannot_be_compared(desk):
+    line = FORM.entries["T2", "01"]
+    brought = {("T2", "01"): {"quantity": line.quantity, "unlisted": (("2010-01", "2011-12"),)}}
+    last = known(desk, of_the_city("2011年1月", "T2", "01", 9))
+    notes = changes(replace(last, form=replace(FORM, brought=brought)), (ONE, "2012-01", {}), (OTHER, "2012-01", {}))
 
-    assert notes["主动公开信息", "1月比上年"] == "不可比：上年用的表式是 jyg-2010"
+    assert notes["主动公开信息", "1月比上年"] == "不可比：上年的表式没有这一项"
+    assert notes["依申请公开", "1月比上年12月"] == "无上月数据"
 
 
 def test_what_nobody_is_asked_is_not_known_rather_than_0(desk):

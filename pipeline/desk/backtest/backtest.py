@@ -77,7 +77,7 @@ def backtest(inbox: Path, edition: str, office: Office, as_of: date, screen: Sta
     draft = _draft(edition, office)
     history = read_history(inbox, office, as_of, screen)
     with screen.stage("试判"):
-        own, now = history.judge(draft), history.judge_each()
+        own, now = history.judge(draft), history.judge_in_use()
     current = history.kept[-1].form
     rules = [_tried(rule, draft, current, history, own, now) for rule in _ids(draft) | _ids(current)]
     periods = [str(period) for period in history.returns["period"]]

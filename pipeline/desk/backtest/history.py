@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 
 from pipeline import ledger
 from pipeline.intake import Listing, Receipts, list_inbox, read_own_files, read_rulings, take_in
-from pipeline.judge.judging import judge_all, one_a_cell
-from pipeline.judge.validate import confirm_zeros, possible, validate
-from pipeline.judge.wide import by_item, shift, widen
+from pipeline.judge.block import Block, items_onto, onto
+from pipeline.judge.judging import judge_all
+from pipeline.judge.validate import possible_block
+from pipeline.judge.wide import by_item, shift
+from pipeline.story.alone import judge_each
 from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from pipeline.values.tally import Tally
+from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.forms import as_asked, forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
 from schemas.rules import words
-from schemas.rules.terms import Ref, Statement
+from schemas.rules.terms import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,16 +46,10 @@ class Kept:
     returns: "pd.DataFrame"
     taken: Taken
 
-    def wide(self, form: Form) -> "pd.DataFrame":
-        """The returns as the lines of ``form``; what the own form does not have is not known, which is not 0."""
-        import pandas as pd
-
-        wide = widen(possible(self.taken.rows), self.taken.items, self.returns, form)
-        own = {Ref(*key, measure) for key, entry in self.form.entries.items() for measure in entry.measures}
-        asked = {Ref(*key, measure) for key, entry in form.entries.items() for measure in entry.measures}
-        unknown = [str(ref) for ref in sorted(asked - own) if str(ref) in wide]
-        wide[unknown] = pd.NA
-        return wide.astype(dict.fromkeys(unknown, "Int64"))
+    @property
+    def block(self) -> Block:
+        """Every version as its own form has it; what cannot be is not known."""
+        return possible_block(self.taken.only(self.returns), self.form)
 
 
 @dataclass(frozen=True)
@@ -71,17 +68,30 @@ class History:
 
     def judge(self, form: Form) -> tuple[Tally, list[Breach]]:
         """The verdicts of a form's rules on all returns; those between months on the ones in force."""
-        import pandas as pd
+        return self._judge(form, self.kept, Tally())
 
-        wide = pd.concat([kept.wide(form) for kept in self.kept])
-        return _judge(form, wide, self.returns, pd.concat([kept.taken.items for kept in self.kept]), self.office)
-
-    def judge_each(self) -> tuple[Tally, list[Breach]]:
+    def judge_in_use(self) -> tuple[Tally, list[Breach]]:
         """The verdicts of the rules in use: each return by its own form's."""
         tally, breaches = Tally(), list[Breach]()
         for kept in self.kept:
-            breaches += _judge(kept.form, kept.wide(kept.form), kept.returns, kept.taken.items, self.office, tally)[1]
+            breaches += self._judge(kept.form, (kept,), tally)[1]
         return tally, breaches
+
+    def _judge(self, form: Form, asked: Sequence[Kept], tally: Tally) -> tuple[Tally, list[Breach]]:
+        """The verdicts of a form on some of the returns, beside all earlier ones, in its own lines."""
+        walk = Crosswalk(form, [kept.form for kept in self.kept])
+        single = tuple(s for s in walk.form.judged if s.scope == "return" and not s.spans_months)
+        spanning = tuple(s for s in walk.form.judged if s.spans_months)
+        wide, every = (onto([kept.block for kept in own], walk) for own in (asked, self.kept))
+        there = set(self.returns.loc[self.returns["in_force"], "ret"])
+        now, earlier = wide[wide.index.isin(there)], every[every.index.isin(there) & ~every.index.isin(wide.index)]
+        beside = shift(now, {ref for s in spanning for ref in s.refs}, walk.form, self.office, earlier)
+        breaches = [
+            Breach(statement.rule, ret, words.complaint(statement, walk.form.entries, left, right))
+            for statements, frame in ((single, wide), (spanning, beside))
+            for statement, ret, left, right in judge_all(statements, frame, tally)
+        ]
+        return tally, [*breaches, *(breach for kept in asked for breach in _of_items(form, kept, walk, tally))]
 
 
 def read_history(inbox: Path, office: Office, as_of: date, screen: Stages) -> History:
@@ -99,39 +109,23 @@ def read_history(inbox: Path, office: Office, as_of: date, screen: Stages) -> Hi
 
 
 def _keep(taken: Taken, forms: Sequence[Form], office: Office, rulings: Rulings) -> Iterator[Kept]:
-    for form in forms:
-        returns = taken.returns[taken.returns["edition"] == form.edition.id]
-        if returns.empty:
-            continue
-        own = confirm_zeros(taken.only(returns), form)
-        judged, _ = validate(own, form, office.settings.thresholds.confirm_above)
-        entered = ledger.enter(returns, own.receipts, one_a_cell([*own.findings, *judged]), office, rulings)
-        yield Kept(form, entered[entered["version"].notna()], own)
+    own = [form for form in forms if (taken.returns["edition"] == form.edition.id).any()]
+    known = taken.returns["edition"].isin([form.edition.id for form in own])
+    for alone in judge_each(taken.only(taken.returns[known]), own, office) if own else ():
+        entered = ledger.enter(alone.taken.returns, alone.taken.receipts, alone.findings, office, rulings)
+        yield Kept(alone.form, entered[entered["version"].notna()], alone.taken)
 
 
-def _judge(
-    form: Form,
-    wide: "pd.DataFrame",
-    returns: "pd.DataFrame",
-    items: "pd.DataFrame",
-    office: Office,
-    tally: Tally | None = None,
-) -> tuple[Tally, list[Breach]]:
-    tally, breaches = tally or Tally(), list[Breach]()
-    single = tuple(s for s in form.judged if s.scope == "return" and not s.spans_months)
-    spanning = tuple(s for s in form.judged if s.spans_months)
-    there = returns.loc[returns["in_force"], "ret"]
-    beside = shift(wide.loc[there], {ref for s in spanning for ref in s.refs}, form, office)
-    for statements, frame in ((single, wide), (spanning, beside)):
-        for statement, ret, left, right in judge_all(statements, frame, tally):
-            breaches.append(Breach(statement.rule, ret, words.complaint(statement, form.entries, left, right)))
+def _of_items(form: Form, kept: Kept, walk: Crosswalk, tally: Tally) -> Iterator[Breach]:
+    """The rules about each row of a register, on the items of some returns, as the form calls their fields."""
     for table in form.edition.tables:
         rules = tuple(s for s in form.judged if s.scope == "row" and s.at.table == table.id)
-        if rules:
-            breaches += _judge_rows(
+        items = items_onto(kept.taken.items, kept.form, table.id, walk) if rules else None
+        if items is not None and len(items):
+            returns = kept.returns
+            yield from _judge_rows(
                 rules, form, by_item(items[items["ret"].isin(returns["ret"])], returns, table), tally
             )
-    return tally, breaches
 
 
 def _judge_rows(rules: tuple[Statement, ...], form: Form, listed: "pd.DataFrame", tally: Tally) -> Iterator[Breach]:

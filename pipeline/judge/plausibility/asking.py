@@ -24,12 +24,12 @@ def ask(panel: Panel, least: int, not_judged: Counter[str]) -> list[Question]:
     """
     about = usual(panel)
     unjudged = panel.there[:, :, None] & np.isnan(about.score)
-    not_judged[NOT_JUDGED] += int(unjudged[:, panel.since :].sum())
+    not_judged[NOT_JUDGED] += int(unjudged[:, panel.asked].sum())
     asked: dict[tuple[int, int], Question] = {}
     for question in _of_returns(panel, about, least):
         asked.setdefault((question.unit, question.month), question)
     cells = [q for q in odd_cells(panel, about) if (q.unit, q.month) not in asked]
-    found = [q for q in (*asked.values(), *cells) if q.month >= panel.since]
+    found = [q for q in (*asked.values(), *cells) if q.month in panel.asked]
     return sorted(found, key=lambda q: (-q.effect, q.month, q.unit))
 
 

@@ -1,5 +1,6 @@
 """The counts of all returns in force as one block: units × months × lines, what is not there is not a number."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,8 +25,8 @@ NONE = -1
 class Panel:
     """``counts`` of each unit, month and line that is filled in; ``rets`` the return of unit and month, or NONE.
 
-    Months before the one numbered ``since`` are only compared with, and ``neighbours`` are the lines that stand right
-    below another of their table.
+    The year that is reported begins with the month numbered ``since``; only the months ``asked`` (by number) are asked
+    about, the others are compared with. ``neighbours`` are the lines that stand right below another of their table.
     """
 
     refs: tuple[Ref, ...]
@@ -35,6 +36,7 @@ class Panel:
     counts: Numbers
     neighbours: Flags
     since: int
+    asked: tuple[int, ...]
 
     @property
     def there(self) -> Flags:
@@ -44,7 +46,7 @@ class Panel:
 
     @cached_property
     def totals(self) -> Numbers:
-        """What each line comes to in the city, over the months that are asked about; at least 1."""
+        """What each line comes to in the city, over the year that is reported; at least 1."""
         sums: Numbers = np.nansum(self.counts[:, self.since :], axis=(0, 1))
         return np.maximum(sums, 1.0)
 
@@ -60,8 +62,11 @@ class Panel:
         return sums
 
 
-def panel(wide: "pd.DataFrame", form: Form, since: Month) -> Panel:
-    """The block of a wide frame (judge.wide) with one row a unit and month; lines that are 0 throughout are left."""
+def panel(wide: "pd.DataFrame", form: Form, since: Month, asked: Collection[Month] | None = None) -> Panel:
+    """The block of a wide frame (judge.wide) with one row a unit and month; lines that are 0 throughout are left.
+
+    The year begins with ``since``; asked about are its months ``asked``, by default all.
+    """
     inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
     numbers = wide[[str(ref) for ref in inputs]].to_numpy("float64", na_value=np.nan)
     busy = np.flatnonzero((numbers > 0).any(axis=0))
@@ -76,4 +81,6 @@ def panel(wide: "pd.DataFrame", form: Form, since: Month) -> Panel:
     counts[row, column], rets[row, column] = numbers[:, busy], wide.index.to_numpy("int64")
     tables = np.array([ref.table for ref in refs], dtype="object")
     neighbours = (np.diff(busy, prepend=-2) == 1) & (tables == np.roll(tables, 1))
-    return Panel(refs, tuple(units), months, rets, counts, neighbours, months.index(since))
+    first = months.index(since)
+    own = tuple(n for n, month in enumerate(months) if n >= first and (asked is None or month in asked))
+    return Panel(refs, tuple(units), months, rets, counts, neighbours, first, own)

@@ -1,6 +1,7 @@
 """What the returns in force are asked about, for the run."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.judge.plausibility.asking import ask
@@ -21,14 +22,15 @@ def questions(
     wide: "pd.DataFrame",
     rows: "pd.DataFrame",
     returns: "pd.DataFrame",
-    since: Month,
+    months: Sequence[Month],
     not_judged: Counter[str],
-) -> list[Finding]:
-    """The questions about the returns in force (``wide``: a row a return) from a month on, the weightiest first.
+) -> list[tuple[float, Finding]]:
+    """The questions about the returns in force (``wide``: a row a return) of some ``months`` of a year.
 
-    Months before it are what they are compared with.
+    Each is told with its effect, the weightiest first. Other months are what they are compared with.
     """
-    block = panel(wide, form, since)
+    block = panel(wide, form, Month(months[0].year, 1), months)
     files = dict(zip(returns["ret"], returns["file"], strict=True))
     found = ask(block, office.settings.thresholds.identical_nonzero, not_judged)
-    return list(told(found, block, rows, files, form, office))
+    findings = told(found, block, rows, files, form, office)
+    return [(question.effect, finding) for question, finding in zip(found, findings, strict=True)]

@@ -1,16 +1,16 @@
 """Two counts of the same thing, return by return and in every sum of returns."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.notes import Notes
 from pipeline.values.periods import Month, parse_month
-from schemas.form import Form
+from schemas.crosswalk import Crosswalk
 from schemas.office import Office
-from schemas.quantity import Quantity
+from schemas.quantity import NoMultiple, Quantity, common
 from schemas.rules import words
 from schemas.rules.judge import amounts
 from schemas.rules.terms import Ref
@@ -57,10 +57,11 @@ class Pairs:
         return judged[judged["left"] != judged["right"]]
 
 
-def agreements(form: Form, beside: "pd.DataFrame") -> Iterator[Pairs]:
+def agreements(walk: Crosswalk, beside: "pd.DataFrame") -> Iterator[Pairs]:
     """The agreements within a return or with its months before, part by part where they say so."""
     import pandas as pd
 
+    form = walk.form
     at = {(s.rule, s.claim.left, s.claim.right): s.at for s in form.statements}
     for meeting in form.meetings:
         agreement = meeting.agreement
@@ -72,6 +73,9 @@ def agreements(form: Form, beside: "pd.DataFrame") -> Iterator[Pairs]:
                 "right": amounts(meeting.right, beside),
             }
         )[beside["calendar_month"].isin(agreement.months)]
+        rounding = rounded((*meeting.left.refs, *meeting.right.refs), meeting.quantity, walk)
+        near = ((sides["left"] - sides["right"]).abs() < rounding).fillna(False)
+        sides["right"] = sides["right"].mask(near, sides["left"])
         name = words.side(meeting.left, form.entries, meeting.quantity)
         part = meeting.left.refs[0]
         key, title = agreement.id, agreement.title
@@ -80,6 +84,47 @@ def agreements(form: Form, beside: "pd.DataFrame") -> Iterator[Pairs]:
         place = at.get((agreement.id, meeting.left, meeting.right), part)
         right = words.side(meeting.right, form.entries, meeting.quantity)
         yield Pairs(key, title, name, right, place, sides, meeting.quantity)
+
+
+def in_one(pairs: Sequence[Pairs]) -> list[Pairs]:
+    """The comparisons of a year: those that several forms make under one id are one, named as in the last of them."""
+    by_id: dict[str, list[Pairs]] = {}
+    for one in pairs:
+        by_id.setdefault(one.id, []).append(one)
+    return [made for several in by_id.values() for made in (several if len(several) == 1 else _joined(several))]
+
+
+def _joined(several: list[Pairs]) -> list[Pairs]:
+    """Several as one, in what all can be told in; apart where they count what cannot be added."""
+    import pandas as pd
+
+    try:
+        quantity = common(one.quantity for one in several)
+    except NoMultiple:
+        return several
+    sides, lines = [], dict[int, Sequence[Apart]]()
+    for one in several:
+        steps = quantity.steps_of(one.quantity)
+        sides.append(one.sides.assign(left=one.sides["left"] * steps, right=one.sides["right"] * steps))
+        lines |= {ret: _lines(ret, row, one) for ret, row in _rows(one.apart)}
+    return [replace(several[-1], sides=pd.concat(sides), quantity=quantity, lines=lines)]
+
+
+def _lines(ret: int, row: Any, pairs: Pairs) -> Sequence[Apart]:
+    """The lines that stand behind a comparison that does not meet."""
+    if pairs.lines is not None:
+        return pairs.lines.get(ret, [])
+    return [Apart(ret, pairs.at, pairs.quantity.exact(int(row.left) - int(row.right)))]
+
+
+def rounded(refs: Iterable[Ref], quantity: Quantity, walk: Crosswalk) -> int:
+    """By less than how many steps of ``quantity`` two sides may be apart because cells were rounded; mostly 0.
+
+    What an earlier form counted more finely is carried into cells of this one in its own steps.
+    """
+    keys = {(ref.table, ref.line) for ref in refs if (ref.table, ref.line) in walk.form.entries}
+    coarse = [key for key in keys if walk.rounding(key) > 1]
+    return sum(walk.rounding(key) * quantity.steps_of(walk.form.entries[key].quantity) for key in coarse)
 
 
 def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterator[Difference]:
@@ -120,8 +165,7 @@ def _rows(frame: "pd.DataFrame") -> "Sequence[tuple[int, Any]]":
 
 def _note(ret: int, row: Any, pairs: Pairs, notes: Notes) -> str:
     """What settles a difference; where several lines stand behind it, every one of them has to be."""
-    whole = [Apart(ret, pairs.at, pairs.quantity.exact(int(row.left) - int(row.right)))]
-    lines = whole if pairs.lines is None else pairs.lines.get(ret, [])
+    lines = _lines(ret, row, pairs)
     said = [notes.settling((one.ret, one.ref.table, one.ref.line), one.gap) for one in lines]
     return "；".join(said) if all(said) else ""
 

@@ -9,6 +9,7 @@ from pipeline.judge.reconcile.agreements import Apart, Pairs
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.notes import Notes
 from pipeline.values.periods import Month
+from schemas.crosswalk import Crosswalk
 from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.office import Office
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TO_DATE = "year_to_date"
+Spans = tuple[tuple[str, str], ...]  # first and last month of each
 
 
 @dataclass(frozen=True)
@@ -26,44 +28,72 @@ class Cumulated:
     """The returns in force of a year (one wide row each) with how far each 本年累计 is from its months.
 
     It is known where every month that the unit owed up to its own is in force: what the sum of a missing one would be
-    cannot be known.
+    cannot be known. A line begins with the first month whose form has it: nothing of it is owed before.
+    ``own`` are the returns of ``form`` itself, which are asked about, ``latest`` the last of each unit in the year.
     """
 
-    form: Form
+    walk: Crosswalk
     wide: "pd.DataFrame"
     office: Office
+    own: frozenset[int]
+    latest: frozenset[int]
+
+    @property
+    def form(self) -> Form:
+        """The form whose lines these are."""
+        return self.walk.form
 
     @cached_property
     def in_order(self) -> "pd.DataFrame":
         """The returns by month."""
         return self.wide.sort_values("period", kind="stable")
 
-    @cached_property
-    def complete(self) -> "pd.Series[bool]":
-        """Whether no month that the unit owed up to a return's own is missing."""
+    def complete(self, unlisted: Spans = ()) -> "pd.Series[bool]":
+        """Whether no month that the unit owed up to a return's own is missing, but for those of ``unlisted``."""
         import pandas as pd
 
-        own = self.in_order
+        own = self.in_order[~_within(self.in_order["period"], unlisted)]
         count: dict[str, int] = {}
         owed: dict[tuple[str, str], int] = {}
         for month in _months(own["period"]):
-            for unit in self.office.units_in(month):
+            for unit in self.office.units_in(month) if not _lies_in(month, unlisted) else ():
                 count[unit.code] = count.get(unit.code, 0) + 1
                 owed[unit.code, month] = count[unit.code]
         wanted = [owed.get(whose) for whose in zip(own["unit"], own["period"], strict=True)]
-        return pd.Series(wanted, index=own.index, dtype="Int64").eq(own.groupby("unit").cumcount() + 1).fillna(False)
+        there = pd.Series(wanted, index=own.index, dtype="Int64").eq(own.groupby("unit").cumcount() + 1).fillna(False)
+        return there.reindex(self.in_order.index, fill_value=False)
 
     def sums(self, declared: Sequence[Ref]) -> "pd.DataFrame":
         """The months of the lines ``declared`` up to each return's own."""
         months = [str(Ref(ref.table, ref.line)) for ref in declared]
         if not months:
             return self.in_order[months]
-        added = self.in_order.groupby("unit")[months].cumsum(skipna=False)
+        numbers = self.in_order[months].copy()
+        for unlisted, refs in self._by_spans(declared).items():
+            names = [str(Ref(ref.table, ref.line)) for ref in refs]
+            if unlisted:
+                numbers.loc[_within(self.in_order["period"], unlisted), names] = 0
+        added = numbers.groupby(self.in_order["unit"]).cumsum(skipna=False)
         return added.set_axis([str(ref) for ref in declared], axis=1)
 
     def off(self, declared: Sequence[Ref]) -> "pd.DataFrame":
         """By how much each cumulative figure is too much, as far as that is known."""
-        return (self.in_order[[str(ref) for ref in declared]] - self.sums(declared)).where(self.complete)
+        apart = self.in_order[[str(ref) for ref in declared]] - self.sums(declared)
+        for unlisted, refs in self._by_spans(declared).items():
+            names = [str(ref) for ref in refs]
+            apart[names] = apart[names].where(self.complete(unlisted))
+        for ref in declared:
+            step = self.walk.rounding((ref.table, ref.line))
+            if step > 1:  # what was counted more finely had to be rounded into the cell
+                apart[str(ref)] = apart[str(ref)].mask((apart[str(ref)].abs() < step).fillna(False), 0)
+        return apart
+
+    def _by_spans(self, declared: Sequence[Ref]) -> dict[Spans, list[Ref]]:
+        """Lines by the months of the year whose forms have nothing of the kind."""
+        found: dict[Spans, list[Ref]] = {}
+        for ref in declared:
+            found.setdefault(self.form.entry(ref).unlisted, []).append(ref)
+        return found
 
     def arising(self, declared: Sequence[Ref]) -> "dict[str, list[Apart]]":
         """By unit the steps by which its figures part from the months, each at the return where it is taken."""
@@ -72,7 +102,7 @@ class Cumulated:
         before = off.groupby(units).ffill().groupby(units).shift().fillna(0)
         steps = (off - before).fillna(0)
         found: dict[str, list[Apart]] = {}
-        for ret in steps.index[(steps != 0).any(axis=1)]:
+        for ret in steps.index[(steps != 0).any(axis=1) & steps.index.isin(self.own)]:
             own = [(ref, int(str(steps.loc[ret, str(ref)]))) for ref in declared]
             parted = (Apart(int(ret), ref, self.form.entry(ref).quantity.exact(gap)) for ref, gap in own if gap)
             found.setdefault(str(units[ret]), []).extend(parted)
@@ -109,7 +139,7 @@ def _compare(
 
     form, wide = cumulated.form, cumulated.in_order
     declared = [linear.refs[0] for linear in form.expression(agreement.left)]
-    last = wide.groupby("unit").tail(1)
+    last = wide[wide.index.isin(cumulated.latest & cumulated.own)]
     steps, sums = cumulated.arising(declared), cumulated.sums(declared)
     quantity, scale = _control(form, declared)
     findings = [
@@ -119,7 +149,7 @@ def _compare(
         for own in steps.values()
         for step in _parting(own, cumulated.off(declared))
     ]
-    complete = cumulated.complete.reindex(last.index)
+    complete = cumulated.complete().reindex(last.index)
     left, right = last[[str(ref) for ref in declared]], sums.reindex(last.index)
     sides = pd.DataFrame(
         {
@@ -157,6 +187,15 @@ def _chained(statement: Statement) -> bool:
     """Whether it holds a cumulative figure against that of the month before."""
     at = statement.at
     return at.measure == TO_DATE and Ref(at.table, at.line, TO_DATE, -1) in statement.refs
+
+
+def _lies_in(month: str, spans: Spans) -> bool:
+    return any(first <= month <= last for first, last in spans)
+
+
+def _within(periods: "pd.Series[str]", spans: Spans) -> "pd.Series[bool]":
+    """Which periods lie in one of the spans."""
+    return periods.map({period: _lies_in(period, spans) for period in set(periods)}).astype(bool)
 
 
 def _months(periods: Iterable[str]) -> Iterator[str]:

@@ -11,17 +11,26 @@ from schemas.office import Office
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
-def copied(form: Form, wide: "pd.DataFrame", files: dict[int, str], office: Office) -> Iterator[Finding]:
-    """Returns whose every number equals the month before, where enough of them are not 0 to be no coincidence."""
+def copied(
+    form: Form, wide: "pd.DataFrame", so_far: "pd.DataFrame", files: dict[int, str], office: Office
+) -> Iterator[Finding]:
+    """Returns whose every number equals the month before, where enough of them are not 0 to be no coincidence.
+
+    ``so_far`` are the year's returns up to these; what the form of the month before did not have is not compared.
+    """
     inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
-    beside = shift(wide, {Ref(ref.table, ref.line, shift=-1) for ref in inputs}, form, office)
+    earlier = so_far[~so_far.index.isin(wide.index)]
+    beside = shift(wide, {Ref(ref.table, ref.line, shift=-1) for ref in inputs}, form, office, earlier)
     now, before = (
         beside[[f"{ref}{month}" for ref in inputs]].to_numpy("float64", na_value=float("nan")) for month in ("", "@-1")
     )
-    same, busy = (now == before).all(axis=1), (now > 0).sum(axis=1)
+    same = ((now == before) | _new(wide["period"], inputs, form)).all(axis=1) & (now == before).any(axis=1)
+    busy = (now > 0).sum(axis=1)
     for ret in wide.index[same & (busy >= office.settings.thresholds.identical_nonzero)]:
         unit, period = str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"])
         month = parse_month(period)
@@ -29,3 +38,17 @@ def copied(form: Form, wide: "pd.DataFrame", files: dict[int, str], office: Offi
         place = Place(unit, period, files[ret])
         count = sum(form.entry(ref).asked(period, unit) for ref in inputs)
         yield tell("W-DUP-01", place, value=str(count), count=count, expected=expected)
+
+
+def _new(periods: "pd.Series[str]", refs: list[Ref], form: Form) -> "NDArray[np.bool_]":
+    """By return and line whether the form of the month before had nothing of the kind."""
+    import numpy as np
+
+    found = np.zeros((len(periods), len(refs)), dtype=bool)
+    some = [n for n, ref in enumerate(refs) if form.entry(ref).unlisted]
+    for period in set(periods) if some else ():
+        month = parse_month(period)
+        before = str(month.plus(-1)) if month else period
+        own = np.array([not form.entry(refs[n]).listed(before) for n in some])
+        found[np.ix_(np.flatnonzero(periods == period), np.array(some))] = own
+    return found

@@ -1,12 +1,13 @@
 """Everything that is held against itself, in order: months, agreements, owners, cumulative figures, years, print."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.judge.block import Block
 from pipeline.judge.judging import judge_all, one_a_cell, places_of, rule_findings
 from pipeline.judge.last_year import LastYear
-from pipeline.judge.reconcile.agreements import agreements, differences
+from pipeline.judge.reconcile.agreements import Pairs, agreements, differences, in_one, rounded
 from pipeline.judge.reconcile.cumulative import Cumulated, cumulative
 from pipeline.judge.reconcile.last_year import against_last_year
 from pipeline.judge.reconcile.months import copied
@@ -19,27 +20,41 @@ from pipeline.values.notes import Line, Notes
 from pipeline.values.printed import PrintedFigure
 from pipeline.values.rulings import Ruling
 from pipeline.values.tally import Tally
+from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
+from schemas.rules.terms import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+Broken = tuple[Statement, int, int, int]  # with its return and both sides
+
+
 @dataclass(frozen=True)
 class InForce:
-    """The returns in force: one wide row a return, their cells (schemas.frames.Rows), and their files by return.
+    """The returns in force of one form: one wide row each, their cells (schemas.frames.Rows), and what is before them.
 
-    ``last_year`` is what is known of the year before, where anybody asks for it.
+    ``form`` is theirs as other forms are brought onto it; ``so_far`` are the year's returns of earlier forms and these,
+    ``last_year`` what is known of the year before, where anybody asks for it: both in the lines of ``form``.
+    ``latest`` are the last returns of each unit in the year, whatever their form, ``walk`` what brings others onto it.
     """
 
-    form: Form
+    walk: Crosswalk
     office: Office
     year: int
     wide: "pd.DataFrame"
+    so_far: "pd.DataFrame"
     rows: "pd.DataFrame"
     returns: "pd.DataFrame"
+    latest: frozenset[int]
     last_year: LastYear | None = None
+
+    @property
+    def form(self) -> Form:
+        """The form of these returns, as others are brought onto it."""
+        return self.walk.form
 
     @property
     def files(self) -> dict[int, str]:
@@ -53,43 +68,76 @@ class InForce:
         lines = zip(told["ret"], told["table"], told["line"], strict=True)
         return Notes(dict(zip(lines, told["note"], strict=True)), self.office.settings.thresholds.confirm_above)
 
+    @property
+    def earlier(self) -> "pd.DataFrame":
+        """Every return of a month before those of the form that is known."""
+        import pandas as pd
 
-def reconcile(
-    there: InForce,
-    adjusted: "pd.DataFrame",
-    printed: Sequence[PrintedFigure],
-    own: Sequence[Finding],
-    tally: Tally,
-    waivers: Mapping[str, Ruling],
-) -> tuple[list[Finding], list[Difference]]:
-    """The questions that the returns in force raise together, and every comparison made.
+        before = self.so_far[~self.so_far.index.isin(self.wide.index)]
+        there = [frame for frame in (before, self.last_year.before if self.last_year else before[:0]) if len(frame)]
+        return pd.concat(there) if there else before
 
-    ``own`` are the findings about each return by itself; ``adjusted`` is the wide frame with the office's adjustments,
-    which the report is held against; ``waivers`` are the office's rulings by the finding that they close: what they
-    excuse is accounted for.
-    """
-    form, notes, last = there.form, there.notes, there.last_year
+
+class Reconciled(NamedTuple):
+    """What comes of the returns in force of one form: questions, and the figures that must meet."""
+
+    findings: list[Finding]
+    pairs: list[Pairs]
+
+
+def reconcile(there: InForce, tally: Tally) -> Reconciled:
+    """The questions that the returns in force of a form raise beside each other and the months before."""
+    form, notes = there.form, there.notes
     statements = tuple(s for s in form.judged if s.spans_months)
     refs = {ref for s in statements for ref in s.refs}
-    beside = shift(there.wide, refs, form, there.office, last.before if last else None)
-    cumulated = Cumulated(form, there.wide, there.office)
-    broken = list(cumulated.without_echoes(judge_all(statements, beside, tally)))
-    found = [*rule_findings(broken, there.rows, places_of(there.returns), form, there.wide, notes.limit, there.office)]
-    found += copied(form, there.wide, there.files, there.office)
-    compared = list(agreements(form, beside))
+    beside = shift(there.wide, refs, form, there.office, there.earlier)
+    cumulated = Cumulated(there.walk, there.so_far, there.office, frozenset(map(int, there.wide.index)), there.latest)
+    broken = list(cumulated.without_echoes(_apart(judge_all(statements, beside, tally), there.walk)))
+    so_far = there.so_far
+    found = [*rule_findings(broken, there.rows, places_of(there.returns), form, so_far, notes.limit, there.office)]
+    found += copied(form, there.wide, so_far, there.files, there.office)
+    compared = list(agreements(there.walk, beside))
     for pairs in owners(form, there.wide):
         found += owner_findings(pairs, there.rows, there.files, notes, form, there.office)
         compared.append(pairs)
     for pairs, findings in cumulative(cumulated, there.rows, there.files, notes):
         found += findings
         compared.append(pairs)
-    found = one_a_cell(found)
-    notes = replace(notes, ruled=dict(_ruled([*own, *found], there.rows, there.files, waivers)))
-    rows = [row for pairs in compared for row in differences(pairs, notes, there.year, there.office)]
-    for compared_with, findings in against_last_year(last, there.wide) if last else ():
+    return Reconciled(one_a_cell(found), compared)
+
+
+def _apart(broken: Iterable[Broken], walk: Crosswalk) -> Iterator[Broken]:
+    """Broken statements but those whose sides are apart by no more than a cell had to be rounded."""
+    for statement, ret, left, right in broken:
+        if abs(left - right) >= rounded(statement.claim.refs, statement.claim.quantity, walk):
+            yield statement, ret, left, right
+
+
+def compare(
+    every: Sequence[InForce],
+    reconciled: Sequence[Reconciled],
+    adjusted: Block,
+    printed: Sequence[PrintedFigure],
+    own: Sequence[Finding],
+    waivers: Mapping[str, Ruling],
+) -> tuple[list[Finding], list[Difference]]:
+    """Every comparison made over a year, and the questions of all its forms with those that arise from these.
+
+    ``own`` are the findings about each return by itself; ``adjusted`` are all returns with the office's adjustments,
+    which the report is held against; ``waivers`` are the office's rulings by the finding that they close: what they
+    excuse is accounted for.
+    """
+    first, last = every[0], every[0].last_year
+    found = [finding for one in reconciled for finding in one.findings]
+    told = {line: note for there in every for line, note in there.notes.told.items()}
+    ruled = {line: says for there in every for line, says in _ruled([*own, *found], there.rows, there.files, waivers)}
+    notes = replace(first.notes, told=told, ruled=ruled)
+    together = in_one([pairs for one in reconciled for pairs in one.pairs])
+    rows = [row for pairs in together for row in differences(pairs, notes, first.year, first.office)]
+    for compared_with, findings in against_last_year(last, first.wide) if last else ():
         rows += [_passed(compared_with, findings, waivers)] if compared_with else []
         found += findings
-    for row, finding in against_report(form, adjusted, printed, rows, there.year):
+    for row, finding in against_report(adjusted.form, adjusted.wide, printed, rows, first.year):
         waiver = waivers.get(finding.id) if finding else None
         rows.append(_excused(row, waiver) if waiver else row)
         found += [finding] if finding else []

@@ -27,6 +27,7 @@ from schemas.quantity import Quantity
 WIDTHS = (8, 15, 15, 15, 15, 15, 8)  # of the cover
 COVER, CONTENTS, NOTES = "封面", "目录", "编制说明"
 SIGNERS = ("编  制  人", "复  核  人", "审  核  人", "签  发  人")
+NEW = "年内新增的指标从开始填报的月份计，以前的月份当时未列，不是 0。"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def write_cover(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     sheet.hide_gridlines(2)
     for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
-    version = f"表式版本：{outcome.form.edition.id}"
+    version = f"表式版本：{'、'.join(form.edition.id for form in outcome.walk.forms)}"
     sheet.write_string(0, width - 1, version, styles(font_size=10, font_color=MUTED, align="right"))
     sheet.set_row(1, 62)
     title = {"font_name": settings.fonts.title, "font_size": 24}
@@ -122,7 +123,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         ),
         ("图和辅助表", "“图表”的数取自年度各表；图所用的数在辅助表“图数据”，已隐藏，取消隐藏可以查看。"),
         ("来源", "每份月报的文件名和校验码见“来源与校验码”。"),
-        ("表式", f"{edition.title}（{edition.head.form_no}，{edition.head.authority}），版本 {edition.id}。"),
+        *_forms(outcome),
         ("联系", f"{settings.contact}。"),
     )
     page = Page(workbook, styles, NOTES, 2)
@@ -134,6 +135,33 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         page.sheet.set_row(row, page.height([(text, 74)], 24))
     page.widths((16, 74))
     page.print_setup(BODY_ROW + len(lines) - 1, outcome.imprint, landscape=False)
+
+
+def _forms(outcome: Outcome) -> list[tuple[str, str]]:
+    """The forms of the year; where there were several, what the last of them has not, with what was given of it."""
+    told = []
+    for form in outcome.walk.forms:
+        edition = form.edition
+        own = [month for month in outcome.months if str(month) in edition.valid]
+        span = f"{own[0].month}—{own[-1].month}月：" if len(outcome.walk.forms) > 1 and own else ""
+        told.append(f"{span}{edition.title}（{edition.head.form_no}，{edition.head.authority}），版本 {edition.id}")
+    lines = [("表式", f"{'；'.join(told)}。")]
+    if len(told) > 1:
+        last = outcome.walk.target.edition.id
+        lines.append(("年内换表", f"年度各表用最后一份表式（{last}）。{NEW}{_gone(outcome)}"))
+    return lines
+
+
+def _gone(outcome: Outcome) -> str:
+    """What was given of lines that are in no table: those that are not 0 each with its sum, the others counted."""
+    there = [one for one in outcome.gone if one.value]
+    none = len(outcome.gone) - len(there)
+    if not outcome.gone:
+        return "以前表式的指标都接到了现在的指标上。"
+    lines = "；".join(one.words for one in there)
+    told = f"以前表式有、现在没有的指标不在年度各表里，所填的数在此列出：{lines}" if there else ""
+    rest = f"{'；另有' if there else '以前表式有、现在没有的指标有'}{none}项，所填的都是 0 或没有填" if none else ""
+    return f"{told}{rest}。"
 
 
 def _ruled(outcome: Outcome) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pipeline.paper.room import room
 from pipeline.paper.theme import BASE
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short
+from schemas.form import form_for
 from schemas.quantity import Quantity
 from schemas.units import Unit
 
@@ -33,9 +34,13 @@ def machine_rows(outcome: Outcome) -> tuple[list[str], list[MachineRow]]:
     Numbers are in the unit of their line. A return that is missing has a row with status O and no values. What is
     counted of a register (tables of which nothing is filled in) is there where it is not 0.
     """
-    entries = outcome.form.entries.values()
-    codes = list(dict.fromkeys(_column(entry.line, entry.column) for entry in entries))
-    counted = outcome.facts["table"].isin({e.table for e in entries if e.derived})
+    import numpy as np
+
+    entries = [(f.edition.id, entry) for f in reversed(outcome.walk.forms) for entry in f.entries.values()]
+    codes = list(dict.fromkeys(_column(entry.line, entry.column) for _, entry in entries))
+    registers = {(edition, entry.table) for edition, entry in entries if entry.derived}
+    tables = zip(outcome.facts["edition"], outcome.facts["table"], strict=True)
+    counted = np.array([table in registers for table in tables], dtype=bool)
     facts = outcome.facts[outcome.facts["role"].isin(["input", "declared", "adjustment"]) | counted]
     units = {unit.code: unit for unit in outcome.office.units}
     cells: dict[tuple[str | int, ...], dict[str, float]] = {}
@@ -101,7 +106,7 @@ def _column(line: str, column: str) -> str:
 def _absent(outcome: Outcome) -> list[MachineRow]:
     """Units and months that are owed and not in the facts."""
     counted = set(zip(outcome.facts["unit"], outcome.facts["period"], strict=True))
-    owed = ((unit, str(month)) for month in outcome.months for unit in outcome.office.units_in(str(month)))
-    edition = outcome.form.edition.id
+    owed = [(unit, str(month)) for month in outcome.months for unit in outcome.office.units_in(str(month))]
     lacking = (key for key in owed if (key[0].code, key[1]) not in counted)
-    return [MachineRow((edition, p, unit.code, unit.name, "", "", "", None, "O"), {}) for unit, p in lacking]
+    editions = {p: form.edition.id for _, p in owed if (form := form_for(outcome.walk.forms, p))}
+    return [MachineRow((editions[p], p, unit.code, unit.name, "", "", "", None, "O"), {}) for unit, p in lacking]

@@ -1,6 +1,7 @@
 """For whoever checks: the data dictionary and the sources with their hashes."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.judge.last_year import HEADINGS, LAST_YEAR
@@ -11,6 +12,7 @@ from pipeline.paper.theme import Styles
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short
 from schemas.entry import Entry
+from schemas.form import Form
 from schemas.messages import catalogue
 from schemas.rules import words
 
@@ -19,23 +21,40 @@ DICTIONARY = "数据字典"
 
 def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
     """Every line, rule, message and data column: kind, id, name, unit, meaning."""
-    form = outcome.form
-    titles = {table.id: table.title for table in form.edition.tables}
-    rows = [
-        ("指标", f"{e.table}.{e.code}", e.label, e.unit, titles[e.table] + _made(e))
-        for e in form.entries.values()
-        if not (e.derived and e.column) and e.asked_of is None
-    ]
+    rows = [row for form in _newest_first(outcome) for row in _lines(form, outcome)]
     seen: set[str] = set()
-    for statement in form.judged:
-        if statement.rule not in seen:
-            seen.add(statement.rule)
-            level = LEVELS[statement.level]
-            not_judged = outcome.not_judged.get(statement.rule, 0)
-            meaning = words.sentence(statement, form.named) + ("（各行同）" if _many(outcome, statement.rule) else "")
-            rows.append(("校验规则", statement.rule, level, "", f"{meaning}；未判断{not_judged}次"))
+    for form in _newest_first(outcome):
+        for statement in form.judged:
+            if statement.rule not in seen:
+                seen.add(statement.rule)
+                level = LEVELS[statement.level]
+                not_judged = outcome.not_judged.get(statement.rule, 0)
+                many = sum(one.rule == statement.rule for one in form.judged) > 1
+                meaning = words.sentence(statement, form.named) + ("（各行同）" if many else "")
+                told = f"{meaning}；未判断{not_judged}次{_of(form, outcome)}"
+                rows.append(("校验规则", statement.rule, level, "", told))
     rows += [("校验信息", m.id, m.title, "", _general(m.remedy)) for m in catalogue().values()]
     return rows + [("数据栏", f"{file}.{column}", column, "", meaning) for file, column, meaning in data_columns()]
+
+
+def _newest_first(outcome: Outcome) -> list[Form]:
+    """The form of the tables, then those that were in use before it in the year."""
+    return [outcome.form, *(form for form in reversed(outcome.walk.forms) if form is not outcome.walk.target)]
+
+
+def _lines(form: Form, outcome: Outcome) -> Iterator[tuple[str, str, str, str, str]]:
+    """The lines of a form; of one that was in use before, those that nothing continues."""
+    titles = {table.id: table.title for table in form.edition.tables}
+    own = form.entries.values() if form is outcome.form else outcome.walk.gone(form)
+    for e in own:
+        if not (e.derived and e.column) and e.asked_of is None:
+            yield "指标", f"{e.table}.{e.code}", e.label, e.unit, titles[e.table] + _made(e) + _of(form, outcome)
+
+
+def _of(form: Form, outcome: Outcome) -> str:
+    """Which months a form was in use, where it is not that of the tables."""
+    valid = form.edition.valid
+    return "" if form is outcome.form else f"（表式 {form.edition.id}，用到 {valid.last}）"
 
 
 def _general(remedy: str) -> str:
@@ -99,7 +118,3 @@ def write_sources(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace)
         page.number(row, 3, outcome.sizes[str(item.file)], kind)
     page.widths((10, 15, 42, 10, 22, 12, 9, 10))
     page.print_setup(BODY_ROW + max(len(received) - 1, 0), outcome.imprint, landscape=True, freeze_columns=2)
-
-
-def _many(outcome: Outcome, rule: str) -> bool:
-    return sum(statement.rule == rule for statement in outcome.form.judged) > 1

@@ -14,9 +14,11 @@ from pipeline.paper.templates import Draft, Filling, Templates, prior_of
 from pipeline.paper.templates.template import set_properties
 from pipeline.paper.theme import Styles
 from pipeline.paper.xlsx import Workbook
+from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import EXPLAINED, MENDED, OPEN, Finding
 from pipeline.values.periods import parse_month
+from schemas.crosswalk import Crosswalk
 from schemas.rules.terms import Ref
 
 FRAMED = "请在有框的格里修改：改好一处，框自动消失，“状态”自动变为“已改”。"
@@ -55,7 +57,8 @@ def _draft(outcome: Outcome, back: SentBack, templates: Templates, filling: Fill
     if month is None:
         raise ValueError(f"{back.file}: a return of a known form has a month")
     unit = next(unit for unit in outcome.office.units_in(back.period) if unit.code == back.unit)
-    prior = prior_of(outcome.facts, back.unit, month, outcome.office)
+    walk = Crosswalk(outcome.form_of(back.edition), outcome.walk.forms)
+    prior = prior_of(brought(outcome.facts, walk), back.unit, month, outcome.office, walk)
     return Draft(templates.layout, outcome.office, unit, month, prior, filling)
 
 

@@ -30,7 +30,7 @@ def write_returned(outcome: Outcome, outbox: Path) -> list[Path]:
     for back in outcome.sent_back:
         findings = told.get(back.file, [])
         if back.edition:
-            maker = _maker(makers, outcome.form.of(back.period, back.unit))
+            maker = _maker(makers, outcome.form_of(back.edition).of(back.period, back.unit))
             path = folder / back.period / f"{outcome.office.short(back.unit, back.period)}_{back.period}{ENDING}.xlsx"
             write = partial(write_again, outcome=outcome, back=back, findings=findings, templates=maker)
         else:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ledger.published import Published
+from pipeline.tables.brought import brought
 from pipeline.tables.revise.causes import Causes
 from pipeline.tables.revise.counted import counted
 from pipeline.values.revisions import Change
 from pipeline.values.rulings import Rulings
+from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.rules.terms import Ref
 
@@ -18,24 +20,39 @@ Place = tuple[str, ...]  # unit, period, table, line, column
 
 
 def changes(
-    published: Published, facts: "pd.DataFrame", returns: "pd.DataFrame", rulings: Rulings, form: Form
+    published: Published, facts: "pd.DataFrame", returns: "pd.DataFrame", rulings: Rulings, walk: Crosswalk
 ) -> tuple[Change, ...]:
-    """Every number of the months forwarded that is another now, by month, unit and line of the form.
+    """Every number of the months forwarded that is another now, by month, unit and line of the month's own form.
 
     ``facts`` and ``returns`` are those of today (schemas.frames); what is not there counts 0.
     """
     now = facts[facts["period"] <= str(published.through)]
     causes = Causes(published.facts, now, returns, rulings)
-    before, after = counted(published.facts, form), counted(now, form)
+    found: list[Change] = []
+    for form in walk.forms:
+        own = Crosswalk(form, walk.forms)
+        before, after = (_of(form, facts) for facts in (published.facts, now))
+        found += _of_form(published.name, (before, after), causes, own)
+    return tuple(sorted(found, key=lambda change: (change.period, change.unit)))
+
+
+def _of(form: Form, facts: "pd.DataFrame") -> "pd.DataFrame":
+    """The facts of the months of a form."""
+    return facts.loc[[period in form.edition.valid for period in facts["period"]]]
+
+
+def _of_form(
+    name: str, facts: tuple["pd.DataFrame", "pd.DataFrame"], causes: Causes, walk: Crosswalk
+) -> Iterator[Change]:
+    """The changes of the months of one form, from facts of then to those of now, in its lines."""
+    form, now = walk.form, brought(facts[1], walk)
+    before, after = (counted(one, walk) for one in facts)
     index = before.index.union(after.index)
     before, after = before.reindex(index), after.reindex(index)
     found = list(_differing(before, after, form))
     units = {(unit, period) for unit, period, _ in found}
     own, adjusted = (_by_place(now[now["role"] == role], units) for role in ("input", "adjustment"))
-    return tuple(
-        _change(published.name, key, before, after, (own, adjusted), causes, form)
-        for key in sorted(found, key=lambda key: (key[1], key[0]))
-    )
+    yield from (_change(name, key, before, after, (own, adjusted), causes, form) for key in found)
 
 
 def _differing(before: "pd.DataFrame", after: "pd.DataFrame", form: Form) -> Iterator[tuple[str, str, Ref]]:
