@@ -33,6 +33,7 @@ from pipeline.story.revising import after_closing, with_revisions
 from pipeline.story.settled import Settled, settle_returns
 from pipeline.story.year_before import last_year_of
 from pipeline.tables import rollup
+from pipeline.tables.answers import Answers
 from pipeline.tables.assessment import assess
 from pipeline.tables.facts import facts, register
 from pipeline.tables.outcome import Outcome
@@ -121,6 +122,7 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
     with screen.stage("汇总"):
         accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
         items, book = _items(there, judged.taken), ledger.book(returns, office, months)
+        answers = Answers(form, wide, book, months, office)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(
             office=office,
@@ -144,15 +146,15 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             not_judged=judged.not_judged,
             assessed=tuple(assess(office, form, months, request.as_of, book, settled.findings, accepted, items)),
             rules=tuple(worth(judged.tally, returns, settled.findings, form)),
-            tables=rollup.tables(form, wide, months, office),
-            sums=rollup.sums(form, wide, months, office),
-            headline=rollup.headline(form, wide, months, office),
-            changes=year_on_year(wide, months, given.last_year),
+            answers=answers,
+            tables=rollup.tables(answers),
+            headline=rollup.headline(answers),
+            changes=year_on_year(answers, given.last_year),
             coverage=ledger.coverage(returns, office, months),
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
         )
         before = _after_closing(request, given)
-        return with_revisions(replace(outcome, closed=before) if before else outcome, wide, given.published)
+        return with_revisions(replace(outcome, closed=before) if before else outcome, there.wide, given.published)
 
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.tables.outcome import Outcome
+from pipeline.values.answer import Answer
 from pipeline.values.files import short
 from pipeline.values.table import Table, TableColumn, TableRow
 from schemas.form import Form
@@ -39,13 +40,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A printed number in steps of its quantity, what it counts, and the facts that add up to it, the largest first.
+    """A printed answer in steps of its quantity, what it counts, and the facts that add up to it, the largest first.
 
     ``zeros`` counts the facts that are 0.
     """
 
     title: str
-    value: int
+    answer: Answer
     quantity: Quantity
     counts: str
     sources: tuple[Source, ...]
@@ -65,13 +66,14 @@ def explain(outcome: Outcome, table: str, row: str, column: str) -> Explanation:
     linear = line.linears[at]
     facts = _facts(outcome, linear, line, found.columns[at])
     sources = tuple(_sources(outcome, facts))
-    if sum(source.value * source.times for source in sources) + linear.constant != line.values[at]:
-        raise AssertionError(f"{table} {row} {column}: facts do not add up to {line.values[at]}")
+    answer = line.values[at]
+    if sum(source.value * source.times for source in sources) + linear.constant * answer.some != answer.steps:
+        raise AssertionError(f"{table} {row} {column}: facts do not add up to {answer}")
     there = sorted((s for s in sources if s.value), key=_weight(sources))
     title = f"{found.annual.id} {found.annual.title} · {line.label} · {found.columns[at].name}"
     quantity = found.quantity(line, at)
     counts = words.side(linear, outcome.form.entries, quantity)
-    return Explanation(title, line.values[at], quantity, counts, tuple(there), len(sources) - len(there))
+    return Explanation(title, answer, quantity, counts, tuple(there), len(sources) - len(there))
 
 
 def _weight(sources: tuple[Source, ...]) -> Callable[[Source], tuple[int, int, str, str]]:
