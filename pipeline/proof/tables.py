@@ -91,9 +91,9 @@ def _values(tables: Iterable[Table], months: Sequence[str]) -> Iterator[tuple[Li
             for n, linear in enumerate(row.linears):
                 column = table.columns[n]
                 whole = row.units is None or row.kind == "total"
-                if whole and row.values[n].some and (column.months or row.months) == tuple(months):
+                if whole and row.answers[n].some and (column.months or row.months) == tuple(months):
                     name = column.name if column.linear else row.label
-                    yield linear, (f"汇总{table.annual.id}“{name}”", row.values[n])
+                    yield linear, (f"汇总{table.annual.id}“{name}”", row.answers[n])
 
 
 @dataclass(frozen=True)

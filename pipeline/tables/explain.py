@@ -66,7 +66,7 @@ def explain(outcome: Outcome, table: str, row: str, column: str) -> Explanation:
     linear = line.linears[at]
     facts = _facts(outcome, linear, line, found.columns[at])
     sources = tuple(_sources(outcome, facts))
-    answer = line.values[at]
+    answer = line.answers[at]
     if sum(source.value * source.times for source in sources) + linear.constant * answer.some != answer.steps:
         raise AssertionError(f"{table} {row} {column}: facts do not add up to {answer}")
     there = sorted((s for s in sources if s.value), key=_weight(sources))

@@ -52,7 +52,7 @@ def printed(tables: Sequence[Table]) -> "pd.DataFrame":
         (table.annual.id, table.annual.title, row.key, row.label, column.key, column.name, *_told(answer, quantity))
         for table in tables
         for row in table.rows
-        for n, (column, answer) in enumerate(zip(table.columns, row.values, strict=True))
+        for n, (column, answer) in enumerate(zip(table.columns, row.answers, strict=True))
         for quantity in (table.quantity(row, n),)
     ]
     return frame_of(Printed, rows)

@@ -28,7 +28,7 @@ def tables(answers: Answers) -> tuple[Table, ...]:
     made = tuple(_table(answers, annual) for annual in answers.form.edition.annual)
     for table in made:
         for n, column in enumerate(table.columns):
-            if column.linear and table.rows[0].values[n] != answers.of(column.linear):
+            if column.linear and table.rows[0].answers[n] != answers.of(column.linear):
                 raise AssertionError(f"{table.annual.id} {column.name}: total is not the sum of the returns")
     return made
 
@@ -82,7 +82,7 @@ def _by_month(answers: Answers, columns: tuple[TableColumn, ...]) -> Iterator[Ta
         span = [months[i] for i in inside]
         values = tuple(answers.of(linear, span) for linear in linears)
         adds, names = tuple(i + 1 for i in inside), tuple(map(str, span))
-        return TableRow(kind, label, values, adds, flows, months=names, linears=linears, key=f"{names[0]}/{names[-1]}")
+        return TableRow(kind, label, values, adds, flows, months=names, linears=linears, key=label)
 
     yield whole("total", whole_span(months), list(range(len(months))))
     for month in months:
@@ -156,8 +156,7 @@ def _by_line(answers: Answers, annual: Annual) -> Table:
         rows.append(TableRow("item", label, values, months=months_of, linears=across, quantity=quantity, key=key))
     refs = frozenset(ref for row in rows for linear in row.linears for ref in linear.refs)
     columns = (
-        TableColumn(label, None, SEE_ROWS, months=tuple(map(str, span)), key=f"{span[0]}/{span[-1]}")
-        for label, span in spans.items()
+        TableColumn(label, None, SEE_ROWS, months=tuple(map(str, span)), key=label) for label, span in spans.items()
     )
     return Table(annual, tuple(columns), tuple(rows), refs)
 
@@ -168,5 +167,5 @@ def _column_name(name: str) -> str:
 
 
 def _sum(kind: RowKind, label: str, rows: Sequence[TableRow], first: int) -> TableRow:
-    values = tuple(reduce(add, column, Answer()) for column in zip(*(row.values for row in rows), strict=True))
+    values = tuple(reduce(add, column, Answer()) for column in zip(*(row.answers for row in rows), strict=True))
     return TableRow(kind, label, values, tuple(range(first, first + len(rows))), (True,) * len(values), key=label)

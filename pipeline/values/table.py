@@ -42,7 +42,7 @@ class TableRow:
 
     kind: RowKind
     label: str
-    values: tuple[Answer, ...]
+    answers: tuple[Answer, ...]
     adds: tuple[int, ...] = ()
     live: tuple[bool, ...] = ()
     months: tuple[str, ...] = ()
@@ -52,9 +52,14 @@ class TableRow:
     key: str = ""
 
     @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """What stands in it, in steps; None where there is no number."""
+        return tuple(answer.number for answer in self.answers)
+
+    @property
     def coverage(self) -> str:
         """How many of the returns that were asked the row rests on: those of the column that most were asked for."""
-        return max(self.values, key=lambda answer: (answer.owed, -answer.there)).coverage
+        return max(self.answers, key=lambda answer: (answer.owed, -answer.there)).coverage
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,9 @@ class Table:
     @property
     def is_zero(self) -> bool:
         """Whether nothing of what it counts happened: every figure is a number, and 0."""
-        return all(answer.number == 0 for row in self.rows for answer in row.values)
+        return all(answer.number == 0 for row in self.rows for answer in row.answers)
 
     @property
     def is_whole(self) -> bool:
         """Whether every return that was asked is in every figure."""
-        return all(answer.is_whole for row in self.rows for answer in row.values)
+        return all(answer.is_whole for row in self.rows for answer in row.answers)

@@ -25,7 +25,7 @@ def cells(outcome: Outcome) -> dict[Place, str]:
 def _cells(outcome: Outcome) -> Iterator[tuple[Place, str]]:
     for table in outcome.tables:
         for row in table.rows:
-            for n, (column, answer) in enumerate(zip(table.columns, row.values, strict=True)):
+            for n, (column, answer) in enumerate(zip(table.columns, row.answers, strict=True)):
                 there = str(table.quantity(row, n).exact(answer.steps)) if answer.some else answer.why.words
                 yield (table.annual.id, row.label, column.name), there
 

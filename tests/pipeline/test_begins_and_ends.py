@@ -28,7 +28,7 @@ def with_dates(desk: Desk, **dates: dict[str, str]) -> Desk:
 def column(outcome, table: str, name: str) -> dict[str, int]:
     own = next(t for t in outcome.tables if t.annual.id == table)
     at = [c.name for c in own.columns].index(name)
-    return {row.label: row.values[at] for row in own.rows}
+    return {row.label: row.numbers[at] for row in own.rows}
 
 
 def test_a_unit_that_ended_carries_nothing_on(desk):

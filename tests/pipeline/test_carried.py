@@ -91,12 +91,12 @@ def test_stocks_are_the_last_of_each_unit_and_openings_the_first(desk):
 
     names = [column.name for column in tables["表7"].columns]
     opening, closing = names.index("上月结转"), names.index("结转下月")
-    assert {row.label: (row.values[opening], row.values[closing]) for row in tables["表7"].rows} == {
+    assert {row.label: (row.numbers[opening], row.numbers[closing]) for row in tables["表7"].rows} == {
         "1—4月": (0, 2 + 6 + 7), "1月": (0, 3 + 4), "2月": (3 + 4, 1 + 6 + 5), "3月": (1 + 5, 2 + 7), "4月": (0, 0),
         "第一季度": (0, 2 + 6 + 7), "第二季度": (0, 0),
     }  # fmt: skip
     columns = [column.name for column in tables["表7续"].columns]
-    by_unit = {row.label: dict(zip(columns, row.values, strict=True)) for row in tables["表7续"].rows}
+    by_unit = {row.label: dict(zip(columns, row.numbers, strict=True)) for row in tables["表7续"].rows}
     assert {unit: by_unit[unit]["期末结转"] for unit in ("市教育局", "市财政局", "市水务局", "合计")} == {
         "市教育局": 2, "市财政局": 6, "市水务局": 7, "合计": 15,
     }  # fmt: skip

@@ -33,7 +33,7 @@ def a_few(outcome: Outcome, table: Table) -> Iterator[tuple[str, str, int]]:
         row = table.rows[position]
         stocks = (n for n, linear in enumerate(row.linears) if outcome.form.entry(linear.refs[0]).kind != "flow")
         for n in dict.fromkeys([0, *stocks, len(table.columns) - 1]):
-            yield row.label, table.columns[n].name, row.values[n]
+            yield row.label, table.columns[n].name, row.numbers[n]
 
 
 @pytest.mark.parametrize("name", TABLES["jyg"])

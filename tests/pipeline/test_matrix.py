@@ -105,8 +105,8 @@ def test_money_adds_up_exactly(desk):
 
     assert complaints(outcome) == []
     tables = {table.annual.id: table for table in outcome.tables}
-    assert [row.values[0] for row in tables["表8"].rows] == [100, 80, 20, 0, 0]
-    assert tables["表8续"].rows[0].values[:2] == (100, 2)
+    assert [row.numbers[0] for row in tables["表8"].rows] == [100, 80, 20, 0, 0]
+    assert tables["表8续"].rows[0].numbers[:2] == (100, 2)
 
 
 def test_a_unit_is_asked_what_it_has_a_duty_for(desk):

@@ -50,7 +50,7 @@ def total(table: Table) -> dict[str, int]:
 
 
 def by_column(table: Table, row: TableRow) -> dict[str, int]:
-    return dict(zip((column.name for column in table.columns), row.values, strict=True))
+    return dict(zip((column.name for column in table.columns), row.numbers, strict=True))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -71,7 +71,7 @@ def test_months_and_units_and_the_year_add_up_to_what_was_returned(returns):
         for row in filter(lambda row: row.adds, table.rows):
             parts = [table.rows[position].values for position in row.adds]
             sums = tuple(map(sum, zip(*parts, strict=True)))
-            live = [value == adds for value, adds, live in zip(row.values, sums, row.live, strict=True) if live]
+            live = [value == adds for value, adds, live in zip(row.numbers, sums, row.live, strict=True) if live]
             assert all(live), (table.annual.id, row.label)
             assert len(live) == len(sums) - (2 if table.annual.id == "表7" else 0)  # 上月结转 and 结转下月
 
@@ -109,7 +109,7 @@ def test_units_stand_below_their_kind_and_months_below_the_year():
     assert months[:3] == [("total", "全年"), ("item", "1月"), ("item", "2月")]
     assert months[-1] == ("quarter", "第四季度")
     assert tables["表1"].rows[-1].adds == (10, 11, 12)
-    units = [(row.kind, row.label, row.values[0]) for row in tables["表2"].rows]
+    units = [(row.kind, row.label, row.numbers[0]) for row in tables["表2"].rows]
     assert units[:4] == [("total", "合计", 7), ("group", "区", 7), ("item", "雄关区", 0), ("item", "镜铁区", 7)]
     assert Counter(kind for kind, *_ in units) == {"total": 1, "group": 3, "item": 50}
 
@@ -144,7 +144,7 @@ def test_the_tables_are_the_sums_of_the_published_facts(published, shifan_outcom
     sizes = {"months": 12, "units": 8, "codes": len(codes), "lines": len(lines)}
     assert len(items) == sizes[table.annual.rows]
     for row in items:
-        for column, linear, value in zip(table.columns, row.linears, row.values, strict=True):
+        for column, linear, value in zip(table.columns, row.linears, row.numbers, strict=True):
             months = column.months or row.months
             counted = sum(times * over(published, form, ref, months, row.units) for times, ref in linear.terms)
             assert value == counted, (row.label, column.name)

@@ -60,7 +60,7 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
     indent = 3 if row.kind == "item" and table.annual.rows != "lines" else 1
     page.source_link(at, row.label, source, kind, indent=indent, **heading)
     page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
-    for c, answer in enumerate(row.values):
+    for c, answer in enumerate(row.answers):
         formula = _formula(table, n, c, across)
         quantity = table.quantity(row, c)
         shown, look = answer.shown(quantity), {"num_format": number_format(quantity.decimals)}
@@ -80,15 +80,15 @@ def _formula(table: Table, n: int, c: int, across: dict[int, list[tuple[int, int
     row, at = table.rows[n], BODY_ROW + n
     if row.adds and row.live[c]:
         cells = excel.ranges([xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds])
-        made, added = f"SUM({cells})", [table.rows[r].values[c] for r in row.adds]
+        made, added = f"SUM({cells})", [table.rows[r].answers[c] for r in row.adds]
     elif c in across:
         cells = _cells(sorted({column for _, column in across[c]}), at).removeprefix("SUM(").removesuffix(")")
-        made, added = _across(across[c], at), [row.values[column] for _, column in across[c]]
+        made, added = _across(across[c], at), [row.answers[column] for _, column in across[c]]
     else:
         return ""
     if any(answer.some for answer in added) or not added:
         return f"={made}"
-    return f'=IF(COUNT({cells})=0,"{row.values[c].why.words}",{made})'
+    return f'=IF(COUNT({cells})=0,"{row.answers[c].why.words}",{made})'
 
 
 def _widths(heads: list[str], first: float, least: float) -> list[float]:
@@ -160,7 +160,7 @@ def _covered(table: Table) -> str:
     fewer = [
         f"{row.label}“{column.name}”{answer.coverage}"
         for row in table.rows
-        for column, answer in zip(table.columns, row.values, strict=True)
+        for column, answer in zip(table.columns, row.answers, strict=True)
         if not answer.is_whole and answer.coverage != row.coverage
     ]
     some = "、".join(fewer[:NAMED]) + (f"等{len(fewer)}格" if len(fewer) > NAMED else "")

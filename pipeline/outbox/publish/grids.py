@@ -61,7 +61,8 @@ def of_table(table: Table, prose: Prose) -> Grid:
     """An annual table as the workbook prints it."""
     heads = tuple(c.name if table.unit else f"{c.name}（{c.unit}）" for c in table.columns)
     rows = tuple(
-        (row.label, *(answer.show(table.quantity(row, n)) for n, answer in enumerate(row.values))) for row in table.rows
+        (row.label, *(answer.show(table.quantity(row, n)) for n, answer in enumerate(row.answers)))
+        for row in table.rows
     )
     title = f"{table.annual.id}  {table.annual.title}"
     return Grid(title, table.unit, ("", *heads), rows, (*table.annual.notes, *_notes(set(table.refs), prose)))

@@ -59,7 +59,7 @@ def _by_part(form: Form, name: str, places: list[Place]) -> Iterator[Figure]:
         if not parts or refs in seen:
             continue
         seen.add(refs)
-        total = table.rows[0].values
+        total = table.rows[0].answers
         points = [Point(table.columns[c].name, total[c], _cell(table, 0, c)) for c in parts if total[c].some]
         points.sort(key=lambda point: -point.value)
         if rest is not None and total[rest].number:
@@ -128,7 +128,7 @@ def _figure(name: str, by: By, words: str, axis: str, place: Place, points: tupl
 def _items(table: Table, n: int) -> Iterator[Point]:
     for r, row in enumerate(table.rows):
         if row.kind == "item":
-            yield Point(row.label, row.values[n], _cell(table, r, n))
+            yield Point(row.label, row.answers[n], _cell(table, r, n))
 
 
 def _cell(table: Table, row: int, column: int) -> str:
