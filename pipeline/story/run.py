@@ -113,16 +113,15 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
     """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
     given = _given(request, screen, receive)
     office, months, form, rulings = given.office, given.months, given.form, given.rulings
-    printed = given.printed if len(months) == 12 else ()
-    judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
+    judged = judge_returns(given.taken, form, office, months[-1].year, screen, given.printed, rulings, given.last_year)
     settled = _settled(request, given, judged)
-    returns, there, wide = settled.returns, judged.there, judged.adjusted.wide
+    returns, there = settled.returns, judged.there
     with screen.stage("核实"):
         questions = _questions(there, given.last_year.returns, judged.not_judged)
     with screen.stage("汇总"):
         accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
         items, book = _items(there, judged.taken), ledger.book(returns, office, months)
-        answers = Answers(form, wide, book, months, office)
+        answers = Answers(form, judged.adjusted.wide, book, months, office)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(
             office=office,
@@ -166,6 +165,7 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
     own = read_own_files(request.inbox, request.workers)
     every, unobeyed = read_rulings(own[RULINGS], forms, office, request.as_of)
     printed, unused = read_printed(own[PRINTED])
+    printed = printed if len(months) == 12 else ()
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
     last_year = last_year_of(months[-1].year, own[LAST_YEAR], everything, form, forms, office, every, published)
     closed = closing(published, months[-1].year)

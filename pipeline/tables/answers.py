@@ -4,7 +4,7 @@ Over months a flow sums; a stock is each unit's value of the last month in which
 first, of the units that exist then. Over units everything sums.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -52,7 +52,7 @@ class Answers:
     book: "pd.DataFrame"
     months: Sequence[Month]
     office: Office
-    _columns: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
+    _columns: dict[str, Column] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, linear: Linear, months: Sequence[Month] | None = None) -> Answer:
         """The answer of all units over some months, by default over all."""
@@ -64,6 +64,15 @@ class Answers:
         span = self._span(months)
         names = self._units if what == "unit" else self._periods
         return dict(zip(names, self._answers(linear, span, what), strict=True))
+
+    def taken(self, linear: Linear, months: Sequence[str]) -> Iterator[tuple[int, Ref, frozenset[tuple[str, str]]]]:
+        """Each line of a sum with its coefficient, and the units and periods whose numbers of it are in the sum."""
+        span = self._span(months)
+        for coefficient, ref in linear.terms:
+            column = self._column(ref)
+            rows = self._used(column, self.form.entry(ref).kind, span, None) & column.number
+            keys = (self._keys[n] for n in rows.nonzero()[0].tolist())
+            yield coefficient, ref, frozenset((unit, period) for period, unit in keys)
 
     def over(self, months: Sequence[Month]) -> "Answers":
         """The same returns, as long as nothing but these months was reported."""
@@ -139,7 +148,7 @@ class Answers:
             states.setdefault((str(period), str(unit)), set()).add(str(state))
         return np.array([_why(states.get(key, set())) for key in self._keys], dtype="int64")
 
-    def _span(self, months: Sequence[Month] | None) -> "Mask":
+    def _span(self, months: Sequence[Month | str] | None) -> "Mask":
         import numpy as np
 
         if months is None:

@@ -98,26 +98,20 @@ def _more_names(outcome: Outcome, table: Table) -> dict[str, TableRow]:
 
 
 def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn) -> "pd.DataFrame":
-    """The facts that the number counts, with ``times``; of a stock only the last of each unit there at the end."""
+    """The facts that the number counts, with ``times``: those of the units and months whose numbers are in it."""
     import pandas as pd
 
     facts, form = outcome.facts, outcome.form
-    months = column.months or row.months
-    span = facts["period"].isin(months) & (facts["measure"] == "month")
+    filled_in = facts["role"].isin(["input", "adjustment"]) | facts["table"].isin(_counted(form))
+    there = facts[(facts["measure"] == "month") & filled_in].dropna(subset=["value"])
     if row.units is not None:
-        span &= facts["unit"].isin(row.units)
-    there = facts[span & (facts["role"].isin(["input", "adjustment"]) | facts["table"].isin(_counted(form)))].dropna(
-        subset=["value"]
-    )
+        there = there[there["unit"].isin(row.units)]
+    keys = pd.Series(list(zip(there["unit"], there["period"], strict=True)), index=there.index, dtype="object")
     parts = []
-    for coefficient, ref in linear.terms:
+    for coefficient, ref, taken in outcome.answers.taken(linear, column.months or row.months):
         entry = form.entry(ref)
-        own = there[(there["table"] == ref.table) & (there["line"] == entry.line) & (there["column"] == entry.column)]
-        if entry.kind != "flow":
-            stock = entry.kind == "stock"
-            own = own[own["unit"].isin(outcome.office.living((max if stock else min)(months)))]
-            own = own[own["period"] == own.groupby("unit")["period"].transform("max" if stock else "min")]
-        parts.append(own.assign(times=coefficient, code=ref.line))
+        own = (there["table"] == ref.table) & (there["line"] == entry.line) & (there["column"] == entry.column)
+        parts.append(there[own & keys.isin(taken)].assign(times=coefficient, code=ref.line))
     return pd.concat(parts)
 
 

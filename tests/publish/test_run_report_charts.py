@@ -15,15 +15,15 @@ def test_the_charts_show_the_tables_values(report, year):
     told = {f.get("class"): [number(text(t)) for t in f.xpath(".//*[@class='value']")] for f in report.all("//figure")}
 
     assert told["months"] == [row.numbers[0] for row in months.rows if row.kind == "item"]
-    assert sum(told["months"]) == outcome.headline[0][1]
+    assert sum(told["months"]) == outcome.headline[0][1].number
     assert told["parts"] == [*sorted(parts, reverse=True), *left]
-    assert sum(told["parts"]) == outcome.headline[0][1]
+    assert sum(told["parts"]) == outcome.headline[0][1].number
     assert told["units"] == ranked[:15]
 
 
 def test_the_units_without_a_bar_are_told_together(demo_report, demo_outcome):
     shown = [number(text(t)) for t in demo_report.all("//figure[@class='units']//*[@class='value']")]
-    rest = demo_outcome.headline[0][1] - sum(shown)
+    rest = demo_outcome.headline[0][1].number - sum(shown)
 
     assert demo_report.said("//figure[@class='units']/p") == f"其余35个单位合计{rest:,}条。"
 

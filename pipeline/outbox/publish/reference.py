@@ -54,7 +54,7 @@ def data_columns() -> list[tuple[str, str, str]]:
 
     models = {
         "facts": frames.Facts, "findings": frames.Findings, "reconciliation": frames.Reconciliation,
-        "returns": frames.Returns, "revisions": reports.Revisions, "ripple": reports.Ripple, "rulings": reports.Rulings,
+        "returns": frames.Returns, "revisions": reports.Revisions, "printed": reports.Printed, "ripple": reports.Ripple, "rulings": reports.Rulings,
         "rules": reports.Rules, "assessment": reports.Assessment,
         "receipts": received.Receipts, "changes": received.Changes,
     }  # fmt: skip
