@@ -148,8 +148,10 @@ def test_a_month_without_returns_is_none_that_has_least_and_one_that_lacks_some_
     )
 
     figure = Figure("信息", "months", "按月份", "月份", Quantity("件"), points)
-    assert figure.sentence == "1月最多，9件；3月最少，4件；合计13件。未收齐的：2月未报、3月2/3。"
+    assert figure.sentence == "1月最多，9件；合计13件。未收齐的：2月未报、3月2/3。"
     assert figure.words_of_all == "1月 9；2月 未报；3月 4"
+    more = replace(figure, points=(*figure.points, Point("4月", known(5), "")))
+    assert more.sentence == "1月最多，9件；4月最少，5件；合计18件。未收齐的：2月未报、3月2/3。"
 
 
 @pytest.mark.parametrize(("part", "whole", "says"), [(1, 3, "33.3%"), (1, 16, "6.3%"), (1, 1, "100.0%")])

@@ -56,9 +56,9 @@ class Figure:
     def sentence(self) -> str:
         """What there is to see: the largest, the smallest, and what the largest are of the whole."""
         own = [point for point in self.points if point.answer.some and not point.rest]
-        most, least = (pick(point.value for point in own) for pick in (max, min))
+        most = max(point.value for point in own)
         told = f"{_who(own, most)}最多，{self.quantity.told(most)}"
-        ending = f"；{_who(own, least)}最少，{self.quantity.told(least)}；合计{self.quantity.told(self.whole)}。"
+        ending = f"{self._least(own)}；合计{self.quantity.told(self.whole)}。"
         if self.by == "months":
             return told + ending + self._lacking + (f"与上年不可比：{self.apart}。" if self.apart else "")
         told += f"，占{share(most, self.whole)}"
@@ -68,9 +68,17 @@ class Figure:
         rest = "".join(f"；{p.name}{self.quantity.told(p.value)}" for p in self.points if p.rest)
         return f"{told}；前{len(own)}个共{self.quantity.told(first)}，占{share(first, self.whole)}{rest}。"
 
+    def _least(self, own: Sequence[Point]) -> str:
+        """Who has least; of months only one of which every return is in: of any other that says nothing."""
+        sure = [point for point in own if self.by != "months" or point.answer.is_whole]
+        if len(sure) < min(2, len(self.points)):
+            return ""
+        least = min(point.value for point in sure)
+        return f"；{_who(sure, least)}最少，{self.quantity.told(least)}"
+
     @property
     def _lacking(self) -> str:
-        """The points that are not there, or not whole: what is least among them says nothing."""
+        """The points that are not there, or not whole."""
         told = [
             f"{p.name}{p.answer.coverage if p.answer.some else p.answer.why.told}"
             for p in self.points
