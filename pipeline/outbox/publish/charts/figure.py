@@ -69,8 +69,8 @@ class Figure:
         return f"{told}；前{len(own)}个共{self.quantity.told(first)}，占{share(first, self.whole)}{rest}。"
 
     def _least(self, own: Sequence[Point]) -> str:
-        """Who has least; of months only one of which every return is in: of any other that says nothing."""
-        sure = [point for point in own if self.by != "months" or point.answer.is_whole]
+        """Who has least, among those that every return is in: of any other that says nothing."""
+        sure = [point for point in own if point.answer.is_whole]
         if len(sure) < min(2, len(self.points)):
             return ""
         least = min(point.value for point in sure)
