@@ -146,7 +146,8 @@ def _trend(page: Page, table: Table, row: int) -> None:
 
 
 def _notes(outcome: Outcome, table: Table) -> list[str]:
-    zero = [f"{outcome.span}为 0：{outcome.coverage.counted}份月报都填报确认为 0。"] if table.is_zero else []
+    counted = f"入汇的{outcome.coverage.counted}份月报都填报确认为 0。"
+    zero = [f"{outcome.span}为 0：{counted}" if table.is_whole else counted] if table.is_zero else []
     covered = [] if table.is_whole else [_covered(table)]
     coverage = f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"
     lines = [*zero, *table.annual.notes, SYMBOLS, *covered, coverage]
