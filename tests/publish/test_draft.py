@@ -19,7 +19,8 @@ from pipeline.story.run import run
 from pipeline.tables.answers import Answers
 from pipeline.values.answer import Answer, known
 from pipeline.values.findings import Place, make
-from schemas.draft import DEFAULTS, TEXTS, monthly
+from schemas.draft import TEXTS, monthly
+from schemas.edition import EDITIONS
 from schemas.mistake import Mistake
 from schemas.office import read_office
 from tests.builders import Desk, Quiet, ref
@@ -286,7 +287,7 @@ def test_january_is_compared_with_nothing(outcome, tmp_path):
     ],
 )
 def test_a_mistake_in_the_template_is_told_by_its_name(outcome, tmp_path, place, says):
-    template = read(DEFAULTS / REPORT)
+    template = read(EDITIONS / "jyg-2012" / REPORT)
     template.add_paragraph(place)
     template.save(str(outcome.office.folder / REPORT))
 

@@ -32,7 +32,7 @@ def correction(outcome: Outcome) -> dict[str, bytes]:
         "comments": f"运行编号 {outcome.fingerprint}",
     }  # fmt: skip
     tables = {"更正表": _changed(outcome), "影响表": _moved(outcome)}
-    made = fill_in(template_of(outcome.office, TEMPLATE), values, tables, about)
+    made = fill_in(template_of(outcome.office, outcome.form.edition, TEMPLATE), values, tables, about)
     return {f"{FOLDER}/{revisions.published}_{NAME}.docx": made}
 
 

@@ -10,6 +10,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.answer import Answer
 from pipeline.values.periods import Month
 from schemas.annual import Sentence
+from schemas.counted import headline_of
 from schemas.draft import EACH, NAME, SPAN, UNIT, VALUE, counted, monthly, places
 from schemas.rules.terms import Linear, Ref
 
@@ -75,6 +76,17 @@ class Prose:
         """How many returns of the span are not in the sums, as the head of the draft says."""
         owed, there = self.outcome.answers.returns([self.month] if self.month else None)
         return owed - there
+
+    def paragraphs(self) -> list[str]:
+        """Every sentence of the form, a paragraph each; of a form without any the figures of its headline."""
+        sentences = [self.sentence(sentence) for sentence in self.outcome.form.edition.sentences]
+        return sentences or [self._headline()]
+
+    def _headline(self) -> str:
+        form = self.outcome.form
+        figures = ((one.name, *headline_of(form, one)) for one in form.edition.report.headline)
+        told = "，".join(f"{name}{self.value(linear).told(quantity)}" for name, quantity, linear in figures)
+        return f"{self.span}，{told}。" if told else ""
 
     def marks(self, refs: set[Ref]) -> str:
         """What does not meet of the figures that a sentence with these lines prints."""
