@@ -24,9 +24,8 @@ def declared_inputs(
     """The SHA-256 of all that a run is made from: returns, the office's files and settings, what was forwarded."""
     own = [path for path in sorted(inbox / name for name in OWN) if path.is_file()]
     settings = [*office.files(), *sorted(office.editions.glob("*.toml")), *sorted(DEFAULTS.glob("*.docx"))]
-    templates = [
-        path for folder in dict.fromkeys((EDITIONS, office.editions)) for path in sorted(folder.glob("*/*.docx"))
-    ]
+    folders = dict.fromkeys((EDITIONS, office.editions))
+    templates = [path for folder in folders for path in sorted(folder.glob("*/*.docx"))]
     return {
         **{f"{INBOX}/{path.name}": sha256(path.read_bytes()) for path in own},
         **{f"{INBOX}/{file.name}": file.sha256 for file in files},

@@ -3,6 +3,7 @@
 import pytest
 from openpyxl.utils import range_boundaries
 
+from pipeline.values.answer import Why
 from tests.publish.colours import contrast, pairs
 from tests.publish.reading import filled
 
