@@ -86,7 +86,7 @@ def test_of_a_figure_that_is_zero_a_sentence_stands_instead_of_a_chart(demo, dem
     said = [value for (sheet, _), value in demo.cells.items() if sheet == "图表"]
 
     assert "依申请公开：2012年1—12月为 0，没有图。" in said
-    assert "12月最多，2,058条；2月最少，1,181条；合计19,649条。" in said
+    assert "12月最多，2,058条；2月最少，1,181条；合计19,649条。未收齐的：11月49/50、12月49/50。" in said
     assert [figure for figure in figures(demo_outcome) if figure.of == "依申请公开"] == []
 
 

@@ -5,6 +5,7 @@ import csv
 import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
+from pipeline.values.answer import Why
 from schemas.forms import forms_of
 from schemas.office import OFFICES, read_office
 from tests.publish.counting import Counting, by_heading, steps
@@ -48,7 +49,10 @@ def counting(year):
 def in_steps(table, rows):
     """What cells show, in steps of what they are counted in."""
     return [
-        [round(value * 10 ** table.quantity(row, n).decimals) for n, value in enumerate(shown)]
+        [
+            None if value in {why.words for why in Why} else round(value * 10 ** table.quantity(row, n).decimals)
+            for n, value in enumerate(shown)
+        ]
         for row, shown in zip(table.rows, rows, strict=True)
     ]
 
