@@ -14,6 +14,7 @@ from pipeline.story.alone import Alone, judge_each
 from pipeline.story.year_before import YearBefore
 from pipeline.values.differences import Difference
 from pipeline.values.findings import Finding
+from pipeline.values.periods import Month
 from pipeline.values.printed import PrintedFigure
 from pipeline.values.rulings import NONE, Rulings
 from pipeline.values.screen import Stages
@@ -64,8 +65,18 @@ class Judged:
         return self.adjusted_onto(self.walk)
 
     def adjusted_onto(self, walk: Crosswalk) -> Block:
-        """The same in the lines of any form."""
-        return Block(walk.form, onto([Block(part.form, part.adjusted.wide) for part in self.parts], walk))
+        """The same of the forms of a walk, in the lines of its form."""
+        own = [part for part in self.parts if any(part.form is form for form in walk.forms)]
+        return Block(walk.form, onto([Block(part.form, part.adjusted.wide) for part in own], walk))
+
+    def sent_onto(self, walk: Crosswalk) -> "pd.DataFrame":
+        """All returns in force as the units sent them, in the lines of any form."""
+        return onto([part.in_force for part in self.parts], walk)
+
+    def walk_of(self, months: Sequence[Month]) -> Crosswalk:
+        """What brings the first months of the year onto the form that their tables were printed by."""
+        forms = [part.form for part in self.parts if any(str(month) in part.form.edition.valid for month in months)]
+        return Crosswalk(forms[-1], forms)
 
 
 def judge_returns(

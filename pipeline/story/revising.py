@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipeline import ledger
 from pipeline.ledger.published import Published, latest
 from pipeline.story.accepted import accepted_of
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.tables import revise, rollup
+from pipeline.tables.answers import Answers
 from pipeline.tables.outcome import Outcome
+from pipeline.tables.printed import moved
 from pipeline.values.periods import Month
 from pipeline.values.revisions import Change, Moved, Revisions
 from pipeline.values.rulings import Rulings
@@ -18,23 +21,38 @@ from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def with_revisions(outcome: Outcome, judged: Judged, versions: Sequence[Published]) -> Outcome:
     """The outcome with its revisions; its tables are made from what was ``judged``.
 
-    The ripple is exact: the tables are made once more with the months forwarded as they were.
+    What was printed then is read from the version itself; now is what the same tables of the same months come to.
     """
     published = latest(versions, outcome.year)
     if published is None:
         return outcome
-    walk, office = outcome.walk, outcome.office
-    changes = revise.changes(published, outcome.facts, outcome.returns, outcome.rulings, walk)
-    if not changes:
-        return replace(outcome, revisions=revise.Revisions(published.name, published.words))
-    then = revise.as_forwarded(published, judged.adjusted.wide, walk, office)
-    without = rollup.tables(outcome.form, then, outcome.months, office)
-    moved = (*revise.printed(published, outcome.tables, without), *_later_months(changes, judged, office))
-    return replace(outcome, revisions=revise.Revisions(published.name, published.words, changes, moved))
+    changes = revise.changes(published, outcome.facts, outcome.returns, outcome.rulings, outcome.walk)
+    cells = _moved(published, judged, outcome.returns, outcome.months, outcome.office)
+    moved = (*cells, *_later_months(changes, judged, outcome.office))
+    return replace(outcome, revisions=_revisions(published, changes, moved))
+
+
+def _moved(
+    published: Published, judged: Judged, book: "pd.DataFrame", reported: Sequence[Month], office: Office
+) -> tuple[Moved, ...]:
+    """The printed cells of a version that come to something else today, on the form that they were printed by."""
+    if published.printed is None:
+        return ()
+    months = [month for month in reported if month <= published.through]
+    walk = judged.walk_of(months)
+    answers = Answers(walk.form, judged.adjusted_onto(walk).wide, book, reported, office).over(months)
+    return tuple(moved(published.name, published.printed, rollup.tables(answers)))
+
+
+def _revisions(published: Published, changes: tuple[Change, ...], moved: tuple[Moved, ...]) -> Revisions:
+    return Revisions(published.name, published.words, changes, moved, cells_known=published.printed is not None)
 
 
 def _later_months(changes: Sequence[Change], judged: Judged, office: Office) -> Iterator[Moved]:
@@ -42,7 +60,7 @@ def _later_months(changes: Sequence[Change], judged: Judged, office: Office) -> 
     forms = judged.walk.forms
     for part in judged.parts:
         walk = Crosswalk(part.form, forms)
-        yield from revise.later_months(changes, judged.adjusted_onto(walk).wide, walk, part.in_force.wide.index, office)
+        yield from revise.later_months(changes, judged.sent_onto(walk), walk, part.in_force.wide.index, office)
 
 
 def after_closing(
@@ -56,11 +74,6 @@ def after_closing(
     own = rulings.within([str(month) for month in months])
     judged = judge_returns(taken, forms, office, closing.through.year, Screen(quiet=True), rulings=own)
     returns, _ = ledger.settle(judged.returns, judged.findings, own)
-    now, walk = accepted_of(judged, returns, own), judged.walk
-    changes = revise.changes(closing, now, ledger.book(returns, office, months), own, walk)
-    if not changes:
-        return Revisions(closing.name, closing.words)
-    wide = judged.adjusted.wide
-    then = revise.as_forwarded(closing, wide, walk, office)
-    tables = [rollup.tables(walk.form, each, months, office) for each in (wide, then)]
-    return Revisions(closing.name, closing.words, changes, tuple(revise.printed(closing, *tables)))
+    now, book = accepted_of(judged, returns, own), ledger.book(returns, office, months)
+    changes = revise.changes(closing, now, book, own, judged.walk)
+    return _revisions(closing, changes, _moved(closing, judged, book, months, office))

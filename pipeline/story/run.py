@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import process_time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ledger
 from pipeline.intake import (
@@ -34,9 +34,9 @@ from pipeline.story.settled import Settled, settle_returns
 from pipeline.story.unsaid import unsaid
 from pipeline.story.year_before import YearBefore, last_year_of
 from pipeline.tables import rollup
+from pipeline.tables.answers import Answers
 from pipeline.tables.assessment import assess
 from pipeline.tables.brought import brought
-from pipeline.tables.gone import gone
 from pipeline.tables.outcome import Outcome
 from pipeline.tables.worth import worth
 from pipeline.tables.year_on_year import year_on_year
@@ -52,6 +52,9 @@ from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.forms import as_asked, forms_of
 from schemas.office import Office
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -115,12 +118,13 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
     office, months, forms, rulings = given.office, given.months, given.own_forms, given.rulings
     judged = judge_returns(given.taken, forms, office, months[-1].year, screen, given.printed, rulings, given.last_year)
     settled = _settled(request, given, judged)
-    returns, walk, wide = settled.returns, judged.walk, judged.adjusted.wide
+    returns, walk = settled.returns, judged.walk
     with screen.stage("核实"):
         questions = questions_of(judged, given.last_year)
     with screen.stage("汇总"):
         accepted, items = accepted_of(judged, returns, rulings), registers_of(judged)
         book, here = ledger.book(returns, office, months), brought(accepted, walk)
+        answers = Answers(walk.form, judged.adjusted_onto(walk).wide, book, months, office)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(
             office=office,
@@ -144,11 +148,10 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             not_judged=judged.not_judged,
             assessed=tuple(assess(office, walk.form, months, request.as_of, book, settled.findings, here, items)),
             rules=tuple(worth(judged.tally, returns, settled.findings, forms)),
-            tables=rollup.tables(walk.form, wide, months, office),
-            sums=rollup.sums(walk.form, wide, months, office),
-            headline=rollup.headline(walk.form, wide, months, office),
-            changes=_changes(judged, given),
-            gone=tuple(gone(accepted, walk, forms, months)),
+            answers=answers,
+            tables=rollup.tables(answers),
+            headline=rollup.headline(answers),
+            changes=_changes(judged, given, book),
             coverage=ledger.coverage(returns, office, months),
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
         )
@@ -156,10 +159,11 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
         return with_revisions(replace(outcome, closed=before) if before else outcome, judged, given.published)
 
 
-def _changes(judged: Judged, given: Given) -> Changes:
+def _changes(judged: Judged, given: Given, book: "pd.DataFrame") -> Changes:
     """The year's figures beside the year before, both in the lines of the form of its tables."""
     walk = Crosswalk(given.own_forms[-1], (*given.last_year.forms, *given.own_forms))
-    return year_on_year(judged.adjusted_onto(walk).wide, given.months, given.last_year.onto(walk))
+    answers = Answers(walk.form, judged.adjusted_onto(walk).wide, book, given.months, given.office)
+    return year_on_year(answers, given.last_year.onto(walk))
 
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pipeline.values.periods import Month
 from schemas.crosswalk import Crosswalk
 from schemas.entry import Entry
-from schemas.form import Form
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,11 +34,11 @@ class Gone:
         return f"{line}{self.span}{what}{self.entry.quantity.told(self.value)}"
 
 
-def gone(facts: "pd.DataFrame", walk: Crosswalk, forms: Sequence[Form], months: Sequence[Month]) -> Iterator[Gone]:
+def gone(facts: "pd.DataFrame", walk: Crosswalk, months: Sequence[Month]) -> Iterator[Gone]:
     """The lines of the year's earlier forms that are in no table, each with what was given of it."""
-    for form in forms:
+    for form in walk.forms:
         own = [month for month in months if str(month) in form.edition.valid]
-        for entry in walk.gone(form) if form is not forms[-1] else ():
+        for entry in walk.gone(form) if form is not walk.target else ():
             if entry.parts or (entry.derived and entry.column) or entry.asked_of is not None:
                 continue
             there = facts[

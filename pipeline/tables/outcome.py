@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.ledger.coverage import Coverage
 from pipeline.ledger.sent_back import SentBack
-from pipeline.tables.gone import Gone
+from pipeline.tables.answers import Answers
+from pipeline.tables.gone import Gone, gone
 from pipeline.tables.worth import RuleMonth
+from pipeline.values.answer import Answer
 from pipeline.values.assessed import Assessed
 from pipeline.values.change import Changes
 from pipeline.values.differences import DIFFER, Difference
@@ -17,7 +19,6 @@ from pipeline.values.findings import Finding
 from pipeline.values.periods import Month, span_of
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
-from pipeline.values.sums import Sums
 from pipeline.values.table import Table
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
@@ -40,10 +41,10 @@ class Issue:
 class Outcome:
     """The result of a run over one year. Its frames are as in schemas.frames and schemas.received.
 
-    ``walk`` brings the year's forms onto that of its tables; facts are in the lines of their own editions, and ``gone``
-    are those lines of them that are in no table.
+    ``walk`` brings the year's forms onto that of its tables; facts are in the lines of their own editions.
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
     ``amended`` is what newer versions of returns say differently;
+    ``answers`` are what its sums come to, which ``tables`` and ``headline`` are made of;
     ``changes`` are its figures beside the year and the month before;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
@@ -73,16 +74,20 @@ class Outcome:
     rules: tuple[RuleMonth, ...]
     assessed: tuple[Assessed, ...]
     tables: tuple[Table, ...]
-    sums: Sums
-    headline: tuple[tuple[str, int, Quantity], ...]
+    answers: Answers
+    headline: tuple[tuple[str, Answer, Quantity], ...]
     changes: Changes
     coverage: Coverage
     sent_back: tuple[SentBack, ...]
-    gone: tuple[Gone, ...]
     inputs: Mapping[str, str]
     revisions: Revisions = field(default_factory=Revisions)
     closed: Revisions = field(default_factory=Revisions)
     issue: Issue | None = None
+
+    @cached_property
+    def gone(self) -> tuple[Gone, ...]:
+        """What the facts hold that the form of the tables has not, with its sums."""
+        return tuple(gone(self.facts, self.walk, self.months))
 
     @property
     def form(self) -> Form:

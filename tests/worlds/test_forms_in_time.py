@@ -43,7 +43,7 @@ def column(outcome: Outcome, name: str, table: str = "表20") -> dict[str, int]:
     """A column of an annual table, by the label of its row."""
     found = next(table_ for table_ in outcome.tables if table_.annual.id == table)
     at = [c.name for c in found.columns].index(name)
-    return {row.label: row.values[at] for row in found.rows}
+    return {row.label: row.answers[at].number for row in found.rows}
 
 
 def facts(outcome: Outcome, line: str, measure: str = "month") -> list[tuple[str, str, str, int]]:

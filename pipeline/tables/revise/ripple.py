@@ -1,12 +1,9 @@
-"""What moves with a change: cells of the annual tables, and later months' 本年累计."""
+"""The 本年累计 of later months that do not have a correction in them yet."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.ledger.published import Published
-from pipeline.tables.revise.counted import counted
 from pipeline.values.revisions import Change, Moved
-from pipeline.values.table import Table
 from schemas.crosswalk import Crosswalk
 from schemas.entry import Entry
 from schemas.form import form_for
@@ -19,63 +16,50 @@ if TYPE_CHECKING:
 CUMULATIVE = "本年累计"
 
 
-def as_forwarded(published: Published, wide: "pd.DataFrame", walk: Crosswalk, office: Office) -> "pd.DataFrame":
-    """The returns in force (one wide row a return), with the months forwarded as they were when they were.
-
-    Both are in the lines of ``walk.form``. A unit that is no longer in the list is in no table, then or now.
-    """
-    import pandas as pd
-
-    then = counted(published.facts, walk).reset_index()
-    then = then[then["unit"].isin([unit.code for unit in office.units])]
-    then = then.assign(calendar_month=then["period"].str[-2:].astype(int))
-    later = wide[wide["period"] > str(published.through)]
-    columns = [column for column in wide.columns if column in then.columns]
-    return pd.concat([then[columns], later[columns]], ignore_index=True)
-
-
-def printed(published: Published, now: Sequence[Table], without: Sequence[Table]) -> Iterator[Moved]:
-    """The cells of the annual tables that are others than they would be ``without`` the changes."""
-    for after, before in zip(now, without, strict=True):
-        for row, old in zip(after.rows, before.rows, strict=True):
-            for n, (value, was) in enumerate(zip(row.values, old.values, strict=True)):
-                if value != was:
-                    annual, column, quantity = after.annual, after.columns[n].name, after.quantity(row, n)
-                    yield Moved(published.name, annual.id, annual.title, row.label, column, quantity, was, value)
-
-
 def later_months(
     changes: Sequence[Change], wide: "pd.DataFrame", walk: Crosswalk, own: "pd.Index[int]", office: Office
 ) -> Iterator[Moved]:
-    """The 本年累计 of later months in force that do not have the changed numbers in them yet.
+    """The 本年累计 of later months in force that do not have the changed numbers in them yet, unless one is missing.
 
-    ``wide`` has the returns of the year in the lines of ``walk.form``, of which ``own`` are that form's.
+    ``wide`` are the returns in force as the units sent them, a row a return, in the lines of ``walk.form``: the
+    office's adjustments are never in a unit's own figure. Told are those of that form, ``own``.
     """
-    names = {str(Ref(e.table, e.code)): e for e in walk.form.entries.values()}
-    touched: dict[tuple[str, str], str] = {}
+    touched: dict[tuple[str, Entry], Change] = {}
     for change in changes:
         entry = _line(change, walk)
-        if entry and entry.kind == "flow" and "year_to_date" in entry.measures:
-            key = change.unit, str(Ref(entry.table, entry.code))
-            touched[key] = min(change.period, touched.get(key, change.period))
-    for (unit, line), first in touched.items():
+        if entry and entry.kind == "flow" and "year_to_date" in entry.measures and not change.ruling:
+            key = change.unit, entry
+            touched[key] = min(change, touched.get(key, change), key=lambda one: one.period)
+    for (unit, entry), change in touched.items():
+        line = str(Ref(entry.table, entry.code))
         months = wide[wide["unit"] == unit].sort_values("period")
-        listed = months["period"].map(names[line].listed).astype(bool)
-        added, name = months[line].where(listed, 0).cumsum(), changes[0].published
-        for ret in months.index[(months["period"] > first) & months.index.isin(own)]:
-            written, should = months.loc[ret, f"{line}:year_to_date"], added[ret]
-            if str(written) != "<NA>" and str(should) != "<NA>" and written != should:
-                entry = names[line]
-                period, both = str(months.loc[ret, "period"]), (int(str(written)), int(str(should)))
-                row = f"{office.short(unit, period)} {period}"
-                yield Moved(name, "", CUMULATIVE, row, entry.label, entry.quantity, *both)
+        months = months[months["period"].map(entry.listed).astype(bool)]
+        for ret in _whole(months, unit, line, entry, office):
+            period, written = str(months.loc[ret, "period"]), str(months.loc[ret, f"{line}:year_to_date"])
+            if period > change.period and ret in own and written != "<NA>":
+                both = int(written), int(months.loc[months["period"] <= period, line].sum())
+                if abs(both[0] - both[1]) >= walk.rounding((entry.table, entry.code)):
+                    row = f"{office.short(unit, period)} {period}"
+                    yield Moved(change.published, "", CUMULATIVE, row, entry.label, entry.quantity, *both)
 
 
 def _line(change: Change, walk: Crosswalk) -> Entry | None:
     """The line of ``walk.form`` that a change of another form's line touches; None where it has nothing of the kind."""
-    form = form_for(walk.forms, change.period) or walk.form
+    form = form_for(walk.forms, change.period) or walk.target
     place = change.table, change.line, change.column
     for key, terms in walk.sources(form).items():
         if any((e := form.entries[own]) and (e.table, e.line, e.column) == place for _, own in terms):
             return walk.form.entries[key]
     return None
+
+
+def _whole(months: "pd.DataFrame", unit: str, line: str, entry: Entry, office: Office) -> Iterator[int]:
+    """The returns, in order, up to the first month that the unit owes and that has no number."""
+    numbers = dict(zip(months["period"], zip(months.index, months[line], strict=True), strict=True))
+    last = str(months["period"].max()) if len(months) else ""
+    for month in (f"{last[:4]}-{n:02}" for n in range(1, 13)):
+        owed = entry.listed(month) and unit in {own.code for own in office.units_in(month)}
+        if month > last or (owed and str(numbers.get(month, (0, "<NA>"))[1]) == "<NA>"):
+            return
+        if month in numbers:
+            yield int(numbers[month][0])
