@@ -46,6 +46,14 @@ def column(outcome: Outcome, name: str, table: str = "表20") -> dict[str, int]:
     return {row.label: row.answers[at].number for row in found.rows}
 
 
+def printed(outcome: Outcome, name: str, row: str, table: str = "表20") -> str:
+    """What stands in a cell of an annual table."""
+    found = next(one for one in outcome.tables if one.annual.id == table)
+    at = [c.name for c in found.columns].index(name)
+    line = next(one for one in found.rows if one.label == row)
+    return line.answers[at].show(found.quantity(line, at))
+
+
 def facts(outcome: Outcome, line: str, measure: str = "month") -> list[tuple[str, str, str, int]]:
     own = outcome.facts[(outcome.facts["line"] == line) & (outcome.facts["measure"] == measure)]
     return [tuple(row) for row in own[["edition", "period", "unit", "value"]].itertuples(index=False)]
@@ -171,6 +179,7 @@ def test_a_name_that_changed_in_silence_is_a_new_line_and_is_asked_about(tmp_pat
     assert "“便民服务数”" in asked.message
     assert "“提供服务类信息数”" in asked.message
     assert column(outcome, "便民服务数")["1—7月"] == 2 * 5
+    assert [printed(outcome, "便民服务数", row) for row in ("1月", "7月", "第一季度")] == ["当时未列", "10", "当时未列"]
     assert [one.entry.code for one in outcome.gone] == ["04"]
 
 
