@@ -166,7 +166,7 @@ def _named_places(raw: Raw, keys: Location) -> Iterator[tuple[str, Location]]:
     table: Any = raw
     for step in above:
         table = table.get(step, {}) if isinstance(table, dict) else {}
-    value = table.get(key) if isinstance(table, dict) else None
+    value: Any = table.get(key) if isinstance(table, dict) else None
     if _is_named(value):
         yield from _within(value, "", tuple(keys))
     elif isinstance(value, dict):

@@ -13,7 +13,7 @@ from pipeline.values.assessed import Assessed
 from pipeline.values.change import Changes
 from pipeline.values.differences import DIFFER, Difference
 from pipeline.values.findings import Finding
-from pipeline.values.periods import Month, span_of
+from pipeline.values.periods import Month, span_of, years_without_holidays
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
 from pipeline.values.sums import Sums
@@ -138,6 +138,14 @@ class Outcome:
         reasons += [f"{asked}处待核实"] if asked else []
         reasons += [f"对账有{len(self.open_differences)}项不一致"] if self.open_differences else []
         return f"暂不能上报：{'，'.join(reasons)}。"
+
+    @property
+    def calendar(self) -> str:
+        """That due days are counted without the holidays of a year, where they are; else ""."""
+        years = "、".join(f"{year}年" for year in years_without_holidays(self.months, self.office))
+        if not years:
+            return ""
+        return f"程序不知道{years}的节假日安排，报送期限只避开了周末。安排公布后请写进 holidays.csv，再运行一次。"
 
     def first_things(self) -> list[str]:
         """What to do first: one sentence each, as many as the office's settings say."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.judge.slips import slip
 from pipeline.judge.suggestion import suggestion
-from pipeline.values.periods import Month, closing_day, due_day, is_workday, parse_month
+from pipeline.values.periods import Month, closing_day, due_day, is_workday, parse_month, years_without_holidays
 from schemas.office import Day, read_office
 
 OFFICE = read_office()
@@ -91,6 +91,29 @@ def test_an_office_that_does_not_postpone():
     strict = OFFICE._replace(settings=OFFICE.settings.model_copy(update={"deadline": deadline}))
 
     assert due_day(Month(2012, 1), strict) == date(2012, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("months", "days", "years"),
+    [
+        ([Month(2012, 1), Month(2012, 12)], (), []),
+        ([Month(2049, 1)], (), [2049]),
+        ([Month(2049, 11), Month(2049, 12)], (), [2049, 2050]),
+        ([Month(2049, 12)], ("2049-01-01",), [2050]),
+        ([Month(2049, 1)], ("2049-01-01",), []),  # the office has written down that year's
+    ],
+)
+def test_the_years_whose_holidays_nobody_has_announced(months, days, years):
+    told = OFFICE._replace(days=tuple(Day(date=day, kind="holiday") for day in days))
+
+    assert years_without_holidays(months, told) == years
+
+
+def test_an_office_that_counts_no_working_days_needs_no_holidays():
+    deadline = OFFICE.settings.deadline.model_copy(update={"postpone": "none", "closing": 0})
+    strict = OFFICE._replace(settings=OFFICE.settings.model_copy(update={"deadline": deadline}))
+
+    assert years_without_holidays([Month(2049, 1)], strict) == []
 
 
 @pytest.mark.parametrize(
