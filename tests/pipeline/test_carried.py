@@ -49,6 +49,14 @@ def test_the_opening_of_a_month_is_the_closing_of_the_month_before(desk):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("answered", "found"), [(2, []), (3, [("T2-17A", SHEET, "D25")])])
+def test_what_was_carried_over_may_be_answered_and_no_more(desk, answered, found):
+    open_before = {"T3.301": 1, "T2.10": 1, "T2.11": 1, "T3.305": 2}
+    desk.send(changes={**open_before, "T2.17": answered, "T2.18": answered})
+
+    assert complaints(desk.examine()) == found
+
+
 def test_a_difference_that_the_unit_explains_is_settled(desk):
     desk.send("市财政局", changes={"T2.10": 2, "T2.11": 2, "T3.305": 2})
     changes = {"T3.301": 1, "T3.302": 1, "T3.303": 1, "T2.05": 90}
