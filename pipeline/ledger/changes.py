@@ -11,6 +11,9 @@ from schemas.form import ITEM, Form
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Changes, Entered
 
 TOLD = 3  # changes named in the sentence, those of most effect first
 COVER, NOTE = "cover", "note"
@@ -21,7 +24,7 @@ Change = dict[str, Any]  # a row of schemas.received.Changes, with ``input`` and
 Pair = tuple[Any, Any]
 
 
-def changes(returns: "pd.DataFrame", taken: Taken, form: Form) -> tuple["pd.DataFrame", list[Finding]]:
+def changes(returns: "DataFrame[Entered]", taken: Taken, form: Form) -> tuple["DataFrame[Changes]", list[Finding]]:
     """schemas.received.Changes of all versions, and a note at each file that replaces another."""
     from schemas.frames import frame_of
     from schemas.received import Changes

@@ -23,18 +23,20 @@ from schemas.form import Form
 from schemas.office import Office
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Entered
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Returns of one form and year: ``returns`` as ledger.enter gives them, ``taken`` with zeros confirmed.
+    """Returns of one form and year, ``taken`` with zeros confirmed.
 
     ``adjusted`` are those in force with the office's adjustments, which tables are made from.
     """
 
     taken: Taken
-    returns: "pd.DataFrame"
+    returns: "DataFrame[Entered]"
     there: InForce
     findings: list[Finding]
     differences: list[Difference]
@@ -72,8 +74,8 @@ def judge_returns(
 
 
 def _in_force(
-    form: Form, office: Office, year: int, returns: "pd.DataFrame", taken: Taken, last_year: LastYear | None
+    form: Form, office: Office, year: int, returns: "DataFrame[Entered]", taken: Taken, last_year: LastYear | None
 ) -> InForce:
     own = returns[returns["in_force"]]
-    rows, items = (frame[frame["ret"].isin(own["ret"])] for frame in (taken.rows, taken.items))
+    rows, items = taken.rows[taken.rows["ret"].isin(own["ret"])], taken.items[taken.items["ret"].isin(own["ret"])]
     return InForce(form, office, year, widen(rows, items, own, form), rows, own, last_year)

@@ -27,6 +27,7 @@ from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
+from pipeline.story.conserved import conserve
 from pipeline.story.delivering import deliver, desk_held
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
@@ -120,6 +121,7 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
         questions = _questions(there, given.last_year.returns, judged.not_judged)
     with screen.stage("汇总"):
         accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
+        conserve(judged.taken, returns, accepted, settled.findings, form)
         items, book = _items(there, judged.taken), ledger.book(returns, office, months)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(

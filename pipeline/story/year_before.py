@@ -66,5 +66,6 @@ def _in_force(taken: Taken, form: Form, office: Office, rulings: Rulings) -> "pd
     found = validate(own, form, office.settings.thresholds.confirm_above)[0]
     entered = ledger.enter(own.returns, own.receipts, one_a_cell([*own.findings, *found]), office, rulings)
     there = entered[entered["in_force"]]
-    counted, listed = (frame[frame["ret"].isin(there["ret"])] for frame in (own.rows, own.items))
+    counted = own.rows[own.rows["ret"].isin(there["ret"])]
+    listed = own.items[own.items["ret"].isin(there["ret"])]
     return widen(counted, listed, there, form).sort_values("period", kind="stable")

@@ -15,14 +15,23 @@ from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Facts
+    from schemas.received import Standing
 
 ABOUT = ["ret", "unit", "period", "sha256", "digest", "file", "edition", "version", "provisional"]
 
 
 def facts(
-    returns: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: Form, rulings: Rulings, applied: Applied
-) -> "pd.DataFrame":
-    """The facts (schemas.frames.Facts) of the returns in force, which ``wide`` has too.
+    returns: "DataFrame[Standing]",
+    taken: Taken,
+    wide: "pd.DataFrame",
+    form: Form,
+    rulings: Rulings,
+    applied: Applied,
+) -> "DataFrame[Facts]":
+    """The facts of the returns in force, which ``wide`` has too.
 
     One row a cell as filled in or declared (of a return borne for the time, what could be read); every total computed
     from its parts beside it; what is counted of registers where it is not 0, with the range of its items; and the

@@ -24,6 +24,9 @@ from schemas.quantity import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas import frames, received
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Issue:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a run over one year. Its frames are as in schemas.frames and schemas.received.
+    """The result of a run over one year.
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
     ``amended`` is what newer versions of returns say differently;
@@ -54,12 +57,12 @@ class Outcome:
     as_of: date
     fingerprint: str
     versions: Mapping[str, str]
-    returns: "pd.DataFrame"
+    returns: "DataFrame[frames.Returns]"
     sizes: Mapping[str, int]
     outside: int
-    receipts: "pd.DataFrame"
-    amended: "pd.DataFrame"
-    facts: "pd.DataFrame"
+    receipts: "DataFrame[received.Receipts]"
+    amended: "DataFrame[received.Changes]"
+    facts: "DataFrame[frames.Facts]"
     items: Mapping[str, "pd.DataFrame"]
     findings: tuple[Finding, ...]
     rulings: Rulings

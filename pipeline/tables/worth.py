@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.values.findings import EXPLAINED, MENDED, WAIVED, Finding
 from pipeline.values.tally import Tally
 from schemas.form import Form
+from schemas.rules.terms import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,27 +52,36 @@ COUNTS = tuple(field.name for field in fields(RuleMonth))[3:]
 def worth(tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], form: Form) -> list[RuleMonth]:
     """Every rule by the months it speaks of, in the order of the edition. ``returns`` as ledger.settle gives them.
 
-    Copies of a version are none; a return that breaks a rule in one part is judged, whatever its other parts lack.
+    Copies of a version are none; a return that breaks a rule in one part is judged, whatever its other parts lack. A
+    rule between months judges what is in force; every other version counts as not judged, so that judged and not judged
+    are all that there are.
     """
     own = returns[returns["version"].notna() & (returns["edition"] != "")]
     about = {int(ret): (period, file) for ret, period, file in own[["ret", "period", "file"]].itertuples(index=False)}
     states: dict[tuple[str, str], set[str]] = defaultdict(set)
     for finding in findings:
         states[finding.rule, finding.file].add(_BECAME.get(finding.state, "open"))
-    found: list[RuleMonth] = []
-    for rule, level in {statement.rule: statement.level for statement in form.judged}.items():
-        there: dict[str, list[int]] = defaultdict(list)
-        for ret in tally.spoken_of.get(rule, ()):
-            if ret in about:
-                there[about[ret][0]].append(ret)
-        for period in sorted(there):
-            broken = [ret for ret in there[period] if ret in tally.broken[rule]]
-            lacking = sum(ret in tally.lacking[rule] and ret not in tally.broken[rule] for ret in there[period])
-            became = [_became(states.get((rule, about[ret][1]), set())) for ret in broken]
+    statements, found = form.judged, list[RuleMonth]()
+    months = _months(statements)
+    for rule, level in {statement.rule: statement.level for statement in statements}.items():
+        spoken_of, broken = tally.spoken_of.get(rule, set()) & about.keys(), tally.broken.get(rule, set())
+        asked = spoken_of | {ret for ret, (period, _) in about.items() if int(period[-2:]) in months[rule]}
+        lacking = (asked - spoken_of) | (tally.lacking.get(rule, set()) - broken)
+        for period in sorted({about[ret][0] for ret in asked}):
+            there = {ret for ret in asked if about[ret][0] == period}
+            became = [_became(states.get((rule, about[ret][1]), set())) for ret in there & broken]
             counts = {name: became.count(name) for name in (*_GRAVEST, "elsewhere")}
-            judged = len(there[period]) - lacking
-            found.append(RuleMonth(rule, level, period, judged, lacking, len(broken), **counts))
+            judged, not_judged = len(there - lacking), len(there & lacking)
+            found.append(RuleMonth(rule, level, period, judged, not_judged, len(became), **counts))
     return found
+
+
+def _months(statements: Iterable[Statement]) -> dict[str, set[int]]:
+    """The months in which each rule speaks of every return; one about items speaks of the returns that have any."""
+    months: dict[str, set[int]] = defaultdict(set)
+    for statement in statements:
+        months[statement.rule].update(statement.months if statement.scope == "return" else ())
+    return months
 
 
 def by_rule(months: Iterable[RuleMonth]) -> Iterator[RuleMonth]:

@@ -87,7 +87,7 @@ def test_in_january_nothing_is_judged_where_the_year_before_is_not_known(desk):
 
     assert complaints(outcome) == []
     assert outcome.not_judged["A-06"] == 1
-    assert comparison(outcome, "A-06") == (0, 0, 0, "未判", "没有可比的月报，1份缺数未判。")
+    assert comparison(outcome, "A-06") == (None, None, None, "未判", "没有可比的月报，1份缺数未判。")
 
 
 def test_stocks_are_the_last_of_each_unit_and_openings_the_first(desk):

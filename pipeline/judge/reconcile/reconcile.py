@@ -24,11 +24,14 @@ from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas import frames, received
 
 
 @dataclass(frozen=True)
 class InForce:
-    """The returns in force: one wide row a return, their cells (schemas.frames.Rows), and their files by return.
+    """The returns in force: one wide row a return, their cells, and their files by return.
 
     ``last_year`` is what is known of the year before, where anybody asks for it.
     """
@@ -36,10 +39,16 @@ class InForce:
     form: Form
     office: Office
     year: int
-    wide: "pd.DataFrame"
-    rows: "pd.DataFrame"
-    returns: "pd.DataFrame"
+    wide: "DataFrame[frames.Wide]"
+    rows: "DataFrame[frames.Rows]"
+    returns: "DataFrame[received.Entered]"
     last_year: LastYear | None = None
+
+    def __post_init__(self) -> None:
+        """Of a unit's month one return counts. Raises SchemaError."""
+        from schemas.frames import InForce as OneOfEach
+
+        OneOfEach.validate(self.wide)
 
     @property
     def files(self) -> dict[int, str]:
