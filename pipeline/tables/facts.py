@@ -88,7 +88,7 @@ def _adjusted(applied: Applied, about: "pd.DataFrame", digest: str) -> "Iterator
 
 
 def _computed(cells: "pd.DataFrame", form: Form) -> "Iterator[pd.DataFrame]":
-    """For every total its value computed from its parts, beside the declared one."""
+    """For every total its value computed from its parts, beside the declared one; blank where no part can be read."""
     month = cells[cells["measure"] == "month"]
     for (table, code), entry in form.entries.items():
         if not entry.is_total:
@@ -97,7 +97,7 @@ def _computed(cells: "pd.DataFrame", form: Form) -> "Iterator[pd.DataFrame]":
         total = parts.groupby("ret")["value"].sum(min_count=1).astype("Int64")
         declared = month[(month["table"] == table) & (month["line"] == code)]
         value = declared["ret"].map(total).astype("Int64")
-        state = value.eq(0).map({True: "zero", False: "number"})
+        state = value.eq(0).map({True: "zero", False: "number"}).fillna("blank")
         yield declared.assign(role="computed", value=value, state=state, sheet="", cell="")
 
 
