@@ -1,6 +1,7 @@
 """How far a list of parts goes on: by position, whatever unit its numbers have or lack."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -87,7 +88,12 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
 
 def _between(sentence: Sentence, first: Figure, last: Figure) -> list[Role]:
     """What the figures between two of a sentence are: a share goes on with a list, a rate ends what is told of."""
-    return [figure.role for figure in sentence.figures if first.start < figure.start < last.start]
+    begin, end = (bisect_left(sentence.figures, figure.start, key=_start) for figure in (first, last))
+    return [figure.role for figure in sentence.figures[begin + 1 : end]]
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:
