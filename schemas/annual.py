@@ -101,9 +101,13 @@ class Note(Frozen):
 
 
 class Report(Frozen):
-    """What the yearly report prints, what the consolidated workbook is called, and its notes on the form's counting."""
+    """What the yearly report prints, what the consolidated workbook is called, and its notes on the form's counting.
+
+    ``templates`` is the folder beside the edition with its own word templates, "" where the shared ones will do.
+    """
 
     workbook: str
+    templates: str = ""
     notes: tuple[Note, ...] = ()
     headline: tuple[Headline, ...] = ()
     printed: tuple[Printed, ...] = ()

@@ -166,8 +166,8 @@ def _named_places(raw: Raw, keys: Location) -> Iterator[tuple[str, Location]]:
     table: Any = raw
     for step in above:
         table = table.get(step, {}) if isinstance(table, dict) else {}
-    value: Any = table.get(key) if isinstance(table, dict) else None
-    if _is_named(value):
+    value = table.get(key) if isinstance(table, dict) else None
+    if value and _is_named(value):
         yield from _within(value, "", tuple(keys))
     elif isinstance(value, dict):
         yield from ((name, (*keys, name)) for name in value)

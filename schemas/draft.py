@@ -8,7 +8,7 @@ from pydantic import Field
 
 from schemas.annual import Sentence
 from schemas.document import Document, read_document, validated
-from schemas.edition import Edition
+from schemas.edition import EDITIONS, Edition
 from schemas.form import Form
 from schemas.mistake import nearest
 from schemas.office import Office
@@ -24,7 +24,7 @@ IN_A_CLAUSE = (NAME, VALUE, UNIT)
 # What every template may ask for; a sentence, a schedule or an annual table is asked for by its id.
 ALWAYS = (
     *("数", "文字", "年", "期间", "地区", "办公室", "表式", "联系", "截至", "运行编号"),
-    *("汇总范围", "未入汇", "暂列", "待核对", "增减", "待办"),
+    *("汇总范围", "未入汇", "暂列", "待核对", "增减", "待办", "正文", "附表", "其他文字"),
 )
 
 
@@ -51,10 +51,16 @@ def read_texts(office: Office) -> tuple[Texts, Document | None]:
     return validated(document, Texts), document
 
 
-def template_of(office: Office, name: str) -> Path:
-    """The template of that name: the office's own, or else the one that all share."""
-    own = office.folder / name
-    return own if own.exists() else DEFAULTS / name
+def template_of(office: Office, edition: Edition, name: str) -> Path:
+    """The template of that name: the office's own, or else its form's, or else the one that all share."""
+    of_form = [folder / name for folder in folders_of(office, edition)]
+    return next((path for path in (office.folder / name, *of_form) if path.exists()), DEFAULTS / name)
+
+
+def folders_of(office: Office, edition: Edition) -> tuple[Path, ...]:
+    """Where the templates of a form lie: beside its edition, or beside the shipped one that it extends."""
+    name = edition.report.templates
+    return tuple(place / name for place in (office.editions, EDITIONS)) if name else ()
 
 
 def places(text: str) -> Iterator[str]:

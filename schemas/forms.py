@@ -9,7 +9,7 @@ from schemas.assessing import breadth_of, delay_of
 from schemas.codes import EVER
 from schemas.counted import by_code, headline_of, owned
 from schemas.document import read_document, validated
-from schemas.draft import mistakes_in_drafts
+from schemas.draft import folders_of, mistakes_in_drafts
 from schemas.edition import Edition
 from schemas.entry import entries_of
 from schemas.form import Form
@@ -49,6 +49,9 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
         if name not in office.codes:
             yield location, f"没有代码表“{name}”，{nearest(name, office.codes)}"
     yield from _unfinished(edition)
+    folders = folders_of(office, edition)
+    if folders and not any(folder.is_dir() for folder in folders):
+        yield ("report", "templates"), f"表式旁边没有文件夹“{edition.report.templates}”"
     yield from _too_wide(edition)
     yield from _measures(edition)
     for location, duty in _duties(edition):

@@ -3,6 +3,8 @@
 Column order is the order of the published files. Empty text is "", a missing number is NA.
 """
 
+from typing import ClassVar
+
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
@@ -32,6 +34,31 @@ class Revisions(pa.DataFrameModel):
     unit_of_measure: Series[str]
 
 
+class Printed(pa.DataFrameModel):
+    """One row a printed cell of the annual tables: a number in its unit, or why there is none.
+
+    ``row`` and ``column`` are keys, which stay when a name changes; ``label`` and ``heading`` are the names printed.
+    """
+
+    table: Series[str]
+    title: Series[str]
+    row: Series[str]
+    label: Series[str]
+    column: Series[str]
+    heading: Series[str]
+    unit_of_measure: Series[str]
+    value: Series[str]
+    decimals: Series[str]
+    there: Series[str]
+    owed: Series[str]
+    why: Series[str]
+
+    class Config:
+        """A cell is printed once."""
+
+        unique: ClassVar[list[str]] = ["table", "row", "column"]
+
+
 class Ripple(pa.DataFrameModel):
     """One row a printed number that moves with a revision, or a later month's 本年累计 that lacks it (table empty)."""
 
@@ -44,6 +71,8 @@ class Ripple(pa.DataFrameModel):
     before: Series[str] = exact()
     after: Series[str] = exact()
     difference: Series[str] = exact()
+    before_state: Series[str]
+    after_state: Series[str]
 
 
 class Rulings(pa.DataFrameModel):

@@ -100,7 +100,10 @@ def asked(outcome: "Outcome") -> Iterator[str]:
 def explained(explanation: "Explanation") -> Iterator[str]:
     """The number, what it counts, and its largest sources one a line."""
     quantity = explanation.quantity
-    yield f"{explanation.title} = {quantity.show(explanation.value)} {quantity.unit}"
+    answer = explanation.answer
+    yield f"{explanation.title} = {answer.show(quantity)}{f' {quantity.unit}' if answer.some else ''}"
+    if not answer.is_whole:
+        yield f"应报 {answer.owed} 份，入汇 {answer.there} 份，没有收齐（{answer.why.words}）。"
     there, zeros = len(explanation.sources), explanation.zeros
     yield f"计数：{explanation.counts}。由 {there} 个不是 0 的数合成，另有 {zeros} 个 0。"
     for source in explanation.sources[:SOURCES_SHOWN]:
@@ -116,12 +119,15 @@ def explained(explanation: "Explanation") -> Iterator[str]:
 
 def explanation_in_json(explanation: "Explanation") -> dict[str, Any]:
     """The same for machines: every number in its own unit; ``times`` is how often a source counts."""
-    told = asdict(explanation) | _in_its_unit(explanation.value, explanation.quantity)
+    answer, quantity = explanation.answer, explanation.quantity
+    told = asdict(explanation) | {"value": answer.shown(quantity), "unit": quantity.unit}
+    told |= {"there": answer.there, "owed": answer.owed}
     sources = []
     for source in explanation.sources:
         times = source.times // explanation.quantity.steps_of(source.quantity)
         own = _in_its_unit(source.value, source.quantity)
         sources.append(asdict(source) | {"value": own["value"], "unit_of_measure": own["unit"], "times": times})
+    told.pop("answer")
     for one in (told, *sources):
         one.pop("quantity")
     return told | {"sources": sources}

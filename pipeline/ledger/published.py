@@ -17,7 +17,8 @@ from schemas.mistake import Mistake
 if TYPE_CHECKING:
     import pandas as pd
 
-FOLDER, MANIFEST, FACTS, DATA = "上报", "清单.json", "facts.parquet", "data"
+FOLDER, MANIFEST, DATA = "上报", "清单.json", "data"
+FACTS, PRINTED = "facts.parquet", "printed.csv"
 MOST_BYTES = 64 * 2**20  # of a manifest
 _RESTORE = "请从备份恢复这个文件夹；不是上报版本的，请移出“上报”文件夹。"
 INBOX = "收件夹"  # what names of the inbox begin with in a manifest
@@ -67,10 +68,24 @@ class Published:
         """schemas.frames.Facts as forwarded. Raises Mistake where the file is not the one in the manifest."""
         from pyarrow import parquet
 
-        path = self.folder / DATA / FACTS
-        if not path.is_file() or sha256(path.read_bytes()) != self.manifest.out.get(f"{DATA}/{FACTS}"):
+        return from_table(parquet.read_table(self._data(FACTS)))
+
+    @cached_property
+    def printed(self) -> "pd.DataFrame | None":
+        """schemas.reports.Printed as forwarded; None of a version that did not keep it yet. Raises Mistake as facts."""
+        import pandas as pd
+
+        if f"{DATA}/{PRINTED}" not in self.manifest.out:
+            return None
+        cells = pd.read_csv(self._data(PRINTED), dtype="str", keep_default_na=False, encoding="utf-8-sig")
+        return cells.replace(r"^'(?=[=@\t\r+-])", "", regex=True)  # what kept it from being taken for a formula
+
+    def _data(self, name: str) -> Path:
+        """A data file of the version. Raises Mistake where it is not the one in the manifest."""
+        path = self.folder / DATA / name
+        if not path.is_file() or sha256(path.read_bytes()) != self.manifest.out.get(f"{DATA}/{name}"):
             raise Mistake(path, None, f"上报过的数据与清单不符，请从备份恢复文件夹“{self.folder}”。")
-        return from_table(parquet.read_table(path))
+        return path
 
 
 def _made_from(inputs: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from pipeline.intake.listing import OWN
 from pipeline.ledger.published import FOLDER, INBOX, MANIFEST, Published
 from pipeline.values.files import sha256, short
 from schemas.draft import DEFAULTS
+from schemas.edition import EDITIONS
 from schemas.office import Office
 
 LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "python-docx")
@@ -23,10 +24,13 @@ def declared_inputs(
     """The SHA-256 of all that a run is made from: returns, the office's files and settings, what was forwarded."""
     own = [path for path in sorted(inbox / name for name in OWN) if path.is_file()]
     settings = [*office.files(), *sorted(office.editions.glob("*.toml")), *sorted(DEFAULTS.glob("*.docx"))]
+    folders = dict.fromkeys((EDITIONS, office.editions))
+    templates = [path for folder in folders for path in sorted(folder.glob("*/*.docx"))]
     return {
         **{f"{INBOX}/{path.name}": sha256(path.read_bytes()) for path in own},
         **{f"{INBOX}/{file.name}": file.sha256 for file in files},
         **{f"设置/{path.name}": sha256(path.read_bytes()) for path in settings},
+        **{f"设置/{path.parent.name}/{path.name}": sha256(path.read_bytes()) for path in templates},
         **{f"{FOLDER}/{one.name}": sha256((one.folder / MANIFEST).read_bytes()) for one in published},
     }
 

@@ -26,6 +26,7 @@ from pipeline.proof.sums import sums
 from pipeline.proof.tables import Known, Matching, against_tables, known
 from pipeline.proof.telling import findings
 from pipeline.proof.years import title_year, years
+from pipeline.values.answer import Answer
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
 from pipeline.values.table import Table
@@ -68,14 +69,14 @@ def read_report(path: Path) -> tuple[Block, ...]:
 
 def proofread(
     blocks: Sequence[Block], name: str, year: int, form: Form | None, tables: Sequence[Table],
-    sums: Callable[[Linear], int] | None = None, last: Sequence[Block] = (),
+    answers: Callable[[Linear], Answer] | None = None, last: Sequence[Block] = (),
 ) -> Proofread:  # fmt: skip
     """Proofread a report on ``year`` against itself, the annual tables of the whole year and ``last`` year's report.
 
-    ``name`` is its file's, ``form`` the year's; without one no code list is known. ``sums`` are the year's.
+    ``name`` is its file's, ``form`` the year's; without one no code list is known. ``answers`` are the year's.
     """
     months = [str(month) for month in Month(year, 1).until(Month(year, 12))]
-    there = known(form, tables, months, sums) if form and tables else ()
+    there = known(form, tables, months, answers) if form and tables else ()
     read = compare(blocks, year, codes_of(form) if form else None, there, last)
     found = tuple(findings(read.doubts, read.matches, name, year, prose()))
     grids = sum(isinstance(block, Grid) for block in blocks)

@@ -8,6 +8,7 @@ from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.grids import Tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.sums import number
+from pipeline.values.answer import Answer
 from pipeline.values.numerals import half_width
 from pipeline.values.table import Table
 from schemas.form import Form
@@ -35,11 +36,11 @@ class Known:
 
 
 def known(
-    form: Form, tables: Iterable[Table], months: Sequence[str], year: Callable[[Linear], int] | None = None
+    form: Form, tables: Iterable[Table], months: Sequence[str], year: Callable[[Linear], Answer] | None = None
 ) -> tuple[Known, ...]:
     """Every figure that the edition says the report prints, as far as the annual tables of these months have it.
 
-    The report's own schedules are held against the sums of the year.
+    The report's own schedules are held against the sums of the year; what has no number, none can be held against.
     """
     values = dict(_values(tables, months))
     found = []
@@ -53,14 +54,14 @@ def known(
 
 
 def _known(
-    form: Form, linear: Linear, at: tuple[str, int], says: tuple[str, ...], *, code: str = "", floor: bool = False,
+    form: Form, linear: Linear, at: tuple[str, Answer], says: tuple[str, ...], *, code: str = "", floor: bool = False,
     within: str = "",
 ) -> Known:  # fmt: skip
     quantity = form.quantity(linear)
-    return Known(at[0], quantity.exact(at[1]), half_width(quantity.unit), says, code, floor, within)
+    return Known(at[0], quantity.exact(at[1].steps), half_width(quantity.unit), says, code, floor, within)
 
 
-def _listed(form: Form, values: Mapping[Linear, tuple[str, int]]) -> Iterator[Known]:
+def _listed(form: Form, values: Mapping[Linear, tuple[str, Answer]]) -> Iterator[Known]:
     """The codes of a list that the tables have, whether the edition says that they are printed or not."""
     told = {form.expression(printed.of)[0] for printed in form.edition.report.printed}
     for linear, at in values.items():
@@ -71,26 +72,28 @@ def _listed(form: Form, values: Mapping[Linear, tuple[str, int]]) -> Iterator[Kn
 
 
 def _of_schedules(
-    form: Form, values: Mapping[Linear, tuple[str, int]], year: Callable[[Linear], int]
+    form: Form, values: Mapping[Linear, tuple[str, Answer]], year: Callable[[Linear], Answer]
 ) -> Iterator[Known]:
     """The rows of the report's schedules, each by its name under the schedule's title."""
     for schedule in form.edition.schedules:
         for row in schedule.rows:
             for linear in form.numbers(row.of):
-                at = values.get(linear, (f"月报汇总“{row.name or form.entry(linear.refs[0]).label}”", year(linear)))
-                yield _known(form, linear, at, (row.name or form.entry(linear.refs[0]).label,), within=schedule.title)
+                name = row.name or form.entry(linear.refs[0]).label
+                at = values.get(linear, (f"月报汇总“{name}”", year(linear)))
+                if at[1].some:
+                    yield _known(form, linear, at, (name,), within=schedule.title)
 
 
-def _values(tables: Iterable[Table], months: Sequence[str]) -> Iterator[tuple[Linear, tuple[str, int]]]:
+def _values(tables: Iterable[Table], months: Sequence[str]) -> Iterator[tuple[Linear, tuple[str, Answer]]]:
     """The values of the whole city over all months, by what they count; of two tables the first stands."""
     for table in reversed(list(tables)):
         for row in table.rows:
             for n, linear in enumerate(row.linears):
                 column = table.columns[n]
                 whole = row.units is None or row.kind == "total"
-                if whole and (column.months or row.months) == tuple(months):
+                if whole and row.answers[n].some and (column.months or row.months) == tuple(months):
                     name = column.name if column.linear else row.label
-                    yield linear, (f"汇总{table.annual.id}“{name}”", row.values[n])
+                    yield linear, (f"汇总{table.annual.id}“{name}”", row.answers[n])
 
 
 @dataclass(frozen=True)

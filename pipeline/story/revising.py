@@ -8,10 +8,12 @@ from pipeline import ledger
 from pipeline.ledger.published import Published, latest
 from pipeline.story.judged import judge_returns
 from pipeline.tables import revise, rollup
+from pipeline.tables.answers import Answers
 from pipeline.tables.facts import facts
 from pipeline.tables.outcome import Outcome
+from pipeline.tables.printed import moved
 from pipeline.values.periods import Month
-from pipeline.values.revisions import Revisions
+from pipeline.values.revisions import Change, Moved, Revisions
 from pipeline.values.rulings import Rulings
 from pipeline.values.screen import Screen
 from pipeline.values.taken import Taken
@@ -22,25 +24,31 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def with_revisions(outcome: Outcome, wide: "pd.DataFrame", versions: Sequence[Published]) -> Outcome:
-    """The outcome with its revisions; ``wide`` are the returns that its tables are made from, a row a return.
+def with_revisions(outcome: Outcome, own: "pd.DataFrame", versions: Sequence[Published]) -> Outcome:
+    """The outcome with its revisions; ``own`` are the returns in force as the units sent them, a row a return.
 
-    The ripple is exact: the tables are made once more with the months forwarded as they were.
+    What was printed then is read from the version itself; now is what the same tables of the same months come to.
     """
     published = latest(versions, outcome.year)
     if published is None:
         return outcome
     form, office = outcome.form, outcome.office
     changes = revise.changes(published, outcome.facts, outcome.returns, outcome.rulings, form)
-    if not changes:
-        return replace(outcome, revisions=revise.Revisions(published.name, published.words))
-    then = revise.as_forwarded(published, wide, form, office)
-    without = rollup.tables(form, then, outcome.months, office)
-    moved = (
-        *revise.printed(published, outcome.tables, without),
-        *revise.later_months(changes, wide, form, office),
-    )
-    return replace(outcome, revisions=revise.Revisions(published.name, published.words, changes, moved))
+    cells = _moved(published, outcome.answers)
+    moved = (*cells, *revise.later_months(changes, own, form, office))
+    return replace(outcome, revisions=_revisions(published, changes, moved))
+
+
+def _moved(published: Published, answers: Answers) -> tuple[Moved, ...]:
+    """The printed cells of a version that come to something else today."""
+    if published.printed is None:
+        return ()
+    months = [month for month in answers.months if month <= published.through]
+    return tuple(moved(published.name, published.printed, rollup.tables(answers.over(months))))
+
+
+def _revisions(published: Published, changes: tuple[Change, ...], moved: tuple[Moved, ...]) -> Revisions:
+    return Revisions(published.name, published.words, changes, moved, cells_known=published.printed is not None)
 
 
 def after_closing(taken: Taken, form: Form, office: Office, rulings: Rulings, closing: Published) -> Revisions:
@@ -53,10 +61,7 @@ def after_closing(taken: Taken, form: Form, office: Office, rulings: Rulings, cl
     judged = judge_returns(taken, form, office, closing.through.year, Screen(quiet=True), rulings=own)
     returns, _ = ledger.settle(judged.returns, judged.findings, own)
     now = facts(returns, judged.taken, judged.there.wide, form, own, judged.adjusted.applied)
-    changes = revise.changes(closing, now, ledger.book(returns, office, months), own, form)
-    if not changes:
-        return Revisions(closing.name, closing.words)
-    wide = judged.adjusted.wide
-    then = revise.as_forwarded(closing, wide, form, office)
-    tables = [rollup.tables(form, each, months, office) for each in (wide, then)]
-    return Revisions(closing.name, closing.words, changes, tuple(revise.printed(closing, *tables)))
+    book = ledger.book(returns, office, months)
+    changes = revise.changes(closing, now, book, own, form)
+    answers = Answers(form, judged.adjusted.wide, book, months, office)
+    return _revisions(closing, changes, _moved(closing, answers))

@@ -34,6 +34,7 @@ from pipeline.story.revising import after_closing, with_revisions
 from pipeline.story.settled import Settled, settle_returns
 from pipeline.story.year_before import last_year_of
 from pipeline.tables import rollup
+from pipeline.tables.answers import Answers
 from pipeline.tables.assessment import assess
 from pipeline.tables.facts import facts, register
 from pipeline.tables.outcome import Outcome
@@ -113,16 +114,16 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
     """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
     given = _given(request, screen, receive)
     office, months, form, rulings = given.office, given.months, given.form, given.rulings
-    printed = given.printed if len(months) == 12 else ()
-    judged = judge_returns(given.taken, form, office, months[-1].year, screen, printed, rulings, given.last_year)
+    judged = judge_returns(given.taken, form, office, months[-1].year, screen, given.printed, rulings, given.last_year)
     settled = _settled(request, given, judged)
-    returns, there, wide = settled.returns, judged.there, judged.adjusted.wide
+    returns, there = settled.returns, judged.there
     with screen.stage("核实"):
         questions = _questions(there, given.last_year.returns, judged.not_judged)
     with screen.stage("汇总"):
         accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
         conserve(judged.taken, returns, accepted, settled.findings, form)
         items, book = _items(there, judged.taken), ledger.book(returns, office, months)
+        answers = Answers(form, judged.adjusted.wide, book, months, office)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(
             office=office,
@@ -146,15 +147,15 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             not_judged=judged.not_judged,
             assessed=tuple(assess(office, form, months, request.as_of, book, settled.findings, accepted, items)),
             rules=tuple(worth(judged.tally, returns, settled.findings, form)),
-            tables=rollup.tables(form, wide, months, office),
-            sums=rollup.sums(form, wide, months, office),
-            headline=rollup.headline(form, wide, months, office),
-            changes=year_on_year(wide, months, given.last_year),
+            answers=answers,
+            tables=rollup.tables(answers),
+            headline=rollup.headline(answers),
+            changes=year_on_year(answers, given.last_year),
             coverage=ledger.coverage(returns, office, months),
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
         )
         before = _after_closing(request, given)
-        return with_revisions(replace(outcome, closed=before) if before else outcome, wide, given.published)
+        return with_revisions(replace(outcome, closed=before) if before else outcome, there.wide, given.published)
 
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:
@@ -166,6 +167,7 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
     own = read_own_files(request.inbox, request.workers)
     every, unobeyed = read_rulings(own[RULINGS], forms, office, request.as_of)
     printed, unused = read_printed(own[PRINTED])
+    printed = printed if len(months) == 12 else ()
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
     last_year = last_year_of(months[-1].year, own[LAST_YEAR], everything, form, forms, office, every, published)
     closed = closing(published, months[-1].year)

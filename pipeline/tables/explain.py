@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.tables.outcome import Outcome
+from pipeline.values.answer import Answer
 from pipeline.values.files import short
 from pipeline.values.table import Table, TableColumn, TableRow
 from schemas.form import Form
@@ -39,13 +40,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A printed number in steps of its quantity, what it counts, and the facts that add up to it, the largest first.
+    """A printed answer in steps of its quantity, what it counts, and the facts that add up to it, the largest first.
 
     ``zeros`` counts the facts that are 0.
     """
 
     title: str
-    value: int
+    answer: Answer
     quantity: Quantity
     counts: str
     sources: tuple[Source, ...]
@@ -65,13 +66,14 @@ def explain(outcome: Outcome, table: str, row: str, column: str) -> Explanation:
     linear = line.linears[at]
     facts = _facts(outcome, linear, line, found.columns[at])
     sources = tuple(_sources(outcome, facts))
-    if sum(source.value * source.times for source in sources) + linear.constant != line.values[at]:
-        raise AssertionError(f"{table} {row} {column}: facts do not add up to {line.values[at]}")
+    answer = line.answers[at]
+    if sum(source.value * source.times for source in sources) + linear.constant * answer.some != answer.steps:
+        raise AssertionError(f"{table} {row} {column}: facts do not add up to {answer}")
     there = sorted((s for s in sources if s.value), key=_weight(sources))
     title = f"{found.annual.id} {found.annual.title} · {line.label} · {found.columns[at].name}"
     quantity = found.quantity(line, at)
     counts = words.side(linear, outcome.form.entries, quantity)
-    return Explanation(title, line.values[at], quantity, counts, tuple(there), len(sources) - len(there))
+    return Explanation(title, answer, quantity, counts, tuple(there), len(sources) - len(there))
 
 
 def _weight(sources: tuple[Source, ...]) -> Callable[[Source], tuple[int, int, str, str]]:
@@ -96,26 +98,20 @@ def _more_names(outcome: Outcome, table: Table) -> dict[str, TableRow]:
 
 
 def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn) -> "pd.DataFrame":
-    """The facts that the number counts, with ``times``; of a stock only the last of each unit there at the end."""
+    """The facts that the number counts, with ``times``: those of the units and months whose numbers are in it."""
     import pandas as pd
 
     facts, form = outcome.facts, outcome.form
-    months = column.months or row.months
-    span = facts["period"].isin(months) & (facts["measure"] == "month")
+    filled_in = facts["role"].isin(["input", "adjustment"]) | facts["table"].isin(_counted(form))
+    there = facts[(facts["measure"] == "month") & filled_in].dropna(subset=["value"])
     if row.units is not None:
-        span &= facts["unit"].isin(row.units)
-    there = facts[span & (facts["role"].isin(["input", "adjustment"]) | facts["table"].isin(_counted(form)))].dropna(
-        subset=["value"]
-    )
+        there = there[there["unit"].isin(row.units)]
+    keys = pd.Series(list(zip(there["unit"], there["period"], strict=True)), index=there.index, dtype="object")
     parts = []
-    for coefficient, ref in linear.terms:
+    for coefficient, ref, taken in outcome.answers.taken(linear, column.months or row.months):
         entry = form.entry(ref)
-        own = there[(there["table"] == ref.table) & (there["line"] == entry.line) & (there["column"] == entry.column)]
-        if entry.kind != "flow":
-            stock = entry.kind == "stock"
-            own = own[own["unit"].isin(outcome.office.living((max if stock else min)(months)))]
-            own = own[own["period"] == own.groupby("unit")["period"].transform("max" if stock else "min")]
-        parts.append(own.assign(times=coefficient, code=ref.line))
+        own = (there["table"] == ref.table) & (there["line"] == entry.line) & (there["column"] == entry.column)
+        parts.append(there[own & keys.isin(taken)].assign(times=coefficient, code=ref.line))
     return pd.concat(parts)
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.ledger.coverage import Coverage
 from pipeline.ledger.sent_back import SentBack
+from pipeline.tables.answers import Answers
 from pipeline.tables.worth import RuleMonth
+from pipeline.values.answer import Answer
 from pipeline.values.assessed import Assessed
 from pipeline.values.change import Changes
 from pipeline.values.differences import DIFFER, Difference
@@ -16,7 +18,6 @@ from pipeline.values.findings import Finding
 from pipeline.values.periods import Month, span_of, years_without_holidays
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
-from pipeline.values.sums import Sums
 from pipeline.values.table import Table
 from schemas.form import Form
 from schemas.office import Office
@@ -43,6 +44,7 @@ class Outcome:
 
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
     ``amended`` is what newer versions of returns say differently;
+    ``answers`` are what its sums come to, which ``tables`` and ``headline`` are made of;
     ``changes`` are its figures beside the year and the month before;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
@@ -72,8 +74,8 @@ class Outcome:
     rules: tuple[RuleMonth, ...]
     assessed: tuple[Assessed, ...]
     tables: tuple[Table, ...]
-    sums: Sums
-    headline: tuple[tuple[str, int, Quantity], ...]
+    answers: Answers
+    headline: tuple[tuple[str, Answer, Quantity], ...]
     changes: Changes
     coverage: Coverage
     sent_back: tuple[SentBack, ...]

@@ -2,38 +2,34 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pipeline.judge.last_year import LAST_YEAR, LastYear
-from pipeline.tables.rollup import Rollup
+from pipeline.tables.answers import Answers
+from pipeline.tables.rollup import whole_span
 from pipeline.values.change import Change, ChangeRow, Changes
 from pipeline.values.periods import Month
 from schemas.rules.terms import Linear
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NAMED = 2  # units that a reason names one by one
 
 
-def year_on_year(wide: "pd.DataFrame", months: Sequence[Month], last: LastYear) -> Changes:
-    """Everything the edition compares, over the returns in force (one wide row a return) and the year before."""
-    comparing = _Comparing(wide, months, last)
+def year_on_year(answers: Answers, last: LastYear) -> Changes:
+    """Everything the edition compares: the year's figures beside the year before."""
+    comparing = _Comparing(answers, answers.months, last)
     yearly, monthly, same_months = comparing.yearly(), comparing.monthly(), dict(comparing.same_months())
     return Changes(tuple(yearly), tuple(monthly), same_months, _sources(last))
 
 
 @dataclass(frozen=True)
 class _Comparing:
-    wide: "pd.DataFrame"
+    answers: Answers
     months: Sequence[Month]
     last: LastYear
 
     def yearly(self) -> Iterator[ChangeRow]:
         """The span that is reported beside the same months of the year before."""
         then = [month.plus(-12) for month in self.months]
-        spans = "全年" if len(self.months) == 12 else "1月" if len(self.months) == 1 else f"1—{len(self.months)}月"
+        spans = whole_span(self.months)
         for compared in self.last.form.edition.report.compared:
             sums = self.last.form.expression(compared.of)
             for linear in sums:
@@ -65,21 +61,12 @@ class _Comparing:
     def _row(self, linear: Linear, label: str, spans: str, change: Change, *, part: bool) -> ChangeRow:
         return ChangeRow(label, spans, self.last.form.quantity(linear), part, change)
 
-    @cached_property
-    def _rollup(self) -> Rollup:
-        return Rollup(self.last.form, self.wide, self.months, self.last.office)
-
     def _now(self, linear: Linear, months: Sequence[Month]) -> int | None:
         """The figure; None where no return of these months is in force, or nobody was asked."""
-        known = self._units(months) and self.last.form.asks(linear, map(str, months))
-        return self._rollup.total(linear, months) if known else None
+        return self.answers.of(linear, months).number
 
     def _units(self, months: Sequence[Month]) -> frozenset[str]:
-        return frozenset().union(*(self._by_month.get(str(month), frozenset()) for month in months))
-
-    @cached_property
-    def _by_month(self) -> dict[str, frozenset[str]]:
-        return {str(period): frozenset(units) for period, units in self.wide.groupby("period")["unit"]}
+        return self.answers.units(months)
 
     def _apart(self, linear: Linear, month: Month | None = None) -> str:
         """Why the two spans cannot be compared: another form, or other units among those that are asked."""

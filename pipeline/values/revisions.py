@@ -43,10 +43,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A printed number that moves with the changes: a cell of an annual table, or a later month's 本年累计.
+    """A printed cell that is another than was forwarded, or a later month's 本年累计 that lacks the changes.
 
-    ``before`` is what it would be without them, ``after`` what it is (of a 本年累计: what is written and what
-    it should be), both in steps of ``quantity``.
+    ``before`` is what was printed then, ``after`` what the same cell comes to now (of a 本年累计: what is written and
+    what it should be), both in steps of ``quantity``; None where there is no number, for which ``before_state`` and
+    ``after_state`` say why.
     """
 
     published: str
@@ -55,8 +56,10 @@ class Moved:
     row: str
     column: str
     quantity: Quantity
-    before: int
-    after: int
+    before: int | None
+    after: int | None
+    before_state: str = "number"
+    after_state: str = "number"
 
     @property
     def unit_of_measure(self) -> str:
@@ -64,16 +67,25 @@ class Moved:
         return self.quantity.unit
 
     @property
-    def difference(self) -> int:
-        """After less before."""
-        return self.after - self.before
+    def difference(self) -> int | None:
+        """After less before; None where one of them is no number."""
+        return None if self.after is None or self.before is None else self.after - self.before
 
 
 @dataclass(frozen=True)
 class Revisions:
-    """Against ``published`` (its name, and in words; "" where nothing of the year was forwarded)."""
+    """Against ``published`` (its name, and in words; "" where nothing of the year was forwarded).
+
+    ``cells_known`` is whether that version kept its printed cells, which they are held against.
+    """
 
     published: str = ""
     words: str = ""
     changes: tuple[Change, ...] = ()
     moved: tuple[Moved, ...] = ()
+    cells_known: bool = True
+
+    @property
+    def any(self) -> bool:
+        """Whether anything at all differs."""
+        return bool(self.changes or self.moved)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.values.answer import Answer
 from schemas.annual import Annual
 from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
@@ -14,13 +15,15 @@ RowKind = Literal["total", "group", "item", "quarter"]
 class TableColumn:
     """A column: its name, the sum it shows (None where each row or span has its own), and what it is counted in.
 
-    ``months`` are what it speaks of where columns are spans of the year.
+    ``months`` are what it speaks of where columns are spans of the year. ``key`` tells it from all others, whatever
+    its name becomes.
     """
 
     name: str
     linear: Linear | None
     quantity: Quantity
     months: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def unit(self) -> str:
@@ -30,21 +33,33 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: what it is, its label, its values by column (in steps), and the positions of the rows it sums.
+    """A row: what it is, its label, its answers by column, and the positions of the rows it sums.
 
     ``live`` says for which columns it is the sum of those rows. ``months`` and ``units`` (by code; None: all) are what
-    it speaks of, ``linears`` what each of its values counts, ``quantity`` in what where rows differ.
+    it speaks of, ``linears`` what each of its values counts, ``quantity`` in what where rows differ; ``key``
+    tells it from all others.
     """
 
     kind: RowKind
     label: str
-    values: tuple[int, ...]
+    answers: tuple[Answer, ...]
     adds: tuple[int, ...] = ()
     live: tuple[bool, ...] = ()
     months: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
     linears: tuple[Linear, ...] = ()
     quantity: Quantity | None = None
+    key: str = ""
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """What stands in it, in steps; None where there is no number."""
+        return tuple(answer.number for answer in self.answers)
+
+    @property
+    def coverage(self) -> str:
+        """How many of the returns that were asked the row rests on: those of the column that most were asked for."""
+        return max(self.answers, key=lambda answer: (answer.owed, -answer.there)).coverage
 
 
 @dataclass(frozen=True)
@@ -68,5 +83,10 @@ class Table:
 
     @property
     def is_zero(self) -> bool:
-        """Whether nothing of what it counts happened."""
-        return not any(any(row.values) for row in self.rows)
+        """Whether nothing of what it counts happened: every figure is a number, and 0."""
+        return all(answer.number == 0 for row in self.rows for answer in row.answers)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every return that was asked is in every figure."""
+        return all(answer.is_whole for row in self.rows for answer in row.answers)

@@ -1,4 +1,4 @@
-"""Make the shared templates: ``python -m schemas.drafts``. The office edits a copy of its own in Word or WPS.
+"""Make the word templates: ``python -m schemas.drafts``. The office edits a copy of its own in Word or WPS.
 
 Page and type follow GB/T 9704-2012: A4, margins 37, 35, 28 and 26 mm, lines of 28.95 pt (22 on a page), 28 characters
 on a line, 小标宋 for the title, 黑体, 楷体 and 仿宋 below it, page numbers outside.
@@ -58,7 +58,7 @@ def make(paragraphs: Sequence[Sequence[str]], title: str) -> bytes:
 
 
 def templates() -> Iterator[tuple[str, bytes]]:
-    """Each shared template, by its file name."""
+    """Each template, by its place below schemas/."""
     wording = tomllib.loads((HERE / "wording.toml").read_text(encoding="utf-8"))
     yield from ((one["file"], make(one["paragraphs"], Path(one["file"]).stem)) for one in wording["template"])
 
@@ -147,4 +147,5 @@ def _bytes(document: Any) -> bytes:
 
 if __name__ == "__main__":
     for file, content in templates():
-        (HERE / file).write_bytes(content)
+        (HERE.parent / file).parent.mkdir(exist_ok=True)
+        (HERE.parent / file).write_bytes(content)

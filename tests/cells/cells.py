@@ -25,8 +25,9 @@ def cells(outcome: Outcome) -> dict[Place, str]:
 def _cells(outcome: Outcome) -> Iterator[tuple[Place, str]]:
     for table in outcome.tables:
         for row in table.rows:
-            for n, (column, value) in enumerate(zip(table.columns, row.values, strict=True)):
-                yield (table.annual.id, row.label, column.name), str(table.quantity(row, n).exact(value))
+            for n, (column, answer) in enumerate(zip(table.columns, row.answers, strict=True)):
+                there = str(table.quantity(row, n).exact(answer.steps)) if answer.some else answer.why.words
+                yield (table.annual.id, row.label, column.name), there
 
 
 def kept(year: str) -> dict[Place, str]:

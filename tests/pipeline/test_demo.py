@@ -34,7 +34,7 @@ def against_the_report(outcome, code: str):
 def year_total(outcome, table: str, column: str) -> int:
     """A cell of an annual table's first row."""
     annual = next(t for t in outcome.tables if t.annual.id == table)
-    return annual.rows[0].values[[c.name for c in annual.columns].index(column)]
+    return annual.rows[0].numbers[[c.name for c in annual.columns].index(column)]
 
 
 def test_every_planted_fault_is_found_once_and_nothing_else(demo_folder, demo_outcome):
@@ -108,7 +108,7 @@ def test_the_table_of_daily_life_carries_the_figures_of_the_report(demo_outcome,
     (row,) = (row for row in annual.rows if row.label == f"{entry.label}（{entry.unit}）")
 
     assert annual.columns[0].name == "全年"
-    assert row.values[0] == sum(row.values[1:]) == AS_PRINTED[code]
+    assert row.numbers[0] == sum(row.numbers[1:]) == AS_PRINTED[code]
 
 
 def test_the_tables_show_both_sums_where_the_report_printed_one(demo_outcome):

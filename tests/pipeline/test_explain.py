@@ -33,7 +33,7 @@ def a_few(outcome: Outcome, table: Table) -> Iterator[tuple[str, str, int]]:
         row = table.rows[position]
         stocks = (n for n, linear in enumerate(row.linears) if outcome.form.entry(linear.refs[0]).kind != "flow")
         for n in dict.fromkeys([0, *stocks, len(table.columns) - 1]):
-            yield row.label, table.columns[n].name, row.values[n]
+            yield row.label, table.columns[n].name, row.numbers[n]
 
 
 @pytest.mark.parametrize("name", TABLES["jyg"])
@@ -52,7 +52,7 @@ def assert_explained(folder: Path, outcome: Outcome, name: str) -> None:
         explanation = explain(outcome, name, row, column)
 
         sources = explanation.sources
-        assert explanation.value == value, (row, column)
+        assert explanation.answer.number == value, (row, column)
         assert sum(source.value * source.times for source in sources) == value, (row, column)
         assert explanation.title == f"{name} {table.annual.title} · {row} · {column}"
         for source in sources[:1] + sources[-1:]:
@@ -86,7 +86,7 @@ def test_a_difference_shows_first_the_returns_it_arises_from(demo_outcome):
     explanation = explain(demo_outcome, "表1", "全年", "未注明渠道")
 
     behind = list(dict.fromkeys((source.unit, source.period) for source in explanation.sources))[:3]
-    assert (explanation.value, explanation.quantity.unit) == (27, "条")
+    assert (explanation.answer.number, explanation.quantity.unit) == (27, "条")
     assert behind == [("市民政局", "2012-03"), ("市水务局", "2012-07"), ("雄关区", "2012-10")]
     assert explanation.counts == "“主动公开信息数”（01行）减101—107行之和"
     assert (explanation.sources[0].times, explanation.sources[0].place) == (1, "基本情况!D6")
@@ -102,8 +102,8 @@ def test_a_difference_of_registers_shows_the_same_returns(demo_outcome):
 def test_a_stock_is_explained_by_each_units_last_return(shifan_outcome):
     closing, opening = (explain(shifan_outcome, "表7", "第二季度", name) for name in ("结转下月", "上月结转"))
 
-    assert closing.value > 0
-    assert opening.value > 0
+    assert closing.answer.steps > 0
+    assert opening.answer.steps > 0
     assert {source.period for source in closing.sources} == {"2012-06"}
     assert {source.period for source in opening.sources} == {"2012-04"}
     assert closing.zeros + len(closing.sources) == opening.zeros + len(opening.sources) == 8
@@ -112,7 +112,7 @@ def test_a_stock_is_explained_by_each_units_last_return(shifan_outcome):
 def test_a_count_of_a_register_is_found_again_in_its_rows(shifan_folder, shifan_outcome):
     explanation = explain(shifan_outcome, "表4", "政策文件", "部门网站")
 
-    assert explanation.value > 0
+    assert explanation.answer.steps > 0
     for source in explanation.sources[:3]:
         reading = read(Desk(shifan_folder, shifan_outcome.office), shifan_folder / "inbox" / source.file)
         both = [item for item in items(reading) if (item["category"], item["channel"]) == ("202", "102")]
@@ -122,7 +122,7 @@ def test_a_count_of_a_register_is_found_again_in_its_rows(shifan_folder, shifan_
 def test_money_is_explained_in_its_own_unit(shifan_outcome):
     explanation = explain(shifan_outcome, "表8", "复制费（纸张）", "收费金额")
 
-    assert explanation.quantity.told(explanation.value) == "1,284.50元"
+    assert explanation.answer.told(explanation.quantity) == "1,284.50元"
     assert explanation.counts == "“复制费纸张·收费金额”（802行）"
     assert {source.place for source in explanation.sources} == {"基本情况!C51"}
 

@@ -10,9 +10,11 @@ import pytest
 from pipeline.intake import read_last_year, read_own_files
 from pipeline.judge.last_year import LAST_YEAR, LastFile, LastYear
 from pipeline.judge.reconcile.last_year import against_last_year
+from pipeline.tables.answers import Answers
 from pipeline.tables.year_on_year import year_on_year
 from pipeline.values.periods import Month
 from schemas.forms import read_form
+from schemas.frames import Returns, frame_of
 from schemas.office import read_office
 from schemas.rules.terms import Ref
 from tests.builders import Desk, complaints
@@ -254,7 +256,8 @@ def test_january_stands_beside_december_and_beside_last_january(next_year):
 
 def changes(last: LastYear, *returns: tuple[str, str, dict[str, int]], months: int = 1) -> dict[tuple[str, str], str]:
     wide = returned(*returns)
-    made = year_on_year(wide, list(Month(2012, 1).until(Month(2012, months))), last)
+    span = list(Month(2012, 1).until(Month(2012, months)))
+    made = year_on_year(Answers(last.form, wide, frame_of(Returns), span, last.office), last)
     return {(row.label, row.spans): row.change.note for row in (*made.yearly, *made.monthly)}
 
 

@@ -5,8 +5,10 @@ import pytest
 from pipeline.intake import Receipts, list_inbox, take_in
 from pipeline.intake.cells import read_cell
 from pipeline.judge.wide import widen
-from pipeline.tables.rollup import Rollup
+from pipeline.tables.answers import Answers
+from pipeline.values.answer import Why
 from pipeline.values.periods import Month
+from schemas.frames import Returns, frame_of
 from schemas.quantity import Quantity
 from tests.builders import Desk, complaints
 from tests.pipeline.overtype import lose_names, overtype, point, together
@@ -105,8 +107,8 @@ def test_money_adds_up_exactly(desk):
 
     assert complaints(outcome) == []
     tables = {table.annual.id: table for table in outcome.tables}
-    assert [row.values[0] for row in tables["表8"].rows] == [100, 80, 20, 0, 0]
-    assert tables["表8续"].rows[0].values[:2] == (100, 2)
+    assert [row.numbers[0] for row in tables["表8"].rows] == [100, 80, 20, 0, 0]
+    assert tables["表8续"].rows[0].numbers[:2] == (100, 2)
 
 
 def test_a_unit_is_asked_what_it_has_a_duty_for(desk):
@@ -158,6 +160,9 @@ def test_in_the_sums_a_flow_not_asked_is_0_and_a_stock_not_asked_is_carried(desk
 
     assert wide["T5.511"].tolist() == [0, 0]
     assert (wide.loc["2012-06", "T9.901"], wide["T9.901"].isna().tolist()) == (2, [False, True])
-    rollup = Rollup(form, wide.reset_index(), [june, july], desk.office)
+    answers = Answers(form, wide.reset_index(), frame_of(Returns), [june, july], desk.office)
     (staff,) = form.expression("T9.901")
-    assert [rollup.total(staff, months) for months in ([june], [july], [june, july])] == [2, 0, 2]
+    whole = [answers.of(staff, months) for months in ([june], [july], [june, july])]
+    assert [(answer.number, answer.there) for answer in whole] == [(2, 1), (None, 0), (2, 1)]
+    assert {answer.why for answer in whole[::2]} == {Why.MISSING}  # all other units
+    assert whole[1].why == Why.NOT_ASKED

@@ -138,7 +138,7 @@ def test_a_sum_of_both_is_explained_by_numbers_in_their_own_units(story):
     *_, (outcome, _) = story
     told = explain(outcome, "表13", "1月", "投入合计")
 
-    assert told.quantity.told(told.value) == "67,512.50元"
+    assert told.answer.told(told.quantity) == "67,512.50元"
     assert sorted(source.quantity.told(source.value) for source in told.sources) == ["12.50元", "2.75万元", "4万元"]
 
 

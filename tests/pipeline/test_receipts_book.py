@@ -210,7 +210,7 @@ def test_two_versions_that_one_run_saw_first_together_are_tied_wherever_they_are
 
 def test_the_office_says_which_of_two_came_last_by_excluding_the_other(tmp_path):
     city = the_city()
-    inbox = Inbox(tmp_path, city._replace(units=city.units[:2]))  # a run writes drafts, for which its form has words
+    inbox = Inbox(tmp_path, city._replace(units=city.units[:2]))  # the office's own texts speak of its whole form
     inbox.comes("b.xlsx", {"T2.04": 4})
     inbox.comes("a.xlsx", {"T2.04": 6})
     inbox.looks("2012-02-03")

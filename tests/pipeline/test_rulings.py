@@ -185,7 +185,7 @@ def test_an_adjusted_figure_is_explained_by_the_return_and_the_ruling(year):
     _, before, after = year
     was, now = (explain(outcome, "表11续", "市人社局", "提供服务类信息") for outcome in (before, after))
 
-    assert (was.value, now.value) == (5, 3)
+    assert (was.answer.number, now.answer.number) == (5, 3)
     assert [(source.value, source.file) for source in now.sources][-1] == (-2, RULINGS)
 
 

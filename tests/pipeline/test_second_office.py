@@ -53,7 +53,7 @@ def test_the_totals_of_the_tables_are_the_totals_of_the_plan(shifan_outcome, lin
         value
         for table in shifan_outcome.tables
         for row in table.rows
-        for column, linear, value in zip(table.columns, row.linears, row.values, strict=True)
+        for column, linear, value in zip(table.columns, row.linears, row.numbers, strict=True)
         if linear.terms == ((1, ref),) and everything == set(column.months or row.months) and row.units is None
     ]
 
@@ -64,7 +64,7 @@ def test_the_totals_of_the_tables_are_the_totals_of_the_plan(shifan_outcome, lin
 def test_what_is_left_open_each_month_is_carried_into_the_next(shifan_outcome):
     table = next(t for t in shifan_outcome.tables if t.annual.id == "表7")
     names = [column.name for column in table.columns]
-    rows = {row.label: dict(zip(names, row.values, strict=True)) for row in table.rows}
+    rows = {row.label: dict(zip(names, row.numbers, strict=True)) for row in table.rows}
     months = [rows[f"{month}月"] for month in range(1, 13)]
 
     assert sum(month["结转下月"] for month in months) > 0

@@ -21,11 +21,12 @@ class Counting:
     outcome: Outcome
     values: dict[tuple[str, str], list[Value]]
 
-    def figure(self, linear: Linear, wanted: Wanted) -> int:
-        """A sum of lines over the units and months that are wanted."""
-        return sum(coefficient * self._line(ref, wanted) for coefficient, ref in linear.terms) + linear.constant
+    def figure(self, linear: Linear, wanted: Wanted) -> int | None:
+        """A sum of lines over the units and months that are wanted; None where there is no value."""
+        found = [(times, value) for times, ref in linear.terms for value in self._line(ref, wanted)]
+        return sum(times * value for times, value in found) + linear.constant if found else None
 
-    def table(self, table: Table) -> list[list[int]]:
+    def table(self, table: Table) -> list[list[int | None]]:
         """A whole annual table in steps of what its cells are counted in."""
         return [
             [
@@ -35,15 +36,21 @@ class Counting:
             for row in table.rows
         ]
 
-    def _line(self, ref: Ref, wanted: Wanted) -> int:
-        """A flow is added up; of a stock each unit's last value counts, of an opening its first."""
+    def _line(self, ref: Ref, wanted: Wanted) -> list[int]:
+        """The values that count: all of a flow, of a stock those of the last month that has any, of an opening the first.
+
+        What has no values at all is counted of a register, and 0 there.
+        """
         entry = self.outcome.form.entry(ref)
         heading = f"{entry.line}.{entry.column}" if entry.column else entry.line
         own = [value for value in self.values.get((ref.table, heading), []) if wanted(*value[:2])]
         if entry.kind == "flow":
-            return sum(value for _, _, value in own)
-        in_order = sorted(own, key=lambda value: value[1], reverse=entry.kind == "opening")
-        return sum({unit: value for unit, _, value in in_order}.values())
+            return [value for _, _, value in own] or [0] * entry.derived
+        units, every = {unit for unit, _, _ in own}, {period for all_ in self.values.values() for _, period, _ in all_}
+        periods = [period for period in every if any(wanted(unit, period) for unit in units)]
+        asked = [period for period in periods if entry.asked(period)]
+        end = (max if entry.kind == "stock" else min)(asked, default="")
+        return [value for _, period, value in own if period == end]
 
 
 def by_heading(rows: Iterable[tuple[str, str, str, str, int]]) -> dict[tuple[str, str], list[Value]]:

@@ -7,6 +7,7 @@ import pytest
 from pipeline.outbox.publish.charts import figures
 from pipeline.outbox.publish.charts.figure import Figure, Point, share
 from pipeline.outbox.publish.workbook import write_workbook
+from pipeline.values.answer import Answer, Why, known
 from schemas.quantity import Quantity
 from tests.publish.drawn import charts_of
 from tests.publish.reading import load, shown
@@ -45,7 +46,7 @@ def test_the_demonstration_year_shows_what_is_worth_showing(demo):
 
 
 def test_a_chart_comes_to_the_figure_on_the_cover(year):
-    headline = {name: value for name, value, _ in year.outcome.headline}
+    headline = {name: answer.number for name, answer, _ in year.outcome.headline}
     for figure in figures(year.outcome):
         assert figure.whole == headline[figure.of], figure.words
 
@@ -85,7 +86,7 @@ def test_of_a_figure_that_is_zero_a_sentence_stands_instead_of_a_chart(demo, dem
     said = [value for (sheet, _), value in demo.cells.items() if sheet == "图表"]
 
     assert "依申请公开：2012年1—12月为 0，没有图。" in said
-    assert "12月最多，2,058条；2月最少，1,181条；合计19,649条。" in said
+    assert "12月最多，2,058条；2月最少，1,181条；合计19,649条。未收齐的：11月49/50、12月49/50。" in said
     assert [figure for figure in figures(demo_outcome) if figure.of == "依申请公开"] == []
 
 
@@ -131,9 +132,26 @@ def test_without_last_years_months_it_is_said_that_there_is_no_line(cells):
     ],
 )
 def test_the_sentence_names_who_has_most_and_least(values, says):
-    points = tuple(Point(name, value, "") for name, value in zip("甲乙丙丁戊", values, strict=False))
+    points = tuple(Point(name, known(value), "") for name, value in zip("甲乙丙丁戊", values, strict=False))
 
     assert Figure("信息", "months", "按月份", "月份", Quantity("件"), points).sentence == says
+
+
+def test_a_month_without_returns_is_none_that_has_least_and_one_that_lacks_some_is_told():
+    points = tuple(
+        Point(name, answer, "")
+        for name, answer in (
+            ("1月", Answer(9, 3, 3, some=True)),
+            ("2月", Answer(0, 0, 3, why=Why.MISSING)),
+            ("3月", Answer(4, 2, 3, some=True, why=Why.SENT_BACK)),
+        )
+    )
+
+    figure = Figure("信息", "months", "按月份", "月份", Quantity("件"), points)
+    assert figure.sentence == "1月最多，9件；合计13件。未收齐的：2月未报、3月2/3。"
+    assert figure.words_of_all == "1月 9；2月 未报；3月 4"
+    more = replace(figure, points=(*figure.points, Point("4月", known(5), "")))
+    assert more.sentence == "1月最多，9件；4月最少，5件；合计18件。未收齐的：2月未报、3月2/3。"
 
 
 @pytest.mark.parametrize(("part", "whole", "says"), [(1, 3, "33.3%"), (1, 16, "6.3%"), (1, 1, "100.0%")])

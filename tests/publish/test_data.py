@@ -10,7 +10,8 @@ import pytest
 COLUMNS = {
     "revisions": "published period unit table line column label before after difference cause file sheet cell "
     "return_sha256 ruling unit_of_measure",
-    "ripple": "published table title row column unit_of_measure before after difference",
+    "ripple": "published table title row column unit_of_measure before after difference before_state after_state",
+    "printed": "table title row label column heading unit_of_measure value decimals there owed why",
     "rulings": "id kind finding unit period digest item amount received expected reason by day until sheet row unit_of_measure",
     "facts": "period unit table line column measure role value unit_of_measure cell_state quality edition "
     "return_sha256 file sheet cell version ruling",
@@ -89,7 +90,7 @@ def test_run_json_has_the_keys_that_others_read(summary):
 def test_run_json_gives_the_figures_of_the_run(summary, year):
     outcome = year.outcome
     headline, counts = FIGURES[outcome.office.settings.id]
-    assert summary["headline"] == headline == {name: value for name, value, _ in outcome.headline}
+    assert summary["headline"] == headline == {name: answer.number for name, answer, _ in outcome.headline}
     assert (summary["ready"], summary["verdict"]) == (False, outcome.verdict)
     assert summary["fingerprint"] == outcome.fingerprint
     assert summary["coverage"] == counts

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 import docx
 import pytest
@@ -14,15 +13,16 @@ from pipeline.desk.telling import tell
 from pipeline.outbox.publish.drafts import NOTE as NOTES
 from pipeline.outbox.publish.drafts import drafts, write_drafts
 from pipeline.outbox.publish.report_docx import NOTE, REPORT
-from pipeline.outbox.publish.shown import growth, share
+from pipeline.outbox.publish.shown import growth, increase, share
 from pipeline.story.delivering import deliver
 from pipeline.story.run import run
+from pipeline.tables.answers import Answers
+from pipeline.values.answer import Answer, known
 from pipeline.values.findings import Place, make
-from pipeline.values.sums import Sums
-from schemas.draft import DEFAULTS, TEXTS, monthly
+from schemas.draft import TEXTS, monthly
+from schemas.edition import EDITIONS
 from schemas.mistake import Mistake
 from schemas.office import read_office
-from schemas.rules.terms import Ref
 from tests.builders import Desk, Quiet, ref
 from tests.cli.settings import Settings
 from tests.pipeline.test_wording import HALF_WIDTH, NEVER
@@ -204,12 +204,10 @@ def outcome(settings, tmp_path):
     return replace(settings.outcome, office=read_office(folder, settings.outcome.office.editions))
 
 
-def changed(outcome, line: str) -> Sums:
-    one = ref(outcome.form, line)
-    return Sums(
-        MappingProxyType({**outcome.sums.year, one: outcome.sums.year[one] + 1000}),
-        {month: {**sums, one: sums[one] + 1000} for month, sums in outcome.sums.months.items()},
-    )
+def changed(outcome, line: str) -> Answers:
+    wide, name = outcome.answers.wide.copy(), str(ref(outcome.form, line))
+    wide[name] += 1000
+    return replace(outcome.answers, wide=wide)
 
 
 def texts_of(outcome, folder: Path) -> list[list[str]]:
@@ -237,7 +235,7 @@ def texts_of(outcome, folder: Path) -> list[list[str]]:
 def test_a_figure_changes_wherever_it_stands_and_nowhere_else(outcome, tmp_path, line, says):
     before, after = (
         read(write_drafts(tmp_path / name, drafts(one))[0])
-        for name, one in (("before", outcome), ("after", replace(outcome, sums=changed(outcome, line))))
+        for name, one in (("before", outcome), ("after", replace(outcome, answers=changed(outcome, line))))
     )
     prose = [b.text for a, b in zip(before.paragraphs, after.paragraphs, strict=True) if a.text != b.text]
     rows = [
@@ -289,7 +287,7 @@ def test_january_is_compared_with_nothing(outcome, tmp_path):
     ],
 )
 def test_a_mistake_in_the_template_is_told_by_its_name(outcome, tmp_path, place, says):
-    template = read(DEFAULTS / REPORT)
+    template = read(EDITIONS / "jyg-2012" / REPORT)
     template.add_paragraph(place)
     template.save(str(outcome.office.folder / REPORT))
 
@@ -393,12 +391,12 @@ def test_a_draft_that_somebody_edited_is_kept_and_said(settings, tmp_path, capsy
     ],
 )
 def test_shares_and_growth_are_rounded_half_up_and_nothing_is_divided_by_nothing(value, whole, parts, grows):
-    assert (share(value, whole), growth(value, whole)) == (parts, grows)
+    assert (share(known(value), known(whole)), growth(known(value), known(whole))) == (parts, grows)
 
 
-def test_sums_that_no_month_has_are_nought():
-    assert Sums({}, {}).of(replace(monthly(Desk(Path()).form(), "T2.01")[0]), "2012-05") == 0
-    assert Sums({Ref("T2", "01"): 3}, {}).of(monthly(Desk(Path()).form(), "T2.01")[0]) == 3
+@pytest.mark.parametrize(("value", "whole"), [(Answer(), known(3)), (known(3), Answer()), (Answer(), Answer())])
+def test_of_what_is_not_there_is_no_share_and_no_growth(value, whole):
+    assert (share(value, whole), growth(value, whole), increase(value, whole)) == ("—", "—", None)
 
 
 @pytest.mark.slow

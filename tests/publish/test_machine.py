@@ -48,7 +48,7 @@ def test_every_printed_cell_is_made_from_what_is_read_back(values, year):
 
     assert len(year.outcome.tables) == 15
     for table in year.outcome.tables:
-        assert counting.table(table) == [list(row.values) for row in table.rows], table.annual.id
+        assert counting.table(table) == [list(row.numbers) for row in table.rows], table.annual.id
 
 
 def test_money_is_in_the_unit_of_its_line(values, year):
@@ -57,7 +57,7 @@ def test_money_is_in_the_unit_of_its_line(values, year):
     (table,) = (table for table in year.outcome.tables if table.annual.id == "表8")
 
     assert set(fees) > {("801", "charged"), ("804", "exempt"), ("total", "waived")}
-    assert round(charged, 2) == table.rows[0].values[0] / 100
+    assert round(charged, 2) == table.rows[0].numbers[0] / 100
 
 
 def test_a_return_that_is_not_in_force_is_marked_missing(sheet, year):

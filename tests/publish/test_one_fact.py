@@ -76,7 +76,7 @@ def runs(tmp_path_factory):
 def counting(outcome: Outcome) -> set[tuple[str, int, int, int]]:
     """The cells of the annual tables that count the fact, by what rows and columns say that they count, and values."""
     return {
-        (table.annual.sheet, BODY_ROW + r + 1, c + 2, row.values[c])
+        (table.annual.sheet, BODY_ROW + r + 1, c + 2, row.numbers[c])
         for table in outcome.tables
         for r, row in enumerate(table.rows)
         for c, linear in enumerate(row.linears)

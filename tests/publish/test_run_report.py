@@ -39,7 +39,7 @@ def test_the_six_figures_are_the_runs(report, outcome):
         "tile-missing": outcome.coverage.missing,
         "tile-must": levels.count("must"),
         "tile-apart": len(outcome.open_differences),
-        "tile-headline": outcome.headline[0][1],
+        "tile-headline": outcome.headline[0][1].number,
     }
 
 

@@ -8,22 +8,22 @@ from tests.publish.page_reading import number, text
 def test_the_charts_show_the_tables_values(report, year):
     outcome = year.outcome
     months, units = (next(t for t in outcome.tables if t.annual.rows == rows) for rows in ("months", "units"))
-    total = months.rows[0].values
+    total = months.rows[0].numbers
     parts = [total[n] for n, c in enumerate(months.columns) if n and len(c.linear.terms) == 1]
     left = [total[-1]] if total[-1] else []
-    ranked = sorted((r.values[0] for r in units.rows if r.kind == "item"), reverse=True)
+    ranked = sorted((r.numbers[0] for r in units.rows if r.kind == "item"), reverse=True)
     told = {f.get("class"): [number(text(t)) for t in f.xpath(".//*[@class='value']")] for f in report.all("//figure")}
 
-    assert told["months"] == [row.values[0] for row in months.rows if row.kind == "item"]
-    assert sum(told["months"]) == outcome.headline[0][1]
+    assert told["months"] == [row.numbers[0] for row in months.rows if row.kind == "item"]
+    assert sum(told["months"]) == outcome.headline[0][1].number
     assert told["parts"] == [*sorted(parts, reverse=True), *left]
-    assert sum(told["parts"]) == outcome.headline[0][1]
+    assert sum(told["parts"]) == outcome.headline[0][1].number
     assert told["units"] == ranked[:15]
 
 
 def test_the_units_without_a_bar_are_told_together(demo_report, demo_outcome):
     shown = [number(text(t)) for t in demo_report.all("//figure[@class='units']//*[@class='value']")]
-    rest = demo_outcome.headline[0][1] - sum(shown)
+    rest = demo_outcome.headline[0][1].number - sum(shown)
 
     assert demo_report.said("//figure[@class='units']/p") == f"其余35个单位合计{rest:,}条。"
 

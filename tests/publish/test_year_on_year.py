@@ -11,8 +11,11 @@ from pipeline.judge.last_year import LastYear
 from pipeline.outbox.publish.changes import CHANGES, HEADS, write_changes
 from pipeline.paper.theme import Styles
 from pipeline.paper.xlsx import Workbook
+from pipeline.tables.answers import Answers
 from pipeline.tables.year_on_year import year_on_year
 from pipeline.values.change import Changes
+from schemas.frames import Returns, frame_of
+from schemas.rules.terms import Ref
 from tests.publish.reading import formulas, load, shown
 
 pytestmark = pytest.mark.slow
@@ -84,10 +87,11 @@ def sheet_of(outcome, changes: Changes) -> bytes:
 
 def test_where_nothing_is_known_of_last_year_the_sheet_is_there_and_says_so(shifan, tmp_path):
     outcome, path = shifan.outcome, tmp_path / "sheet.xlsx"
-    names = [str(name) for name in outcome.form.entries]
-    nothing = pd.DataFrame(columns=["unit", "period", *names])
+    names = [str(Ref(*key)) for key in outcome.form.entries]
+    nothing = pd.DataFrame(columns=["unit", "period", *names]).astype(dict.fromkeys(names, "Int64"))
     last = LastYear(2011, outcome.form, outcome.office, nothing, nothing)
-    changes = year_on_year(nothing, outcome.months, last)
+    answers = Answers(outcome.form, nothing, frame_of(Returns), outcome.months, outcome.office)
+    changes = year_on_year(answers, last)
 
     path.write_bytes(sheet_of(outcome, changes))
 

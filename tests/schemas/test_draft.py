@@ -9,7 +9,9 @@ from tests.cli.settings import Settings
 
 
 def test_the_shared_templates_are_what_their_words_make():
-    assert {path.name: path.read_bytes() for path in DEFAULTS.glob("*.docx")} == dict(templates())
+    there = {path.relative_to(DEFAULTS.parent).as_posix(): path for path in DEFAULTS.parent.rglob("*.docx")}
+
+    assert {name: path.read_bytes() for name, path in there.items()} == dict(templates())
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def totals_printed(outcome: Outcome, line: str) -> set[int]:
     """What the annual tables print as the total of a line."""
     table, _, code = line.partition(".")
     return {
-        row.values[at]
+        row.numbers[at]
         for annual in outcome.tables
         for at, column in enumerate(annual.columns)
         if column.linear and column.linear.terms == ((1, Ref(table, code)),) and not column.linear.constant

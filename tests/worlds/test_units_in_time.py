@@ -49,7 +49,7 @@ class World:
 
     def of_units(self, table: str, column: str) -> dict[str, int]:
         at = [c.name for c in self.tables[table].columns].index(column)
-        return {row.label: row.values[at] for row in self.tables[table].rows}
+        return {row.label: row.numbers[at] for row in self.tables[table].rows}
 
     def called(self, unit: str) -> str:
         """The newest name in the year of the unit that sent under this one."""

@@ -54,8 +54,8 @@ def proof(
     form = form_for(forms_of(settings), f"{asked}-12")
     request = Request(inbox, inbox, settings, day_of(as_of), year)  # nothing is written
     outcome, why = _outcome(request, Screen(quiet=json))
-    tables, sums = (outcome.tables, outcome.sums.of) if outcome else ((), None)
-    read = proofread(blocks, report.name, year, form, tables, sums, before)
+    tables, answers = (outcome.tables, outcome.answers.of) if outcome else ((), None)
+    read = proofread(blocks, report.name, year, form, tables, answers, before)
     if json:
         print_json({**_summary(read, report.name, year), "tables": why or "compared"})
     else:

@@ -13,7 +13,12 @@ from schemas.rules import excel
 from schemas.rules.terms import Linear
 
 PORTRAIT = 104  # characters across a sheet of A4 upright
-SYMBOLS = "“0”为填报确认的零；“—”为不适用；“未报”为应报未报，不计入合计。"
+SYMBOLS = (
+    "“0”为填报确认的零；“—”为不适用；“未报”“退回”“待核实”“未填”为应有而没有的数，“当时未列”为当时的表式没有这一项，"
+    "都不计入合计。"
+)
+COVERED = "入汇/应报"
+NAMED = 12  # cells that rest on fewer returns than their row says: the rest are counted
 
 
 HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标"}
@@ -21,8 +26,9 @@ HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目",
 
 def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, trace: Trace) -> None:
     """One annual table on its sheet."""
-    page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1)
-    heads = [c.name if table.unit else f"{c.name}\n{c.unit}" for c in table.columns]
+    covered = [] if table.is_whole else [COVERED]
+    page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1 + len(covered))
+    heads = [*(c.name if table.unit else f"{c.name}\n{c.unit}" for c in table.columns), *covered]
     meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
     unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
     labels = [row.label for row in table.rows if row.kind == "item"]
@@ -49,20 +55,40 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
     """One row: its label, and each value as a number or as the formula that makes it of others on the sheet."""
     row, at = table.rows[n], BODY_ROW + n
     kind = "end" if n == len(table.rows) - 1 else row.kind
+    width = len(table.columns)
     heading: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
     indent = 3 if row.kind == "item" and table.annual.rows != "lines" else 1
     page.source_link(at, row.label, source, kind, indent=indent, **heading)
     page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
-    for c, value in enumerate(row.values):
+    for c, answer in enumerate(row.answers):
+        formula = _formula(table, n, c, across)
         quantity = table.quantity(row, c)
-        shown, look = quantity.number(value), {"num_format": number_format(quantity.decimals)}
-        if row.adds and row.live[c]:
-            cells = [xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds]
-            page.formula(at, c + 1, f"=SUM({excel.ranges(cells)})", shown, kind, **look)
-        elif c in across:
-            page.formula(at, c + 1, _across(across[c], at), shown, kind, **look)
+        shown, look = answer.shown(quantity), {"num_format": number_format(quantity.decimals)}
+        muted = {} if answer.some else {"font_color": MUTED}
+        if formula:
+            page.formula(at, c + 1, formula, shown, kind, **look, **muted)
+        elif isinstance(shown, str):
+            page.text(at, c + 1, shown, kind, align="right", indent=0, font_color=MUTED)
         else:
             page.number(at, c + 1, shown, kind, **look)
+    if not table.is_whole:
+        page.text(at, width + 1, row.coverage, kind, align="center", indent=0)
+
+
+def _formula(table: Table, n: int, c: int, across: dict[int, list[tuple[int, int]]]) -> str:
+    """The sum that makes a cell of others on the sheet, "" where none does; over reasons alone it gives the reason."""
+    row, at = table.rows[n], BODY_ROW + n
+    if row.adds and row.live[c]:
+        cells = excel.ranges([xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds])
+        made, added = f"SUM({cells})", [table.rows[r].answers[c] for r in row.adds]
+    elif c in across:
+        cells = _cells(sorted({column for _, column in across[c]}), at).removeprefix("SUM(").removesuffix(")")
+        made, added = _across(across[c], at), [row.answers[column] for _, column in across[c]]
+    else:
+        return ""
+    if any(answer.some for answer in added) or not added:
+        return f"={made}"
+    return f'=IF(COUNT({cells})=0,"{row.answers[c].why.words}",{made})'
 
 
 def _widths(heads: list[str], first: float, least: float) -> list[float]:
@@ -95,7 +121,7 @@ def _is_plain(linear: Linear) -> bool:
 def _across(terms: list[tuple[int, int]], row: int) -> str:
     """The formula of a sum of columns in one row."""
     plus, minus = (_cells([column for coefficient, column in terms if coefficient == sign], row) for sign in (1, -1))
-    return f"={plus}-{minus}" if minus else f"={plus}"
+    return f"{plus}-{minus}" if minus else plus
 
 
 def _cells(columns: list[int], row: int) -> str:
@@ -120,10 +146,26 @@ def _trend(page: Page, table: Table, row: int) -> None:
 
 
 def _notes(outcome: Outcome, table: Table) -> list[str]:
-    zero = [f"{outcome.span}为 0：{outcome.coverage.counted}份月报都填报确认为 0。"] if table.is_zero else []
-    lines = [*zero, *table.annual.notes, SYMBOLS, f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"]
+    counted = f"入汇的{outcome.coverage.counted}份月报都填报确认为 0。"
+    zero = [f"{outcome.span}为 0：{counted}" if table.is_whole else counted] if table.is_zero else []
+    covered = [] if table.is_whole else [_covered(table)]
+    coverage = f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"
+    lines = [*zero, *table.annual.notes, SYMBOLS, *covered, coverage]
     numbered = [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, 1)]
     return [*numbered, f"资料来源：各单位《{outcome.form.edition.title}》（{outcome.span}）。"]
+
+
+def _covered(table: Table) -> str:
+    """What the column of coverage says, and which cells rest on fewer returns than their row."""
+    told = f"“{COVERED}”为这一行入汇和应报的月报份数（份数不同的栏，取应报最多的一栏）。"
+    fewer = [
+        f"{row.label}“{column.name}”{answer.coverage}"
+        for row in table.rows
+        for column, answer in zip(table.columns, row.answers, strict=True)
+        if not answer.is_whole and answer.coverage != row.coverage
+    ]
+    some = "、".join(fewer[:NAMED]) + (f"等{len(fewer)}格" if len(fewer) > NAMED else "")
+    return f"{told}另有未收齐的：{some}。" if fewer else told
 
 
 def _names(workbook: Any, table: Table) -> None:

@@ -18,7 +18,7 @@ FOLDER, NAME, TEMPLATE = "更正", "更正说明", "更正说明模板.docx"
 def correction(outcome: Outcome) -> dict[str, bytes]:
     """The letter by its place in the year's folder; none where nothing has changed. Raises Mistake of the template."""
     revisions, settings = outcome.revisions, outcome.office.settings
-    if not revisions.changes:
+    if not revisions.any:
         return {}
     day = f"{outcome.as_of.year}年{outcome.as_of.month}月{outcome.as_of.day}日"
     values = {
@@ -32,7 +32,7 @@ def correction(outcome: Outcome) -> dict[str, bytes]:
         "comments": f"运行编号 {outcome.fingerprint}",
     }  # fmt: skip
     tables = {"更正表": _changed(outcome), "影响表": _moved(outcome)}
-    made = fill_in(template_of(outcome.office, TEMPLATE), values, tables, about)
+    made = fill_in(template_of(outcome.office, outcome.form.edition, TEMPLATE), values, tables, about)
     return {f"{FOLDER}/{revisions.published}_{NAME}.docx": made}
 
 
@@ -49,7 +49,8 @@ def _reasons(outcome: Outcome) -> list[str]:
         month = parse_month(period)
         whose = f"{outcome.office.short(unit, period)}{month.words if month else period}"
         said.append(f"{len(said) + 1}.{whose}月报的{len(changes)}个数有更正（{changes[0].cause}）。")
-    return said
+    cells = sum(bool(moved.table) for moved in outcome.revisions.moved)
+    return said or [f"各单位填报的数没有更正；汇总表有{cells}格与上报时不同，逐格列在下面。"]
 
 
 def _later(outcome: Outcome) -> str:
@@ -77,5 +78,8 @@ def _moved(outcome: Outcome) -> Grid:
 
 
 def _cell(moved: Moved) -> tuple[str, ...]:
-    values = map(moved.quantity.show, (moved.before, moved.after, moved.difference))
-    return moved.table, moved.row, moved.column, *values
+    show = moved.quantity.show
+    before = moved.before_state if moved.before is None else show(moved.before)
+    after = moved.after_state if moved.after is None else show(moved.after)
+    more = "—" if moved.difference is None else show(moved.difference)
+    return moved.table, moved.row, moved.column, before, after, more

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.tables.outcome import Outcome
+from pipeline.tables.printed import printed
 from pipeline.values.files import write_text, write_whole
 from pipeline.values.findings import to_frame
 from schemas import frames, reports
@@ -33,6 +34,7 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         "reconciliation": _rows(outcome.differences, frames.Reconciliation),
         "returns": outcome.returns,
         "revisions": _rows(changes, reports.Revisions),
+        "printed": printed(outcome.tables),
         "ripple": _rows(moved, reports.Ripple),
         "rulings": _rows(outcome.rulings.every, reports.Rulings),
         "receipts": outcome.receipts,
@@ -62,7 +64,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "edition": outcome.form.edition.id,
         "ready": outcome.ready,
         "verdict": outcome.verdict,
-        "headline": {name: quantity.number(value) for name, value, quantity in outcome.headline},
+        "headline": {name: answer.shown(quantity) for name, answer, quantity in outcome.headline},
         "coverage": asdict(outcome.coverage),
         "files": len(outcome.sizes),
         "files_outside": outcome.outside,

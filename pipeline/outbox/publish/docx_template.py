@@ -25,10 +25,10 @@ def fill_in(template: Path, values: Mapping[str, Any], tables: Mapping[str, Grid
     A value is asked for as {{ name }}, a table by its name in a paragraph of its own. Raises Mistake where the template
     asks for what is not there.
     """
-    document = _rendered(template, {**values, **{name: f"{TABLE}{name}{TABLE}" for name in tables}})
+    document = _rendered(template, {**values, **{name: placeholder(name) for name in tables}})
     for paragraph in [p for p in document.paragraphs if TABLE in p.text]:
         name = paragraph.text.split(TABLE)[1]
-        if paragraph.text.strip() != f"{TABLE}{name}{TABLE}":
+        if paragraph.text.strip() != placeholder(name):
             raise Mistake(template, None, f"“{name}”是一张表，要单独占一段，同一段里不写别的字。")
         insert_table(paragraph, tables[name])
     for run in _runs(document):
@@ -36,6 +36,11 @@ def fill_in(template: Path, values: Mapping[str, Any], tables: Mapping[str, Grid
     for name, value in about.items():
         setattr(document.core_properties, name, value)
     return _bytes(document)
+
+
+def placeholder(name: str) -> str:
+    """What stands in a document where the table of that name will."""
+    return f"{TABLE}{name}{TABLE}"
 
 
 def _rendered(template: Path, values: Mapping[str, Any]) -> "Document":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ledger.published import DATA, FOLDER, MANIFEST, Published
+from pipeline.outbox.publish.correction import correction, write_correction
 from pipeline.outbox.publish.data import write_data, write_run
 from pipeline.outbox.publish.drafts import drafts, write_drafts
 from pipeline.outbox.publish.publish import workbook_name
@@ -32,6 +33,7 @@ def freeze(outcome: Outcome, outbox: Path, versions: Sequence[Published], reserv
         write_data(temporary / DATA, issued)
         write_run(temporary / "run.json", issued)
         write_drafts(temporary, drafts(issued))
+        write_correction(temporary, correction(issued))  # against the version before, which it explains for good
         text = json.dumps(_manifest(issued, folder.name, temporary), ensure_ascii=False, indent=2)
         (temporary / MANIFEST).write_bytes(f"{text}\n".encode())
         for path in temporary.rglob("*"):

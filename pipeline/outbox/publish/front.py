@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.outbox.publish.annual import SYMBOLS
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.room import room
 from pipeline.paper.theme import (
@@ -21,6 +22,7 @@ from pipeline.paper.theme import (
     number_format,
 )
 from pipeline.tables.outcome import Outcome
+from pipeline.values.answer import known
 from pipeline.values.rulings import Ruling
 from schemas.quantity import Quantity
 
@@ -115,7 +117,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         ("三数并列", "填报数、计算数、差额一并保留；任何单位的数字都没有改动，有差额的在“对账”逐项列出。"),
         ("计算关系", "合计、季度、差额都是公式，可以在单元格里查看；年度各表由月报逐份相加。"),
         ("没有判断的", f"因为缺数而没有判断的校验共{rules}次，未当作通过。"),
-        ("符号", "“0”为填报确认的零；“—”为不适用；“未报”为应报未报，不计入合计；“·”表示0份。"),
+        ("符号", f"{SYMBOLS}“·”表示0份。"),
         (
             "机读数据",
             "“数据_机读”为机器读取用，每行一个单位一个月一张表；逐个数值及其所在单元格见 data 文件夹的 facts.csv。",
@@ -165,8 +167,8 @@ def _across(sheet: Any, styles: Styles, row: int, text: str, height: float, look
 def _headline(sheet: Any, styles: Styles, outcome: Outcome) -> None:
     """The headline figures side by side, then how many items do not meet."""
     apart = len(outcome.open_differences)
-    figures = [*outcome.headline[:4], ("对账不一致", apart, Quantity("项"))]
-    for n, (name, value, quantity) in enumerate(figures):
+    figures = [*outcome.headline[:4], ("对账不一致", known(apart), Quantity("项"))]
+    for n, (name, answer, quantity) in enumerate(figures):
         ink = ERR if n == len(figures) - 1 and apart else NAVY
         sheet.write_string(6, 1 + n, name, styles(font_color=MUTED, align="center", top=2, top_color=NAVY))
         look = FIGURE | {
@@ -174,8 +176,12 @@ def _headline(sheet: Any, styles: Styles, outcome: Outcome) -> None:
             "bold": True,
             "num_format": number_format(quantity.decimals).removesuffix("_)"),
         }
-        sheet.set_column(1 + n, 1 + n, max(WIDTHS[1 + n], room(quantity.number(value), look)))
-        sheet.write_number(7, 1 + n, quantity.number(value), styles(font_color=ink, align="center", **look))
+        shown = answer.shown(quantity)
+        if isinstance(shown, str):
+            sheet.write_string(7, 1 + n, shown, styles(font_color=MUTED, align="center", **look))
+        else:
+            sheet.set_column(1 + n, 1 + n, max(WIDTHS[1 + n], room(shown, look)))
+            sheet.write_number(7, 1 + n, shown, styles(font_color=ink, align="center", **look))
         below = styles(font_size=10, font_color=MUTED, align="center", bottom=1, bottom_color=NAVY, valign="top")
         sheet.write_string(8, 1 + n, quantity.unit, below)
     for row, height in ((6, 22), (7, 34), (8, 20), (9, 40)):

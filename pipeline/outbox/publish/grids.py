@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.outbox.publish.prose import Prose
-from pipeline.outbox.publish.shown import growth, share
+from pipeline.outbox.publish.shown import NONE, growth, increase, share
+from pipeline.values.answer import Answer
 from pipeline.values.table import Table
 from schemas.annual import Schedule
 from schemas.draft import counted, monthly
@@ -60,7 +61,8 @@ def of_table(table: Table, prose: Prose) -> Grid:
     """An annual table as the workbook prints it."""
     heads = tuple(c.name if table.unit else f"{c.name}（{c.unit}）" for c in table.columns)
     rows = tuple(
-        (row.label, *(table.quantity(row, n).show(value) for n, value in enumerate(row.values))) for row in table.rows
+        (row.label, *(answer.show(table.quantity(row, n)) for n, answer in enumerate(row.answers)))
+        for row in table.rows
     )
     title = f"{table.annual.id}  {table.annual.title}"
     return Grid(title, table.unit, ("", *heads), rows, (*table.annual.notes, *_notes(set(table.refs), prose)))
@@ -73,24 +75,23 @@ def _heads(schedule: Schedule, prose: Prose) -> tuple[str, ...]:
 
 
 def _values(row: Figure, schedule: Schedule, prose: Prose) -> Iterator[str]:
-    value = prose.value(row.linear)
-    show = row.quantity.show
-    yield show(value)
+    answer, quantity = prose.value(row.linear), row.quantity
+    yield answer.show(quantity)
     if prose.month:
         before = before_of(prose)
-        last = before.value(row.linear) if before else None
-        yield "—" if last is None else show(last)
-        yield "—" if last is None else row.quantity.signed(value - last)
-        yield "—" if last is None else growth(value, last)
-        yield show(replace(prose, month=None).value(row.linear))
+        last = before.value(row.linear) if before else Answer()
+        yield last.show(quantity)
+        yield NONE if (more := increase(answer, last)) is None else quantity.signed(more)
+        yield growth(answer, last)
+        yield replace(prose, month=None).value(row.linear).show(quantity)
     elif schedule.share_of:
-        yield share(value, prose.value(counted(prose.outcome.form, schedule.share_of)))
+        yield share(answer, prose.value(counted(prose.outcome.form, schedule.share_of)))
 
 
 def before_of(prose: Prose) -> Prose | None:
     """The month before, where its returns are known."""
     before = prose.month.plus(-1) if prose.month else None
-    return replace(prose, month=before) if before and str(before) in prose.outcome.sums.months else None
+    return replace(prose, month=before) if before and prose.outcome.answers.units([before]) else None
 
 
 def _notes(refs: set[Ref], prose: Prose) -> tuple[str, ...]:

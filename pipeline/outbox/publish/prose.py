@@ -1,13 +1,16 @@
 """The sentences of the drafts as values: filled in from the sums, over the year or one month."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
 
 from pipeline.outbox.publish.marks import Apart, apart
 from pipeline.tables.outcome import Outcome
+from pipeline.values.answer import Answer
 from pipeline.values.periods import Month
 from schemas.annual import Sentence
+from schemas.counted import headline_of
 from schemas.draft import EACH, NAME, SPAN, UNIT, VALUE, counted, monthly, places
 from schemas.rules.terms import Linear, Ref
 
@@ -33,9 +36,9 @@ class Prose:
         """What does not meet."""
         return apart(self.outcome, str(self.month or ""))
 
-    def value(self, linear: Linear) -> int:
+    def value(self, linear: Linear) -> Answer:
         """A sum over the span."""
-        return self.outcome.sums.of(linear, str(self.month or ""))
+        return self.outcome.answers.of(linear, [self.month] if self.month else None)
 
     def number(self, place: str) -> str:
         """The figure that an expression asks for. Raises Misspelt."""
@@ -52,11 +55,38 @@ class Prose:
         """A sentence, and behind it what does not meet of its figures."""
         parts = monthly(self.outcome.form, sentence.parts) if sentence.parts else ()
         lines = (*monthly(self.outcome.form, sentence.of), *parts)
-        if not any(self.value(linear) for linear in lines):
-            return self.fill(sentence.none) + self.marks({ref for linear in lines for ref in linear.refs})
-        clauses = [self._clause(sentence.each, linear) for linear in parts if self.value(linear)]
+        refs = {ref for linear in lines for ref in linear.refs}
+        if all(self.value(linear).number == 0 for linear in lines):
+            return self.fill(sentence.none) + self.marks(refs) + self._lacking(lines)
+        clauses = [self._clause(sentence.each, linear) for linear in parts if self.value(linear).number != 0]
         told = self.fill(sentence.some, **{EACH: "，".join(clauses) or NOTHING})
-        return told + self.marks({*self._refs(sentence.some), *(ref for linear in lines for ref in linear.refs)})
+        return told + self.marks({*self._refs(sentence.some), *refs}) + self._lacking(lines)
+
+    def _lacking(self, lines: Iterable[Linear]) -> str:
+        """Which figures rest on fewer returns than the head of the draft says; "" where all rest on those."""
+        told = {}
+        for linear in lines:
+            answer = self.value(linear)
+            if answer.owed - answer.there > self._absent:
+                told[self.outcome.form.entry(linear.refs[0]).label] = f"应报{answer.owed}份，有数{answer.there}份"
+        return "".join(f"【未收齐：{label}{words}】" for label, words in told.items())
+
+    @cached_property
+    def _absent(self) -> int:
+        """How many returns of the span are not in the sums, as the head of the draft says."""
+        owed, there = self.outcome.answers.returns([self.month] if self.month else None)
+        return owed - there
+
+    def paragraphs(self) -> list[str]:
+        """Every sentence of the form, a paragraph each; of a form without any the figures of its headline."""
+        sentences = [self.sentence(sentence) for sentence in self.outcome.form.edition.sentences]
+        return sentences or [self._headline()]
+
+    def _headline(self) -> str:
+        form = self.outcome.form
+        figures = ((one.name, *headline_of(form, one)) for one in form.edition.report.headline)
+        told = "，".join(f"{name}{self.value(linear).told(quantity)}" for name, quantity, linear in figures)
+        return f"{self.span}，{told}。" if told else ""
 
     def marks(self, refs: set[Ref]) -> str:
         """What does not meet of the figures that a sentence with these lines prints."""
@@ -64,12 +94,13 @@ class Prose:
 
     def _clause(self, each: str, linear: Linear) -> str:
         entry = self.outcome.form.entry(linear.refs[0])
-        return self.fill(
-            each, **{NAME: entry.label, VALUE: self._shown(linear), UNIT: self.outcome.form.quantity(linear).unit}
-        )
+        unit = self.outcome.form.quantity(linear).unit if self.value(linear).some else ""
+        return self.fill(each, **{NAME: entry.label, VALUE: self._shown(linear), UNIT: unit})
 
     def _shown(self, linear: Linear) -> str:
-        return self.outcome.form.quantity(linear).show(self.value(linear))
+        """The number; why there is none, marked for whoever finishes the draft."""
+        answer = self.value(linear)
+        return answer.show(self.outcome.form.quantity(linear)) if answer.some else f"【{answer.why.told}】"
 
     def _refs(self, text: str) -> set[Ref]:
         asked = [place for place in places(text) if place not in {SPAN, EACH}]

@@ -54,7 +54,8 @@ def data_columns() -> list[tuple[str, str, str]]:
 
     models = {
         "facts": frames.Facts, "findings": frames.Findings, "reconciliation": frames.Reconciliation,
-        "returns": frames.Returns, "revisions": reports.Revisions, "ripple": reports.Ripple, "rulings": reports.Rulings,
+        "returns": frames.Returns, "revisions": reports.Revisions, "rulings": reports.Rulings,
+        "printed": reports.Printed, "ripple": reports.Ripple,
         "rules": reports.Rules, "assessment": reports.Assessment,
         "receipts": received.Receipts, "changes": received.Changes,
     }  # fmt: skip

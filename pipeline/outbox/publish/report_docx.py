@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.outbox.publish import standing
-from pipeline.outbox.publish.docx_template import fill_in, midnight
+from pipeline.outbox.publish.docx_template import fill_in, midnight, placeholder
 from pipeline.outbox.publish.grids import of_schedule, of_table
 from pipeline.outbox.publish.prose import Prose
 from pipeline.tables.outcome import Outcome
@@ -56,6 +56,11 @@ class _Own(dict[str, str]):
             if own.id not in self.asked:
                 raise self._mistake(n, f"模板里没有“{{{{ 文字.{own.id} }}}}”，{nearest(own.id, sorted(self.asked))}。")
 
+    def others(self) -> list[str]:
+        """The texts that the template has not asked for by name, for one that asks for whatever there is."""
+        named = [own.id for own in self.texts.texts if own.id not in self.asked]
+        return [self[name] for name in named]
+
     def _filled(self, n: int) -> str:
         lines = [line.strip() for line in self.texts.texts[n].text.splitlines() if line.strip()]
         try:
@@ -68,8 +73,8 @@ class _Own(dict[str, str]):
 
 
 def _made(prose: Prose, name: str, own: _Own) -> bytes:
-    outcome, template = prose.outcome, template_of(prose.outcome.office, name)
-    edition = outcome.form.edition
+    outcome, edition = prose.outcome, prose.outcome.form.edition
+    template = template_of(outcome.office, edition, name)
     tables = {schedule.id: of_schedule(schedule, prose) for schedule in edition.schedules}
     tables |= {} if prose.month else {table.annual.id: of_table(table, prose) for table in outcome.tables}
     office = outcome.office.settings.name
@@ -83,6 +88,13 @@ def _made(prose: Prose, name: str, own: _Own) -> bytes:
         "revision": 1,
     }
     return fill_in(template, _values(prose, template, own), tables, about)
+
+
+def _listed(prose: Prose) -> list[str]:
+    """The tables of a draft: the schedules; of a form that has none the annual tables, in the yearly report."""
+    edition = prose.outcome.form.edition
+    annual = [] if prose.month else [table.annual.id for table in prose.outcome.tables]
+    return [schedule.id for schedule in edition.schedules] or annual
 
 
 def _values(prose: Prose, template: Path, own: _Own) -> dict[str, Any]:
@@ -113,5 +125,8 @@ def _values(prose: Prose, template: Path, own: _Own) -> dict[str, Any]:
         "待核对": standing.not_met(prose),
         "增减": standing.grown(schedules[0], prose) if schedules else "",
         "待办": standing.to_do(prose),
+        "正文": prose.paragraphs(),
+        "附表": [placeholder(name) for name in _listed(prose)],
+        "其他文字": own.others,
         **{sentence.id: prose.sentence(sentence) for sentence in outcome.form.edition.sentences},
     }

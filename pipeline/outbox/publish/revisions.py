@@ -14,7 +14,7 @@ HEADS = ("上报版本", "种类", "报告期或表", "单位或行", "指标或
 WIDTHS = (13, 10, 14, 16, 24, 11, 11, 11, 26, 30, 9)
 UNIT = HEADS.index("计量单位")
 LEGEND = (
-    "注：“随之变动”是年度各表里跟着变的数，原数是假定没有这些改变时的数；"
+    "注：“随之变动”是上报的年度各表里与现在不同的格，原数是上报时印的数；"
     "“以后月份”是还没有把改变算进去的本年累计，原数是单位填的，现数是应有的。"
 )
 DIFFERS, FOLLOWS, LATER = "数字改变", "随之变动", "以后月份"
@@ -47,17 +47,18 @@ def write_revisions(workbook: Any, styles: Styles, outcome: Outcome) -> None:
 def said(outcome: Outcome) -> str:
     """What differs from what was forwarded, in one sentence."""
     told = _said(outcome.revisions) if outcome.revisions.published else f"{outcome.year}年还没有上报过。"
-    if not outcome.closed.changes:
+    if not outcome.closed.any:
         return told
     return f"{told}{outcome.year - 1}年结束以后：{_said(outcome.closed)}这些不再改动{outcome.year - 1}年的数字。"
 
 
 def _said(revisions: Revisions) -> str:
     against = f"与上报的{revisions.words}（{revisions.published}）相比"
-    if not revisions.changes:
-        return f"{against}，数字没有变化。"
+    kept = "" if revisions.cells_known else "那一版没有留存逐格的表，只比较了各单位的数。"
+    if not revisions.any:
+        return f"{against}，数字没有变化。{kept}"
     units = len({(change.unit, change.period) for change in revisions.changes})
-    return f"{against}，{units}份月报的{len(revisions.changes)}个数有变化，随之变动{len(revisions.moved)}处。"
+    return f"{against}，{units}份月报的{len(revisions.changes)}个数有变化，随之变动{len(revisions.moved)}处。{kept}"
 
 
 def _of_change(change: Change, outcome: Outcome) -> dict[int, str]:
@@ -74,12 +75,16 @@ def _of_moved(moved: Moved) -> dict[int, str]:
 def _numbers(page: Page, row: int, item: Change | Moved, kind: str) -> None:
     """Before, after, and their difference, which is a formula; what was or is not there is a dash."""
     quantity, decimals = item.quantity, item.quantity.decimals
-    for column, value in ((5, item.before), (6, item.after)):
+    states = (item.before_state, item.after_state) if isinstance(item, Moved) else ("—", "—")
+    for column, value, state in ((5, item.before, states[0]), (6, item.after, states[1])):
         if value is None:
-            page.text(row, column, "—", kind, align="center", indent=0, font_color=MUTED)
+            page.text(row, column, state, kind, align="center", indent=0, font_color=MUTED)
         else:
             page.number(row, column, quantity.number(value), kind, num_format=number_format(decimals))
     before, after = (f"N({xl_rowcol_to_cell(row, column)})" for column in (5, 6))
     more = f"ROUND({after}-{before},{decimals})" if decimals else f"{after}-{before}"
-    page.formula(row, 7, f"={more}", quantity.number(item.difference), kind, num_format=difference_format(decimals))
+    if item.difference is None:
+        page.text(row, 7, "—", kind, align="center", indent=0, font_color=MUTED)
+    else:
+        page.formula(row, 7, f"={more}", quantity.number(item.difference), kind, num_format=difference_format(decimals))
     page.text(row, UNIT, item.unit_of_measure, kind, align="center", indent=0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.ledger.coverage import Coverage
 from pipeline.outbox.publish.grids import Figure, before_of, figures
 from pipeline.outbox.publish.prose import Prose
-from pipeline.outbox.publish.shown import growth
+from pipeline.outbox.publish.shown import growth, increase
 from pipeline.outbox.publish.status import MISSING, RETURNED, versions_of
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
@@ -60,7 +60,11 @@ def grown(schedule: Schedule, prose: Prose) -> str:
     before = before_of(prose)
     if before is None:
         return "上月数据不在本年度汇总内，未作比较。"
-    rows = [row for row in figures(schedule, prose) if prose.value(row.linear) or before.value(row.linear)]
+    rows = [
+        row
+        for row in figures(schedule, prose)
+        if (prose.value(row.linear).number, before.value(row.linear).number) != (0, 0)
+    ]
     told = "；".join(_grown(row, prose, before) for row in rows)
     here, there = (_of_month(p).counted for p in (prose, before))
     beside = f"本月入汇{here}份，上月入汇{there}份，增减仅供参考。" if here != there else ""
@@ -68,15 +72,16 @@ def grown(schedule: Schedule, prose: Prose) -> str:
 
 
 def _grown(row: Figure, prose: Prose, before: Prose) -> str:
-    value, last = prose.value(row.linear), before.value(row.linear)
-    said = f"{row.name}{row.quantity.told(value)}，"
-    if value == last:
+    answer, last = prose.value(row.linear), before.value(row.linear)
+    said, more = f"{row.name}{answer.told(row.quantity)}，", increase(answer, last)
+    if more is None:
+        return f"{said}上月{last.told(row.quantity)}，没有比较"
+    if not more:
         return f"{said}与上月持平"
-    more = "增加" if value > last else "减少"
-    said += f"比上月{more}{row.quantity.told(abs(value - last))}"
-    if not last:
+    said += f"比上月{'增加' if more > 0 else '减少'}{row.quantity.told(abs(more))}"
+    if not last.steps:
         return f"{said}（上月为0）"
-    return f"{said}，{'增长' if value > last else '下降'}{growth(value, last).lstrip('+-')}%"
+    return f"{said}，{'增长' if more > 0 else '下降'}{growth(answer, last).lstrip('+-')}%"
 
 
 def _numbered(outcome: Outcome, findings: Sequence[Finding]) -> Iterator[str]:

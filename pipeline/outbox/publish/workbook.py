@@ -83,7 +83,7 @@ def _contents(outcome: Outcome) -> list[Listed]:
             "上报以后改变的数",
             f"{len(outcome.revisions.changes)}个数",
             "—",
-            "有改变" if outcome.revisions.changes else "—",
+            "有改变" if outcome.revisions.any else "—",
         ),
         Listed(
             FINDINGS,

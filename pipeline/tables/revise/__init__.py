@@ -1,7 +1,7 @@
 """What changed since it was forwarded: which numbers, because of which return or ruling, and what moves with them."""
 
 from pipeline.tables.revise.changes import changes
-from pipeline.tables.revise.ripple import as_forwarded, later_months, printed
+from pipeline.tables.revise.ripple import later_months
 from pipeline.values.revisions import Change, Moved, Revisions
 
-__all__ = ["Change", "Moved", "Revisions", "as_forwarded", "changes", "later_months", "printed"]
+__all__ = ["Change", "Moved", "Revisions", "changes", "later_months"]

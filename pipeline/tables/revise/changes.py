@@ -1,6 +1,7 @@
 """Which numbers are others than were forwarded."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ledger.published import Published
@@ -8,6 +9,7 @@ from pipeline.tables.revise.causes import Causes
 from pipeline.tables.revise.counted import counted
 from pipeline.values.revisions import Change
 from pipeline.values.rulings import Rulings
+from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules.terms import Ref
 
@@ -31,7 +33,9 @@ def changes(
     before, after = before.reindex(index), after.reindex(index)
     found = list(_differing(before, after, form))
     units = {(unit, period) for unit, period, _ in found}
-    own, adjusted = (_by_place(now[now["role"] == role], units) for role in ("input", "adjustment"))
+    registers = {entry.table for entry in form.entries.values() if entry.derived}
+    filled_in = (now["role"] == "input") | now["table"].isin(registers)
+    own, adjusted = (_by_place(now[rows], units) for rows in (filled_in, now["role"] == "adjustment"))
     return tuple(
         _change(published.name, key, before, after, (own, adjusted), causes, form)
         for key in sorted(found, key=lambda key: (key[1], key[0]))
@@ -42,11 +46,23 @@ def _differing(before: "pd.DataFrame", after: "pd.DataFrame", form: Form) -> Ite
     """The unit, the period and the line of every number that differs."""
     differ = before.fillna(0) != after.fillna(0)
     touched = differ.index[differ.any(axis=1)]
-    for key, entry in form.entries.items():
-        ref = Ref(*key)
-        if entry.is_input:
-            column = differ.loc[touched, str(ref)]
-            yield from ((unit, period, ref) for unit, period in column.index[column])
+    told: set[tuple[str, str]] = set()
+    for counted_of, entries in groupby(sorted(form.entries.values(), key=_is_counted), key=_is_counted):
+        own = [entry for entry in entries if not entry.is_total]
+        found = [(key, Ref(e.table, e.code)) for e in own for key in _where(differ.loc[touched], e)]
+        there = [(*key, ref) for key, ref in found if not (counted_of and key in told)]
+        told |= {key for key, _ in found}
+        yield from there
+
+
+def _is_counted(entry: Entry) -> bool:
+    """Whether it is counted of a register: such a number is told where nothing else of the return changed."""
+    return entry.derived
+
+
+def _where(differ: "pd.DataFrame", entry: Entry) -> list[tuple[str, str]]:
+    column = differ[str(Ref(entry.table, entry.code))]
+    return list(column.index[column])
 
 
 def _by_place(facts: "pd.DataFrame", units: set[tuple[str, str]]) -> dict[Place, Any]:

@@ -1,12 +1,9 @@
-"""What moves with a change: cells of the annual tables, and later months' 本年累计."""
+"""The 本年累计 of later months that do not have a correction in them yet."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.ledger.published import Published
-from pipeline.tables.revise.counted import counted
 from pipeline.values.revisions import Change, Moved
-from pipeline.values.table import Table
 from schemas.form import Form
 from schemas.office import Office
 from schemas.rules.terms import Ref
@@ -17,48 +14,39 @@ if TYPE_CHECKING:
 CUMULATIVE = "本年累计"
 
 
-def as_forwarded(published: Published, wide: "pd.DataFrame", form: Form, office: Office) -> "pd.DataFrame":
-    """The returns in force (one wide row a return), with the months forwarded as they were when they were.
-
-    A unit that is no longer in the list is in no table, then or now.
-    """
-    import pandas as pd
-
-    then = counted(published.facts, form).reset_index()
-    then = then[then["unit"].isin([unit.code for unit in office.units])]
-    then = then.assign(calendar_month=then["period"].str[-2:].astype(int))
-    later = wide[wide["period"] > str(published.through)]
-    columns = [column for column in wide.columns if column in then.columns]
-    return pd.concat([then[columns], later[columns]], ignore_index=True)
-
-
-def printed(published: Published, now: Sequence[Table], without: Sequence[Table]) -> Iterator[Moved]:
-    """The cells of the annual tables that are others than they would be ``without`` the changes."""
-    for after, before in zip(now, without, strict=True):
-        for row, old in zip(after.rows, before.rows, strict=True):
-            for n, (value, was) in enumerate(zip(row.values, old.values, strict=True)):
-                if value != was:
-                    annual, column, quantity = after.annual, after.columns[n].name, after.quantity(row, n)
-                    yield Moved(published.name, annual.id, annual.title, row.label, column, quantity, was, value)
-
-
 def later_months(changes: Sequence[Change], wide: "pd.DataFrame", form: Form, office: Office) -> Iterator[Moved]:
-    """The 本年累计 of later months in force that do not have the changed numbers in them yet."""
+    """One line a changed number: the first later month whose 本年累计 still lacks it, as long as no month is missing.
+
+    ``wide`` are the returns in force as the units sent them, a row a return: the office's adjustments are never in a
+    unit's own figure. What the months after it carry on is no other mistake.
+    """
     entries = {(e.table, e.line, e.column): e for e in form.entries.values()}
-    names = {str(Ref(e.table, e.code)): e for e in form.entries.values()}
-    touched: dict[tuple[str, str], str] = {}
+    touched: dict[tuple[str, str], Change] = {}
     for change in changes:
-        entry = entries[change.table, change.line, change.column]
-        if entry.kind == "flow" and "year_to_date" in entry.measures:
+        entry = entries.get((change.table, change.line, change.column))
+        if entry and entry.kind == "flow" and "year_to_date" in entry.measures and not change.ruling:
             key = change.unit, str(Ref(entry.table, entry.code))
-            touched[key] = min(change.period, touched.get(key, change.period))
-    for (unit, line), first in touched.items():
+            touched[key] = min(change, touched.get(key, change), key=lambda one: one.period)
+    for (unit, line), change in touched.items():
+        entry = entries[change.table, change.line, change.column]
         months = wide[wide["unit"] == unit].sort_values("period")
-        added, name = months[line].cumsum(), changes[0].published
-        for ret in months.index[months["period"] > first]:
-            written, should = months.loc[ret, f"{line}:year_to_date"], added[ret]
-            if str(written) != "<NA>" and str(should) != "<NA>" and written != should:
-                entry = names[line]
-                period, both = str(months.loc[ret, "period"]), (int(str(written)), int(str(should)))
+        for ret in _whole(months, unit, line, office):
+            period, written = str(months.loc[ret, "period"]), months.loc[ret, f"{line}:year_to_date"]
+            should = months.loc[months["period"] <= period, line].sum()
+            if period > change.period and str(written) != "<NA>" and written != should:
                 row = f"{office.short(unit, period)} {period}"
-                yield Moved(name, "", CUMULATIVE, row, entry.label, entry.quantity, *both)
+                both = int(str(written)), int(str(should))
+                yield Moved(change.published, "", CUMULATIVE, row, entry.label, entry.quantity, *both)
+                break
+
+
+def _whole(months: "pd.DataFrame", unit: str, line: str, office: Office) -> Iterator[int]:
+    """The returns, in order, up to the first month that the unit owes and that has no number."""
+    numbers = dict(zip(months["period"], zip(months.index, months[line], strict=True), strict=True))
+    last = str(months["period"].max()) if len(months) else ""
+    for month in (f"{last[:4]}-{n:02}" for n in range(1, 13)):
+        owed = unit in {own.code for own in office.units_in(month)}
+        if month > last or (owed and str(numbers.get(month, (0, "<NA>"))[1]) == "<NA>"):
+            return
+        if month in numbers:
+            yield int(numbers[month][0])

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 from itertools import count
+from operator import add
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -21,8 +23,8 @@ def figures(outcome: Outcome) -> list[Figure]:
     """The charts in their order, those of units last, which fill a page; none of a figure that is 0."""
     of = (headline.of for headline in outcome.form.edition.report.headline)
     found: list[Figure] = []
-    for rank, expression, (name, value, _) in zip(count(), of, outcome.headline, strict=False):
-        if value:
+    for rank, expression, (name, answer, _) in zip(count(), of, outcome.headline, strict=False):
+        if answer.number:
             places = list(_places(outcome, outcome.form.expression(expression)[0]))
             found += _by_month(outcome, name, places)
             found += _by_part(outcome.form, name, places)
@@ -57,10 +59,10 @@ def _by_part(form: Form, name: str, places: list[Place]) -> Iterator[Figure]:
         if not parts or refs in seen:
             continue
         seen.add(refs)
-        total = table.rows[0].values
-        points = [Point(table.columns[c].name, total[c], _cell(table, 0, c)) for c in parts]
+        total = table.rows[0].answers
+        points = [Point(table.columns[c].name, total[c], _cell(table, 0, c)) for c in parts if total[c].some]
         points.sort(key=lambda point: -point.value)
-        if rest is not None and total[rest]:
+        if rest is not None and total[rest].number:
             points.append(Point(table.columns[rest].name, total[rest], _cell(table, 0, n), rest=True))
         words = _block(form, refs)
         yield _figure(name, "parts", words or "按分项", words.removeprefix("按") or "分项", (table, n), tuple(points))
@@ -70,10 +72,11 @@ def _by_unit(name: str, places: list[Place]) -> Iterator[Figure]:
     """The units that have most, and all others together."""
     for table, n in places:
         if table.annual.rows == "units":
-            ranked = sorted(_items(table, n), key=lambda point: -point.value)
+            there = (point for point in _items(table, n) if point.answer.some)
+            ranked = sorted(there, key=lambda point: -point.value)
             points, others = ranked[:BARS], ranked[BARS:]
             if others:
-                left = sum(point.value for point in others)
+                left = reduce(add, (point.answer for point in others))
                 points.append(Point(f"其余{len(others)}个单位", left, _cell(table, 0, n), rest=True))
             yield _figure(name, "units", "按报送单位", "报送单位", (table, n), tuple(points))
             return
@@ -125,7 +128,7 @@ def _figure(name: str, by: By, words: str, axis: str, place: Place, points: tupl
 def _items(table: Table, n: int) -> Iterator[Point]:
     for r, row in enumerate(table.rows):
         if row.kind == "item":
-            yield Point(row.label, row.values[n], _cell(table, r, n))
+            yield Point(row.label, row.answers[n], _cell(table, r, n))
 
 
 def _cell(table: Table, row: int, column: int) -> str:

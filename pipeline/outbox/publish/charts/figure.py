@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from pipeline.values.answer import Answer
 from schemas.quantity import Quantity
 
 By = Literal["months", "parts", "units"]
@@ -13,15 +14,20 @@ NAMED = 3  # that share a value; of more, one is named and all are counted
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One column or bar: its name, its value in steps, and the cell of an annual table that shows it.
+    """One column or bar: its name, its answer, and the cell of an annual table that shows it.
 
     Of ``rest``, what is left over, the cell is that of the whole.
     """
 
     name: str
-    value: int
+    answer: Answer
     cell: str
     rest: bool = False
+
+    @property
+    def value(self) -> int:
+        """How high it stands, in steps; where there is no number, it does not."""
+        return self.answer.steps
 
 
 @dataclass(frozen=True)
@@ -49,12 +55,12 @@ class Figure:
     @cached_property
     def sentence(self) -> str:
         """What there is to see: the largest, the smallest, and what the largest are of the whole."""
-        own = [point for point in self.points if not point.rest]
-        most, least = (pick(point.value for point in own) for pick in (max, min))
+        own = [point for point in self.points if point.answer.some and not point.rest]
+        most = max(point.value for point in own)
         told = f"{_who(own, most)}最多，{self.quantity.told(most)}"
-        ending = f"；{_who(own, least)}最少，{self.quantity.told(least)}；合计{self.quantity.told(self.whole)}。"
+        ending = f"{self._least(own)}；合计{self.quantity.told(self.whole)}。"
         if self.by == "months":
-            return told + ending + (f"与上年不可比：{self.apart}。" if self.apart else "")
+            return told + ending + self._lacking + (f"与上年不可比：{self.apart}。" if self.apart else "")
         told += f"，占{share(most, self.whole)}"
         if self.by == "parts":
             return told + ending
@@ -62,10 +68,28 @@ class Figure:
         rest = "".join(f"；{p.name}{self.quantity.told(p.value)}" for p in self.points if p.rest)
         return f"{told}；前{len(own)}个共{self.quantity.told(first)}，占{share(first, self.whole)}{rest}。"
 
+    def _least(self, own: Sequence[Point]) -> str:
+        """Who has least, among those that every return is in: of any other that says nothing."""
+        sure = [point for point in own if point.answer.is_whole]
+        if len(sure) < min(2, len(self.points)):
+            return ""
+        least = min(point.value for point in sure)
+        return f"；{_who(sure, least)}最少，{self.quantity.told(least)}"
+
+    @property
+    def _lacking(self) -> str:
+        """The points that are not there, or not whole."""
+        told = [
+            f"{p.name}{p.answer.coverage if p.answer.some else p.answer.why.told}"
+            for p in self.points
+            if not (p.answer.is_whole and p.answer.some)
+        ]
+        return f"未收齐的：{'、'.join(told)}。" if told else ""
+
     @property
     def words_of_all(self) -> str:
         """Every point in words, for whoever does not see the chart."""
-        return "；".join(f"{point.name} {self.quantity.show(point.value)}" for point in self.points)
+        return "；".join(f"{point.name} {point.answer.show(self.quantity)}" for point in self.points)
 
 
 def share(part: int, whole: int) -> str:

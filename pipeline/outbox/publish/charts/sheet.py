@@ -49,8 +49,10 @@ def write_charts(workbook: Any, styles: Styles, outcome: Outcome) -> None:
 
 def _notes(outcome: Outcome, shown: Sequence[Figure]) -> list[str]:
     """What has no chart or no line, and where the numbers are from."""
-    nothing = [name for name, value, _ in outcome.headline if not value]
+    nothing = [name for name, answer, _ in outcome.headline if answer.number == 0]
+    absent = [f"{name}{answer.why.told}" for name, answer, _ in outcome.headline if not answer.some]
     lines = [f"{'、'.join(nothing)}：{outcome.span}为 0，没有图。"] if nothing else []
+    lines += [f"{'、'.join(absent)}，没有图。"] if absent else []
     if not any(figure.last_year for figure in shown):
         lines.append("上年各月的数不全，没有画上年的线。")
     return [*lines, "图中的数取自年度各表，见隐藏的辅助表“图数据”。"]
@@ -91,7 +93,7 @@ def _point(page: Page, row: int, figure: Figure, title: str, n: int, formula: st
     look = {"num_format": number_format(quantity.decimals)}
     for column, text in enumerate((title, point.name, quantity.unit)):
         page.text(row, column, text, kind)
-    page.formula(row, 3, formula, quantity.number(point.value), kind, **look)
+    page.formula(row, 3, formula, point.answer.shown(quantity), kind, **look)
     before = figure.last_year[n] if figure.last_year else None
     if before is not None:
         page.number(row, 4, quantity.number(before), kind, **look)

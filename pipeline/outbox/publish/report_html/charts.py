@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.outbox.publish.charts import Figure, figures
+from pipeline.outbox.publish.charts import Figure, Point, figures
 from pipeline.paper.theme import width
 from pipeline.tables.outcome import Outcome
 from schemas.quantity import Quantity
@@ -20,23 +20,23 @@ class Chart:
     id: str
     title: str
     quantity: Quantity
-    points: Sequence[tuple[str, int]]
+    points: Sequence[Point]
     note: str = ""
 
     @property
     def words(self) -> str:
         """Everything that it shows, for whoever does not see it."""
-        return "；".join(f"{name} {self.quantity.show(value)}" for name, value in self.points)
+        return "；".join(f"{point.name} {point.answer.show(self.quantity)}" for point in self.points)
 
     @property
     def most(self) -> int:
         """The largest value, at least 1."""
-        return max([1, *(value for _, value in self.points)])
+        return max([1, *(point.value for point in self.points)])
 
     @property
     def label(self) -> int:
         """How wide the longest name is, in half-width characters."""
-        return max(width(name) for name, _ in self.points)
+        return max(width(point.name) for point in self.points)
 
     @cached_property
     def grid(self) -> list[int]:
@@ -52,7 +52,7 @@ def charts(outcome: Outcome) -> list[Chart]:
     found: dict[str, Chart] = {}
     shown = figures(outcome)
     for figure in (figure for figure in shown if figure.of == shown[0].of):
-        points = [(point.name, point.value) for point in figure.points if figure.by != "units" or not point.rest]
+        points = [point for point in figure.points if figure.by != "units" or not point.rest]
         title = f"{figure.of}（{figure.words}）"
         found.setdefault(figure.by, Chart(figure.by, title, figure.quantity, points, _others(figure)))
     return list(found.values())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.outbox.publish.report_html.written import Link, Written
 from pipeline.outbox.publish.status import MISSING, marks_of
 from pipeline.tables.outcome import Outcome
+from pipeline.values.answer import Answer, known
 from pipeline.values.findings import Finding
 from pipeline.values.periods import due_day
 from schemas.quantity import Quantity
@@ -18,7 +19,7 @@ class Tile:
 
     id: str
     label: str
-    value: int
+    value: Answer
     quantity: Quantity
     note: str
     to: str
@@ -46,27 +47,27 @@ def tiles(outcome: Outcome) -> list[Tile]:
     asked = f"另有{len(open_) - must:,}处待核实" if len(open_) > must else "没有待核实的"
     missed, returns = _missed(outcome), Quantity("份")
     return [
-        Tile("owed", "应报月报", coverage.owed, returns, units, "status"),
-        Tile("counted", "入汇月报", coverage.counted, returns, came, "status"),
+        Tile("owed", "应报月报", known(coverage.owed), returns, units, "status"),
+        Tile("counted", "入汇月报", known(coverage.counted), returns, came, "status"),
         Tile(
             "missing",
             "未报",
-            coverage.missing,
+            known(coverage.missing),
             Quantity("份"),
             _missing(missed, coverage.missing),
             "status",
             bool(missed),
         ),
-        Tile("must", "必须处理", must, Quantity("处"), asked, "findings", must > 0),
-        Tile("apart", "对账不一致", apart, Quantity("项"), f"共核对{city:,}项", "reconciliation", apart > 0),
+        Tile("must", "必须处理", known(must), Quantity("处"), asked, "findings", must > 0),
+        Tile("apart", "对账不一致", known(apart), Quantity("项"), f"共核对{city:,}项", "reconciliation", apart > 0),
         *_headline(outcome),
     ]
 
 
 def _headline(outcome: Outcome) -> list[Tile]:
     """The first figure of the workbook's head, with the others beside it."""
-    rest = "；".join(f"{name}{quantity.told(value)}" for name, value, quantity in outcome.headline[1:])
-    return [Tile("headline", name, value, quantity, rest, "charts") for name, value, quantity in outcome.headline[:1]]
+    rest = "；".join(f"{name}{answer.told(quantity)}" for name, answer, quantity in outcome.headline[1:])
+    return [Tile("headline", name, answer, quantity, rest, "charts") for name, answer, quantity in outcome.headline[:1]]
 
 
 def todos(outcome: Outcome, written: Written) -> list[Todo]:
