@@ -1,20 +1,17 @@
-"""The pandera models of our own tables, and the schema compiled from a form.
+"""The pandera models of our own tables.
 
 Column order is the order of the published files. Empty text is "", a missing number is NA. A model says what holds of
 its table: types, what may stand in a column, which columns are its key, what one column says of another. It is asked
 once, where a stage hands the table on (``frame_of``); what it refuses is a defect of ours.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import DataFrame, Index, Series
-
-from schemas.rules.judge import judge_frame
-from schemas.rules.terms import Statement
 
 ROLES = ("input", "declared", "computed", "adjustment")
 CELL_STATES = ("number", "zero", "blank", "not_applicable")
@@ -25,10 +22,8 @@ FINDING_STATES = ("待改", "待说明", "待确认", "已改", "已说明", "�
 SCOPES = ("city", "month", "unit-year", "return")
 VERDICTS = ("一致", "不一致", "已说明", "未判")
 
-
 M = TypeVar("M", bound=pa.DataFrameModel)
 Truth: TypeAlias = "pd.Series[bool]"
-
 VALUE, DECIMALS = "value", "decimals"  # of the facts: a number in steps, and what they are steps of
 
 
@@ -67,9 +62,8 @@ class Rows(pa.DataFrameModel):
     @pa.dataframe_check
     @classmethod
     def state_tells_the_value(cls, rows: pd.DataFrame) -> Truth:
-        """There is a number where the state says so, and only there; what could not be read says why."""
-        said = _said(rows["value"], rows["state"])
-        return said & ((rows["state"] != "unread") | (rows["problem"] != ""))
+        """There is a number where the state says so, and only there."""
+        return _said(rows["value"], rows["state"])
 
 
 class Returns(pa.DataFrameModel):
@@ -199,11 +193,10 @@ class Reconciliation(pa.DataFrameModel):
     @pa.dataframe_check
     @classmethod
     def verdict_tells_the_difference(cls, rows: pd.DataFrame) -> Truth:
-        """What agrees has no difference, what differs has one, what was not judged has none to tell."""
-        judged = rows["verdict"] != VERDICTS[3]
+        """What agrees in every return has no difference (what differs may cancel out), what was not judged has none."""
+        known, agree = rows["difference"] != "", rows["verdict"] == VERDICTS[0]
         none = _truth(difference != "" and not Decimal(difference) for difference in rows["difference"])
-        agree, there = rows["verdict"] == VERDICTS[0], rows["difference"] != ""
-        return (judged == there) & (~judged | (agree == none))
+        return (known == (rows["verdict"] != VERDICTS[3])) & (~agree | none)
 
 
 class Wide(pa.DataFrameModel):
@@ -255,36 +248,3 @@ def frame_of(model: type[M], rows: "pd.DataFrame | Iterable[Any]" = ()) -> DataF
     data = rows if isinstance(rows, pd.DataFrame) else list(rows)
     kinds = {name: column.dtype.type for name, column in model.to_schema().columns.items()}
     return model.validate(pd.DataFrame(data, columns=list(kinds)).astype(kinds))
-
-
-Seen = Callable[[Statement, pd.DataFrame, "pd.Series[Any]"], object]
-
-
-def schema_for(statements: tuple[Statement, ...], seen: Seen | None = None) -> pa.DataFrameSchema:
-    """The pandera schema of many returns at once: a row a return, an Int64 column a line they need, ``calendar_month``.
-
-    Each statement is one check whose name is its key. What is not judged passes (a predicate with NA would make the
-    check itself fail); ``seen`` is told each statement with the returns and its verdicts on them.
-    """
-    refs = {str(ref) for s in statements for ref in s.refs}
-    columns = {name: pa.Column("Int64", nullable=True) for name in sorted(refs)}
-    return pa.DataFrameSchema(
-        {**columns, "calendar_month": pa.Column(int)}, checks=[_check(s, seen) for s in statements]
-    )
-
-
-def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
-    """Whether the statement holds, by return; NA is not judged. Outside its months it holds."""
-    judged = judge_frame(statement, wide)
-    outside = ~wide["calendar_month"].isin(statement.months)
-    return judged.mask(outside, True) if outside.any() else judged
-
-
-def _check(statement: Statement, seen: Seen | None) -> pa.Check:
-    def holds(wide: pd.DataFrame) -> "pd.Series[Any]":
-        result = verdicts(statement, wide)
-        if seen is not None:
-            seen(statement, wide, result)
-        return result.fillna(True).astype(bool)
-
-    return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule, ignore_na=False)

@@ -3,7 +3,7 @@
 What is lost would be printed as a smaller number without a word, so a run ends here instead: it is a defect of ours.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.values.findings import Finding
@@ -41,18 +41,23 @@ def _cells(taken: Taken, returns: "DataFrame[Standing]", facts: "DataFrame[Facts
             yield f"{row.file}: {read} cells were read, {there} are facts"
 
 
-def _unread(taken: Taken, returns: "DataFrame[Standing]", findings: Iterable[Finding], form: Form) -> Iterator[str]:
-    """Cells of versions that could not be read and stand in no finding; what a formula made of one need not."""
+def _unread(taken: Taken, returns: "DataFrame[Standing]", findings: Sequence[Finding], form: Form) -> Iterator[str]:
+    """Cells of versions that could not be read and stand in no finding; what a formula made of one need not.
+
+    What has no problem of its own (a line that the sheet lacks, formulas that nothing calculated) is told of the file,
+    at its heading or the first of them.
+    """
     versions = returns[returns["version"].notna()]
     files = dict(zip(versions["ret"], versions["file"], strict=True))
     odd = taken.rows.loc[(taken.rows["state"] == "unread") & taken.rows["ret"].isin(files), "ret"]
     rows = taken.rows[taken.rows["ret"].isin(odd)]
     told = {(finding.file, finding.sheet, finding.cell) for finding in findings}
-    at = zip(rows["ret"].map(files), rows["sheet"], rows["cell"], strict=True)
-    rows = rows.assign(told=[place in told for place in at])
+    wrong = {finding.file for finding in findings if finding.level == "must"}
+    own = zip(rows["ret"].map(files), rows["sheet"], rows["cell"], rows["problem"], strict=True)
+    rows = rows.assign(told=[(file, sheet, cell) in told if odd else file in wrong for file, sheet, cell, odd in own])
     causes = {
         (row.ret, row.table, line)
-        for row in rows[rows["told"] & (rows["role"] == "input")].itertuples(index=False)
+        for row in rows[(rows["state"] == "unread") & rows["told"] & (rows["role"] == "input")].itertuples(index=False)
         for line in (row.line, form.entries[str(row.table), str(row.line)].parent)
     }
     for row in rows[(rows["state"] == "unread") & ~rows["told"]].itertuples(index=False):

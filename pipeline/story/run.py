@@ -53,6 +53,9 @@ from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Facts
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,7 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
     with screen.stage("核实"):
         questions = _questions(there, given.last_year.returns, judged.not_judged)
     with screen.stage("汇总"):
-        accepted = facts(returns, judged.taken, there.wide, form, rulings, judged.adjusted.applied)
-        conserve(judged.taken, returns, accepted, settled.findings, form)
+        accepted = _facts(judged, settled, form, rulings)
         items, book = _items(there, judged.taken), ledger.book(returns, office, months)
         answers = Answers(form, judged.adjusted.wide, book, months, office)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
@@ -156,6 +158,14 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
         )
         before = _after_closing(request, given)
         return with_revisions(replace(outcome, closed=before) if before else outcome, there.wide, given.published)
+
+
+def _facts(judged: Judged, settled: Settled, form: Form, rulings: Rulings) -> "DataFrame[Facts]":
+    """The facts of the returns in force. Raises Lost where something that was read stands nowhere."""
+    there, applied = judged.there.wide, judged.adjusted.applied
+    accepted = facts(settled.returns, judged.taken, there, form, rulings, applied)
+    conserve(judged.taken, settled.returns, accepted, settled.findings, form)
+    return accepted
 
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:
