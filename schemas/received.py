@@ -188,7 +188,6 @@ class Changes(pa.DataFrameModel):
 
     @pa.dataframe_check
     @classmethod
-    def says_otherwise(cls, changes: pd.DataFrame) -> Truth:
-        """A newer version says something else than the one before it."""
-        newer = changes["to_version"] > changes["from_version"]
-        return newer & ((changes["before"] != changes["after"]) | (changes["before_state"] != changes["after_state"]))
+    def newer_beside_older(cls, changes: pd.DataFrame) -> Truth:
+        """A newer version is held against an older one."""
+        return changes["to_version"] > changes["from_version"]
