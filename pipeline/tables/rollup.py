@@ -60,7 +60,7 @@ def _columns(form: Form, annual: Annual) -> Iterator[TableColumn]:
 
 def whole_span(months: Sequence[Month]) -> str:
     """What all months that are reported are called in a table."""
-    return "全年" if len(months) == 12 else "1月" if len(months) == 1 else f"1—{len(months)}月"
+    return "全年" if len(months) == 12 else f"1—{len(months)}月"
 
 
 def quarters(months: Sequence[Month]) -> Iterator[tuple[str, list[int]]]:

@@ -29,7 +29,7 @@ class _Comparing:
     def yearly(self) -> Iterator[ChangeRow]:
         """The span that is reported beside the same months of the year before."""
         then = [month.plus(-12) for month in self.months]
-        spans = whole_span(self.months)
+        spans = "1月" if len(self.months) == 1 else whole_span(self.months)
         for compared in self.last.form.edition.report.compared:
             sums = self.last.form.expression(compared.of)
             for linear in sums:

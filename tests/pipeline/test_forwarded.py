@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from pipeline.desk.forward import Forwarded, forward
 from pipeline.tables.outcome import Outcome
@@ -62,6 +63,25 @@ def test_the_letter_of_correction_names_both_numbers(story):
 
     assert [NOVEMBER, UNIT, "网站专栏页面访问量", "100", "130", "30"] in rows
     assert ["表11", "11月", "网站信息公开页面访问量", "100", "130", "30"] in rows
+
+
+def test_every_original_figure_is_one_that_was_printed(story):
+    (workbook,) = story.first.folder.glob("*汇总.xlsx")
+    sheets = {table.annual.id: table.annual.sheet for table in story.corrected.tables}
+    for moved in (one for one in story.corrected.revisions.moved if one.table):
+        body = CalamineWorkbook.from_path(workbook).get_sheet_by_name(sheets[moved.table]).to_python()
+        heads = [str(head).split("\n")[0] for head in body[2]]
+        (row,) = (row for row in body if row[0] == moved.row)
+        assert row[heads.index(moved.column)] == moved.quantity.number(moved.before), moved
+
+
+def test_the_letter_lies_for_good_with_the_version_that_it_explains(story):
+    letter = story.last.folder / "更正" / "2012-11_v1_更正说明.docx"
+
+    assert ["表11", "11月", "网站信息公开页面访问量", "100", "130", "30"] in [
+        [cell.text for cell in row.cells] for table in Document(letter).tables for row in table.rows
+    ]
+    assert [path.name for path in story.first.folder.rglob("*更正说明*")] == []
 
 
 def test_a_closed_year_is_moved_by_nothing_that_comes_late(story):

@@ -152,7 +152,7 @@ def test_what_moves_with_a_correction_is_told_in_its_own_unit(story):
 
     assert told(changed["94"]) == ("2.50", "2.75", "0.25", "万元")
     assert told(changed["95"]) == ("3", "4", "1", "万元")
-    assert told(moved["表12", "建设投入（万元）", "全年"]) == ("2.50", "2.75", "0.25", "万元")
+    assert told(moved["表12", "建设投入（万元）", "1—1月"]) == ("2.50", "2.75", "0.25", "万元")
     assert told(moved["表13", "1月", "投入合计"]) == ("55012.50", "67512.50", "12500.00", "元")
     assert told(moved["表14", "合计", "差"]) == ("-24987.50", "-27487.50", "-2500.00", "元")
 

@@ -8,10 +8,12 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from pipeline.desk.forward import forward
+from pipeline.outbox.publish.revisions import said
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import sha256
+from pipeline.values.periods import Month
 from schemas.mistake import Mistake
-from tests.builders import Desk, Quiet, office_of
+from tests.builders import Desk, Quiet, office_of, sound, sound_items
 from tests.pipeline.ruled import digest, rule
 
 pytestmark = pytest.mark.slow
@@ -103,6 +105,81 @@ def test_later_months_whose_cumulative_figure_lacks_it_are_named(desk):
     assert [(m.title, m.row, m.before, m.after) for m in later] == [("本年累计", "市卫生局 2012-03", 306, 316)]
 
 
+@pytest.fixture
+def january(tmp_path) -> Desk:
+    """A unit whose January, with line 04 at 4, was forwarded."""
+    desk = Desk(tmp_path)
+    desk.office = office_of(desk.office, (desk.unit("市卫生局"),))
+    desk.send("市卫生局", "2012-01", {"T2.04": 4, "T2.05": 101})
+    assert forward(desk.request("2012-02-04", "2012-01"), "", Quiet()).new
+    return desk
+
+
+def test_with_a_month_missing_no_cumulative_figure_is_told_to_lack_anything(january):
+    january.send("市卫生局", "2012-01", {"T2.04": 6, "T2.05": 101}, received="2012-03-05", name="更正.xlsx")
+    january.send("市卫生局", "2012-03", {"T2.04": 12, "T2.04:year_to_date": 23, "T2.05": 103})
+
+    revisions = january.examine("2012-04-10", "2012-03").revisions
+
+    assert [(c.line, c.before, c.after) for c in revisions.changes] == [("04", 4, 6)]
+    assert [m for m in revisions.moved if not m.table] == []
+    moved = {(m.table, m.row): (m.before, m.after) for m in revisions.moved}
+    assert moved["表11", "1月"] == moved["表11续", "市卫生局"] == (4, 6)
+
+
+def test_an_adjustment_of_the_offices_says_nothing_of_the_units_cumulative_figures(january):
+    january.send("市卫生局", "2012-02", {"T2.04": 5, "T2.05": 102})
+    january.run("2012-03-04", "2012-02")
+    adjusted = {"单位": "市卫生局", "报告期": "2012-01", "意见": "调整", "内容": "T2.04", "数值": -1, "填的值": "4"}
+    rule(january, more=(adjusted,))
+
+    revisions = january.examine("2012-03-05", "2012-02").revisions
+
+    assert [(c.line, c.before, c.after) for c in revisions.changes] == [("04", 4, 3)]
+    assert [m for m in revisions.moved if not m.table] == []
+
+
+def test_items_that_change_places_in_the_register_alone_move_the_printed_cells_of_their_table(january):
+    form = january.form()
+    items = sound_items(form, Month(2012, 1), sound(form))
+    one, other = next(
+        (n, m)
+        for n, a in enumerate(items)
+        for m, b in enumerate(items)
+        if a["channel"] and b["channel"] and a["channel"] != b["channel"] and a["category"] != b["category"]
+    )
+    swapped = (str(items[other]["channel"]), str(items[one]["channel"]))
+    items[one], items[other] = ({**items[n], "channel": to} for n, to in zip((one, other), swapped, strict=True))
+    january.send(
+        "市卫生局", "2012-01", {"T2.04": 4, "T2.05": 101}, items=items, received="2012-03-05", name="更正.xlsx"
+    )
+
+    outcome = january.examine("2012-03-06", "2012-01")
+
+    moved = outcome.revisions.moved
+    assert {m.table for m in moved} == {"表4"}
+    assert sorted(m.difference for m in moved) == [-1, -1, 1, 1]
+    assert {c.table for c in outcome.revisions.changes} == {"T6"}
+    assert {c.cause for c in outcome.revisions.changes} == {"第2版代替第1版"}
+
+
+def test_a_version_that_kept_no_printed_cells_is_held_against_its_facts_and_that_is_said(january):
+    folder = january.outbox / "上报" / "2012-01_v1"
+    for path in (folder / "清单.json", folder / "data" / "printed.csv"):
+        path.chmod(0o644)
+    manifest = json.loads((folder / "清单.json").read_text("utf-8"))
+    del manifest["out"]["data/printed.csv"]
+    (folder / "data").chmod(0o755)
+    (folder / "data" / "printed.csv").unlink()
+    (folder / "清单.json").write_text(json.dumps(manifest), encoding="utf-8")
+    january.send("市卫生局", "2012-01", {"T2.04": 6, "T2.05": 101}, received="2012-03-05", name="更正.xlsx")
+
+    outcome = january.examine("2012-03-06", "2012-01")
+
+    assert [(c.line, c.before, c.after) for c in outcome.revisions.changes] == [("04", 4, 6)]
+    assert "那一版没有留存逐格的表" in said(outcome)
+
+
 def test_what_was_counted_and_is_no_longer_says_why(desk):
     desk.run(AS_OF, "2012-03")
     first = desk.inbox / "2012-01" / "市教育局_2012-01.xlsx"
@@ -133,7 +210,7 @@ def test_the_ripple_is_what_the_tables_print_now_less_what_was_forwarded(desk, f
         (t.annual.id, r.label, c.name): value - old
         for t, then in zip(after.tables, before.tables, strict=True)
         for r, s in zip(t.rows, then.rows, strict=True)
-        for c, value, old in zip(t.columns, r.numbers, s.values, strict=True)
+        for c, value, old in zip(t.columns, r.numbers, s.numbers, strict=True)
         if value != old
     }
 

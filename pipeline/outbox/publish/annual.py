@@ -45,7 +45,7 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
         _trend(page, table, last)
         last += 1
     end = page.notes(last, _notes(outcome, table), page.breadth * 1.1)  # notes are set smaller
-    landscape = page.breadth > PORTRAIT
+    landscape = page.breadth - sum(widths[len(table.columns) + 1 :]) > PORTRAIT
     pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
     page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
     _names(workbook, table)

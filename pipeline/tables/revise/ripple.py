@@ -15,10 +15,10 @@ CUMULATIVE = "本年累计"
 
 
 def later_months(changes: Sequence[Change], wide: "pd.DataFrame", form: Form, office: Office) -> Iterator[Moved]:
-    """One line a changed number: the first later month whose 本年累计 still lacks it, as long as no month is missing.
+    """The 本年累计 of later months in force that do not have the changed numbers in them yet, unless one is missing.
 
     ``wide`` are the returns in force as the units sent them, a row a return: the office's adjustments are never in a
-    unit's own figure. What the months after it carry on is no other mistake.
+    unit's own figure.
     """
     entries = {(e.table, e.line, e.column): e for e in form.entries.values()}
     touched: dict[tuple[str, str], Change] = {}
@@ -37,7 +37,6 @@ def later_months(changes: Sequence[Change], wide: "pd.DataFrame", form: Form, of
                 row = f"{office.short(unit, period)} {period}"
                 both = int(str(written)), int(str(should))
                 yield Moved(change.published, "", CUMULATIVE, row, entry.label, entry.quantity, *both)
-                break
 
 
 def _whole(months: "pd.DataFrame", unit: str, line: str, office: Office) -> Iterator[int]:
