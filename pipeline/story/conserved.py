@@ -44,23 +44,22 @@ def _cells(taken: Taken, returns: "DataFrame[Standing]", facts: "DataFrame[Facts
 def _unread(taken: Taken, returns: "DataFrame[Standing]", findings: Sequence[Finding], form: Form) -> Iterator[str]:
     """Cells of versions that could not be read and stand in no finding; what a formula made of one need not.
 
-    What has no problem of its own (a line that the sheet lacks, formulas that nothing calculated) is told of the file,
-    at its heading or the first of them.
+    A line that the sheet lacks and formulas that nothing calculated have no problem of their own: others tell of them.
     """
     versions = returns[returns["version"].notna()]
     files = dict(zip(versions["ret"], versions["file"], strict=True))
     odd = taken.rows.loc[(taken.rows["state"] == "unread") & taken.rows["ret"].isin(files), "ret"]
     rows = taken.rows[taken.rows["ret"].isin(odd)]
     told = {(finding.file, finding.sheet, finding.cell) for finding in findings}
-    wrong = {finding.file for finding in findings if finding.level == "must"}
-    own = zip(rows["ret"].map(files), rows["sheet"], rows["cell"], rows["problem"], strict=True)
-    rows = rows.assign(told=[(file, sheet, cell) in told if odd else file in wrong for file, sheet, cell, odd in own])
+    at = zip(rows["ret"].map(files), rows["sheet"], rows["cell"], strict=True)
+    rows = rows.assign(told=[place in told for place in at])
     causes = {
         (row.ret, row.table, line)
         for row in rows[(rows["state"] == "unread") & rows["told"] & (rows["role"] == "input")].itertuples(index=False)
         for line in (row.line, form.entries[str(row.table), str(row.line)].parent)
     }
-    for row in rows[(rows["state"] == "unread") & ~rows["told"]].itertuples(index=False):
+    untold = (rows["state"] == "unread") & (rows["problem"] != "") & ~rows["told"]
+    for row in rows[untold].itertuples(index=False):
         if row.role == "input" or (row.ret, row.table, row.line) not in causes:
             yield f"{files[row.ret]}: {row.sheet}!{row.cell} could not be read, and no finding says so"
 
