@@ -27,7 +27,7 @@ from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
-from pipeline.story.conserved import conserve
+from pipeline.story.conserved import lost
 from pipeline.story.delivering import deliver, desk_held
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
@@ -161,10 +161,10 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
 
 
 def _facts(judged: Judged, settled: Settled, form: Form, rulings: Rulings) -> "DataFrame[Facts]":
-    """The facts of the returns in force. Raises Lost where something that was read stands nowhere."""
+    """The facts of the returns in force; where something that was read stands nowhere, ``settled`` asks about it."""
     there, applied = judged.there.wide, judged.adjusted.applied
     accepted = facts(settled.returns, judged.taken, there, form, rulings, applied)
-    conserve(judged.taken, settled.returns, accepted, settled.findings, form)
+    settled.findings.extend(lost(judged.taken, settled.returns, accepted, settled.findings, form))
     return accepted
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.story import run
-from pipeline.story.conserved import Lost, conserve
+from pipeline.story.conserved import lost
 from tests.builders import Desk, a_little_office
 from tests.worlds.units_in_time import STORIES, lived
 from tests.worlds.world import grow
@@ -24,46 +24,47 @@ def kept(tmp_path_factory):
     desk.send(second, changes=ODD, name="back.xlsx")
     with pytest.MonkeyPatch.context() as patch:
         held = []
-        patch.setattr(run, "conserve", lambda *what: held.append(what))
+        patch.setattr(run, "lost", lambda *what: held.append(what) or ())
         desk.examine()
     return held[0]
 
 
-def lost(kept, **otherwise):
-    """What is said to be lost where one of the things is another."""
+def told(kept, **otherwise):
+    """What is said to be lost where one of the things is another: rule, level, file and what."""
     names = ("taken", "returns", "facts", "findings", "form")
-    with pytest.raises(Lost) as said:
-        conserve(**dict(zip(names, kept, strict=True)) | otherwise)
-    return str(said.value).splitlines()
+    found = list(lost(**dict(zip(names, kept, strict=True)) | otherwise))
+    assert {(f.rule, f.level) for f in found} <= {("W-LOS-01", "verify")}
+    return [(f.file, f.message.partition("：")[2].partition("。")[0]) for f in found]
 
 
 def test_a_run_loses_nothing(kept):
-    conserve(*kept)
+    assert told(kept) == []
 
 
 def test_a_fact_that_is_missing_is_lost(kept):
-    (line,) = lost(kept, facts=kept[2].drop(index=5))
+    ((file, what),) = told(kept, facts=kept[2].drop(index=5))
 
-    assert line.startswith("mended.xlsx: ")
+    assert file == "mended.xlsx"
+    assert what.startswith("读出")
 
 
 @pytest.mark.parametrize("file", ["odd.xlsx", "back.xlsx"])
 def test_a_cell_that_could_not_be_read_is_told_of_also_in_what_does_not_count(kept, file):
     findings = [finding for finding in kept[3] if not (finding.file == file and finding.value == "不详")]
 
-    assert lost(kept, findings=findings) == [f"{file}: 主动公开!D8 could not be read, and no finding says so"]
+    assert told(kept, findings=findings) == [(file, "主动公开!D8 读不出来，也没有提示")]
 
 
 def test_a_return_that_is_sent_back_says_why(kept):
     findings = [replace(finding, level="verify") if finding.file == "back.xlsx" else finding for finding in kept[3]]
 
-    assert lost(kept, findings=findings) == ["back.xlsx does not count, and nothing says why"]
+    assert told(kept, findings=findings) == [("back.xlsx", "没有入汇，也没有说明原因")]
 
 
 def test_a_sound_return_counts_or_another_does(kept):
     returns = kept[1].assign(in_force=False)
 
-    assert "mended.xlsx does not count, and nothing says why" in lost(kept, returns=returns, facts=kept[2][:0])
+    assert ("mended.xlsx", "没有入汇，也没有说明原因") in told(kept, returns=returns, facts=kept[2][:0])
 
 
 def every_rule_speaks_of_all(outcome):
