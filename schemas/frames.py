@@ -1,17 +1,17 @@
-"""The pandera models of our own tables, and the schema compiled from a form.
+"""The pandera models of our own tables.
 
-Column order is the order of the published files. Empty text is "", a missing number is NA.
+Column order is the order of the published files. Empty text is "", a missing number is NA. A model says what holds of
+its table: types, what may stand in a column, which columns are its key, what one column says of another. It is asked
+once, where a stage hands the table on (``frame_of``); what it refuses is a defect of ours.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, TypeAlias, TypeVar
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.typing.pandas import Series
-
-from schemas.rules.judge import judge_frame
-from schemas.rules.terms import Statement
+from pandera.typing.pandas import DataFrame, Index, Series
 
 ROLES = ("input", "declared", "computed", "adjustment")
 CELL_STATES = ("number", "zero", "blank", "not_applicable")
@@ -22,8 +22,14 @@ FINDING_STATES = ("待改", "待说明", "待确认", "已改", "已说明", "�
 SCOPES = ("city", "month", "unit-year", "return")
 VERDICTS = ("一致", "不一致", "已说明", "未判")
 
-
+M = TypeVar("M", bound=pa.DataFrameModel)
+Truth: TypeAlias = "pd.Series[bool]"
 VALUE, DECIMALS = "value", "decimals"  # of the facts: a number in steps, and what they are steps of
+
+
+def once(frame: pd.DataFrame, *key: str) -> Truth:
+    """Whether each row is the only one of its key."""
+    return ~frame.duplicated(list(key), keep=False)
 
 
 def exact() -> Any:
@@ -47,6 +53,18 @@ class Rows(pa.DataFrameModel):
     cell: Series[str]
     note: Series[str]
 
+    @pa.dataframe_check
+    @classmethod
+    def one_of_each(cls, rows: pd.DataFrame) -> Truth:
+        """A return has each number once."""
+        return once(rows, "ret", "table", "line", "measure")
+
+    @pa.dataframe_check
+    @classmethod
+    def state_tells_the_value(cls, rows: pd.DataFrame) -> Truth:
+        """There is a number where the state says so, and only there."""
+        return _said(rows["value"], rows["state"])
+
 
 class Returns(pa.DataFrameModel):
     """One row a file received, and one a return that is missing (file empty)."""
@@ -62,6 +80,18 @@ class Returns(pa.DataFrameModel):
     days_late: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     must: Series[int] = pa.Field(ge=0)
     verify: Series[int] = pa.Field(ge=0)
+
+    @pa.dataframe_check
+    @classmethod
+    def one_of_each(cls, returns: pd.DataFrame) -> Truth:
+        """A file stands there once, and so does a return that is missing."""
+        return once(returns, "file", "sha256") | ((returns["file"] == "") & once(returns, "unit", "period"))
+
+    @pa.dataframe_check
+    @classmethod
+    def missing_has_no_file(cls, returns: pd.DataFrame) -> Truth:
+        """What is missing has no file, and everything else has one."""
+        return (returns["state"] == RETURN_STATES[0]) == (returns["file"] == "")
 
 
 class Facts(pa.DataFrameModel):
@@ -91,6 +121,24 @@ class Facts(pa.DataFrameModel):
     version: Series[int]
     ruling: Series[str]
 
+    @pa.dataframe_check
+    @classmethod
+    def one_of_each(cls, facts: pd.DataFrame) -> Truth:
+        """Each number of a return stands there once in each role, an adjustment once for each ruling."""
+        return once(facts, "period", "unit", "table", "line", "column", "measure", "role", "ruling")
+
+    @pa.dataframe_check
+    @classmethod
+    def state_tells_the_value(cls, facts: pd.DataFrame) -> Truth:
+        """There is a number where the state says so, and only there."""
+        return _said(facts["value"], facts["cell_state"])
+
+    @pa.dataframe_check
+    @classmethod
+    def ruling_has_its_reason(cls, facts: pd.DataFrame) -> Truth:
+        """A ruling is named where one adjusts, or bears the return for the time, and only there."""
+        return (facts["ruling"] != "") == ((facts["role"] == "adjustment") | (facts["quality"] == "P"))
+
 
 class Findings(pa.DataFrameModel):
     """One row a finding: where, what was written, what is wrong, what to do, and whether it is settled."""
@@ -107,6 +155,12 @@ class Findings(pa.DataFrameModel):
     message: Series[str]
     remedy: Series[str]
     state: Series[str] = pa.Field(isin=FINDING_STATES)
+
+    @pa.dataframe_check
+    @classmethod
+    def one_of_each(cls, findings: pd.DataFrame) -> Truth:
+        """A finding is told once of a file."""
+        return once(findings, "id", "file")
 
 
 class Reconciliation(pa.DataFrameModel):
@@ -129,50 +183,68 @@ class Reconciliation(pa.DataFrameModel):
     explanation: Series[str]
     unit_of_measure: Series[str]
 
+    @pa.dataframe_check
+    @classmethod
+    def left_less_right(cls, rows: pd.DataFrame) -> Truth:
+        """The difference is left less right, where both are known; where it is not known, nothing was judged."""
+        sides = zip(rows["left_value"], rows["right_value"], rows["difference"], strict=True)
+        return _truth(not d or not (a and b) or Decimal(a) - Decimal(b) == Decimal(d) for a, b, d in sides)
+
+    @pa.dataframe_check
+    @classmethod
+    def verdict_tells_the_difference(cls, rows: pd.DataFrame) -> Truth:
+        """What agrees in every return has no difference (what differs may cancel out), what was not judged has none."""
+        known, agree = rows["difference"] != "", rows["verdict"] == VERDICTS[0]
+        none = _truth(difference != "" and not Decimal(difference) for difference in rows["difference"])
+        return (known == (rows["verdict"] != VERDICTS[3])) & (~agree | none)
+
+
+class Wide(pa.DataFrameModel):
+    """One row a return, by its number; beside these columns one for each line and measure, named by its Ref."""
+
+    ret: Index[int] = pa.Field(unique=True)
+    unit: Series[str]
+    period: Series[str]
+    calendar_month: Series[int] = pa.Field(in_range={"min_value": 1, "max_value": 12})
+
+    @pa.dataframe_check
+    @classmethod
+    def numbers_may_lack(cls, wide: pd.DataFrame) -> bool:
+        """Every line is a column of whole numbers of which each may lack."""
+        return {str(kind) for kind in wide.dtypes.drop(["unit", "period", "calendar_month"])} <= {"Int64"}
+
+
+class InForce(Wide):
+    """The returns that count: of a unit and month one at most."""
+
+    @pa.dataframe_check
+    @classmethod
+    def one_of_each(cls, wide: pd.DataFrame) -> Truth:
+        """A unit's month counts once."""
+        return once(wide, "unit", "period")
+
+
+def _said(value: "pd.Series[Any]", state: "pd.Series[str]") -> Truth:
+    """Whether the state says what the value is: that there is one, and that it is 0."""
+    there = state.isin(("number", "zero"))
+    return (there == value.notna()) & ((state == "zero") == (value == 0).fillna(False))
+
+
+def _truth(holds: Iterable[bool]) -> Truth:
+    return pd.Series(list(holds), dtype="bool")
+
 
 def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
     """The columns of a table, in the order of its file."""
     return list(model.to_schema().columns)
 
 
-def frame_of(model: type[pa.DataFrameModel], rows: "pd.DataFrame | Iterable[Any]" = ()) -> pd.DataFrame:
-    """A frame of the model: its columns in their order, each of its type, also where there is no row.
+def frame_of(model: type[M], rows: "pd.DataFrame | Iterable[Any]" = ()) -> DataFrame[M]:
+    """A table of the model, as a stage hands it on: each column of its type, also where there is no row.
 
     ``rows`` are values in the order of the columns, mappings by column, or a frame that has these columns and others.
+    Raises SchemaError where something does not hold that the model says.
     """
     data = rows if isinstance(rows, pd.DataFrame) else list(rows)
     kinds = {name: column.dtype.type for name, column in model.to_schema().columns.items()}
-    return pd.DataFrame(data, columns=list(kinds)).astype(kinds)
-
-
-Seen = Callable[[Statement, pd.DataFrame, "pd.Series[Any]"], object]
-
-
-def schema_for(statements: tuple[Statement, ...], seen: Seen | None = None) -> pa.DataFrameSchema:
-    """The pandera schema of many returns at once: a row a return, an Int64 column a line they need, ``calendar_month``.
-
-    Each statement is one check whose name is its key. What is not judged passes (a predicate with NA would make the
-    check itself fail); ``seen`` is told each statement with the returns and its verdicts on them.
-    """
-    refs = {str(ref) for s in statements for ref in s.refs}
-    columns = {name: pa.Column("Int64", nullable=True) for name in sorted(refs)}
-    return pa.DataFrameSchema(
-        {**columns, "calendar_month": pa.Column(int)}, checks=[_check(s, seen) for s in statements]
-    )
-
-
-def verdicts(statement: Statement, wide: pd.DataFrame) -> "pd.Series[Any]":
-    """Whether the statement holds, by return; NA is not judged. Outside its months it holds."""
-    judged = judge_frame(statement, wide)
-    outside = ~wide["calendar_month"].isin(statement.months)
-    return judged.mask(outside, True) if outside.any() else judged
-
-
-def _check(statement: Statement, seen: Seen | None) -> pa.Check:
-    def holds(wide: pd.DataFrame) -> "pd.Series[Any]":
-        result = verdicts(statement, wide)
-        if seen is not None:
-            seen(statement, wide, result)
-        return result.fillna(True).astype(bool)
-
-    return pa.Check(holds, name=statement.key, title=statement.level, error=statement.rule, ignore_na=False)
+    return model.validate(pd.DataFrame(data, columns=list(kinds)).astype(kinds))

@@ -81,6 +81,7 @@ class Tabular(Frozen):
     totals: Words
     styles: Words
     ratios: Words
+    moved: Words
     relation: str
     least: int
 
@@ -148,6 +149,7 @@ class Prose(Frozen):
     several: Words
     remains: str
     rest: Words
+    classes: Words
     breaks: Words
     near: float
     near_from: int

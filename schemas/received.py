@@ -7,7 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from schemas.frames import RETURN_STATES
+from schemas.frames import IN_FORCE, RETURN_STATES, Truth, once
 
 RECEIPT_KINDS = ("电子件", "纸质件")
 PAPER_STATES = ("一致", "不一致", "未核对", "已换", "未收到电子件")
@@ -16,7 +16,7 @@ PAPER_STATES = ("一致", "不一致", "未核对", "已换", "未收到电子�
 class Files(pa.DataFrameModel):
     """One row a file as read: what is not known of it is empty; ``ret`` is its number."""
 
-    ret: Series[int]
+    ret: Series[int] = pa.Field(unique=True)
     unit: Series[str]
     period: Series[str]
     file: Series[str]
@@ -24,6 +24,12 @@ class Files(pa.DataFrameModel):
     bytes: Series[int]
     edition: Series[str]
     check_code: Series[str]
+
+    @pa.dataframe_check
+    @classmethod
+    def form_has_its_unit(cls, files: pd.DataFrame) -> Truth:
+        """Of what was read by a form it is known whose it is, and of which month."""
+        return (files["edition"] == "") | ((files["unit"] != "") & (files["period"] != ""))
 
 
 class Items(pa.DataFrameModel):
@@ -39,6 +45,12 @@ class Items(pa.DataFrameModel):
     cell: Series[str]
     problem: Series[str]
 
+    @pa.dataframe_check
+    @classmethod
+    def one_of_each(cls, items: pd.DataFrame) -> Truth:
+        """An item has each of its fields once; what is wrong with a whole row has no field."""
+        return once(items, "ret", "table", "row", "field") | (items["field"] == "")
+
 
 class Covers(pa.DataFrameModel):
     """One row a field of a return's cover."""
@@ -48,6 +60,12 @@ class Covers(pa.DataFrameModel):
     text: Series[str]
     sheet: Series[str]
     cell: Series[str]
+
+    @pa.dataframe_check
+    @classmethod
+    def one_of_each(cls, covers: pd.DataFrame) -> Truth:
+        """A cover has each of its fields once."""
+        return once(covers, "ret", "code")
 
 
 class Arrivals(pa.DataFrameModel):
@@ -79,6 +97,41 @@ class Entered(Files):
     in_force: Series[bool]
     again: Series[bool]
 
+    @pa.dataframe_check
+    @classmethod
+    def one_in_force(cls, files: pd.DataFrame) -> Truth:
+        """Of a unit's month one version counts at most."""
+        return ~files["in_force"] | ~files[files["in_force"]].duplicated(["unit", "period"], keep=False).reindex(
+            files.index, fill_value=False
+        )
+
+    @pa.dataframe_check
+    @classmethod
+    def what_counts_is_accepted(cls, files: pd.DataFrame) -> Truth:
+        """What counts is a version by a known form, neither rejected nor excluded, and no other came with it."""
+        barred = files["rejected"] | files["excluded"] | files["tied"] | (files["copy_of"] != "")
+        return ~files["in_force"] | (files["version"].notna() & (files["edition"] != "") & ~barred)
+
+    @pa.dataframe_check
+    @classmethod
+    def version_or_copy(cls, files: pd.DataFrame) -> Truth:
+        """What is a version is no copy of one; what is borne for the time is not rejected."""
+        return ~(files["version"].notna() & (files["copy_of"] != "")) & ~(files["provisional"] & files["rejected"])
+
+
+class Standing(Entered):
+    """One row a file as the ledger settles it: its state, and the findings that count among those of its return."""
+
+    state: Series[str] = pa.Field(isin=RETURN_STATES)
+    must: Series[int] = pa.Field(ge=0)
+    verify: Series[int] = pa.Field(ge=0)
+
+    @pa.dataframe_check
+    @classmethod
+    def state_tells_what_counts(cls, files: pd.DataFrame) -> Truth:
+        """What is in force has a state of what is, and nothing that was sent back or excluded counts."""
+        return ~files["in_force"] | files["state"].isin(IN_FORCE)
+
 
 class Receipts(pa.DataFrameModel):
     """One row a receipt: a file, or a copy on paper that the office entered (file and sha256 empty).
@@ -101,6 +154,13 @@ class Receipts(pa.DataFrameModel):
     closed: Series[str]
     accepted: Series[str]
     days_late: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+
+    @pa.dataframe_check
+    @classmethod
+    def paper_is_no_file(cls, receipts: pd.DataFrame) -> Truth:
+        """A copy on paper has no file and a state of its own, a file the state of a return."""
+        paper = receipts["kind"] == RECEIPT_KINDS[1]
+        return ((receipts["file"] == "") == paper) & (receipts["state"].isin(PAPER_STATES) == paper)
 
 
 class Changes(pa.DataFrameModel):
@@ -125,3 +185,9 @@ class Changes(pa.DataFrameModel):
     after: Series[str]
     before_state: Series[str]
     after_state: Series[str]
+
+    @pa.dataframe_check
+    @classmethod
+    def newer_beside_older(cls, changes: pd.DataFrame) -> Truth:
+        """A newer version is held against an older one."""
+        return changes["to_version"] > changes["from_version"]

@@ -5,7 +5,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.desk.chinese import Command, Commands, chinese
+from pipeline.desk.chinese import COMMANDS, OPTIONS, Command, Commands, said, speak_chinese
 from pipeline.desk.commands.demo import demo
 from pipeline.desk.commands.forms import check, templates
 from pipeline.desk.commands.options import CANNOT_RUN, READY
@@ -24,15 +24,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     cls=Commands,
+    options_metavar=OPTIONS,
+    subcommand_metavar=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 for command in (run, demo, templates, check, explain, publish, backtest, proof):
-    app.command(cls=Command)(command)
+    app.command(cls=Command, options_metavar=OPTIONS)(command)
 
 
 def main() -> None:
     """Run the command line; what the office can mend ends with a sentence and exit code 2, never a traceback."""
+    speak_chinese()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -52,7 +55,7 @@ def _call(arguments: list[str]) -> int:
     except CannotRun as trouble:
         what = str(trouble)
     except TyperException as trouble:
-        what = chinese(trouble.format_message()).rstrip(".?)") + "。写法请看 python run_pipeline.py --help"
+        what = said(trouble) + "。写法请看 python run_pipeline.py --help"
     except OSError as trouble:
         where = f"“{trouble.filename}”" if trouble.filename else "文件"
         what = f"读写{where}失败（{reason(trouble)}）。请检查磁盘和权限后再试。"

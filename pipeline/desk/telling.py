@@ -34,6 +34,8 @@ def tell(outcome: "Outcome", written: list[Path], kept: "Sequence[Kept]" = (), b
         typer.echo(f"有{len(alone)}个文件没有读：{'、'.join(alone[:FILES_SHOWN])}{more}。")
     if outcome.outside:
         typer.echo(f"另有{outcome.outside}份其他月份的月报，没有计入。")
+    if outcome.calendar:
+        typer.echo(outcome.calendar)
     typer.echo(outcome.verdict)
     things = outcome.first_things()
     if things:

@@ -16,6 +16,9 @@ from schemas.rules.terms import Ref, Statement
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Wide
 
 Applied = tuple[tuple[int, Ref, Ruling], ...]  # return beside which it stands, line, ruling
 
@@ -24,12 +27,12 @@ Applied = tuple[tuple[int, Ref, Ruling], ...]  # return beside which it stands, 
 class Adjusted:
     """The returns in force with the adjustments added (one wide row a return), what was applied, what to ask."""
 
-    wide: "pd.DataFrame"
+    wide: "DataFrame[Wide]"
     applied: Applied
     findings: tuple[Finding, ...]
 
 
-def adjust(wide: "pd.DataFrame", rulings: Rulings, form: Form) -> Adjusted:
+def adjust(wide: "DataFrame[Wide]", rulings: Rulings, form: Form) -> Adjusted:
     """Add the office's adjustments to the returns in force; each stands beside the return of its unit and month."""
     rets = {(str(row.unit), str(row.period)): int(str(row.Index)) for row in wide[["unit", "period"]].itertuples()}
     if not rulings.adjustments:

@@ -13,6 +13,9 @@ from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Wide
 
 ABOUT = ("unit", "period", "calendar_month")
 
@@ -22,27 +25,34 @@ class Block:
     """Returns of one form, one wide row each (pipeline.judge.wide), their numbers as that form calls them."""
 
     form: Form
-    wide: "pd.DataFrame"
+    wide: "DataFrame[Wide]"
 
 
 def block_of(taken: Taken, returns: "pd.DataFrame", form: Form) -> Block:
     """The ``returns`` (with columns ret, unit, period) of a form as its block."""
-    rows, items = (frame[frame["ret"].isin(returns["ret"])] for frame in (taken.rows, taken.items))
+    rows, items = (
+        taken.rows[taken.rows["ret"].isin(returns["ret"])],
+        taken.items[taken.items["ret"].isin(returns["ret"])],
+    )
     return Block(form, widen(rows, items, returns, form))
 
 
-def onto(blocks: Sequence[Block], walk: Crosswalk) -> "pd.DataFrame":
+def onto(blocks: Sequence[Block], walk: Crosswalk) -> "DataFrame[Wide]":
     """The returns of all blocks as the lines of ``walk.form``, in the order of the blocks.
 
     A line that a return's own form has nothing of is NA there: it is not known, which is not 0.
     """
     import pandas as pd
 
+    from schemas.frames import Wide
+
+    if len(blocks) == 1 and blocks[0].form is walk.form:
+        return blocks[0].wide
     frames = [block.wide if block.form is walk.form else _brought(block, walk) for block in blocks]
-    return frames[0] if len(frames) == 1 else pd.concat(frames)
+    return Wide.validate(pd.concat(frames))
 
 
-def in_own_steps(wide: "pd.DataFrame", walk: Crosswalk) -> "pd.DataFrame":
+def in_own_steps(wide: "DataFrame[Wide]", walk: Crosswalk) -> "DataFrame[Wide]":
     """Returns in the lines of ``walk.form``, in the steps of its own edition; NA where those may be too coarse."""
     import pandas as pd
 

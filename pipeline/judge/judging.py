@@ -33,7 +33,7 @@ def judge_all(
     """Every broken statement with its return and both sides; what was judged is entered in ``tally``."""
     from pandera.errors import SchemaErrors
 
-    from schemas.frames import schema_for
+    from schemas.compiled import schema_for
 
     there = set(wide["calendar_month"])
     statements = tuple(s for s in statements if there.intersection(s.months))

@@ -21,7 +21,10 @@ from schemas.form import Form
 from schemas.rules import words
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Rows, Wide
+    from schemas.received import Covers
 
 
 EXAMPLE = Decimal("12.5")  # of a number with decimals
@@ -38,14 +41,14 @@ def confirm_zeros(taken: Taken, form: Form) -> Taken:
     return replace(taken, rows=confirmed)
 
 
-def _zero_reports(covers: "pd.DataFrame", form: Form) -> set[int]:
+def _zero_reports(covers: "DataFrame[Covers]", form: Form) -> set[int]:
     """The returns whose cover says that nothing happened."""
     fields = [f.code for f in form.edition.cover if f.role == "zero_report"]
     return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
 
 
 def validate(
-    taken: Taken, form: Form, limit: int, earlier: "pd.DataFrame | None" = None
+    taken: Taken, form: Form, limit: int, earlier: "DataFrame[Wide] | None" = None
 ) -> tuple[list[Finding], Tally]:
     """The findings about each return by itself, and how each rule was judged.
 
@@ -79,12 +82,12 @@ def possible_block(taken: Taken, form: Form) -> Block:
     return block_of(replace(taken, rows=possible(taken.rows)), known, form)
 
 
-def possible(rows: "pd.DataFrame") -> "pd.DataFrame":
+def possible(rows: "DataFrame[Rows]") -> "DataFrame[Rows]":
     """The cells without negative numbers: they are wrong by themselves, and nothing is judged by them."""
     return rows.assign(value=rows["value"].mask((rows["value"] < 0).fillna(False)))
 
 
-def _covers(covers: "pd.DataFrame", places: dict[int, Place], form: Form) -> Iterator[Finding]:
+def _covers(covers: "DataFrame[Covers]", places: dict[int, Place], form: Form) -> Iterator[Finding]:
     """What is not filled in on the cover, or is none of the choices; a cover that is not there is told as such."""
     asked = {field.code: field for field in form.edition.cover}
     there = set(covers.loc[covers["sheet"] != "", "ret"])
@@ -124,7 +127,7 @@ def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Findi
         )
 
 
-def _as_text(rows: "pd.DataFrame", places: dict[int, Place], told: set[tuple[str, str, str]]) -> Iterator[Finding]:
+def _as_text(rows: "DataFrame[Rows]", places: dict[int, Place], told: set[tuple[str, str, str]]) -> Iterator[Finding]:
     """The numbers that a return wrote as text, which were read all the same: one note a return."""
     own = rows[rows["problem"] == AS_TEXT]
     files = [places[int(ret)].file for ret in own["ret"]]

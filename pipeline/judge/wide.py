@@ -12,17 +12,23 @@ from schemas.rules.terms import ITEM, Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Rows, Wide
+    from schemas.received import Items
 
 Asked = tuple[str, str, tuple[int, ...], frozenset[str] | None]  # from and to which month, in which, of whom
 
 
-def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", form: Form) -> "pd.DataFrame":
-    """The values of ``rows`` and the counts of ``items`` by return: columns named by Ref, plus unit and period.
+def widen(rows: "DataFrame[Rows]", items: "DataFrame[Items]", returns: "pd.DataFrame", form: Form) -> "DataFrame[Wide]":
+    """The values of ``rows`` and the counts of ``items`` by return, of each of the ``returns`` (received.Files).
 
     A flow that a return's form did not ask counts 0 in the sums: it cannot exist, which is not unknown. A stock that
     is not asked stays NA, as does every count of a register that could not be read through.
     """
     import pandas as pd
+
+    from schemas.frames import Wide
 
     keys = rows["table"] + "." + rows["line"] + rows["measure"].map({"month": ""}).fillna(":" + rows["measure"])
     filled = rows.assign(key=keys).set_index(["ret", "key"])["value"].unstack(fill_value=0)
@@ -36,7 +42,7 @@ def widen(rows: "pd.DataFrame", items: "pd.DataFrame", returns: "pd.DataFrame", 
     counted.loc[_unread(items, wide)] = pd.NA
     wide = pd.concat([wide, counted], axis=1)
     wide = wide.assign(unit=about["unit"], period=about["period"], calendar_month=months)
-    return _without_unasked(wide, form)
+    return Wide.validate(_without_unasked(wide, form))
 
 
 def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":

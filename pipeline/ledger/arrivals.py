@@ -10,13 +10,15 @@ from pipeline.values.rulings import NONE, SEND_BACK, Ruling, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Entered
 
 AGAIN = "W-VER-01"  # about the arrival of a copy, not about its content
 
 
 def arrivals(
-    returns: "pd.DataFrame", office: Office, months: list[Month], as_of: date, rulings: Rulings = NONE
+    returns: "DataFrame[Entered]", office: Office, months: list[Month], as_of: date, rulings: Rulings = NONE
 ) -> Iterator[Finding]:
     """What the receipts book and the office tell: copies, what is late, missing or sent back, what came on one day."""
     for row in returns[(returns["copy_of"] != "") & ~returns["again"]].itertuples(index=False):
@@ -45,7 +47,7 @@ def _late(unit: str, month: Month, received: str, days: int, office: Office) -> 
     return tell(kind, place, value=str(days), received=received, due=due, closed=closed, days=days)
 
 
-def _unordered(returns: "pd.DataFrame") -> Iterator[Finding]:
+def _unordered(returns: "DataFrame[Entered]") -> Iterator[Finding]:
     """Accepted versions that came together, none of them followed by another: the office finds out which is last."""
     tied = returns[returns["tied"]].sort_values(["unit", "period", "version"])
     for (unit, period), own in tied.groupby(["unit", "period"]):
@@ -54,7 +56,7 @@ def _unordered(returns: "pd.DataFrame") -> Iterator[Finding]:
         yield tell("W-ORD-01", place, value=" ".join(sorted(digests)), digest=digests[0], **facts)
 
 
-def _again(returns: "pd.DataFrame") -> Iterator[Finding]:
+def _again(returns: "DataFrame[Entered]") -> Iterator[Finding]:
     """Contents that came again after another version had been accepted, which stays: the unit may have gone back."""
     in_force = returns[returns["in_force"]].itertuples(index=False)
     counting = {(row.unit, row.period): row for row in in_force}
@@ -67,7 +69,7 @@ def _again(returns: "pd.DataFrame") -> Iterator[Finding]:
             yield tell(AGAIN, _place(row), value=f"{row.digest} {counts.digest}", **facts)
 
 
-def _sent_back(returns: "pd.DataFrame", rulings: Mapping[str, Ruling]) -> Iterator[Finding]:
+def _sent_back(returns: "DataFrame[Entered]", rulings: Mapping[str, Ruling]) -> Iterator[Finding]:
     """Returns that the office sends back for a reason of its own."""
     own = returns[returns["digest"].isin(rulings) & (returns["copy_of"] == "") & ~returns["excluded"]]
     for row in own.itertuples(index=False):

@@ -10,12 +10,15 @@ from pipeline.values.periods import Month
 from schemas.office import Office
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Returns
+    from schemas.received import Standing
 
 MISSING = "未报"
 
 
-def waiting(returns: "pd.DataFrame") -> "pd.DataFrame":
+def waiting(returns: "DataFrame[Standing]") -> "DataFrame[Standing]":
     """The returns that wait to be mended: the newest of a unit's month where it is rejected, or borne for the time.
 
     Of a file whose form is not known nothing can tell whether a later one replaces it; it waits while it lies there.
@@ -26,8 +29,8 @@ def waiting(returns: "pd.DataFrame") -> "pd.DataFrame":
     return rejected[rejected["ret"].isin(newest["ret"]) | (rejected["edition"] == "")].sort_values("file")
 
 
-def book(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) -> "pd.DataFrame":
-    """schemas.frames.Returns: every file received, and a row 未报 for every return that is owed and not there."""
+def book(returns: "DataFrame[Standing]", office: Office, months: Sequence[Month]) -> "DataFrame[Returns]":
+    """Every file received, and a row 未报 for every return that is owed and not there."""
     import pandas as pd
 
     from schemas.frames import Returns, columns_of, frame_of
@@ -38,11 +41,12 @@ def book(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) -> "p
     blank: dict[str, str | int | None] = {**dict.fromkeys(columns_of(Returns), ""), "state": MISSING}
     blank |= {"version": None, "days_late": None, "must": 0, "verify": 0}
     missing = [blank | {"unit": unit, "period": period} for unit, period in owed if (unit, period) not in there]
-    whole = pd.concat([frame_of(Returns, returns), frame_of(Returns, missing)], ignore_index=True)
-    return whole.sort_values(["period", "unit", "received", "file"], kind="stable", ignore_index=True)
+    whole = pd.concat([returns, pd.DataFrame(missing)], ignore_index=True)
+    ordered = whole.sort_values(["period", "unit", "received", "file"], kind="stable", ignore_index=True)
+    return frame_of(Returns, ordered)
 
 
-def coverage(returns: "pd.DataFrame", office: Office, months: Sequence[Month]) -> Coverage:
+def coverage(returns: "DataFrame[Standing]", office: Office, months: Sequence[Month]) -> Coverage:
     """How many returns were owed, and what became of them, by unit and month."""
     owed = {(unit.code, str(month)) for month in months for unit in office.units_in(str(month))}
     received, counted, borne = (

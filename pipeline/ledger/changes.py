@@ -12,6 +12,9 @@ from schemas.rules.terms import ITEM
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Changes, Entered
 
 TOLD = 3  # changes named in the sentence, those of most effect first
 COVER, NOTE = "cover", "note"
@@ -22,7 +25,9 @@ Change = dict[str, Any]  # a row of schemas.received.Changes, with ``input`` and
 Pair = tuple[Any, Any]
 
 
-def changes(returns: "pd.DataFrame", taken: Taken, forms: Sequence[Form]) -> tuple["pd.DataFrame", list[Finding]]:
+def changes(
+    returns: "DataFrame[Entered]", taken: Taken, forms: Sequence[Form]
+) -> tuple["DataFrame[Changes]", list[Finding]]:
     """schemas.received.Changes of all versions, and a note at each file that replaces another.
 
     Versions of one return are of one of the ``forms``, that of their month.

@@ -13,16 +13,19 @@ from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Arrivals, Entered, Files
 
 
 def enter(
-    returns: "pd.DataFrame",
-    arrivals: "pd.DataFrame",
+    received: "DataFrame[Files]",
+    arrivals: "DataFrame[Arrivals]",
     findings: Iterable[Finding],
     office: Office,
     rulings: Rulings = NONE,
-) -> "pd.DataFrame":
-    """The returns as schemas.received.Entered; ``arrivals`` as schemas.received.Arrivals.
+) -> "DataFrame[Entered]":
+    """The files ``received``, entered.
 
     In force is the newest version without a must finding: a rejected one never displaces an accepted one. Newest ones
     that came together are tied: which of them came last is a question, and none of them is in force meanwhile.
@@ -30,7 +33,7 @@ def enter(
     from schemas.frames import frame_of
     from schemas.received import Entered
 
-    returns = _received(returns.assign(digest=returns["sha256"].map(short)), arrivals, rulings)
+    returns = _received(received.assign(digest=received["sha256"].map(short)), arrivals, rulings)
     returns["excluded"] = returns["digest"].isin(rulings.on_files(EXCLUDE))
     known = (returns["unit"] != "") & (returns["period"] != "") & (returns["edition"] != "")
     rejected = {f.file for f in findings if f.level == "must" and f.pending}

@@ -7,7 +7,9 @@ from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.rulings import PAPER, PROVISIONAL, RECEIPT, RULINGS, WAIVE, Ruling, Rulings
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Entered
 
 NO_FINDING = "对应的问题已经没有了（数字改过，或已另作说明）"
 NO_FILE = "收件夹里没有这个文件"
@@ -15,7 +17,7 @@ NOT_WRONG = "这份月报没有必须改的问题，或已被后来的一版代�
 
 
 def idle(
-    rulings: Rulings, returns: "pd.DataFrame", findings: Iterable[Finding], there: Iterable[str]
+    rulings: Rulings, returns: "DataFrame[Entered]", findings: Iterable[Finding], there: Iterable[str]
 ) -> Iterator[Finding]:
     """A note for every ruling of the months reported that no longer bites.
 

@@ -8,7 +8,9 @@ from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.rulings import HEADINGS, PAPER, RECEIPT, RULINGS, Ruling, Rulings
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Entered
 
 SAME, OTHER, UNCHECKED, REPLACED, ALONE = "一致", "不一致", "未核对", "已换", "未收到电子件"
 CODE_AT = chr(ord("A") + HEADINGS.index("填的值"))
@@ -23,7 +25,7 @@ class Paper(NamedTuple):
     version: int | None
 
 
-def papers(returns: "pd.DataFrame", rulings: Rulings, months: Sequence[str]) -> list[Paper]:
+def papers(returns: "DataFrame[Entered]", rulings: Rulings, months: Sequence[str]) -> list[Paper]:
     """The copies on paper of the months reported, by unit and month in the order in which they came.
 
     A later one replaces those before it. It is right where it is the print of the version in force, or of one sent
@@ -36,7 +38,7 @@ def papers(returns: "pd.DataFrame", rulings: Rulings, months: Sequence[str]) -> 
     return [_paper(r, versions.get((r.unit, r.period), []), last[r.unit, r.period] == r.row) for r in own]
 
 
-def differing(papers: Sequence[Paper], returns: "pd.DataFrame") -> Iterator[Finding]:
+def differing(papers: Sequence[Paper], returns: "DataFrame[Entered]") -> Iterator[Finding]:
     """A question for each copy on paper that is the print of another return, at the code as written down."""
     versions = _versions(returns)
     for paper in papers:
@@ -49,7 +51,7 @@ def differing(papers: Sequence[Paper], returns: "pd.DataFrame") -> Iterator[Find
             yield tell("W-PAP-01", place, value=f"{paper.code} {counts.check_code}", **facts)
 
 
-def _versions(returns: "pd.DataFrame") -> dict[tuple[str, str], list[Any]]:
+def _versions(returns: "DataFrame[Entered]") -> dict[tuple[str, str], list[Any]]:
     """The versions of every unit's month, in order."""
     found: dict[tuple[str, str], list[Any]] = {}
     for row in returns[returns["version"].notna()].sort_values("version").itertuples(index=False):

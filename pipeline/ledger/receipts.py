@@ -10,13 +10,17 @@ from pipeline.values.rulings import ELECTRONIC, PAPER, RECEIPT, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Receipts, Standing
 
 BOOK = "收件登记"
 
 
-def receipts(returns: "pd.DataFrame", papers: Sequence[Paper], rulings: Rulings, office: Office) -> "pd.DataFrame":
-    """schemas.received.Receipts of ``returns`` as settled, and of the copies on paper."""
+def receipts(
+    returns: "DataFrame[Standing]", papers: Sequence[Paper], rulings: Rulings, office: Office
+) -> "DataFrame[Receipts]":
+    """The receipts of ``returns``, and of the copies on paper."""
     from schemas.frames import frame_of
     from schemas.received import Receipts
 

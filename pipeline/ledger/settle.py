@@ -12,18 +12,23 @@ from pipeline.values.rulings import PROVISIONAL as BORNE
 from schemas.edition import TRIAL
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Entered, Standing
 
 REJECTED, PASSED, OPEN_QUESTIONS, PASSED_EXPLAINED = "退回", "通过", "待核实", "核实通过"
 
 
 def settle(
-    returns: "pd.DataFrame", findings: Iterable[Finding], rulings: Rulings = NONE
-) -> tuple["pd.DataFrame", list[Finding]]:
+    returns: "DataFrame[Entered]", findings: Iterable[Finding], rulings: Rulings = NONE
+) -> tuple["DataFrame[Standing]", list[Finding]]:
     """State and counts of findings of every return, and the findings with what was mended or ruled upon marked.
 
     What is wrong with a copy is told at the file that it copies, once; that it came again, at the copy.
     """
+    from schemas.frames import frame_of
+    from schemas.received import Standing
+
     copies = set(returns.loc[returns["copy_of"] != "", "file"])
     told = [f for f in findings if f.level == "note" or f.rule == AGAIN or f.file not in copies]
     settled = list(_ruled(returns, _mended(returns, told), rulings))
@@ -33,7 +38,7 @@ def settle(
     explained = {f.file for f in settled if f.state in {EXPLAINED, WAIVED} and f.level != TRIAL}
     states = [_state(row, counts["verify"], explained) for row in returns.itertuples(index=False)]
     must, verify = ([counts[level][file] for file in returns["file"]] for level in ("must", "verify"))
-    return returns.assign(state=states, must=must, verify=verify), settled
+    return frame_of(Standing, returns.assign(state=states, must=must, verify=verify)), settled
 
 
 def _state(row: Any, questions: Counter[str], explained: set[str]) -> str:
@@ -53,7 +58,7 @@ def _counts(finding: Finding) -> bool:
     return finding.pending or finding.state in {MENDED, PROVISIONAL}
 
 
-def _ruled(returns: "pd.DataFrame", findings: Iterable[Finding], rulings: Rulings) -> Iterator[Finding]:
+def _ruled(returns: "DataFrame[Entered]", findings: Iterable[Finding], rulings: Rulings) -> Iterator[Finding]:
     """Findings with the office's rulings: those it closes, those of files it excludes or bears for the time."""
     excluded = _by_file(returns[returns["excluded"]], rulings.on_files(EXCLUDE))
     borne = _by_file(returns[returns["provisional"]], rulings.on_files(BORNE))
@@ -69,11 +74,11 @@ def _ruled(returns: "pd.DataFrame", findings: Iterable[Finding], rulings: Ruling
             yield finding.ruled(WAIVED, waiver.words) if waiver else finding
 
 
-def _by_file(returns: "pd.DataFrame", rulings: dict[str, Ruling]) -> dict[str, Ruling]:
+def _by_file(returns: "DataFrame[Entered]", rulings: dict[str, Ruling]) -> dict[str, Ruling]:
     return {file: rulings[digest] for file, digest in zip(returns["file"], returns["digest"], strict=True)}
 
 
-def _mended(returns: "pd.DataFrame", findings: Iterable[Finding]) -> Iterator[Finding]:
+def _mended(returns: "DataFrame[Entered]", findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings about a version that a later accepted one has replaced are mended."""
     in_force = returns[returns["in_force"]].set_index(["unit", "period"])["version"].to_dict()
     versions = returns.dropna(subset=["version"]).set_index("file")["version"].to_dict()

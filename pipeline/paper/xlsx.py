@@ -14,7 +14,8 @@ from pipeline.values.zips import of_no_system
 class Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
     """A sheet that does not search each formula for functions newer than Excel 2003, of which ours have none.
 
-    That search takes a third of the time of writing a return.
+    That search takes two fifths of the time of writing a return (18 ms for 30, xlsxwriter 3.3.1), which is written six
+    hundred times in a year, and has no switch. Tests hold every formula against the search, and the version.
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002  # not ours

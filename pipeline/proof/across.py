@@ -26,12 +26,36 @@ def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Table
     inside = {part for group in groups for part in group.parts}
     told: set[str] = set()
     for sentence in sentences if cells else ():
-        for figure in sentence.counts:
-            for both in (one for one in prose.both if one.name in cells and one.name not in told):
-                if figure not in inside and figure.exact and says(both, sentence, figure):
-                    told.add(both.name)
-                    if figure.value != cells[both.name].value:
-                        yield _differs(figure, cells[both.name])
+        for figure in (f for f in sentence.counts if f not in inside and f.exact):
+            for both in (one for one in prose.both if one.name in cells and says(one, sentence, figure)):
+                if figure.value != cells[both.name].value and (
+                    both.name not in told or _swapped(figure, cells[both.name])
+                ):
+                    yield _differs(figure, cells[both.name])
+                told.add(both.name)
+
+
+def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
+    """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell."""
+    lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]
+    sought = sentences if len(lines) <= MOST_NAMES else ()
+    for figure in (f for s in sought for f in s.counts if _is_whole(f) and not f.span):
+        words = labels.bare(figure.before)
+        own = [(p, line, words[len(name) :]) for p, line, name in lines if len(name) > 1 and words.startswith(name)]
+        cells = [cell for panel, line, what in own for cell in _under(panel, line, what) if cell.year == figure.year]
+        if len(cells) == 1 and cells[0].value % 1 == 0 and slip(int(figure.value), int(cells[0].value)):
+            yield _differs(figure, cells[0])
+
+
+def _under(panel: Panel, line: Line, words: str) -> list[Figure]:
+    """The cells of a line under the heads that say some words."""
+    pairs = zip(panel.heads, line.cells, strict=False)
+    return [cell for head, cell in pairs if cell and len(words) > 1 and words in head]
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Whether a count is exact, and so large that another is not like it by chance."""
+    return figure.exact and figure.value >= LEAST and figure.value % 1 == 0
 
 
 def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
@@ -39,13 +63,18 @@ def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> It
     cells = _by_name(tables, labels)
     if not cells or len(cells) > MOST_NAMES:
         return
-    for figure in (f for s in sentences for f in s.counts if f.exact and f.value >= LEAST and f.value % 1 == 0):
+    for figure in (f for s in sentences for f in s.counts if _is_whole(f)):
         core = labels.core(figure)
         own = [cell for name, several in cells.items() if _is_named(name, core) for cell in several]
         if own and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
             how = slip(int(figure.value), int(own[0].value))
             if how == SWAPPED or (how == ONE_DIGIT and labels.named(figure.before) in cells):
                 yield _differs(figure, own[0])
+
+
+def _swapped(figure: Figure, cell: Figure) -> bool:
+    whole = figure.value % 1 == 0 and cell.value % 1 == 0
+    return whole and slip(int(figure.value), int(cell.value)) == SWAPPED
 
 
 def _is_named(name: str, core: str) -> bool:

@@ -122,8 +122,10 @@ class Again:
         return one is two or bool(one and two and self.labels.core(one) == self.labels.core(two))
 
     def _slipped(self, figure: Figure, other: Figure) -> bool:
-        """Whether two figures of the same words were meant to be the same number and are not."""
-        if not (figure.exact and other.exact):
+        """Whether two figures of the same words were meant to be the same number and are not, or only lack the 万."""
+        if any(one.scaled == two.value and (two.value % 1 or two.value >= SMALL) for one, two in _both(figure, other)):
+            return True
+        if not (figure.exact and other.exact) or self._of_items(figure, other):
             return False
         one, two = self._parents.get(figure), self._parents.get(other)
         if one and two and self.labels.core(one) != self.labels.core(two):
@@ -131,6 +133,16 @@ class Again:
         if min(figure.value, other.value) < SMALL or figure.value % 1 or other.value % 1:
             return False
         return bool(slip(int(figure.value), int(other.value)))
+
+    def _of_items(self, figure: Figure, other: Figure) -> bool:
+        """Whether they follow other counts of one sentence, each of the count before it: 甲6件，办5件；乙3件，办2件."""
+        one, two = self._place[figure], self._place[other]
+        return one[0] == two[0] and min(one[1], two[1]) > 0
+
+    @cached_property
+    def _place(self) -> dict[Figure, tuple[int, int]]:
+        """The sentence of each count, and its place in it."""
+        return {f: (n, k) for n, sentence in enumerate(self.sentences) for k, f in enumerate(sentence.counts)}
 
     def _differs(self, figure: Figure, other: Figure) -> Doubt:
         facts = {
@@ -157,3 +169,7 @@ class Again:
         for figure in (f for s in self.sentences for f in s.counts):
             found[figure.section].append(figure)
         return found
+
+
+def _both(one: Figure, two: Figure) -> tuple[tuple[Figure, Figure], ...]:
+    return (one, two), (two, one)

@@ -9,6 +9,7 @@ from pipeline.proof.figure import Figure, Group
 from pipeline.proof.labels import Labels
 from schemas.proof import Prose, Whole
 
+FEW = 3  # classes that may be only some
 BEHIND = 40  # letters behind a list that speak of it
 
 
@@ -83,9 +84,16 @@ class Closed:
         if re.match(self.prose.listed, lead) and not any(word in lead for word in self.prose.parts):
             return True
         keys = {self.labels.key(part) for part in parts}
-        return any(codes <= keys for codes, _ in self.lists) or any(
+        return (self._classes(parts, lead) or any(codes <= keys for codes, _ in self.lists)) or any(
             self._whole(whole, total, parts) for whole in self.prose.wholes
         )
+
+    def _classes(self, parts: Sequence[Figure], lead: str) -> bool:
+        """Whether a list without 其中 is of classes, and ends its sentence: nothing is left out."""
+        if any(word in lead for word in self.prose.parts):
+            return False
+        named = len(parts) > FEW and all(part.before.rstrip().endswith(self.prose.classes) for part in parts)
+        return named and bool(re.match(r"\s*(?:[。.]|$)", parts[-1].paragraph.text[parts[-1].end :]))
 
     def _whole(self, whole: Whole, total: Figure | None, parts: Sequence[Figure]) -> bool:
         """Whether each part is a member, and as many members are named as the list needs."""

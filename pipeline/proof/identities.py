@@ -5,10 +5,12 @@ A wrong cell breaks its line and its column: what one number mends is one doubt,
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.identity import Identity, broken_of, doubts_of
@@ -26,6 +28,22 @@ def of_tables(tables: Tables, prose: Prose) -> Iterator[Doubt]:
         broken = [one for several in checked.identities() for one in broken_of(several)]
         yield from doubts_of(broken)
         yield from checked.shares()
+    yield from _moved(tables, prose)
+
+
+def _moved(tables: Tables, prose: Prose) -> Iterator[Doubt]:
+    """The lines on which last year's count and its change do not make this year's, as on most lines of such heads."""
+    every: dict[tuple[str, ...], list[Identity]] = defaultdict(list)
+    for panel in tables.panels:
+        at = next((n for n, h in enumerate(panel.heads) if any(w in h for w in prose.table.moved)), 0)
+        for line in panel.lines if 0 < at < panel.width - 1 else ():
+            base, change, now = line.cells[at - 1 : at + 2] or (None, None, None)
+            if base and change and now:
+                every[panel.heads].append(Identity("across", now, (base, change)))
+    for several in every.values():
+        broken = [one for one in several if not one.holds and slip(int(one.total.value), int(one.made))]
+        if len(broken) * 2 < sum(one.holds and one.total.value > 0 for one in several):
+            yield from doubts_of(broken)
 
 
 @dataclass(frozen=True)

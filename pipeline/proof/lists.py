@@ -1,24 +1,28 @@
 """How far a list of parts goes on: by position, whatever unit its numbers have or lack."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from pipeline.proof.figure import Figure, Sentence
+from pipeline.proof.figure import Figure, Role, Sentence
 from pipeline.proof.labels import Labels
 from pipeline.proof.leads import Leads
 from pipeline.proof.sums import total_of
 
 FAR = Decimal("0.3")  # how far the sum may be from a total that only an earlier sentence names
 LONGEST = 60  # parts of one list: more is no list of a sentence
+_ITEM = r"[，、;](?=[^，、;]*\w)"  # before a count that has words of its own, and is no attribute of the one before it
 
 
 @dataclass(frozen=True)
 class Parts:
     """The counts that may be parts of a list, in order; as far as ``cut`` they are for certain.
 
-    ``even`` is a list behind a colon that nothing parts to its end: none of it is left over.
+    ``even`` is a list behind a colon that nothing parts to its end: none of it is left over. ``hole`` is one with an
+    item that counts another thing: what its parts come to is not known.
     """
 
     leads: Leads
@@ -26,6 +30,7 @@ class Parts:
     parts: Sequence[Figure]
     cut: int
     even: bool = False
+    hole: bool = False
 
     def making(self, total: Figure) -> Sequence[Figure]:
         """The parts that make a total: all or those before a break, or fewer that name no remainder later on."""
@@ -56,7 +61,7 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
     """The counts from the n-th on that may be parts of one list; what counts another thing is passed over."""
     counts = sentence.counts
     parts, cut, level, signs = [counts[n]], 0, "", ""
-    begins = leads.lead(sentence, n)
+    begins, apart, hole = leads.lead(sentence, n), False, False
     colon = leads.colon(begins) or leads.numbered(begins)
     for j in range(n + 1, min(len(counts), n + LONGEST)):
         lead, figure = leads.lead(sentence, j), counts[j]
@@ -65,16 +70,30 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
         signs += lead
         if not leads.prose.alike(figure.unit, parts[0].unit):
             cut = cut or (len(parts) if level and level in lead else 0)  # another thing is an item of its own
+            apart = apart or bool(re.match(_ITEM, lead))
             continue
         between = next((sign for sign in ";，" if sign in signs), "、")
         level = level or between
-        parted = between == ";" and (level != ";" or not (colon or "%" in signs))
-        if not cut and (parted or leads.breaks(figure)):
+        said = _between(sentence, parts[-1], figure)
+        rest = labels.rest(figure)
+        parted = between == ";" and (level != ";" or not (colon or rest or "share" in said))
+        if not cut and (parted or leads.breaks(figure) or (said[:1] == ["rate"] and not rest)):
             cut = len(parts)
+        hole = hole or (apart and not cut)
         parts.append(figure)
         signs = ""
     even = leads.listed(begins) and not cut and len(parts) == len(counts) - n
-    return Parts(leads, labels, parts, cut or len(parts), even)
+    return Parts(leads, labels, parts, cut or len(parts), even, hole)
+
+
+def _between(sentence: Sentence, first: Figure, last: Figure) -> list[Role]:
+    """What the figures between two of a sentence are: a share goes on with a list, a rate ends what is told of."""
+    begin, end = (bisect_left(sentence.figures, figure.start, key=_start) for figure in (first, last))
+    return [figure.role for figure in sentence.figures[begin + 1 : end]]
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:

@@ -234,7 +234,8 @@ def _wrap_of(lines: Sequence[str]) -> _Wrap:
         widths = Counter(width for line in open_ends if (width := measure(line)) in _WRAP)
         width, times = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
         near = sum(abs(measure(line) - width) <= NEARLY for line in open_ends)
-        if times > 2 and near * 3 >= len(open_ends):
+        longer = sum(measure(line.rstrip()) > width + NEARLY for line in lines)
+        if times > 2 and near * 3 >= len(open_ends) and longer <= times:
             return _Wrap(measure, width)
     return _Wrap()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.proof.across import across, slipped
+from pipeline.proof.across import across, placed, slipped
 from pipeline.proof.again import Again
 from pipeline.proof.balances import balances
 from pipeline.proof.causes import is_explained, one_cause
@@ -123,7 +123,8 @@ def compare(
     then = read_figures(last, year - 1, own, words) if last else None
     found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
     found += [*of_tables(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
-    found += slipped(read.sentences, read.tables, read.labels)
+    named = [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
+    found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:
         found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)
     found += against_tables(matches)

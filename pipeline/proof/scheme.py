@@ -99,8 +99,16 @@ class Scheme:
             said = begins and any(map(self.closed.labels.rest, counts[2:OPEN]))
             known = self.closed.is_list_of_channels(few) or self.closed.names_whole(None, few)
             return bool(sentence.owner) or said or known
-        remains = n == 1 and len(counts) > n + 1 and counts[-1].before.startswith(self.prose.remains)
-        return remains or (";" not in lead and self.closed.names_whole(counts[n - 1], few))
+        return (n == 1 and self._remains(sentence)) or (";" not in lead and self.closed.names_whole(counts[n - 1], few))
+
+    def _remains(self, sentence: Sentence) -> bool:
+        """Whether 其余 ends a list of which the first count is the total: near the sum, and with no share itself."""
+        counts = sentence.counts
+        if len(counts) < 3 or not counts[-1].before.startswith(self.prose.remains):
+            return False
+        own = sentence.figures[sentence.figures.index(counts[0]) + 1]
+        each = any(word in counts[-1].before for word in self.prose.several)
+        return not each and own.role != "share" and comes_near(counts[0], counts[1:])
 
     def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
         """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
@@ -151,10 +159,11 @@ class Scheme:
         parts = reach.meant(able[0])
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
-        slipped = [group for group in groups if group.closed and plainly(group)]
+        slipped = [group for group in groups if group.closed and not reach.hole and plainly(group)]
         if len(slipped) == 1:
             return slipped[0]
         group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
+        group = replace(group, closed=group.closed and not reach.hole)
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
 

@@ -16,6 +16,7 @@ from pipeline.proof.ratio import as_digits, fits, shown
 from pipeline.proof.sums import number, total_of
 from schemas.proof import Prose
 
+FEW = 2  # parts of which chance may make a total
 NEAR = 60  # counts before a share that it may be of
 
 
@@ -36,10 +37,23 @@ class Shares:
     def doubts(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
         for n, sentence in enumerate(self.sentences):
-            for part, share in [*self._shares(sentence), *self._rates(sentence, n)]:
-                if part.exact and part.value and not self._rounds_up(part, share):
-                    yield from self._doubted(part, share)
+            found = [
+                doubt for part, share in [*self._shares(sentence), *self._rates(sentence, n)]
+                if part.exact and part.value and not self._rounds_up(part, share)
+                for doubt in self._doubted(part, share)
+            ]  # fmt: skip
+            yield from found or self._of_one_whole(sentence)
             yield from self._of_any_rate(sentence)
+
+    def _of_one_whole(self, sentence: Sentence) -> Iterator[Doubt]:
+        """Shares of a list that makes a count told before, of which the most of its shares are, and these are not."""
+        pairs = list(self._shares(sentence))
+        low, high = total_of([part for part, _ in pairs])
+        able = self._before(pairs[0][0]) if len(pairs) > FEW else ()
+        whole = next((f for f in reversed(able) if f.value and f.meets(low, high) and f.unit == pairs[0][0].unit), None)
+        apart = [(p, s) for p, s in pairs if whole and not fits(s, p.value / whole.value * 100)]
+        if whole and len(apart) * 3 <= len(pairs):
+            yield from (_told(s, p, whole) for p, s in apart if p.exact and not self._rounds_up(p, s))
 
     def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
@@ -54,7 +68,8 @@ class Shares:
             if any(fits(rate, ratio) for ratio in ratios.values()):
                 continue
             for whole, ratio in reversed(ratios.items()):
-                if slip(rate.digits, as_digits(rate, ratio)) == SWAPPED:
+                how = slip(rate.digits, as_digits(rate, ratio))
+                if how == SWAPPED or (how and _in_a_breath(sentence, whole, made[-1], rate)):
                     yield _told(rate, made[-1], whole)
                     break
 
@@ -170,6 +185,13 @@ class Shares:
     @cached_property
     def _parents(self) -> dict[Figure, Figure]:
         return {part: group.total for group in self.groups for part in group.parts}
+
+
+def _in_a_breath(sentence: Sentence, *figures: Figure) -> bool:
+    """Whether figures follow each other in a sentence without a break: 收到50件，办理48件，办理率96%."""
+    at = [sentence.figures.index(f) if f in sentence.figures else -1 for f in figures]
+    run = at[0] >= 0 and at == list(range(at[0], at[0] + len(at)))
+    return run and not any(sign in f.gap for f in figures[1:] for sign in ";:、")
 
 
 def _by(pairs: Iterator[tuple[Figure, Group]]) -> dict[Figure, list[Group]]:

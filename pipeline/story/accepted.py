@@ -13,9 +13,13 @@ from schemas.crosswalk import Crosswalk
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Facts
+    from schemas.received import Standing
 
 
-def accepted_of(judged: Judged, returns: "pd.DataFrame", rulings: Rulings) -> "pd.DataFrame":
+def accepted_of(judged: Judged, returns: "DataFrame[Standing]", rulings: Rulings) -> "DataFrame[Facts]":
     """The facts (schemas.frames.Facts) of the returns in force; ``returns`` as ledger.settle gives them."""
     return in_order(
         facts(

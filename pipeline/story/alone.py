@@ -14,7 +14,9 @@ from schemas.form import Form
 from schemas.office import Office
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Wide
 
 
 class Alone(NamedTuple):
@@ -26,7 +28,7 @@ class Alone(NamedTuple):
     tally: Tally
 
 
-def judge(taken: Taken, form: Form, office: Office, earlier: "pd.DataFrame | None" = None) -> Alone:
+def judge(taken: Taken, form: Form, office: Office, earlier: "DataFrame[Wide] | None" = None) -> Alone:
     """Judge each return of what was ``taken`` in by the form, which is its own: cells, cover, rules within it.
 
     The one judge: of the year, the year before, a closed year and backtest, called once a form. ``earlier`` are returns

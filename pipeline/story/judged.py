@@ -26,6 +26,9 @@ from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Entered
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Judged:
     """
 
     taken: Taken
-    returns: "pd.DataFrame"
+    returns: "DataFrame[Entered]"
     parts: tuple[Part, ...]
     every: tuple[InForce, ...]
     walk: Crosswalk
@@ -118,7 +121,7 @@ def _together(taken: Taken, alone: Sequence[Alone]) -> tuple[Taken, list[Finding
     return replace(taken, rows=rows), findings, Tally.of(one.tally for one in alone)
 
 
-def _part(form: Form, returns: "pd.DataFrame", taken: Taken, rulings: Rulings) -> Part:
+def _part(form: Form, returns: "DataFrame[Entered]", taken: Taken, rulings: Rulings) -> Part:
     own = returns[returns["in_force"] & (returns["edition"] == form.edition.id)]
     block = block_of(taken, own, form)
     return Part(form, block, adjust(block.wide, rulings.within(form.edition.valid), form))
@@ -126,7 +129,7 @@ def _part(form: Form, returns: "pd.DataFrame", taken: Taken, rulings: Rulings) -
 
 def _in_force(
     parts: Sequence[Part],
-    returns: "pd.DataFrame",
+    returns: "DataFrame[Entered]",
     taken: Taken,
     office: Office,
     year: int,

@@ -27,6 +27,7 @@ from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
 from pipeline.story.accepted import accepted_of, questions_of, registers_of
+from pipeline.story.conserved import lost
 from pipeline.story.delivering import deliver, desk_held
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
@@ -55,6 +56,9 @@ from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Facts
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
     with screen.stage("核实"):
         questions = questions_of(judged, given.last_year)
     with screen.stage("汇总"):
-        accepted, items = accepted_of(judged, returns, rulings), registers_of(judged)
+        accepted, items = _facts(judged, settled, rulings), registers_of(judged)
         book, here = ledger.book(returns, office, months), brought(accepted, walk)
         answers = Answers(walk.form, judged.adjusted_onto(walk).wide, book, months, office)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
@@ -164,6 +168,13 @@ def _changes(judged: Judged, given: Given, book: "pd.DataFrame") -> Changes:
     walk = Crosswalk(given.own_forms[-1], (*given.last_year.forms, *given.own_forms))
     answers = Answers(walk.form, judged.adjusted_onto(walk).wide, book, given.months, given.office)
     return year_on_year(answers, given.last_year.onto(walk))
+
+
+def _facts(judged: Judged, settled: Settled, rulings: Rulings) -> "DataFrame[Facts]":
+    """The facts of the returns in force; where something that was read stands nowhere, ``settled`` asks about it."""
+    accepted, forms = accepted_of(judged, settled.returns, rulings), [part.form for part in judged.parts]
+    settled.findings.extend(lost(judged.taken, settled.returns, accepted, settled.findings, forms))
+    return accepted
 
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:

@@ -14,16 +14,18 @@ from schemas.form import Form
 from schemas.office import Office
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.received import Changes, Receipts, Standing
 
 
 class Settled(NamedTuple):
-    """``returns`` with their states; ``receipts`` and ``changes`` as in schemas.received."""
+    """The returns with their states, every finding, what was received, and what newer versions say differently."""
 
-    returns: "pd.DataFrame"
+    returns: "DataFrame[Standing]"
     findings: list[Finding]
-    receipts: "pd.DataFrame"
-    changes: "pd.DataFrame"
+    receipts: "DataFrame[Receipts]"
+    changes: "DataFrame[Changes]"
 
 
 def settle_returns(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pipeline import ledger
 from pipeline.intake import OwnFile, read_last_year
@@ -19,9 +18,6 @@ from pipeline.values.taken import Taken
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -96,9 +92,6 @@ def _in_force(taken: Taken, forms: Sequence[Form], office: Office, rulings: Ruli
     for one in alone:
         own = entered[entered["in_force"] & (entered["edition"] == one.form.edition.id)]
         block = block_of(one.taken, own, one.form)
-        found.append(Block(block.form, _in_order(block.wide)))
+        in_order = block.wide["period"].sort_values(kind="stable").index
+        found.append(Block(block.form, block.wide.loc[in_order]))
     return found
-
-
-def _in_order(wide: "pd.DataFrame") -> "pd.DataFrame":
-    return wide.sort_values("period", kind="stable")

@@ -15,14 +15,23 @@ from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Facts
+    from schemas.received import Standing
 
 ABOUT = ["ret", "unit", "period", "sha256", "digest", "file", "edition", "version", "provisional"]
 
 
 def facts(
-    returns: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: Form, rulings: Rulings, applied: Applied
-) -> "pd.DataFrame":
-    """The facts (schemas.frames.Facts) of returns of one form that are in force, which ``wide`` has too.
+    returns: "DataFrame[Standing]",
+    taken: Taken,
+    wide: "pd.DataFrame",
+    form: Form,
+    rulings: Rulings,
+    applied: Applied,
+) -> "DataFrame[Facts]":
+    """The facts of returns of one form that are in force, which ``wide`` has too.
 
     One row a cell as filled in or declared (of a return borne for the time, what could be read); every total computed
     from its parts beside it; what is counted of registers where it is not 0, with the range of its items; and the
@@ -54,14 +63,16 @@ def facts(
     return frame_of(Facts, full)
 
 
-def in_order(parts: "Iterable[pd.DataFrame]") -> "pd.DataFrame":
+def in_order(parts: "Iterable[DataFrame[Facts]]") -> "DataFrame[Facts]":
     """The facts of several forms as one, by period and unit; each in the terms of its own edition."""
     import pandas as pd
+
+    from schemas.frames import Facts, frame_of
 
     frames = list(parts)
     if len(frames) == 1:
         return frames[0]
-    return pd.concat(frames).sort_values(["period", "unit"], kind="stable", ignore_index=True)
+    return frame_of(Facts, pd.concat(frames).sort_values(["period", "unit"], kind="stable", ignore_index=True))
 
 
 def _rulings(whole: "pd.DataFrame", rulings: Rulings) -> "pd.Series[str]":
@@ -89,7 +100,7 @@ def _adjusted(applied: Applied, about: "pd.DataFrame", digest: str) -> "Iterator
 
 
 def _computed(cells: "pd.DataFrame", form: Form) -> "Iterator[pd.DataFrame]":
-    """For every total its value computed from its parts, beside the declared one."""
+    """For every total its value computed from its parts, beside the declared one; blank where no part can be read."""
     month = cells[cells["measure"] == "month"]
     for (table, code), entry in form.entries.items():
         if not entry.is_total:
@@ -98,7 +109,7 @@ def _computed(cells: "pd.DataFrame", form: Form) -> "Iterator[pd.DataFrame]":
         total = parts.groupby("ret")["value"].sum(min_count=1).astype("Int64")
         declared = month[(month["table"] == table) & (month["line"] == code)]
         value = declared["ret"].map(total).astype("Int64")
-        state = value.eq(0).map({True: "zero", False: "number"})
+        state = value.eq(0).map({True: "zero", False: "number"}).fillna("blank")
         yield declared.assign(role="computed", value=value, state=state, sheet="", cell="")
 
 

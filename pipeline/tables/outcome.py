@@ -16,7 +16,7 @@ from pipeline.values.assessed import Assessed
 from pipeline.values.change import Changes
 from pipeline.values.differences import DIFFER, Difference
 from pipeline.values.findings import Finding
-from pipeline.values.periods import Month, span_of
+from pipeline.values.periods import Month, span_of, years_without_holidays
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
 from pipeline.values.table import Table
@@ -27,6 +27,9 @@ from schemas.quantity import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas import frames, received
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Issue:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a run over one year. Its frames are as in schemas.frames and schemas.received.
+    """The result of a run over one year.
 
     ``walk`` brings the year's forms onto that of its tables; facts are in the lines of their own editions.
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
@@ -59,12 +62,12 @@ class Outcome:
     as_of: date
     fingerprint: str
     versions: Mapping[str, str]
-    returns: "pd.DataFrame"
+    returns: "DataFrame[frames.Returns]"
     sizes: Mapping[str, int]
     outside: int
-    receipts: "pd.DataFrame"
-    amended: "pd.DataFrame"
-    facts: "pd.DataFrame"
+    receipts: "DataFrame[received.Receipts]"
+    amended: "DataFrame[received.Changes]"
+    facts: "DataFrame[frames.Facts]"
     items: Mapping[str, "pd.DataFrame"]
     findings: tuple[Finding, ...]
     rulings: Rulings
@@ -157,6 +160,14 @@ class Outcome:
         reasons += [f"{asked}处待核实"] if asked else []
         reasons += [f"对账有{len(self.open_differences)}项不一致"] if self.open_differences else []
         return f"暂不能上报：{'，'.join(reasons)}。"
+
+    @property
+    def calendar(self) -> str:
+        """That due days are counted without the holidays of a year, where they are; else ""."""
+        years = "、".join(f"{year}年" for year in years_without_holidays(self.months, self.office))
+        if not years:
+            return ""
+        return f"程序不知道{years}的节假日安排，报送期限只避开了周末。安排公布后请写进 holidays.csv，再运行一次。"
 
     def first_things(self) -> list[str]:
         """What to do first: one sentence each, as many as the office's settings say."""

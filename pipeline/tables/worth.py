@@ -51,28 +51,40 @@ COUNTS = tuple(field.name for field in fields(RuleMonth))[3:]
 def worth(tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], forms: Sequence[Form]) -> list[RuleMonth]:
     """Every rule of the forms by the months it speaks of, in their order. ``returns`` as ledger.settle gives them.
 
-    Copies of a version are none; a return that breaks a rule in one part is judged, whatever its other parts lack.
+    Copies of a version are none; a return that breaks a rule in one part is judged, whatever its other parts lack. A
+    rule between months judges what is in force; every other version counts as not judged, so that judged and not judged
+    are all that there are.
     """
     own = returns[returns["version"].notna() & (returns["edition"] != "")]
-    about = {int(ret): (period, file) for ret, period, file in own[["ret", "period", "file"]].itertuples(index=False)}
+    files = dict(zip(map(int, own["ret"]), own["file"], strict=True))
+    about = dict(zip(files, zip(own["period"], own["edition"], strict=True), strict=True))
     states: dict[tuple[str, str], set[str]] = defaultdict(set)
     for finding in findings:
         states[finding.rule, finding.file].add(_BECAME.get(finding.state, "open"))
-    found: list[RuleMonth] = []
-    levels = {statement.rule: statement.level for form in forms for statement in form.judged}
-    for rule, level in levels.items():
-        there: dict[str, list[int]] = defaultdict(list)
-        for ret in tally.spoken_of.get(rule, ()):
-            if ret in about:
-                there[about[ret][0]].append(ret)
-        for period in sorted(there):
-            broken = [ret for ret in there[period] if ret in tally.broken[rule]]
-            lacking = sum(ret in tally.lacking[rule] and ret not in tally.broken[rule] for ret in there[period])
-            became = [_became(states.get((rule, about[ret][1]), set())) for ret in broken]
+    months, found = _months(forms), list[RuleMonth]()
+    for rule, level in {statement.rule: statement.level for form in forms for statement in form.judged}.items():
+        spoken_of, broken = tally.spoken_of.get(rule, set()) & about.keys(), tally.broken.get(rule, set())
+        asked = spoken_of | {
+            ret for ret, (period, edition) in about.items() if int(period[-2:]) in months[edition, rule]
+        }
+        lacking = (asked - spoken_of) | (tally.lacking.get(rule, set()) - broken)
+        for period in sorted({about[ret][0] for ret in asked}):
+            there = {ret for ret in asked if about[ret][0] == period}
+            became = [_became(states.get((rule, files[ret]), set())) for ret in there & broken]
             counts = {name: became.count(name) for name in (*_GRAVEST, "elsewhere")}
-            judged = len(there[period]) - lacking
-            found.append(RuleMonth(rule, level, period, judged, lacking, len(broken), **counts))
+            judged, not_judged = len(there - lacking), len(there & lacking)
+            found.append(RuleMonth(rule, level, period, judged, not_judged, len(became), **counts))
     return found
+
+
+def _months(forms: Iterable[Form]) -> dict[tuple[str, str], set[int]]:
+    """By edition and rule the months in which it speaks of every return; one about items speaks of those with any."""
+    months: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for form in forms:
+        for statement in form.judged:
+            own = statement.months if statement.scope == "return" else ()
+            months[form.edition.id, statement.rule].update(own)
+    return months
 
 
 def by_rule(months: Iterable[RuleMonth]) -> Iterator[RuleMonth]:

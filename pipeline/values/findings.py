@@ -10,7 +10,9 @@ from schemas.edition import TRIAL
 from schemas.messages import catalogue
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Findings
 
 OPEN = {"must": "待改", "verify": "待说明", "trial": "试行", "ask": "请留意", "note": "知悉"}
 MENDED, EXPLAINED, UNCONFIRMED = "已改", "已说明", "待确认"
@@ -108,8 +110,8 @@ def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Findin
     return make(message.level, kind, place, value, says, remedy)
 
 
-def to_frame(findings: Iterable[Finding]) -> "pd.DataFrame":
-    """Findings as a frame of schemas.frames.Findings, in the order given, each once in a file."""
+def to_frame(findings: Iterable[Finding]) -> "DataFrame[Findings]":
+    """Findings as a frame, in the order given, each once in a file."""
     from schemas.frames import Findings, frame_of
 
     once = {(finding.id, finding.file): finding for finding in findings}

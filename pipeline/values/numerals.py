@@ -14,10 +14,18 @@ _CERTAIN = re.compile(rf"-?{_DIGITS}")
 _ROUGH = re.compile(r"[约近余多]|左右|以上|大概|大约|上下|不到|几")
 _CHINESE = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _WORDED = re.compile(
-    rf"[^0-9{_CHINESE}万亿-]{{0,4}}({_DIGITS}(?:e\+?[0-9]+)?|[{_CHINESE}]+)[余多]?([百千万亿]?)[^0-9]{{0,5}}",
+    rf"[^0-9{_CHINESE}万亿-]{{0,4}}({_DIGITS}(?:e\+?[0-9]+)?|[{_CHINESE}万亿]+)[余多]?([百千万亿]?)"
+    rf"(?![{_CHINESE}万亿])[^0-9]{{0,5}}",
     re.IGNORECASE,
 )
-_TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8}
+_TIMES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8}
+_PLAIN = str.maketrans(
+    dict(zip("零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖", "001122233445566778899", strict=True))
+    | {"拾": "十", "佰": "百", "仟": "千", "廿": "2十", "卅": "3十"}
+)
+_BELOW = "(?:[1-9]千)?0?(?:[1-9]百)?0?(?:[1-9]?十)?0?[1-9]?"
+_SPOKEN = re.compile(f"(?!0|$)(?:(?=[1-9十])({_BELOW})亿)?0?(?:(?=[1-9十])({_BELOW})万)?0?({_BELOW})")
+_FOLLOWS = {"百": "十", "千": "百", "万": "千", "亿": "千万"}  # 一万二 is 一万二千
 _OTHER_THINGS = re.compile(r"[年月日%％‰/:：]|\d[-—~至]\d|[一二两三四五六七八九]{2}")  # 三五条: three to five
 _NONE = {"无", "没有", "未发生", "无此项", "没", "否", "空", "零", "〇", "○", "×", "x", "n/a", "na", "none"}
 _SIGNS_OF_NONE = re.compile(r"[-—–/\\]+")
@@ -65,15 +73,31 @@ def likely(written: str) -> Likely | None:
     return Likely(number, bool(_ROUGH.search(text))) if number else None
 
 
+def spoken(text: str) -> int | None:
+    """The number that Chinese numerals say (二百零五: 205, 一万二: 12000); None where they say none."""
+    plain = text.translate(_PLAIN)
+    if plain.isdecimal():
+        return int(plain)
+    if re.search("[百千万亿][1-9]$", plain):
+        plain += _FOLLOWS[plain[-2]]
+    found = _SPOKEN.fullmatch(plain)
+    if not found:
+        return None
+    high, middle, low = map(_below, found.groups(default=""))
+    return high * 10**8 + middle * 10**4 + low
+
+
+def _below(text: str) -> int:
+    """What is said without 万 and 亿: 3百2十 is 320, a bare 十 is 10."""
+    said = re.findall("([1-9]?)([千百十]?)", text)
+    return sum(int(digit or 1) * _TIMES[unit] for digit, unit in said if digit or unit)
+
+
 def _amount(text: str, times: int) -> str:
     from decimal import Decimal
 
-    if not text[0].isascii():
-        import cn2an
-
-        try:
-            text = str(cn2an.cn2an(text, "smart"))
-        except ValueError:
-            return ""
-    exact = (Decimal(text) * times).normalize()
+    number = Decimal(text) if text[0].isascii() else spoken(text)
+    if number is None:
+        return ""
+    exact = (Decimal(number) * times).normalize()
     return f"{exact:f}" if abs(exact) < 10**15 else ""

@@ -109,17 +109,32 @@ def closing_day(month: Month, office: Office) -> date:
 def is_workday(day: date, office: Office) -> bool:
     """Whether people work that day: the office's own days first, then the State Council's calendar, then the week.
 
-    The calendar (chinesecalendar) knows the years that have been announced; outside them weekends alone are free.
+    The calendar (chinesecalendar) knows the years that have been announced; outside them weekends alone are free, which
+    ``years_without_holidays`` tells.
     """
-    from chinese_calendar import is_workday as nationally
-
     own = {d.date: d.kind == "workday" for d in office.days}
     if day in own:
         return own[day]
+    announced = _announced(day)
+    return day.weekday() < 5 if announced is None else announced
+
+
+def years_without_holidays(months: Sequence[Month], office: Office) -> list[int]:
+    """The years in which returns of the months are due and of which neither calendar nor office knows a holiday."""
+    days = {day for month in months for day in (due_day(month, office), closing_day(month, office))}
+    years = {day.year for day in days if _announced(day) is None} - {d.date.year for d in office.days}
+    postponed = office.settings.deadline.postpone == "workday" or office.settings.deadline.closing
+    return sorted(years) if postponed else []
+
+
+def _announced(day: date) -> bool | None:
+    """Whether people work that day by the State Council's calendar; None where that year is not in it."""
+    from chinese_calendar import is_workday as nationally
+
     try:
         return bool(nationally(day))
     except NotImplementedError:
-        return day.weekday() < 5
+        return None
 
 
 def _digits(text: str) -> str:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 from pipeline.values.findings import Finding
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Rows
+    from schemas.received import Arrivals, Covers, Files, Items
 
 
 AS_TEXT = "N-NUM-01"  # the problem of a number that was written as text, and read all the same
@@ -16,22 +19,25 @@ AS_TEXT = "N-NUM-01"  # the problem of a number that was written as text, and re
 class Taken:
     """All files as read.
 
-    ``returns`` has a row a file (schemas.received.Files); ``rows`` a row a cell (schemas.frames.Rows); ``items`` a row
-    a field of a register's item, ``covers`` a row a field of the cover, ``receipts`` a row a receipt (schemas.received:
-    Items, Covers, Arrivals).
+    ``returns`` has a row a file, ``rows`` a row a cell, ``items`` a row a field of a register's item, ``covers`` a row
+    a field of the cover, ``receipts`` a row a receipt.
     """
 
-    returns: "pd.DataFrame"
-    rows: "pd.DataFrame"
-    items: "pd.DataFrame"
-    covers: "pd.DataFrame"
+    returns: "DataFrame[Files]"
+    rows: "DataFrame[Rows]"
+    items: "DataFrame[Items]"
+    covers: "DataFrame[Covers]"
     findings: tuple[Finding, ...]
-    receipts: "pd.DataFrame"
+    receipts: "DataFrame[Arrivals]"
 
-    def only(self, returns: "pd.DataFrame") -> "Taken":
+    def only(self, returns: "DataFrame[Files]") -> "Taken":
         """What was taken in of these ``returns``, and what was found about no file of the others."""
-        gone = set(self.returns["file"]) - set(returns["file"])
-        rows, items, covers, receipts = (
-            frame[frame["ret"].isin(returns["ret"])] for frame in (self.rows, self.items, self.covers, self.receipts)
+        gone, own = set(self.returns["file"]) - set(returns["file"]), returns["ret"]
+        return Taken(
+            returns,
+            self.rows[self.rows["ret"].isin(own)],
+            self.items[self.items["ret"].isin(own)],
+            self.covers[self.covers["ret"].isin(own)],
+            tuple(f for f in self.findings if f.file not in gone),
+            self.receipts[self.receipts["ret"].isin(own)],
         )
-        return Taken(returns, rows, items, covers, tuple(f for f in self.findings if f.file not in gone), receipts)

@@ -15,9 +15,9 @@ import pandas as pd
 
 from pipeline.desk.demo.plan import read_plan
 from pipeline.desk.demo.share import share_out
+from schemas.compiled import verdicts
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
-from schemas.frames import verdicts
 from schemas.office import OFFICES, Office, read_office
 from schemas.rules.judge import amount
 from schemas.rules.terms import Ref, Statement

@@ -1,11 +1,14 @@
 """Help answers at once and in Chinese."""
 
 import re
+from pathlib import Path
 
 import pytest
+import typer.core
 
 from pipeline.desk.cli import app
 from tests.cli.running import in_a_process
+from tests.cli.words import CATALOGUE, catalogue, words
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands]
 HEAVY = [
@@ -67,3 +70,12 @@ def test_every_command_says_what_it_does(command):
 
     for name in COMMANDS:
         assert re.search(rf"^  {name} +[\u3400-\u9fff].*。$", said, re.MULTILINE)
+
+
+def test_the_catalogue_that_gettext_reads_is_made_of_the_words_that_people_read():
+    assert CATALOGUE.read_bytes() == catalogue(words())
+
+
+@pytest.mark.parametrize("english", [english for english in words() if english])
+def test_every_word_is_one_that_typer_marks(english):
+    assert f'_("{english}")' in Path(typer.core.__file__).read_text(encoding="utf-8")

@@ -49,6 +49,14 @@ def test_the_opening_of_a_month_is_the_closing_of_the_month_before(desk):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("answered", "found"), [(2, []), (3, [("T2-17A", SHEET, "D25")])])
+def test_what_was_carried_over_may_be_answered_and_no_more(desk, answered, found):
+    open_before = {"T3.301": 1, "T2.10": 1, "T2.11": 1, "T3.305": 2}
+    desk.send(changes={**open_before, "T2.17": answered, "T2.18": answered})
+
+    assert complaints(desk.examine()) == found
+
+
 def test_a_difference_that_the_unit_explains_is_settled(desk):
     desk.send("市财政局", changes={"T2.10": 2, "T2.11": 2, "T3.305": 2})
     changes = {"T3.301": 1, "T3.302": 1, "T3.303": 1, "T2.05": 90}
@@ -79,7 +87,7 @@ def test_in_january_nothing_is_judged_where_the_year_before_is_not_known(desk):
 
     assert complaints(outcome) == []
     assert outcome.not_judged["A-06"] == 1
-    assert comparison(outcome, "A-06") == (0, 0, 0, "未判", "没有可比的月报，1份缺数未判。")
+    assert comparison(outcome, "A-06") == (None, None, None, "未判", "没有可比的月报，1份缺数未判。")
 
 
 def test_stocks_are_the_last_of_each_unit_and_openings_the_first(desk):

@@ -113,14 +113,9 @@ def test_every_rule_has_an_example_and_every_example_a_rule(edition):
     rules = {statement.rule for statement in read_form(edition, HOMES[edition]).statements}
 
     told = {*CATALOGUE, *DRIFT, *AT_THE_YEARS_END, *OF_THE_YEAR_BEFORE}
-    assert set(OF_EDITION[edition]) | told | {
-        *QUESTIONS,
-        *RULED,
-        *CLOSED,
-        *ON_PAPER,
-        *OWN_FILES,
-        *FORMS,
-    } == rules | set(catalogue())
+    elsewhere = {*QUESTIONS, *RULED, *CLOSED, *ON_PAPER, *OWN_FILES, *FORMS}
+    ours = {"W-LOS-01"}  # no return brings it about: it tells of a defect of the program's
+    assert set(OF_EDITION[edition]) | told | elsewhere | ours == rules | set(catalogue())
     assert set(OF_EDITION[edition]) & told == set()
 
 

@@ -8,6 +8,7 @@ from pipeline.tables.outcome import Outcome
 from schemas.frames import Facts, columns_of
 from tests.builders import Desk
 from tests.pipeline.overtype import overtype
+from tests.pipeline.ruled import rule
 
 
 def facts_of(outcome, unit="620200-010"):
@@ -114,3 +115,13 @@ def test_elsewhere_a_blank_is_asked_about_and_counts_nothing(desk):
     filled_in = sum(entry.is_input for entry in desk.layout().form.entries.values())
     assert Counter(f.rule for f in outcome.findings) == {"E-MIS-02": 2 * filled_in, "E-COV-01": 1, "N-VER-01": 1}
     assert outcome.facts.empty
+
+
+def test_of_a_total_none_of_whose_parts_can_be_read_nothing_is_computed(desk):
+    desk.send("市科技局", changes={f"T1.{line}": "不详" for line in range(101, 108)})
+    desk.run("2012-02-10")
+    rule(desk, ("市科技局", {"意见": "暂列", "有效期至": "2012-12-31"}))
+    facts = desk.examine("2012-02-10").facts
+    own = facts[(facts["line"] == "100") & (facts["role"] == "computed")]
+
+    assert list(zip(own["cell_state"], own["value"].isna(), strict=True)) == [("blank", True)]

@@ -97,7 +97,7 @@ def test_where_no_owner_sent_anything_there_is_nothing_to_compare(desk):
     outcome = desk.examine()
 
     assert complaints(outcome) == []
-    assert rows(outcome) == [("city", "", "2012", 0, 0, 0, "未判")]
+    assert rows(outcome) == [("city", "", "2012", None, None, None, "未判")]
     assert city(outcome) == "没有可比的月报，1份缺数未判。"
 
 

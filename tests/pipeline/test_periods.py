@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.judge.slips import slip
 from pipeline.judge.suggestion import suggestion
-from pipeline.values.periods import Month, closing_day, due_day, is_workday, parse_month
+from pipeline.values.periods import Month, closing_day, due_day, is_workday, parse_month, years_without_holidays
 from schemas.office import Day, read_office
 
 OFFICE = read_office()
@@ -94,6 +94,29 @@ def test_an_office_that_does_not_postpone():
 
 
 @pytest.mark.parametrize(
+    ("months", "days", "years"),
+    [
+        ([Month(2012, 1), Month(2012, 12)], (), []),
+        ([Month(2049, 1)], (), [2049]),
+        ([Month(2049, 11), Month(2049, 12)], (), [2049, 2050]),
+        ([Month(2049, 12)], ("2049-01-01",), [2050]),
+        ([Month(2049, 1)], ("2049-01-01",), []),  # the office has written down that year's
+    ],
+)
+def test_the_years_whose_holidays_nobody_has_announced(months, days, years):
+    told = OFFICE._replace(days=tuple(Day(date=day, kind="holiday") for day in days))
+
+    assert years_without_holidays(months, told) == years
+
+
+def test_an_office_that_counts_no_working_days_needs_no_holidays():
+    deadline = OFFICE.settings.deadline.model_copy(update={"postpone": "none", "closing": 0})
+    strict = OFFICE._replace(settings=OFFICE.settings.model_copy(update={"deadline": deadline}))
+
+    assert years_without_holidays([Month(2049, 1)], strict) == []
+
+
+@pytest.mark.parametrize(
     ("written", "expected", "how"),
     [
         (154855, 154875, "一位数字之误"),
@@ -130,6 +153,13 @@ def test_a_slip_goes_both_ways(written, expected):
         ("共 12 件", "（疑为 12）"),
         ("十二", "（疑为 12）"),
         ("二百六十", "（疑为 260）"),
+        ("二百零五件", "（疑为 205）"),
+        ("一百二", "（疑为 120）"),  # 一百二十, as it is said
+        ("一万二", "（疑为 12000）"),
+        ("两千三百万", "（疑为 23000000）"),
+        ("壹仟贰佰", "（疑为 1200）"),
+        ("廿一", "（疑为 21）"),
+        ("三十余万", "（要填准确的数，不写约数；疑为 300000 左右）"),
         ("2000万", "（疑为 20000000）"),
         ("1.2e3", "（疑为 1200）"),
         ("约1.8万", "（要填准确的数，不写约数；疑为 18000 左右）"),
@@ -137,7 +167,24 @@ def test_a_slip_goes_both_ways(written, expected):
         ("2012-03-05", "（原来写的可能是 3-5）"),
         ("1900-01-14", "（原来写的可能是 14）"),
         ("1900-04-09", "（原来写的可能是 100）"),
-        *((text, "") for text in ("无", "3-5", "三五条", "12条3件", "5%", "2012年", "近百", "万", "1,23", "")),
+        *(
+            (text, "")
+            for text in (
+                "无",
+                "3-5",
+                "三五条",
+                "12条3件",
+                "5%",
+                "2012年",
+                "近百",
+                "万",
+                "1,23",
+                "",
+                "百三千",
+                "十十",
+                "1万二",
+            )
+        ),
     ],
 )
 def test_what_a_cell_that_is_no_number_most_likely_was_to_say(written, number):

@@ -58,6 +58,7 @@ def told(outcome: Outcome) -> list[tuple[str, str, str, int | None, int | None, 
 def test_what_is_forwarded_is_whole_and_its_manifest_names_every_file_in_and_out(forwarded):
     (folder,) = (forwarded.outbox / "上报").iterdir()
     manifest = json.loads((folder / "清单.json").read_text("utf-8"))
+    assert (manifest["office"], manifest["region_code"]) == ("jyg", "620200")
     there = {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
     sent = {f"收件夹/{p.relative_to(forwarded.inbox).as_posix()}": sha256(p.read_bytes())
             for p in forwarded.inbox.rglob("*.xlsx")}  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.proof.corpus import FORMS, HELD_OUT, TEXTS, reports
-from tests.proof.truth import cases, tally
+from tests.proof.truth import SECOND, cases, tally
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +33,13 @@ def test_clean_reports_are_left_alone(made):
 def test_nearly_every_figure_is_read_and_the_others_are_said(made):
     assert made.read >= 0.98 * made.figures
     assert made.figures >= 0.95 * sum(case.figures for case in cases())
+
+
+def test_the_second_batch_stays_mended():
+    second = tally(SECOND)
+
+    assert (second.texts, second.errors) == (36, 26)
+    assert second.precision >= 0.95
+    assert second.recall >= 0.9
+    assert second.clean_with_alarm == 0
+    assert second.read >= 0.98 * second.figures

@@ -19,6 +19,7 @@ from pipeline.values.numerals import half_width
 from schemas.proof import prose
 
 BLIND = Path(__file__).parent / "blind"
+SECOND = Path(__file__).parent / "second"  # tried once after the program was mended after those
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 

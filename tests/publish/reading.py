@@ -15,6 +15,7 @@ import formualizer
 import openpyxl
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
+from xlsxwriter.worksheet import Worksheet
 
 Cells = dict[tuple[str, str], Any]  # by sheet and address
 
@@ -47,6 +48,12 @@ def shown(workbook: Path | bytes) -> Cells:
 def formulas(book: openpyxl.Workbook) -> dict[tuple[str, str], str]:
     """The text of every formula."""
     return {(c.parent.title, c.coordinate): c.value for c in filled(book) if c.data_type == "f"}
+
+
+def as_the_library_would_not(book: openpyxl.Workbook) -> list[str]:
+    """The formulas that xlsxwriter would have written otherwise than ``paper.xlsx``, which spares its search."""
+    own = Worksheet()
+    return [text for text in formulas(book).values() if own._prepare_formula(text, True) != text.removeprefix("=")]
 
 
 def filled(book: openpyxl.Workbook) -> Iterator[Any]:

@@ -6,7 +6,15 @@ import shutil
 import pytest
 
 from pipeline.outbox.publish.machine import MACHINE
-from tests.publish.reading import by_formualizer, differences, formulas, retouch, sheet_xml, shown
+from tests.publish.reading import (
+    as_the_library_would_not,
+    by_formualizer,
+    differences,
+    formulas,
+    retouch,
+    sheet_xml,
+    shown,
+)
 
 # What Excel 2003 and every WPS know.
 OLD_FUNCTIONS = {
@@ -58,6 +66,10 @@ def test_formulas_use_only_what_old_excel_and_wps_know(year):
 
     assert used
     assert used <= OLD_FUNCTIONS
+
+
+def test_the_library_would_have_written_every_formula_as_we_did(year):
+    assert as_the_library_would_not(year.book) == []
 
 
 def test_sums_are_formulas_in_every_annual_table_that_has_a_sum(year):

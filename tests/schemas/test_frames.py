@@ -9,10 +9,11 @@ from pandera.errors import SchemaError, SchemaErrors
 from pandera.pandas import DataFrameModel
 
 from schemas import frames, received, reports
+from schemas.compiled import schema_for, verdicts
 from schemas.edition import EDITIONS
 from schemas.form import Form
 from schemas.forms import read_form
-from schemas.frames import Facts, Findings, Reconciliation, Returns, columns_of, frame_of, schema_for, verdicts
+from schemas.frames import Facts, Findings, Reconciliation, Returns, columns_of, frame_of
 from schemas.office import read_office
 from tests.schemas.small import form
 

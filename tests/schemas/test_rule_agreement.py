@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 
+from schemas.compiled import schema_for, verdicts
 from schemas.form import Form
-from schemas.frames import schema_for, verdicts
 from schemas.rules.judge import amount, judge
 from schemas.rules.terms import ITEM, Ref, Statement
 from schemas.rules.words import sentence

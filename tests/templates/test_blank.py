@@ -1,13 +1,18 @@
 """The blank return, written from the edition alone."""
 
 from dataclasses import replace
+from importlib.metadata import version
+from inspect import signature
+
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.paper.names import STAMP, cover_name, name_of, note_name, register_name
 from pipeline.paper.templates.register import LISTS
+from pipeline.paper.xlsx import Sheet
 from schemas.edition import EDITIONS
 from schemas.rules.terms import Ref
 from tests.publish.colours import contrast, pairs
-from tests.publish.reading import by_formualizer, differences, filled, load, shown
+from tests.publish.reading import as_the_library_would_not, by_formualizer, differences, filled, formulas, load, shown
 from tests.publish.words import half_width_beside_chinese, machine_words
 from tests.templates.writing import (
     ALL_FORMS,
@@ -22,6 +27,16 @@ from tests.templates.writing import (
 )  # fmt: skip
 
 HIDDEN = {STAMP, LISTS}
+
+
+def test_the_library_would_have_written_every_formula_as_we_did(book):
+    assert formulas(book)
+    assert as_the_library_would_not(book) == []
+
+
+def test_the_library_is_the_one_whose_search_we_know():
+    assert version("xlsxwriter") == "3.3.1"
+    assert list(signature(Worksheet._prepare_formula).parameters) == list(signature(Sheet._prepare_formula).parameters)
 
 
 def places(book):

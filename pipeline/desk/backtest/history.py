@@ -1,16 +1,16 @@
 """What the inbox holds of all years, as the rules of any edition can be judged on it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import ledger
 from pipeline.intake import Listing, Receipts, list_inbox, read_own_files, read_rulings, take_in
-from pipeline.judge.block import Block, items_onto, onto
+from pipeline.judge.block import Block, block_of, items_onto, onto
 from pipeline.judge.judging import judge_all
-from pipeline.judge.validate import possible_block
+from pipeline.judge.validate import possible
 from pipeline.judge.wide import by_item, shift
 from pipeline.story.alone import judge_each
 from pipeline.values.rulings import RULINGS, Rulings
@@ -49,7 +49,7 @@ class Kept:
     @property
     def block(self) -> Block:
         """Every version as its own form has it; what cannot be is not known."""
-        return possible_block(self.taken.only(self.returns), self.form)
+        return block_of(replace(self.taken, rows=possible(self.taken.rows)), self.returns, self.form)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from pipeline.values.periods import Month, due_day
 from schemas.form import Form
 from schemas.mistake import CannotRun
 from schemas.office import Office
-from schemas.rules.judge import judge
 
 PLANTED = "预设差错.csv"
 RECEIPTS, RECEIPTS_HEADER = "收件登记.csv", ("sha256", "name", "first_seen", "bytes")
@@ -71,7 +70,6 @@ def _month(year: Year, month: Month) -> None:
         else:
             sending.send(sending.draft, path, day)
         _plant_gaps(sending)
-        _plant_explained(sending)
         _plant_disagreements(sending)
 
 
@@ -84,15 +82,6 @@ def _plant_gaps(sending: Sending) -> None:
             what = f"{gap.items}条没有渠道，已说明"
             whose, where = (draft.unit.code, gap.period), sending.address(year.ref(agreement.at))
             year.planted.append(Planted(agreement.id, *whose, *where, what, agreement.id, gap.items))
-
-
-def _plant_explained(sending: Sending) -> None:
-    """List the questions that the unit's own numbers raise and its words settle."""
-    year, draft = sending.year, sending.draft
-    rules = {explanation.rule for explanation in year.plan.explanations}
-    for statement in draft.layout.form.statements:
-        if statement.rule in rules and judge(statement, draft.numbers) is False:
-            sending.plant(statement.rule, *sending.address(statement.at), "属实，已说明")
 
 
 def _plant_disagreements(sending: Sending) -> None:

@@ -57,13 +57,6 @@ class Flow(Frozen):
     backlog: float
 
 
-class Explanation(Frozen):
-    """What a unit writes where its numbers raise a question of this rule."""
-
-    rule: str
-    note: str
-
-
 class Register(Frozen):
     """How the items of a register are made up, by its fields.
 
@@ -138,7 +131,6 @@ class Plan(Frozen):
     zero_reports: tuple[At, ...] = Field((), alias="zero_report")
     gaps: tuple[Gap, ...] = Field((), alias="gap")
     disagreements: tuple[Disagreement, ...] = Field((), alias="disagreement")
-    explanations: tuple[Explanation, ...] = Field((), alias="explanation")
     faults: tuple[Fault, ...] = Field((), alias="fault")
 
     def fault(self, kind: str) -> Fault | None:

@@ -1,6 +1,6 @@
 """What each unit fills in, and what the office knows when it sends out the month's template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from pipeline.desk.demo.items import register_items
@@ -8,7 +8,6 @@ from pipeline.desk.demo.share import Cell
 from pipeline.desk.demo.year import Year
 from pipeline.paper.templates import Draft, Filling, Layout, Prior
 from pipeline.values.periods import Month
-from schemas.rules.judge import judge
 from schemas.rules.terms import Ref
 from schemas.units import UnitRow
 
@@ -24,19 +23,8 @@ def draft(year: Year, layout: Layout, unit: UnitRow, month: Month, day: date) ->
         values |= {Ref(*key, "year_to_date"): value for key, value in _cumulative(year, cell).items()}
     values |= dict(_records(year, layout, month))
     cover = {**_cover(year, cell), "date": day.isoformat()}
-    notes = {**gap_notes(year, cell), **rule_notes(year, layout, year.values.get(cell, {}))}
     items = {year.plan.items.table: register_items(year, cell)}
-    return Draft(layout, year.office, unit, month, prior, Filling(values, cover, notes, items))
-
-
-def rule_notes(year: Year, layout: Layout, numbers: Mapping[Ref, int]) -> dict[Key, str]:
-    """The unit's words at the lines where its own numbers raise a question that the plan explains."""
-    told = {explanation.rule: explanation.note for explanation in year.plan.explanations}
-    return {
-        (s.at.table, s.at.line): told[s.rule]
-        for s in layout.form.statements
-        if s.rule in told and judge(s, numbers) is False
-    }
+    return Draft(layout, year.office, unit, month, prior, Filling(values, cover, gap_notes(year, cell), items))
 
 
 def _records(year: Year, layout: Layout, month: Month) -> Iterator[tuple[Ref, int]]:

@@ -149,10 +149,14 @@ def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterat
 def _difference(
     pairs: Pairs, scope: str, unit: str, period: str, sides: "pd.DataFrame", why: str, notes: Notes
 ) -> Difference:
+    """Both sides over the returns that were judged; where none was there is no number, and no 0 either."""
+    if sides.empty:
+        none = (pairs.left, None, pairs.right, None, None, UNJUDGED, why, pairs.quantity)
+        return Difference(pairs.id, pairs.title, scope, unit, period, *none)
     left, right = int(sides["left"].sum()), int(sides["right"].sum())
     apart = sides[sides["left"] != sides["right"]]
     settled = all(_note(int(ret), row, pairs, notes) for ret, row in _rows(apart))
-    verdict = UNJUDGED if sides.empty else AGREE if apart.empty else ACCOUNTED if settled else DIFFER
+    verdict = AGREE if apart.empty else ACCOUNTED if settled else DIFFER
     return Difference(
         pairs.id, pairs.title, scope, unit, period, pairs.left, left, pairs.right, right, left - right, verdict, why,
         pairs.quantity,

@@ -27,6 +27,9 @@ from schemas.rules.terms import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas import frames, received
 
 
 Broken = tuple[Statement, int, int, int]  # with its return and both sides
@@ -34,7 +37,7 @@ Broken = tuple[Statement, int, int, int]  # with its return and both sides
 
 @dataclass(frozen=True)
 class InForce:
-    """The returns in force of one form: one wide row each, their cells (schemas.frames.Rows), and what is before them.
+    """The returns in force of one form: one wide row each, their cells, and what is before them.
 
     ``form`` is theirs as other forms are brought onto it; ``so_far`` are the year's returns of earlier forms and these,
     ``last_year`` what is known of the year before, where anybody asks for it: both in the lines of ``form``.
@@ -44,12 +47,18 @@ class InForce:
     walk: Crosswalk
     office: Office
     year: int
-    wide: "pd.DataFrame"
-    so_far: "pd.DataFrame"
-    rows: "pd.DataFrame"
-    returns: "pd.DataFrame"
+    wide: "DataFrame[frames.Wide]"
+    so_far: "DataFrame[frames.Wide]"
+    rows: "DataFrame[frames.Rows]"
+    returns: "DataFrame[received.Entered]"
     latest: frozenset[int]
     last_year: LastYear | None = None
+
+    def __post_init__(self) -> None:
+        """Of a unit's month one return counts. Raises SchemaError."""
+        from schemas.frames import InForce as OneOfEach
+
+        OneOfEach.validate(self.wide)
 
     @property
     def form(self) -> Form:

@@ -12,7 +12,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.tables.printed import printed
 from pipeline.values.files import write_text, write_whole
 from pipeline.values.findings import to_frame
-from schemas import frames, received, reports
+from schemas import frames, reports
 from schemas.exact import as_table, as_text
 
 if TYPE_CHECKING:
@@ -29,26 +29,23 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
     changes = (*outcome.revisions.changes, *outcome.closed.changes)
     moved = (*outcome.revisions.moved, *outcome.closed.moved)
     tables = {
-        "findings": (to_frame(outcome.findings), frames.Findings),
-        "questions": (to_frame(outcome.questions), frames.Findings),
-        "reconciliation": (_rows(outcome.differences, frames.Reconciliation), frames.Reconciliation),
-        "returns": (outcome.returns, frames.Returns),
-        "revisions": (
-            _rows(changes, reports.Revisions),
-            reports.Revisions,
-        ),
-        "printed": (printed(outcome.tables), reports.Printed),
-        "ripple": (_rows(moved, reports.Ripple), reports.Ripple),
-        "rulings": (_rows(outcome.rulings.every, reports.Rulings), reports.Rulings),
-        "receipts": (outcome.receipts, received.Receipts),
-        "changes": (outcome.amended, received.Changes),
-        "assessment": (_assessed(outcome), reports.Assessment),
-        "rules": (_rows(outcome.rules, reports.Rules), reports.Rules),
+        "findings": to_frame(outcome.findings),
+        "questions": to_frame(outcome.questions),
+        "reconciliation": _rows(outcome.differences, frames.Reconciliation),
+        "returns": outcome.returns,
+        "revisions": _rows(changes, reports.Revisions),
+        "printed": printed(outcome.tables),
+        "ripple": _rows(moved, reports.Ripple),
+        "rulings": _rows(outcome.rulings.every, reports.Rulings),
+        "receipts": outcome.receipts,
+        "changes": outcome.amended,
+        "assessment": _assessed(outcome),
+        "rules": _rows(outcome.rules, reports.Rules),
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
-    facts = frames.Facts.validate(outcome.facts)
+    facts = outcome.facts
     written += [_csv(folder / "facts.csv", as_text(facts)), _parquet(folder / "facts.parquet", facts)]
-    return written + [_csv(folder / f"{name}.csv", model.validate(frame)) for name, (frame, model) in tables.items()]
+    return written + [_csv(folder / f"{name}.csv", frame) for name, frame in tables.items()]
 
 
 def write_run(path: Path, outcome: Outcome) -> Path:
@@ -98,9 +95,10 @@ def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFra
 
     Columns that the model calls exact are steps of the value's ``quantity``, told in its unit.
     """
-    texts: set[Any] = set(frames.frame_of(model).select_dtypes("str"))
-    exact = {name for name, column in model.to_schema().columns.items() if (column.metadata or {}).get("exact")}
-    columns = [(name, _exact if name in exact else getattr, name in texts) for name in frames.columns_of(model)]
+    columns_of = model.to_schema().columns
+    texts = {name for name, column in columns_of.items() if str(column.dtype.type) == "str"}
+    exact = {name for name, column in columns_of.items() if (column.metadata or {}).get("exact")}
+    columns = [(name, _exact if name in exact else getattr, name in texts) for name in columns_of]
     rows = ([_cell(take(item, name), text=text) for name, take, text in columns] for item in items)
     return frames.frame_of(model, rows)
 

@@ -49,8 +49,11 @@ def freeze(outcome: Outcome, outbox: Path, versions: Sequence[Published], reserv
 def _manifest(outcome: Outcome, name: str, folder: Path) -> dict[str, object]:
     """Every file in and out with its SHA-256, and what was said when it was forwarded."""
     out = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    office = outcome.office.settings
     return {
         "name": name,
+        "office": office.id,
+        "region_code": office.region_code,
         "through": str(outcome.months[-1]),
         "as_of": outcome.as_of.isoformat(),
         "fingerprint": outcome.fingerprint,

@@ -54,8 +54,9 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
     """One row a unit, one column a month, then four counts."""
     months = outcome.months
     page = Page(workbook, styles, STATUS, len(months) + 1 + len(COUNTS))
-    due = outcome.office.settings.deadline.day
-    meta = f"应报：每月{due}日前报上月数据（遇节假日顺延）    {outcome.span}"
+    deadline = outcome.office.settings.deadline
+    moved = "（遇节假日顺延）" if deadline.postpone == "workday" else ""
+    meta = f"应报：每月{deadline.day}日前报上月数据{moved}    {outcome.span}"
     heads = ["报送单位", *(f"{m.month}月" for m in months), *COUNTS]
     page.head("月报报送情况（及时性与完整性）", meta, "单位：份", heads)
     units = marks_of(outcome)
@@ -72,7 +73,8 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
     legend = "注：“√”按时；“迟3”迟报3天；“退1”退回修改1次后通过；“退回”退回未改；“未报”截至汇总仍未报送；“·”0份。"
     widths = [15, *[6.5] * (len(months) + len(COUNTS))]
     page.widths(widths)
-    end = page.notes(last, [legend + "黑白打印以文字为准。", f"汇总范围：{outcome.coverage.words}。"], sum(widths))
+    notes = [legend + "黑白打印以文字为准。", f"汇总范围：{outcome.coverage.words}。", outcome.calendar]
+    end = page.notes(last, [note for note in notes if note], sum(widths))
     page.print_setup(end, outcome.imprint, landscape=True)
 
 
