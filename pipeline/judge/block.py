@@ -30,10 +30,9 @@ class Block:
 
 def block_of(taken: Taken, returns: "pd.DataFrame", form: Form) -> Block:
     """The ``returns`` (with columns ret, unit, period) of a form as its block."""
-    rows, items = (
-        taken.rows[taken.rows["ret"].isin(returns["ret"])],
-        taken.items[taken.items["ret"].isin(returns["ret"])],
-    )
+    rows, items = taken.rows, taken.items
+    if len(returns) < len(taken.returns):
+        rows, items = rows[rows["ret"].isin(returns["ret"])], items[items["ret"].isin(returns["ret"])]
     return Block(form, widen(rows, items, returns, form))
 
 

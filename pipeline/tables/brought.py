@@ -7,12 +7,12 @@ from schemas.entry import Entry
 from schemas.form import Form
 from schemas.lineage import Key
 from schemas.quantity import Quantity
-from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Place = tuple[str, str, str]  # table, line and column, as facts name a number
+SEP = "\x1f"
 
 
 def brought(facts: "pd.DataFrame", walk: Crosswalk) -> "pd.DataFrame":
@@ -25,25 +25,21 @@ def brought(facts: "pd.DataFrame", walk: Crosswalk) -> "pd.DataFrame":
 
     parts = []
     for edition, own in facts.groupby("edition", sort=False):
-        entries = _targets(walk, walk.named(str(edition)))
-        places = list(zip(own["table"], own["line"], own["column"], strict=True))
-        found = own.loc[[place in entries for place in places]]
-        targets = [entries[place] for place in places if place in entries]
-        parts.append(_renamed(found, targets))
-    whole = pd.concat(parts) if parts else _renamed(facts, [])
+        parts.append(_renamed(own, _targets(walk, walk.named(str(edition)))))
+    whole = pd.concat(parts) if parts else _renamed(facts, {})
     return whole.sort_index(kind="stable")
 
 
-def _renamed(facts: "pd.DataFrame", targets: list[Entry]) -> "pd.DataFrame":
-    quantities = {Ref(entry.table, entry.code): entry.quantity for entry in targets}
-    named = facts.assign(
-        table=[entry.table for entry in targets],
-        line=[entry.line for entry in targets],
-        column=[entry.column for entry in targets],
-        code=[entry.code for entry in targets],
-    )
-    named = named.astype({"table": "str", "line": "str", "column": "str", "code": "str"})
-    return named.assign(steps=_in_steps(named, {(ref.table, ref.line): q for ref, q in quantities.items()}))
+def _renamed(facts: "pd.DataFrame", targets: dict[Place, Entry]) -> "pd.DataFrame":
+    keys = facts["table"] + SEP + facts["line"] + SEP + facts["column"]
+    entries = {SEP.join(place): entry for place, entry in targets.items()}
+    there = keys.isin(entries)
+    keys, own = (keys, facts) if there.all() else (keys[there], facts[there])
+    named = own.assign(code=keys.map({key: entry.code for key, entry in entries.items()}).astype("str"))
+    if any(_place(entry) != place for place, entry in targets.items()):
+        for name in ("table", "line", "column"):
+            named[name] = keys.map({key: getattr(entry, name) for key, entry in entries.items()}).astype("str")
+    return named.assign(steps=_in_steps(named, {(e.table, e.code): e.quantity for e in targets.values()}))
 
 
 def _targets(walk: Crosswalk, form: Form | None) -> dict[Place, Entry]:
@@ -68,8 +64,10 @@ def _in_steps(facts: "pd.DataFrame", quantities: dict[Key, Quantity]) -> "pd.Ser
     """
     import pandas as pd
 
-    told = list(zip(facts["table"], facts["code"], facts["unit_of_measure"], facts["decimals"], strict=True))
-    factors = {one: quantities[one[:2]].steps_of(Quantity(one[2], one[3])) for one in dict.fromkeys(told)}
+    told = facts[["table", "code", "unit_of_measure", "decimals"]]
+    units = told.drop_duplicates().itertuples(index=False, name=None)
+    factors = {one: quantities[one[:2]].steps_of(Quantity(one[2], one[3])) for one in units}
     if set(factors.values()) <= {1}:
         return facts["value"]
-    return facts["value"] * pd.Series([factors[one] for one in told], index=facts.index, dtype="Int64")
+    every = told.itertuples(index=False, name=None)
+    return facts["value"] * pd.Series([factors[one] for one in every], index=facts.index, dtype="Int64")
