@@ -25,7 +25,7 @@ def test_demo_refuses_a_folder_that_has_an_inbox(command, tmp_path, folder):
 
 
 @pytest.mark.parametrize(
-    ("year", "faults"), [pytest.param("demo_folder", 15, marks=pytest.mark.slow), ("shifan_folder", 20)]
+    ("year", "faults"), [pytest.param("demo_folder", 15, marks=pytest.mark.slow), ("shifan_folder", 2)]
 )
 def test_demo_finds_exactly_what_was_planted(request, year, faults):
     folder = request.getfixturevalue(year)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.quantity import MOST_DECIMALS, NoMultiple, Quantity, common
+from schemas.quantity import MOST_DECIMALS, NoMultiple, Quantity, common, decimals_of
 from schemas.rules import excel, words
 from tests.schemas.small import LINES, agreeing, form, statement
 
@@ -36,6 +36,60 @@ def test_what_is_added_in_is_fine_enough_for_all(quantities, steps):
 )
 def test_a_number_is_shown_with_its_decimals_and_thousands_apart(quantity, steps, shown):
     assert quantity.show(steps) == shown
+
+
+@pytest.mark.parametrize(
+    ("quantity", "steps", "number"),
+    [(ITEMS, 3, 3), (YUAN, 1250, 12.5), (YUAN, -1, -0.01), (ITEMS, Decimal("2.5"), 2.5), (YUAN, Decimal("2.5"), 0.025)],
+)
+def test_a_cell_holds_the_number_in_its_unit_a_count_as_a_whole_number(quantity, steps, number):
+    assert quantity.number(steps) == number
+    assert isinstance(quantity.number(steps), int) == isinstance(number, int)
+
+
+@pytest.mark.parametrize(("steps", "signed"), [(1250, "+12.50"), (0, "0.00"), (-1250, "-12.50")])
+def test_a_difference_has_its_sign(steps, signed):
+    assert YUAN.signed(steps) == signed
+    assert YUAN.told(steps) == signed.removeprefix("+") + "元"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "steps", "other", "brought"),
+    [(YUAN, 1_234_500, WAN, "1.2345"), (WAN, 150, YUAN, "15000"), (YUAN, 5, YUAN, "0.05"), (ITEMS, 7, ITEMS, "7")],
+)
+def test_a_number_is_brought_into_another_unit_exactly(quantity, steps, other, brought):
+    assert quantity.brought(steps, other) == Decimal(brought)
+
+
+@pytest.mark.parametrize(("written", "decimals"), [("12", 0), ("12.50", 1), ("1200", 0), ("0.05", 2), ("0", 0)])
+def test_how_many_decimals_a_number_needs(written, decimals):
+    assert decimals_of(Decimal(written)) == decimals
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        (YUAN, Quantity("天"), "“天”和“元”（金额）不能放在一起加减或比较"),
+        (Quantity("张"), WAN, "“万元”（金额）和“张”不能放在一起加减或比较"),
+    ],
+)
+def test_two_units_of_different_kinds_are_named_with_their_kinds(one, other, says):
+    with pytest.raises(NoMultiple) as told:
+        one.is_as_large_as(other)
+    assert says in str(told.value)
+
+
+def test_units_of_one_kind_and_size_are_as_large_as_each_other():
+    assert YUAN.is_as_large_as(Quantity("元", 0))
+    assert not YUAN.is_as_large_as(WAN)
+    assert Quantity("某").is_as_large_as(Quantity("某"))
+
+
+def test_a_step_that_is_no_whole_number_of_the_others_is_refused():
+    assert YUAN.steps_of(WAN) == 10_000
+    assert YUAN.steps_of(YUAN) == 1
+    with pytest.raises(NoMultiple, match="“元”的一步不是“万元”的整数步"):
+        WAN.steps_of(YUAN)
 
 
 @pytest.mark.parametrize(("written", "read"), [("12.5", 1250), ("12.50", 1250), ("12.555", None), ("-0.01", -1)])
