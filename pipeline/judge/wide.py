@@ -12,6 +12,7 @@ from schemas.rules.terms import ITEM, Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.arrays import IntegerArray
     from pandera.typing.pandas import DataFrame
 
     from schemas.frames import Rows, Wide
@@ -30,19 +31,41 @@ def widen(rows: "DataFrame[Rows]", items: "DataFrame[Items]", returns: "pd.DataF
 
     from schemas.frames import Wide
 
-    keys = rows["table"] + "." + rows["line"] + rows["measure"].map({"month": ""}).fillna(":" + rows["measure"])
-    filled = rows.assign(key=keys).set_index(["ret", "key"])["value"].unstack(fill_value=0)
-    names = [str(Ref(*key, m)) for key, entry in form.entries.items() if not entry.derived for m in entry.measures]
-    wide = filled.reindex(columns=names, fill_value=0).reindex(returns["ret"]).astype("Int64")
-    about = returns.set_index("ret")
+    about, index = returns.set_index("ret"), pd.Index(returns["ret"])
+    numbers = pd.DataFrame({**_filled(rows, form, index), **_counted(items, form, index)}, index=index, copy=False)
     months = about["period"].str[-2:].astype(int)
-    registers = (table for table in form.edition.tables if table.shape == "register")
-    counts = {str(count.name): count for table in registers for count in _counts(table, items, form)}
-    counted = pd.DataFrame(counts, index=wide.index).fillna(0).astype("Int64")
-    counted.loc[_unread(items, wide)] = pd.NA
-    wide = pd.concat([wide, counted], axis=1)
-    wide = wide.assign(unit=about["unit"], period=about["period"], calendar_month=months)
+    wide = numbers.assign(unit=about["unit"], period=about["period"], calendar_month=months)
     return Wide.validate(_without_unasked(wide, form))
+
+
+def _filled(rows: "DataFrame[Rows]", form: Form, index: "pd.Index[int]") -> "dict[str, IntegerArray]":
+    """What was filled in, by line and measure over the returns; of a return without any cell nothing is known."""
+    import numpy as np
+    import pandas as pd
+
+    names = [str(Ref(*key, m)) for key, entry in form.entries.items() if not entry.derived for m in entry.measures]
+    keys = rows["table"] + "." + rows["line"] + rows["measure"].map({"month": ""}).fillna(":" + rows["measure"])
+    at, ret = pd.Index(names).get_indexer(pd.Index(keys)), index.get_indexer(pd.Index(rows["ret"]))
+    known = (at >= 0) & (ret >= 0)
+    values, lacks = np.zeros((len(names), len(index)), "int64"), np.zeros((len(names), len(index)), bool)
+    lacks[:, ~index.isin(rows["ret"])] = True
+    values[at[known], ret[known]] = rows["value"].to_numpy("int64", na_value=0)[known]
+    lacks[at[known], ret[known]] = rows["value"].isna().to_numpy()[known]
+    return {name: pd.arrays.IntegerArray(values[n], lacks[n]) for n, name in enumerate(names)}
+
+
+def _counted(items: "DataFrame[Items]", form: Form, index: "pd.Index[int]") -> "dict[str, IntegerArray]":
+    """What is counted of registers over the returns; nothing of a return whose registers could not be read through."""
+    import numpy as np
+    import pandas as pd
+
+    unread, columns = index.isin(items.loc[items["problem"] != "", "ret"]), {}
+    registers = (table for table in form.edition.tables if table.shape == "register")
+    for count in (count for table in registers for count in _counts(table, items, form)):
+        values, ret = np.zeros(len(index), "int64"), index.get_indexer(count.index)
+        values[ret[ret >= 0]] = count.to_numpy("int64", na_value=0)[ret >= 0]
+        columns[str(count.name)] = pd.arrays.IntegerArray(values, unread.copy())
+    return columns
 
 
 def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
@@ -147,14 +170,6 @@ def _counts(table: Table, items: "pd.DataFrame", form: Form) -> "Iterator[pd.Ser
     for code in derived:
         if code != "rows":
             yield by_code.get(code, sizes[:0]).rename(str(Ref(table.id, code)))
-
-
-def _unread(items: "pd.DataFrame", wide: "pd.DataFrame") -> "pd.Series[bool]":
-    """Whether something in a return's registers could not be read, so that counts of it would mislead."""
-    import pandas as pd
-
-    odd = set(items.loc[items["problem"] != "", "ret"])
-    return pd.Series(wide.index.isin(odd), index=wide.index)
 
 
 def _without_unasked(wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":

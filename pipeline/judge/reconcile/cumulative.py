@@ -50,6 +50,15 @@ class Cumulated:
 
     def complete(self, unlisted: Spans = ()) -> "pd.Series[bool]":
         """Whether no month that the unit owed up to a return's own is missing, but for those of ``unlisted``."""
+        if unlisted not in self._complete:
+            self._complete[unlisted] = self._without_gaps(unlisted)
+        return self._complete[unlisted]
+
+    @cached_property
+    def _complete(self) -> "dict[Spans, pd.Series[bool]]":
+        return {}
+
+    def _without_gaps(self, unlisted: Spans) -> "pd.Series[bool]":
         import pandas as pd
 
         own = self.in_order[~_within(self.in_order["period"], unlisted)]
@@ -95,9 +104,8 @@ class Cumulated:
             found.setdefault(self.form.entry(ref).unlisted, []).append(ref)
         return found
 
-    def arising(self, declared: Sequence[Ref]) -> "dict[str, list[Apart]]":
-        """By unit the steps by which its figures part from the months, each at the return where it is taken."""
-        off = self.off(declared)
+    def arising(self, declared: Sequence[Ref], off: "pd.DataFrame") -> "dict[str, list[Apart]]":
+        """By unit the steps by which its figures part from the months (``off``), each at the return that takes it."""
         units = self.in_order["unit"]
         before = off.groupby(units).ffill().groupby(units).shift().fillna(0)
         steps = (off - before).fillna(0)
@@ -140,14 +148,15 @@ def _compare(
     form, wide = cumulated.form, cumulated.in_order
     declared = [linear.refs[0] for linear in form.expression(agreement.left)]
     last = wide[wide.index.isin(cumulated.latest & cumulated.own)]
-    steps, sums = cumulated.arising(declared), cumulated.sums(declared)
+    off, sums = cumulated.off(declared), cumulated.sums(declared)
+    steps = cumulated.arising(declared, off)
     quantity, scale = _control(form, declared)
     findings = [
         _finding(form, step, wide, sums, rows, files).answered(
             notes.own((step.ret, step.ref.table, step.ref.line)), step.gap, notes.limit
         )
         for own in steps.values()
-        for step in _parting(own, cumulated.off(declared))
+        for step in _parting(own, off)
     ]
     complete = cumulated.complete().reindex(last.index)
     left, right = last[[str(ref) for ref in declared]], sums.reindex(last.index)
