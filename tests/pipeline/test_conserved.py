@@ -31,7 +31,7 @@ def kept(tmp_path_factory):
 
 def told(kept, **otherwise):
     """What is said to be lost where one of the things is another: rule, level, file and what."""
-    names = ("taken", "returns", "facts", "findings", "form")
+    names = ("taken", "returns", "facts", "findings", "forms")
     found = list(lost(**dict(zip(names, kept, strict=True)) | otherwise))
     assert {(f.rule, f.level) for f in found} <= {("W-LOS-01", "verify")}
     return [(f.file, f.message.partition("：")[2].partition("。")[0]) for f in found]

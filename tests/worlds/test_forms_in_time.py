@@ -107,6 +107,14 @@ def test_a_swap_of_two_codes_is_never_added_up(swapped):
     assert column(outcome, "传真申请数")["1—7月"] == 2 * sum(BY_FAX + n % 2 for n in range(1, 8))
 
 
+def test_nothing_that_was_read_in_either_form_is_lost(swapped):
+    _, outcome = swapped
+    judged = {(r.rule, r.period): r.judged + r.not_judged for r in outcome.rules if r.rule == "X-1"}
+
+    assert not [finding for finding in outcome.findings if finding.rule == "W-LOS-01"]
+    assert judged == {("X-1", "2012-07"): 3}  # the versions of July, whose form alone has the rule
+
+
 def test_what_was_filled_in_keeps_its_code(swapped):
     _, outcome = swapped
 
