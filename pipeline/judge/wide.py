@@ -1,7 +1,7 @@
 """Returns as one wide frame: a row a return, an Int64 column a line. What rules and tables are computed on."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.values.periods import Month, parse_month
 from schemas.edition import Table
@@ -97,26 +97,29 @@ def shift(
     """
     import pandas as pd
 
-    frames, there = [wide], wide if earlier is None else pd.concat([wide, earlier])
+    columns: dict[str, Any] = {}
+    there: pd.DataFrame = wide if earlier is None or earlier.empty else pd.concat([wide, earlier])
+    at = {whose: n for n, whose in enumerate(zip(there["unit"], there["period"], strict=True))}
     for months in sorted({ref.shift for ref in refs if ref.shift}):
         wanted = {str(ref): str(Ref(ref.table, ref.line, ref.measure)) for ref in refs if ref.shift == months}
-        before = there.set_index(["unit", "period"])[list(dict.fromkeys(wanted.values()))]
         moved = _moved(wide["period"], months)
-        found = before.reindex(list(zip(wide["unit"], moved, strict=True)))
-        found = _taken_over(found, before, wide, moved, form, office)
-        frames.append(found[list(wanted.values())].set_axis(list(wanted), axis=1).set_axis(wide.index))
-    return pd.concat(frames, axis=1)
+        places = [at.get(whose, -1) for whose in zip(wide["unit"], moved, strict=True)]
+        names = dict.fromkeys(wanted.values())
+        found = pd.DataFrame({name: there[name].array.take(places, allow_fill=True) for name in names})
+        found = _taken_over(found, there, wide, moved, form, office)
+        columns |= {name: found[own].array for name, own in wanted.items()}
+    return pd.concat([wide, pd.DataFrame(columns, index=wide.index)], axis=1)
 
 
 def _taken_over(
-    found: "pd.DataFrame", before: "pd.DataFrame", wide: "pd.DataFrame", moved: list[str], form: Form, office: Office
+    found: "pd.DataFrame", there: "pd.DataFrame", wide: "pd.DataFrame", moved: list[str], form: Form, office: Office
 ) -> "pd.DataFrame":
     """``found`` with the stocks that successors took over; what one of those lacks is not known."""
     successors = {own.successor for own in office.successions}
     if not successors:
         return found
     stocks = [name for name in found.columns if (entry := _entry(form, name)) and entry.kind == "stock"]
-    found = found.reset_index(drop=True)
+    before = there.set_index(["unit", "period"])[stocks]
     for row, (unit, period, then) in enumerate(zip(wide["unit"], wide["period"], moved, strict=True)):
         carriers = office.carriers(unit, period, then) if unit in successors else (unit,)
         for name in stocks if carriers != (unit,) else ():

@@ -83,7 +83,7 @@ def test_what_is_carried_is_that_of_the_units_that_are_there(world):
     assert world.of_units("表7", "结转下月")["第一季度"] == closing
     assert world.of_units("表7", "结转下月")["2月"] == sum(left["2013-02"] for left in own if "2013-02" in left)
     by_unit = world.of_units("表7续", "期末结转")
-    left = {world.called(unit): own.get(LAST, 0) for unit, own in world.story.open.items()}
+    left = {world.called(unit): own.get(LAST) for unit, own in world.story.open.items()}
     assert {unit: by_unit[unit] for unit in left} == left
     assert by_unit["合计"] == closing
 

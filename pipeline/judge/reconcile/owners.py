@@ -53,19 +53,20 @@ def _pairs(form: Form, wide: "pd.DataFrame", agreement: Agreement, claimed: Line
     if not cells:
         return
     owner = next(iter(cells[0].asked_of or ()))
-    mine = wide[wide["unit"] == owner]
-    records = mine[[str(Ref(e.table, e.code)) for e in cells]].set_axis([e.row for e in cells], axis=1)
-    quantity = owned(form, agreement, claimed)
-    records = records * quantity.steps_of(cells[0].quantity)
-    long = records.assign(period=mine["period"], source=mine.index).melt(
-        ["period", "source"], var_name="unit", value_name="right"
+    mine, quantity = wide[wide["unit"] == owner], owned(form, agreement, claimed)
+    at, times = {period: n for n, period in enumerate(mine["period"])}, quantity.steps_of(cells[0].quantity)
+    records = {e.row: mine[str(Ref(e.table, e.code))].array for e in cells}
+    about = list(zip(wide["unit"], wide["period"], strict=True))
+    there = [(records[unit][at[period]], mine.index[at[period]]) if unit in records and period in at else (pd.NA, pd.NA)
+             for unit, period in about]  # fmt: skip
+    numbers = pd.DataFrame(there, columns=["right", "source"], index=wide.index).astype("Int64")
+    sides = wide[["unit", "period"]].assign(
+        left=wide[str(claim)] * quantity.steps_of(form.entry(claim).quantity),
+        right=numbers["right"] * times,
+        source=numbers["source"],
+        owner=owner,
+        record=f"{agreement.right}." + wide["unit"] + f"_{claim.line}",
     )
-    claims = wide[["unit", "period"]].assign(
-        left=wide[str(claim)] * quantity.steps_of(form.entry(claim).quantity), ret=wide.index
-    )
-    sides = claims.merge(long, on=["unit", "period"], how="left").set_index("ret")
-    record = f"{agreement.right}." + sides["unit"] + f"_{claim.line}"
-    sides = pd.DataFrame(sides.assign(owner=owner, record=record))
     label = form.entry(claim).label
     title = f"{agreement.title}：{label}"
     yield Pairs(
