@@ -1,24 +1,34 @@
 """What was forwarded: the versions frozen below 上报/, each with its data and a manifest of every file in and out."""
 
+import csv
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipeline.ledger.coverage import Coverage
+from pipeline.values.differences import Difference
 from pipeline.values.files import sha256
 from pipeline.values.periods import Month, parse_month
 from schemas.exact import from_table
 from schemas.mistake import Mistake
+from schemas.quantity import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Facts, Returns
 
 FOLDER, MANIFEST, DATA = "上报", "清单.json", "data"
-FACTS, PRINTED = "facts.parquet", "printed.csv"
+FACTS, PRINTED, RETURNS, FINDINGS = "facts.parquet", "printed.csv", "returns.csv", "findings.csv"
+RECONCILIATION, RUN = "reconciliation.csv", "run.json"
 MOST_BYTES = 64 * 2**20  # of a manifest
 _RESTORE = "请从备份恢复这个文件夹；不是上报版本的，请移出“上报”文件夹。"
 INBOX = "收件夹"  # what names of the inbox begin with in a manifest
@@ -64,11 +74,11 @@ class Published:
         return _made_from(inputs) == _made_from(self.manifest.inputs) and reservations == self.manifest.reservations
 
     @cached_property
-    def facts(self) -> "pd.DataFrame":
+    def facts(self) -> "DataFrame[Facts]":
         """schemas.frames.Facts as forwarded. Raises Mistake where the file is not the one in the manifest."""
         from pyarrow import parquet
 
-        return from_table(parquet.read_table(self._data(FACTS)))
+        return cast("DataFrame[Facts]", from_table(parquet.read_table(self._data(FACTS))))  # as they were checked then
 
     @cached_property
     def printed(self) -> "pd.DataFrame | None":
@@ -80,12 +90,57 @@ class Published:
         cells = pd.read_csv(self._data(PRINTED), dtype="str", keep_default_na=False, encoding="utf-8-sig")
         return cells.replace(r"^'(?=[=@\t\r+-])", "", regex=True)  # what kept it from being taken for a formula
 
+    @cached_property
+    def returns(self) -> "DataFrame[Returns]":
+        """schemas.frames.Returns as forwarded. Raises Mistake as facts."""
+        import pandas as pd
+
+        from schemas.frames import Returns, frame_of
+
+        rows = pd.read_csv(self._data(RETURNS), dtype="str", keep_default_na=False, encoding="utf-8-sig")
+        numbers = {name: pd.to_numeric(rows[name]).astype("Int64") for name in ("version", "days_late")}
+        counts = {name: rows[name].astype("int64") for name in ("must", "verify")}
+        return frame_of(Returns, rows.assign(**numbers, **counts))
+
+    @cached_property
+    def findings(self) -> frozenset[str]:
+        """The ids of what was found when it was forwarded. Raises Mistake as facts."""
+        return frozenset(row["id"] for row in self._rows(FINDINGS))
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What was held against each other when it was forwarded. Raises Mistake as facts."""
+        return tuple(_difference(row) for row in self._rows(RECONCILIATION))
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How many returns were owed and what became of them, as forwarded. Raises Mistake as facts."""
+        return Coverage(**json.loads(self._file(RUN).read_text("utf-8"))["coverage"])
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        """The rows of a data file, as texts."""
+        with self._data(name).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
     def _data(self, name: str) -> Path:
-        """A data file of the version. Raises Mistake where it is not the one in the manifest."""
-        path = self.folder / DATA / name
-        if not path.is_file() or sha256(path.read_bytes()) != self.manifest.out.get(f"{DATA}/{name}"):
+        return self._file(f"{DATA}/{name}")
+
+    def _file(self, name: str) -> Path:
+        """A file of the version. Raises Mistake where it is not the one in the manifest."""
+        path = self.folder / name
+        if not path.is_file() or sha256(path.read_bytes()) != self.manifest.out.get(name):
             raise Mistake(path, None, f"上报过的数据与清单不符，请从备份恢复文件夹“{self.folder}”。")
         return path
+
+
+def _difference(row: Mapping[str, str]) -> Difference:
+    """A difference as it stands in its data file, where an apostrophe keeps a text from being taken for a formula."""
+    texts = {name: re.sub(r"^'(?=[=@\t\r+-])", "", text) for name, text in row.items()}
+    numbers = {name: texts.pop(name) for name in ("left_value", "right_value", "difference")}
+    exact = {name: Decimal(text) for name, text in numbers.items() if text}
+    quantity = Quantity(texts.pop("unit_of_measure"), max((-int(n.as_tuple().exponent) for n in exact.values()), default=0))
+    steps = {name: quantity.read(exact[name]) if name in exact else None for name in numbers}
+    return Difference(**texts, **steps, quantity=quantity)  # type: ignore[arg-type]  # by the names of its columns
 
 
 def _made_from(inputs: Mapping[str, str]) -> list[tuple[str, str]]:

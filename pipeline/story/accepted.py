@@ -1,15 +1,21 @@
 """What judged returns come to before tables are made: facts, registers, questions; each form's in its own lines."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline import ledger
 from pipeline.judge.block import Block, onto
+from pipeline.story.closed_year import Reported
+from pipeline.story.conserved import lost
 from pipeline.story.judged import Judged
+from pipeline.story.settled import Settled
 from pipeline.story.year_before import YearBefore
 from pipeline.tables.facts import facts, in_order, register
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
 from pipeline.values.rulings import Rulings
 from schemas.crosswalk import Crosswalk
+from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +23,17 @@ if TYPE_CHECKING:
 
     from schemas.frames import Facts
     from schemas.received import Standing
+
+
+def reported_of(
+    judged: Judged, settled: Settled, rulings: Rulings, office: Office, months: Sequence[Month]
+) -> Reported:
+    """What was judged and settled; where something that was read stands nowhere, ``settled`` asks about it."""
+    accepted, forms = accepted_of(judged, settled.returns, rulings), [part.form for part in judged.parts]
+    settled.findings.extend(lost(judged.taken, settled.returns, accepted, settled.findings, forms))
+    blocks = [Block(part.form, part.adjusted.wide) for part in judged.parts]
+    book, coverage = ledger.book(settled.returns, office, months), ledger.coverage(settled.returns, office, months)
+    return Reported(accepted, book, coverage, judged.differences, blocks)
 
 
 def accepted_of(judged: Judged, returns: "DataFrame[Standing]", rulings: Rulings) -> "DataFrame[Facts]":

@@ -1,15 +1,19 @@
 """What a run comes to against what was forwarded: the numbers that changed, and everything printed that moves."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import ledger
-from pipeline.ledger.published import Published, latest
+from pipeline.judge.block import Block, onto
+from pipeline.ledger.published import Published, closing, latest
 from pipeline.story.accepted import accepted_of
+from pipeline.story.closed_year import blocks_of, gone
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.tables import revise, rollup
 from pipeline.tables.answers import Answers
+from pipeline.tables.facts import in_order
 from pipeline.tables.outcome import Outcome
 from pipeline.tables.printed import moved
 from pipeline.values.periods import Month
@@ -23,6 +27,9 @@ from schemas.office import Office
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Facts
 
 
 def with_revisions(outcome: Outcome, judged: Judged, versions: Sequence[Published]) -> Outcome:
@@ -33,6 +40,8 @@ def with_revisions(outcome: Outcome, judged: Judged, versions: Sequence[Publishe
     published = latest(versions, outcome.year)
     if published is None:
         return outcome
+    if closing(versions, outcome.year):  # its figures are read from that version
+        return replace(outcome, revisions=_revisions(published, (), ()))
     changes = revise.changes(published, outcome.facts, outcome.returns, outcome.rulings, outcome.walk)
     cells = _moved(published, judged, outcome.returns, outcome.months, outcome.office)
     moved = (*cells, *_later_months(changes, judged, outcome.office))
@@ -64,16 +73,29 @@ def _later_months(changes: Sequence[Change], judged: Judged, office: Office) -> 
 
 
 def after_closing(
-    taken: Taken, forms: Sequence[Form], office: Office, rulings: Rulings, closing: Published
+    taken: Taken, forms: Sequence[Form], office: Office, rulings: Rulings, closed: Published
 ) -> Revisions:
     """What came after a year was closed: it moved nothing there, and its effect is told in the year that follows.
 
     ``taken`` is everything of the closed year that is in the inbox now, ``forms`` are those of that year.
     """
-    months = list(Month(closing.through.year, 1).until(closing.through))
+    months = list(Month(closed.through.year, 1).until(closed.through))
     own = rulings.within([str(month) for month in months])
-    judged = judge_returns(taken, forms, office, closing.through.year, Screen(quiet=True), rulings=own)
+    judged = judge_returns(taken, forms, office, closed.through.year, Screen(quiet=True), rulings=own)
     returns, _ = ledger.settle(judged.returns, judged.findings, own)
-    now, book = accepted_of(judged, returns, own), ledger.book(returns, office, months)
-    changes = revise.changes(closing, now, book, own, judged.walk)
-    return _revisions(closing, changes, _moved(closing, judged, book, months, office))
+    there = set(zip(returns["unit"], returns["period"], strict=True))
+    lost = gone(closed, list(taken.returns["sha256"])).keys() - there
+    now = in_order([accepted_of(judged, returns, own), _of(closed.facts, lost)])
+    book = ledger.book(returns, office, months)
+    changes = revise.changes(closed, now, book, own, judged.walk)
+    if closed.printed is None:
+        return _revisions(closed, changes, ())
+    blocks = [*(Block(p.form, p.adjusted.wide) for p in judged.parts), *blocks_of(_of(closed.facts, lost), forms)]
+    answers = Answers(judged.walk.form, onto(blocks, judged.walk), book, months, office)
+    return _revisions(closed, changes, tuple(moved(closed.name, closed.printed, rollup.tables(answers))))
+
+
+def _of(facts: "DataFrame[Facts]", keys: AbstractSet[tuple[str, str]]) -> "DataFrame[Facts]":
+    """The facts of some units and months."""
+    rows = [key in keys for key in zip(facts["unit"], facts["period"], strict=True)]
+    return facts.loc[rows]

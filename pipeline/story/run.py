@@ -18,6 +18,7 @@ from pipeline.intake import (
     read_rulings,
     take_in,
 )
+from pipeline.judge.block import onto
 from pipeline.judge.last_year import LAST_YEAR
 from pipeline.ledger.closed import keep_closed, rulings_when_closed
 from pipeline.ledger.published import Published, closing, read_published
@@ -26,8 +27,8 @@ from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
-from pipeline.story.accepted import accepted_of, questions_of, registers_of
-from pipeline.story.conserved import lost
+from pipeline.story.accepted import questions_of, registers_of, reported_of
+from pipeline.story.closed_year import Reported, as_closed, told
 from pipeline.story.delivering import deliver, desk_held
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
@@ -55,10 +56,7 @@ from schemas.forms import as_asked, forms_of
 from schemas.office import Office
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from pandera.typing.pandas import DataFrame
-
-    from schemas.frames import Facts
+    pass
 
 
 @dataclass(frozen=True)
@@ -114,6 +112,7 @@ class Given(NamedTuple):
     last_year: YearBefore
     printed: tuple[PrintedFigure, ...]
     unobeyed: list[Finding]
+    closed: Published | None
 
 
 def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outcome:
@@ -126,9 +125,9 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
     with screen.stage("核实"):
         questions = questions_of(judged, given.last_year)
     with screen.stage("汇总"):
-        accepted, items = _facts(judged, settled, rulings), registers_of(judged)
-        book, here = ledger.book(returns, office, months), brought(accepted, walk)
-        answers = Answers(walk.form, judged.adjusted_onto(walk).wide, book, months, office)
+        made, items = _made(given, judged, settled), registers_of(judged)
+        book, here = made.book, brought(made.facts, walk)
+        answers = Answers(walk.form, onto(made.blocks, walk), book, months, office)
         inputs = declared_inputs(request.inbox, given.files, office, given.published)
         outcome = Outcome(
             office=office,
@@ -143,38 +142,38 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             outside=len(given.everything.returns) - len(given.taken.returns),
             receipts=settled.receipts,
             amended=settled.changes,
-            facts=accepted,
+            facts=made.facts,
             items=items,
             findings=tuple(settled.findings),
             rulings=rulings,
             questions=tuple(questions),
-            differences=tuple(judged.differences),
+            differences=tuple(made.differences),
             not_judged=judged.not_judged,
             assessed=tuple(assess(office, walk.form, months, request.as_of, book, settled.findings, here, items)),
             rules=tuple(worth(judged.tally, returns, settled.findings, forms)),
             answers=answers,
             tables=rollup.tables(answers),
             headline=rollup.headline(answers),
-            changes=_changes(judged, given, book),
-            coverage=ledger.coverage(returns, office, months),
+            changes=_changes(made, given),
+            coverage=made.coverage,
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
         )
         before = _after_closing(request, given)
         return with_revisions(replace(outcome, closed=before) if before else outcome, judged, given.published)
 
 
-def _changes(judged: Judged, given: Given, book: "pd.DataFrame") -> Changes:
+def _made(given: Given, judged: Judged, settled: Settled) -> Reported:
+    """What the tables are made from; of a closed year what its last version was made from."""
+    if given.closed:
+        return as_closed(given.closed, given.own_forms)
+    return reported_of(judged, settled, given.rulings, given.office, given.months)
+
+
+def _changes(reported: Reported, given: Given) -> Changes:
     """The year's figures beside the year before, both in the lines of the form of its tables."""
     walk = Crosswalk(given.own_forms[-1], (*given.last_year.forms, *given.own_forms))
-    answers = Answers(walk.form, judged.adjusted_onto(walk).wide, book, given.months, given.office)
+    answers = Answers(walk.form, onto(reported.blocks, walk), reported.book, given.months, given.office)
     return year_on_year(answers, given.last_year.onto(walk))
-
-
-def _facts(judged: Judged, settled: Settled, rulings: Rulings) -> "DataFrame[Facts]":
-    """The facts of the returns in force; where something that was read stands nowhere, ``settled`` asks about it."""
-    accepted, forms = accepted_of(judged, settled.returns, rulings), [part.form for part in judged.parts]
-    settled.findings.extend(lost(judged.taken, settled.returns, accepted, settled.findings, forms))
-    return accepted
 
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:
@@ -194,7 +193,7 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
         taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
     return Given(
         office, forms, files, everything, months, own_forms, taken, published, rulings, every, last_year, printed,
-        [*unobeyed, *unused, *unsaid(_both(last_year.forms, own_forms), months[-1].year)],
+        [*unobeyed, *unused, *unsaid(_both(last_year.forms, own_forms), months[-1].year)], closed,
     )  # fmt: skip
 
 
@@ -218,7 +217,8 @@ def _settled(request: Request, given: Given, judged: Judged) -> Settled:
     """The returns with their states, every finding with what became of it, and what was received."""
     unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
     office, forms, months = given.office, given.own_forms, given.months
-    return settle_returns(judged, unobeyed, forms, office, months, request.as_of, given.rulings, contents)
+    settled = settle_returns(judged, unobeyed, forms, office, months, request.as_of, given.rulings, contents)
+    return told(settled, given.closed, list(contents)) if given.closed else settled
 
 
 def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bool) -> tuple[list[Received], Taken]:

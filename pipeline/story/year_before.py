@@ -8,10 +8,10 @@ from pipeline.intake import OwnFile, read_last_year
 from pipeline.judge.adjust import adjust
 from pipeline.judge.block import Block, block_of, figures_onto, onto
 from pipeline.judge.last_year import LastFile, LastYear
-from pipeline.ledger.closed import keep_closed, rulings_when_closed
 from pipeline.ledger.published import Published, closing
 from pipeline.ledger.reported import forms_in, of_year
 from pipeline.story.alone import judge_each
+from pipeline.story.closed_year import blocks_of
 from pipeline.values.periods import Month
 from pipeline.values.rulings import Rulings
 from pipeline.values.taken import Taken
@@ -61,16 +61,17 @@ def last_year_of(
     ``given`` are the forms of ``year``, in whose lines the office's own file is written; ``forms`` are all.
     """
     months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
-    taken, closed = of_year(everything, months, forms), closing(published, year - 1)
+    closed, then = closing(published, year - 1), forms_in(forms, months) or given[:1]
+    file = read_last_year(own, given, office, year)
     if closed:
-        taken, rulings = keep_closed(taken, closed), rulings_when_closed(rulings, closed)
-    then = forms_in(forms, months) or given[:1]
-    in_force = tuple(_in_force(taken, then, office, rulings))
+        sent, reported = (blocks_of(closed.facts, then, adjusted=adjusted) for adjusted in (False, True))
+        return YearBefore(year - 1, office, sent, reported, file)
+    in_force = tuple(_in_force(of_year(everything, months, forms), then, office, rulings))
     reported = tuple(
         Block(block.form, adjust(block.wide, rulings.within(_months(block.form, months)), block.form).wide)
         for block in in_force
     )
-    return YearBefore(year - 1, office, in_force, reported, read_last_year(own, given, office, year))
+    return YearBefore(year - 1, office, in_force, reported, file)
 
 
 def _months(form: Form, months: Sequence[Month]) -> list[str]:

@@ -7,9 +7,13 @@ from schemas.entry import Entry
 from schemas.form import Form
 from schemas.lineage import Key
 from schemas.quantity import Quantity
+from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Wide
 
 Place = tuple[str, str, str]  # table, line and column, as facts name a number
 SEP = "\x1f"
@@ -28,6 +32,32 @@ def brought(facts: "pd.DataFrame", walk: Crosswalk) -> "pd.DataFrame":
         parts.append(_renamed(own, _targets(walk, walk.named(str(edition)))))
     whole = pd.concat(parts) if parts else _renamed(facts, {})
     return whole.sort_index(kind="stable")
+
+
+def returned(facts: "pd.DataFrame", form: Form) -> "DataFrame[Wide]":
+    """The returns behind facts of a form, one wide row each (as judge.wide gives them), in the order of their months.
+
+    A flow without a fact was not asked, and counts 0 in sums.
+    """
+    import pandas as pd
+
+    from schemas.frames import Wide
+
+    registers = {entry.table for entry in form.entries.values() if entry.derived}
+    here = brought(facts, Crosswalk(form, (form,)))
+    here = here[(here["role"] != "computed") | here["table"].isin(registers)]
+    measures = here["measure"].map({"month": ""}).fillna(":" + here["measure"])
+    named = here.assign(key=here["table"] + "." + here["code"] + measures).groupby(["period", "unit", "key"])["steps"]
+    names = [str(Ref(*key, m)) for key, entry in form.entries.items() for m in entry.measures]
+    flows = [str(Ref(*key, m)) for key, entry in form.entries.items() if entry.kind == "flow" for m in entry.measures]
+    sums, told = (frame.unstack().reindex(columns=names) for frame in (named.sum(min_count=1), named.size()))
+    numbers = sums.astype("Int64")
+    numbers[flows] = numbers[flows].mask(told[flows].isna(), 0)
+    about = numbers.index.to_frame(index=False).astype("str")
+    wide = numbers.reset_index(drop=True).assign(
+        unit=about["unit"], period=about["period"], calendar_month=about["period"].str[-2:].astype(int)
+    )
+    return Wide.validate(wide.rename_axis("ret").pipe(pd.DataFrame))
 
 
 def _renamed(facts: "pd.DataFrame", targets: dict[Place, Entry]) -> "pd.DataFrame":

@@ -11,7 +11,7 @@ from tests.builders import Desk
 
 SIGNED = {"理由": "已电话核实", "经办人": "王芳", "日期": "2012-02-10"}
 SHOWN = {"E-RUL-01", "W-RUL-01", "W-RUL-02", "W-RUL-03", "W-RUL-04", "W-RUL-05", "N-RUL-01"}
-CLOSED = {"N-CLO-01"}  # shown in test_revisions
+CLOSED = {"N-CLO-01", "N-CLO-02"}  # shown in test_forwarded and test_revisions
 ON_PAPER = {"W-PAP-01"}  # shown in test_receipts
 OWN_FILES = {"W-FIL-01"}  # shown in test_own_files
 FORMS = {"W-FRM-01"}  # shown in tests/worlds/test_forms_in_time

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.story import run
+from pipeline.story import accepted
 from pipeline.story.conserved import lost
 from tests.builders import Desk, a_little_office
 from tests.worlds.units_in_time import STORIES, lived
@@ -24,7 +24,7 @@ def kept(tmp_path_factory):
     desk.send(second, changes=ODD, name="back.xlsx")
     with pytest.MonkeyPatch.context() as patch:
         held = []
-        patch.setattr(run, "lost", lambda *what: held.append(what) or ())
+        patch.setattr(accepted, "lost", lambda *what: held.append(what) or ())
         desk.examine()
     return held[0]
 

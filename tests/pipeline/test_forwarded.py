@@ -24,11 +24,15 @@ class Story(NamedTuple):
     corrected: Outcome
     last: Forwarded
     late: Outcome
+    tidied: Outcome
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory) -> Story:
-    """The unit began in November. It corrects that month once before the year is closed, and once after."""
+    """The unit began in November. It corrects that month once before the year is closed, and once after.
+
+    Then what counted in November leaves the inbox.
+    """
     desk = Desk(tmp_path_factory.mktemp("forwarded"))
     began = desk.unit(UNIT).model_copy(update={"valid_from": NOVEMBER})
     desk.office = office_of(desk.office, (began,))
@@ -39,7 +43,9 @@ def story(tmp_path_factory) -> Story:
     desk.send(UNIT, DECEMBER, {"T2.05": 90})
     last = forward(desk.request("2013-01-08", DECEMBER), "", Quiet())
     desk.send(UNIT, NOVEMBER, {"T2.05": 900}, received="2013-03-01", name="迟来的更正.xlsx")
-    return Story(desk, first, corrected, last, desk.examine("2013-03-02", DECEMBER))
+    late = desk.examine("2013-03-02", DECEMBER)
+    (desk.inbox / "更正.xlsx").unlink()
+    return Story(desk, first, corrected, last, late, desk.examine("2013-03-03", DECEMBER))
 
 
 def test_what_is_forwarded_is_a_version_of_its_own(story):
@@ -89,3 +95,15 @@ def test_a_closed_year_is_moved_by_nothing_that_comes_late(story):
     assert [table.rows for table in story.late.tables] == [table.rows for table in story.last.outcome.tables]
     assert [(f.rule, f.file) for f in story.late.findings if f.rule == "N-CLO-01"] == [("N-CLO-01", "迟来的更正.xlsx")]
     assert story.late.revisions.changes == ()
+
+
+def test_a_closed_year_is_read_from_what_was_forwarded_when_its_files_leave_the_inbox(story):
+    tidied, last = story.tidied, story.last.outcome
+
+    assert [table.rows for table in tidied.tables] == [table.rows for table in last.tables]
+    assert tidied.coverage == last.coverage
+    assert tidied.facts.equals(last.facts)
+    told = [(f.rule, f.unit, f.period, f.value) for f in tidied.findings if f.rule in {"N-CLO-02", "E-ABS-01"}]
+    assert told == [("N-CLO-02", story.desk.unit(UNIT).code, NOVEMBER, "更正.xlsx")]
+    assert tidied.ready
+    assert not tidied.revisions.any

@@ -263,6 +263,22 @@ def closed(tmp_path_factory) -> tuple[Desk, Outcome]:
     return desk, done.outcome
 
 
+def test_a_closed_year_stays_the_base_of_the_next_when_its_files_leave_the_inbox(closed, tmp_path):
+    desk, _ = closed
+    shutil.copytree(desk.folder, tmp_path, dirs_exist_ok=True)
+    own = Desk(tmp_path, desk.office, list(desk.receipts), dict(desk.cumulative))
+    own.send("市卫生局", "2013-01", {"T2.05": 50}, received="2013-02-05")
+    before = own.examine("2013-06-02", "2013-01")
+    (own.inbox / "2012-05" / "市卫生局_2012-05.xlsx").unlink()
+    (own.inbox / "2012-12" / "市卫生局_2012-12.xlsx").unlink()
+
+    after = own.examine("2013-06-02", "2013-01")
+
+    assert after.changes == before.changes
+    assert (after.closed.changes, after.closed.moved) == ((), ())
+    assert [(f.rule, f.period) for f in after.findings] == [(f.rule, f.period) for f in before.findings]
+
+
 def test_a_closed_year_is_not_moved_by_a_late_return(closed):
     desk, before = closed
     desk.send("市卫生局", "2012-05", {"T2.05": 900}, received="2013-03-01", name="迟来的更正.xlsx")
