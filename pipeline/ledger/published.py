@@ -138,7 +138,9 @@ def _difference(row: Mapping[str, str]) -> Difference:
     texts = {name: re.sub(r"^'(?=[=@\t\r+-])", "", text) for name, text in row.items()}
     numbers = {name: texts.pop(name) for name in ("left_value", "right_value", "difference")}
     exact = {name: Decimal(text) for name, text in numbers.items() if text}
-    quantity = Quantity(texts.pop("unit_of_measure"), max((-int(n.as_tuple().exponent) for n in exact.values()), default=0))
+    quantity = Quantity(
+        texts.pop("unit_of_measure"), max((-int(n.as_tuple().exponent) for n in exact.values()), default=0)
+    )
     steps = {name: quantity.read(exact[name]) if name in exact else None for name in numbers}
     return Difference(**texts, **steps, quantity=quantity)  # type: ignore[arg-type]  # by the names of its columns
 

@@ -141,6 +141,7 @@ def must(said):
     return said(NEW.format(level="must") + NEW_TABLE, "--json")
 
 
+@pytest.mark.slow
 def test_a_new_must_that_would_send_back_accepted_returns_ends_with_1(must):
     found = json.loads(must.out)
     rules = {rule["rule"]: rule for rule in found["rules"]}

@@ -171,7 +171,10 @@ def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_line(command, 
     assert said.err.startswith(f"不能运行：{file} {says}")
 
 
-@pytest.mark.parametrize("words", [("run",), ("publish", "--through", "2012-01", "--with-reservations", "试")])
+@pytest.mark.parametrize(
+    "words",
+    [("run",), pytest.param(("publish", "--through", "2012-01", "--with-reservations", "试"), marks=pytest.mark.slow)],
+)
 def test_what_is_seen_for_the_first_time_is_received_today_whatever_day_is_looked_from(sent, command, words):
     book = sent.inbox / "收件登记.csv"
     book.unlink()
@@ -221,6 +224,7 @@ def test_ctrl_c_is_said_without_a_traceback(command, monkeypatch):
     assert "已中断" in said.err
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_open_is_written_under_a_second_name_and_that_is_said(sent, command, monkeypatch):
     path = type(sent.folder)
     replace = path.replace
@@ -267,6 +271,7 @@ def test_what_was_dropped_into_the_inbox_need_not_be_kept_twice(command):
     assert "有人改过" not in command("run", "--as-of", "2012-01-31").out
 
 
+@pytest.mark.slow
 def test_publish_says_where_the_version_is_or_why_there_is_none(command):
     desk = Desk(command.folder)
     for unit in ("市卫生局", "市教育局"):

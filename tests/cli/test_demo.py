@@ -49,6 +49,7 @@ def test_what_the_demonstration_builds_holds_no_clock(demo_folder, name):
     assert {found[:4] for found in re.findall(r'W3CDTF">([^<]*)', core)} <= {"2012", "2013"}
 
 
+@pytest.mark.slow
 def test_a_year_that_is_run_again_has_the_same_bytes(shifan_folder, tmp_path):
     shutil.copytree(shifan_folder / "inbox", tmp_path / "inbox")
     office = read_office(OFFICES / "shifan")

@@ -12,6 +12,7 @@ from tests.builders import Quiet
 from tests.publish.reading import load
 
 
+@pytest.mark.slow
 def test_every_unit_of_the_month_gets_a_template(command, tmp_path):
     said = command("templates", "--period", "2012-01")
     written = {path.name for path in (tmp_path / "outbox" / "模板" / "2012-01").iterdir()}
@@ -70,6 +71,7 @@ def test_februarys_template_knows_what_january_brought(desk, command, tmp_path):
     assert so_far.offset(column=1).value == 120
 
 
+@pytest.mark.slow
 def test_where_january_was_returned_february_asks_for_this_year_so_far(desk, command, tmp_path):
     desk.send(changes={"T2.02": 11})
     command("templates", "--period", "2012-02", "--unit", "市卫生局", "--as-of", "2012-02-20", "--to", ".")

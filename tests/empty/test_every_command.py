@@ -35,7 +35,10 @@ def sitting(tmp_path):
     return lambda inbox, office="shifan": built(inbox, Desk(tmp_path / "desk", read_office(OFFICES / office)))
 
 
-@pytest.mark.parametrize(("inbox", "command", "becomes"), EVERYDAY)
+@pytest.mark.parametrize(
+    ("inbox", "command", "becomes"),
+    [one if n % 2 == 0 else pytest.param(*one, marks=pytest.mark.slow) for n, one in enumerate(EVERYDAY)],
+)
 def test_a_command_over_nearly_nothing(sitting, inbox, command, becomes):
     assert comes_to(sitting(inbox), typed(command, "shifan")) == becomes
 

@@ -67,6 +67,7 @@ def settled(returns, arrivals):
     return settle(entered, findings, rulings)[0]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(ARRIVALS)
 def test_every_file_is_accepted_superseded_rejected_or_excluded_and_only_one_of_these(arrivals):
@@ -84,6 +85,7 @@ def test_every_file_is_accepted_superseded_rejected_or_excluded_and_only_one_of_
     assert set(returns[rejected]["state"]) <= {"退回"}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(ARRIVALS, st.randoms(use_true_random=False))
 def test_the_order_in_which_files_are_listed_is_no_matter(arrivals, chance: random.Random):

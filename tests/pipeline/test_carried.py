@@ -33,6 +33,7 @@ def year(desk: Desk, unit: str, closing: tuple[int | None, ...]) -> None:
             before = left
 
 
+@pytest.mark.slow
 def test_the_opening_of_a_month_is_the_closing_of_the_month_before(desk):
     year(desk, "市教育局", (3, 1, 2))
     desk.send("市财政局", changes={"T2.10": 2, "T2.11": 2, "T3.305": 2})
@@ -57,6 +58,7 @@ def test_what_was_carried_over_may_be_answered_and_no_more(desk, answered, found
     assert complaints(desk.examine()) == found
 
 
+@pytest.mark.slow
 def test_a_difference_that_the_unit_explains_is_settled(desk):
     desk.send("市财政局", changes={"T2.10": 2, "T2.11": 2, "T3.305": 2})
     changes = {"T3.301": 1, "T3.302": 1, "T3.303": 1, "T2.05": 90}
@@ -69,6 +71,7 @@ def test_a_difference_that_the_unit_explains_is_settled(desk):
     assert outcome.ready
 
 
+@pytest.mark.slow
 def test_without_the_month_before_the_opening_is_not_judged(desk):
     desk.send("市财政局", "2012-03", {"T3.301": 5, "T3.305": 5})
     year(desk, "市教育局", (3, None, 2))
@@ -80,6 +83,7 @@ def test_without_the_month_before_the_opening_is_not_judged(desk):
     assert comparison(outcome, "A-06")[3:] == ("未判", "没有可比的月报，3份缺数未判。")
 
 
+@pytest.mark.slow
 def test_in_january_nothing_is_judged_where_the_year_before_is_not_known(desk):
     desk.send("市教育局", changes={"T3.301": 5, "T3.305": 5})
 
@@ -90,6 +94,7 @@ def test_in_january_nothing_is_judged_where_the_year_before_is_not_known(desk):
     assert comparison(outcome, "A-06") == (None, None, None, "未判", "没有可比的月报，1份缺数未判。")
 
 
+@pytest.mark.slow
 def test_stocks_are_the_last_of_each_unit_and_openings_the_first(desk):
     year(desk, "市教育局", (3, 1, 2))
     year(desk, "市财政局", (4, 6, None))  # what is open at the end of March is not known

@@ -96,6 +96,7 @@ def everything(desk) -> dict[str, None]:
     return {f"{table}.{line}": None for (table, line), e in desk.layout().form.entries.items() if e.is_input}
 
 
+@pytest.mark.slow
 def test_in_a_zero_report_a_blank_is_a_zero(desk):
     desk.send(changes=everything(desk), cover={"zero": "是", "secrecy": "本月无公开信息"})
 
@@ -106,6 +107,7 @@ def test_in_a_zero_report_a_blank_is_a_zero(desk):
     assert set(outcome.facts["value"]) == {0}
 
 
+@pytest.mark.slow
 def test_elsewhere_a_blank_is_asked_about_and_counts_nothing(desk):
     desk.send("市卫生局", changes=everything(desk))
     desk.send("市卫生局", changes=everything(desk), cover={"zero": ""}, name="重报.xlsx", received="2012-02-07")
@@ -117,6 +119,7 @@ def test_elsewhere_a_blank_is_asked_about_and_counts_nothing(desk):
     assert outcome.facts.empty
 
 
+@pytest.mark.slow
 def test_of_a_total_none_of_whose_parts_can_be_read_nothing_is_computed(desk):
     desk.send("市科技局", changes={f"T1.{line}": "不详" for line in range(101, 108)})
     desk.run("2012-02-10")

@@ -133,6 +133,7 @@ METHODS = {
 }
 
 
+@pytest.mark.slow
 def test_damage_inside_a_zip_costs_that_file_of_it_whatever_packed_it(desk):
     desk.send("市教育局")
     for name, method in METHODS.items():
@@ -147,6 +148,7 @@ def test_damage_inside_a_zip_costs_that_file_of_it_whatever_packed_it(desk):
     assert outcome.coverage.counted == 1
 
 
+@pytest.mark.slow
 def test_zips_that_are_too_much_together_stay_shut_and_the_smaller_are_read(desk, monkeypatch):
     monkeypatch.setattr(archive_room, "MOST_ZIPS", 100_000)
     small, large = desk.send("市教育局"), bytes(60_000)

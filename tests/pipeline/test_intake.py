@@ -96,6 +96,7 @@ def test_what_formulas_make_of_a_wrong_cell_is_not_told_again(desk):
     ]
 
 
+@pytest.mark.slow
 def test_a_cumulative_figure_that_is_wrong_by_itself_is_told(desk):
     desk.send(edit=overtype("基本情况", E9="5条"))
 

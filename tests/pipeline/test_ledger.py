@@ -1,5 +1,7 @@
 """How late a return was, in which state it stands; and that coverage adds up."""
 
+import pytest
+
 from tests.pipeline.reading import returns
 
 WRONG = {"T1.102": "4条"}
@@ -25,6 +27,7 @@ def test_a_return_is_late_from_the_working_day_after_the_due_day(desk):
     assert late == {unit: str(days) for unit, *_, days in arrivals if days}
 
 
+@pytest.mark.slow
 def test_only_the_first_version_can_be_late(desk):
     desk.send(received="2012-02-06", name="一.xlsx", changes=WRONG)
     desk.send(received="2012-02-20", name="二.xlsx")
@@ -32,6 +35,7 @@ def test_only_the_first_version_can_be_late(desk):
     assert "N-LATE-01" not in {f.rule for f in desk.examine().findings}
 
 
+@pytest.mark.slow
 def test_a_return_after_the_month_was_closed_counts_and_is_told_so(desk):
     desk.send("市教育局", received="2012-02-20")
     desk.send("市财政局", received="2012-02-21")
@@ -59,6 +63,7 @@ def test_the_state_of_a_return(desk):
     assert states == {"市教育局": "通过", "市科技局": "退回", "市公安局": "待核实", "市民政局": "核实通过"}
 
 
+@pytest.mark.slow
 def test_who_sent_nothing_has_a_row_of_its_own(desk):
     desk.office = desk.office._replace(units=desk.office.units[23:26])
     desk.send("市卫生局")
@@ -73,6 +78,7 @@ def test_who_sent_nothing_has_a_row_of_its_own(desk):
     assert book.loc[0, ["file", "sha256", "received", "edition"]].tolist() == ["", "", "", ""]
 
 
+@pytest.mark.slow
 def test_coverage_adds_up(desk):
     desk.office = desk.office._replace(units=desk.office.units[:5])
     desk.send("雄关区")

@@ -1,5 +1,7 @@
 """This month against the last: the cumulative chain, and returns that repeat the month before."""
 
+import pytest
+
 from tests.builders import Desk, complaints
 from tests.pipeline.overtype import overtype, together
 
@@ -10,6 +12,7 @@ def february(desk: Desk, unit: str, **how: object) -> None:
     desk.send(unit, "2012-02", {"T2.05": 130}, **how)
 
 
+@pytest.mark.slow
 def test_a_broken_chain_is_asked_about_once_at_each_cell(desk):
     desk.send("市卫生局")
     february(desk, "市卫生局", edit=together(overtype("主动公开", E8=15, E9=5), overtype("基本情况", E9=4, E10=251)))
@@ -28,6 +31,7 @@ def test_a_broken_chain_is_asked_about_once_at_each_cell(desk):
     )
 
 
+@pytest.mark.slow
 def test_without_last_month_the_chain_is_not_judged_and_counted(desk):
     desk.send("市教育局")
     february(desk, "市教育局")

@@ -114,6 +114,7 @@ ALIKE = {
 }
 
 
+@pytest.mark.slow
 def test_each_file_of_a_zip_is_told_by_a_name_of_its_own(desk):
     desk.send("市教育局")
     for n, names in enumerate(ALIKE):

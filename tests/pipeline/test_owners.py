@@ -63,6 +63,7 @@ def test_the_difference_is_shown_at_every_scope(january):
     assert city(january[1]) == "差在1份月报：市教育局2012年1月 +1（未说明）。其余2份月报一致。"
 
 
+@pytest.mark.slow
 def test_what_the_unit_explains_is_settled(desk):
     desk.send("市信息办", changes=records(education=5))
     desk.send("市教育局", notes={"T1.102": "1条在2月1日上网"})
@@ -77,6 +78,7 @@ def test_what_the_unit_explains_is_settled(desk):
     assert outcome.ready
 
 
+@pytest.mark.slow
 def test_without_the_owners_return_nothing_is_judged_and_that_is_said(desk):
     for month, views in (("2012-01", 100), ("2012-02", 110), ("2012-03", 120)):
         desk.send("市教育局", month, {"T2.05": views})
@@ -91,6 +93,7 @@ def test_without_the_owners_return_nothing_is_judged_and_that_is_said(desk):
     assert city(outcome) == "4份月报全部一致，1份缺数未判。"
 
 
+@pytest.mark.slow
 def test_where_no_owner_sent_anything_there_is_nothing_to_compare(desk):
     desk.send("市教育局")
 
@@ -101,6 +104,7 @@ def test_where_no_owner_sent_anything_there_is_nothing_to_compare(desk):
     assert city(outcome) == "没有可比的月报，1份缺数未判。"
 
 
+@pytest.mark.slow
 def test_records_of_what_no_accepted_return_claims_are_not_held_against_anybody(desk):
     desk.send("市信息办", changes=records(education=9, finance=4))
     desk.send("市财政局")
@@ -109,6 +113,7 @@ def test_records_of_what_no_accepted_return_claims_are_not_held_against_anybody(
     assert rows(desk.examine()) == [("city", "", "2012", 8, 8, 0, "一致")]
 
 
+@pytest.mark.slow
 def test_each_owner_answers_for_its_own_channels(desk):
     desk.send("市信息办", changes=records(education=4))
     desk.send("市政府办", changes={f"T7.{EDUCATION}_106": 1, "T1.102": 0, "T1.103": 10})

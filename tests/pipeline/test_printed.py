@@ -1,5 +1,7 @@
 """The yearly report's figures against the tables: what is off is named, with the slip that explains it."""
 
+import pytest
+
 from tests.builders import Desk
 from tests.pipeline.happenings import printed
 
@@ -30,6 +32,7 @@ def test_a_misprint_is_named_as_one_digit_and_caused_by_no_return(desk):
     }
 
 
+@pytest.mark.slow
 def test_where_returns_do_not_meet_the_misprint_points_to_them(desk):
     desk.send(changes={"T1.103": 4}, notes={"T1.100": "2条在会上公开"})
     printed(desk, ("total", "主动公开", "条", 8))
@@ -39,6 +42,7 @@ def test_where_returns_do_not_meet_the_misprint_points_to_them(desk):
     assert finding.message.endswith("正文少 2 条；月报中有1份的有关数字对不上，见同表的逐份差额。")
 
 
+@pytest.mark.slow
 def test_what_cannot_be_compared_is_said(desk):
     desk.send()
     written = [("total", "主动公开", "条", "一万"), ("norm", "规范性文件", "件", 10.5), ("ch8", "广播", "条", 3)]
@@ -59,6 +63,7 @@ def test_what_cannot_be_compared_is_said(desk):
     }
 
 
+@pytest.mark.slow
 def test_before_the_year_is_over_nothing_is_held_against_the_report(desk: Desk):
     desk.send()
     printed(desk, ("total", "主动公开", "条", 8))

@@ -111,9 +111,9 @@ def questions(outcome: Outcome) -> list[str]:
     [
         {"v1.xlsx": "旧件/v1.xlsx"},
         {"v1.xlsx": "2012-01/v1.xlsx", "v2.xlsx": "2012-01/v2.xlsx"},
-        {"v2.xlsx": "a.xlsx"},
-        {"v1.xlsx": "z.xlsx", "v2.xlsx": "a.xlsx"},
-        {"v1.xlsx": "x", "v2.xlsx": "v1.xlsx", "x": "v2.xlsx"},
+        pytest.param({"v2.xlsx": "a.xlsx"}, marks=pytest.mark.slow),
+        pytest.param({"v1.xlsx": "z.xlsx", "v2.xlsx": "a.xlsx"}, marks=pytest.mark.slow),
+        pytest.param({"v1.xlsx": "x", "v2.xlsx": "v1.xlsx", "x": "v2.xlsx"}, marks=pytest.mark.slow),
     ],
     ids=["the old one", "both", "the new one", "both, the other way round", "they change names"],
 )
@@ -149,7 +149,7 @@ def test_an_old_version_in_a_second_place_came_again_and_the_accepted_one_after_
     assert inbox.book == [["2012-02-03"], ["2012-02-06"], ["2012-02-20"]]
 
 
-@pytest.mark.parametrize("removed", ["v1.xlsx", "2012-02/v1.xlsx"])
+@pytest.mark.parametrize("removed", ["v1.xlsx", pytest.param("2012-02/v1.xlsx", marks=pytest.mark.slow)])
 def test_what_came_again_came_again_though_it_is_left_in_one_place_only(inbox, one_sent_back, removed):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
     twice = inbox.looks("2012-02-20")
@@ -208,6 +208,7 @@ def test_two_versions_that_one_run_saw_first_together_are_tied_wherever_they_are
     assert told == again
 
 
+@pytest.mark.slow
 def test_the_office_says_which_of_two_came_last_by_excluding_the_other(tmp_path):
     city = the_city()
     inbox = Inbox(tmp_path, city._replace(units=city.units[:2]))  # the office's own texts speak of its whole form
@@ -245,7 +246,14 @@ def test_a_stranger_of_other_content_is_another_finding(inbox):
 # ---- --as-of looks, it does not receive
 
 
-@pytest.mark.parametrize("as_of", ["2012-02-01", "2012-03-20", "2099-01-01"])
+@pytest.mark.parametrize(
+    "as_of",
+    [
+        "2012-02-01",
+        pytest.param("2012-03-20", marks=pytest.mark.slow),
+        pytest.param("2099-01-01", marks=pytest.mark.slow),
+    ],
+)
 def test_the_day_that_is_looked_from_dates_and_hides_no_file(inbox, as_of):
     inbox.comes("v1.xlsx")
 

@@ -60,6 +60,7 @@ def test_what_ties_out_is_one_row(two_gaps):
     assert city(two_gaps, "A-02").explanation == "4份月报全部一致。"
 
 
+@pytest.mark.slow
 def test_a_gap_that_every_unit_explains_does_not_hold_up_the_year(desk):
     desk.send("市民政局", changes={"T1.103": 4}, notes={"T1.100": "2条在社区会议口头公开"})
 
@@ -71,6 +72,7 @@ def test_a_gap_that_every_unit_explains_does_not_hold_up_the_year(desk):
     assert outcome.ready
 
 
+@pytest.mark.slow
 def test_the_words_of_a_version_that_was_replaced_explain_nothing(desk):
     desk.send(
         "市民政局", changes={"T1.103": 4}, notes={"T1.100": "2条在会上公开"}, received="2012-02-01", name="一.xlsx"
@@ -83,6 +85,7 @@ def test_the_words_of_a_version_that_was_replaced_explain_nothing(desk):
     assert "市民政局2012年1月 +2（未说明）" in gap.explanation
 
 
+@pytest.mark.slow
 def test_gaps_that_cancel_out_are_still_named(desk):
     desk.send("市教育局", changes={"T1.103": 5})
     desk.send("市民政局", changes={"T1.103": 7})
@@ -94,6 +97,7 @@ def test_gaps_that_cancel_out_are_still_named(desk):
     assert [f.rule for f in outcome.open_findings] == ["A-01", "A-01", "A-05"]  # of 11 items the register has 10
 
 
+@pytest.mark.slow
 def test_what_was_sent_back_is_not_reconciled(desk):
     desk.send("市教育局")
     desk.send("市民政局", changes={"T1.103": 4, "T2.12": None})

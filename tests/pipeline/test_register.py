@@ -150,6 +150,7 @@ def test_of_a_register_that_cannot_be_read_through_nothing_is_counted(desk):
     assert outcome.items["T6"].empty
 
 
+@pytest.mark.slow
 def test_an_empty_register_is_none_and_not_unknown(desk):
     desk.send(items=[])
 

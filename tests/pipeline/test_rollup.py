@@ -180,6 +180,7 @@ def over(published: Published, form: Form, ref: Ref, months: tuple[str, ...], un
     return sum({unit: there[period, unit] for period, unit in order}.values())
 
 
+@pytest.mark.slow
 def test_renaming_the_files_changes_nothing_but_their_names(tmp_path):
     units = {"市教育局": {}, "市财政局": {"T1.102": "4条"}, "市水务局": {"T1.103": 5}}
     outcomes = []

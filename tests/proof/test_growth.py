@@ -50,7 +50,11 @@ def work(text: str) -> int:
     return counted
 
 
-@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize(
+    "shape",
+    [shape if n == 0 else pytest.param(shape, marks=pytest.mark.slow) for n, shape in enumerate(SHAPES.values())],
+    ids=SHAPES,
+)
 def test_twice_the_text_is_twice_the_work(shape):
     few, many = work(shape(100)), work(shape(200))
 

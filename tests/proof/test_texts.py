@@ -31,7 +31,14 @@ def test_what_is_wrong_in_a_report_is_found_and_nothing_else(report):
         assert any(words in "".join([d.words, *d.facts.values(), *(f.written for f in d.figures)]) for d in own), kind
 
 
-@pytest.mark.parametrize("folder", [pytest.param(TEXTS, marks=pytest.mark.slow, id="texts"), HELD_OUT, FORMS])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(TEXTS, marks=pytest.mark.slow, id="texts"),
+        HELD_OUT,
+        pytest.param(FORMS, marks=pytest.mark.slow, id="forms"),
+    ],
+)
 def test_planted_errors_are_found_and_alarms_are_right(folder):
     made = score(reports(folder))
 

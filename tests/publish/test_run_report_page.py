@@ -133,6 +133,7 @@ def test_a_file_name_from_a_return_stays_an_address(hostile):
     assert any("未识别" in link for link in hostile.links)
 
 
+@pytest.mark.slow
 def test_a_sound_month_is_told_to_be_forwarded(tmp_path):
     desk = Desk(tmp_path)
     desk.send()

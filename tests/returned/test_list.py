@@ -32,6 +32,7 @@ def book(path):
     return load(path)
 
 
+@pytest.mark.slow
 def test_it_is_the_first_sheet_and_the_one_that_opens(book):
     assert book.sheetnames[0] == book.active.title == REMARKS
     assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [REMARKS]

@@ -71,6 +71,7 @@ def there(desk: Desk) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_the_newest_version_goes_back_where_it_is_rejected(first):
     assert set(there(first[0])) == {
         "2012-01/市教育局_2012-01_退回修改.xlsx",
@@ -100,6 +101,7 @@ def test_the_same_bytes_are_written_again(desk, outcome):
     assert there(desk) == before
 
 
+@pytest.mark.slow
 def test_what_was_mended_is_removed_with_the_folder_that_it_leaves_empty(desk):
     for unit in ("市教育局", "市科技局", "市民政局"):
         sends(desk, unit, 7, {"T2.04": 6})

@@ -63,6 +63,7 @@ def texts(pdf):
     return pages(pdf)
 
 
+@pytest.mark.slow
 def test_each_sheet_prints_on_a_page(texts, draft):
     assert len(texts) == 1 + len(draft.layout.sheets) + len(draft.layout.registers)
     assert all(f"第{n}页共{len(texts)}页" in re.sub(r"\s", "", text) for n, text in enumerate(texts, 1))

@@ -86,6 +86,7 @@ def test_without_a_record_what_people_work_in_is_kept_and_nobody_is_accused(outb
     assert not any("有人改过" in one.words for one in kept)
 
 
+@pytest.mark.slow
 def test_a_damaged_record_harms_nothing(outbox):
     before, inbox = contents(outbox), contents(outbox.parent / "inbox")
     tried = list(damages(before[RECORD], 300, "record"))
@@ -98,6 +99,7 @@ def test_a_damaged_record_harms_nothing(outbox):
     count("records", "damaged written.json", len(tried), HARMLESS)
 
 
+@pytest.mark.slow
 def test_a_damaged_note_harms_nothing(outbox):
     before, inbox = contents(outbox), contents(outbox.parent / "inbox")
     (outbox / STAGE).mkdir()
