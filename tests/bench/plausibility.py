@@ -37,7 +37,7 @@ def ours(block: Panel, form: Form, counts: np.ndarray) -> list[Cell]:
         (q.effect, (q.unit, q.month, WHOLE if q.written is None else line[q.ref])) for q in ask(block, LEAST, Counter())
     ]
     wide = wide_of(counts, form, START)
-    for finding in copied(form, wide, {int(n): "" for n in wide.index}, OFFICE):
+    for finding in copied(form, wide, wide, {int(n): "" for n in wide.index}, OFFICE):
         unit, month = divmod(
             int(wide.index[(wide["unit"] == finding.unit) & (wide["period"] == finding.period)][0]), counts.shape[1]
         )

@@ -97,10 +97,10 @@ def test_a_new_row_of_a_matrix_is_read_and_printed_in_the_annual_tables(numbers)
     assert value["total", "charged", "declared"] == value["total", "charged", "computed"] == 1349
     assert [f for f in outcome.findings if f.file] == []
     rows = {row[0]: row[1:] for row in sheet_of(workbook, "表8") if row[0]}
-    assert rows["扫描费"] == [10.99, 2, 0, 0]
-    assert rows["合计"] == [13.49, 3, 0, 0]
+    assert rows["扫描费"] == [10.99, 2, 0, 0, "1/50"]
+    assert rows["合计"] == [13.49, 3, 0, 0, "2/350"]
     months = {row[0]: row[1:] for row in sheet_of(workbook, "表8续") if row[0]}
-    assert (months["6月"], months["7月"]) == ([0, 0, 0, 0], [13.49, 3, 0, 0])
+    assert (months["6月"][:4], months["7月"][:4]) == ([0, 0, 0, 0], [13.49, 3, 0, 0])
 
 
 @pytest.fixture(scope="module")
@@ -192,8 +192,8 @@ def test_items_of_a_new_code_are_counted(items):
 def test_a_new_code_has_its_row_in_the_table_of_the_register(items):
     rows = {row[0]: row[1:] for row in sheet_of(items[-1], "表4") if row[0]}
 
-    assert rows["食品安全"] == [2, 0, 0, 1, 0, 0, 0, 0, 1]
-    assert (rows["合计"][0], rows["合计"][-1]) == (20, 1)
+    assert rows["食品安全"][:-1] == [2, 0, 0, 1, 0, 0, 0, 0, 1]
+    assert (rows["合计"][0], rows["合计"][-2]) == (20, 1)
 
 
 def test_a_new_field_stands_in_the_sheet(items):

@@ -139,7 +139,7 @@ def test_each_month_everything_received_is_accepted_superseded_rejected_or_exclu
 
 def test_a_return_that_was_wrong_was_sent_back_and_mended_within_the_month(life):
     assert of(life.months["2012-02"], MENDED, "2012-02") == [
-        (f"2012-02/{MENDED}_第一次.xlsx", "退回"), (f"2012-02/{MENDED}_2012-02.xlsx", "核实通过"),
+        (f"2012-02/{MENDED}_第一次.xlsx", "退回"), (f"2012-02/{MENDED}_2012-02.xlsx", "通过"),
     ]  # fmt: skip
     assert life.months["2012-02"].sent_back == ()
 
