@@ -85,7 +85,9 @@ class Returns(pa.DataFrameModel):
     @classmethod
     def one_of_each(cls, returns: pd.DataFrame) -> Truth:
         """A file stands there once, and so does a return that is missing."""
-        return once(returns, "file", "sha256") | ((returns["file"] == "") & once(returns, "unit", "period"))
+        missing = returns["file"] == ""
+        alone = once(returns[missing], "unit", "period").reindex(returns.index, fill_value=False)
+        return alone.where(missing, once(returns, "file", "sha256"))
 
     @pa.dataframe_check
     @classmethod
