@@ -59,5 +59,18 @@ def _call(arguments: list[str]) -> int:
     except OSError as trouble:
         where = f"“{trouble.filename}”" if trouble.filename else "文件"
         what = f"读写{where}失败（{reason(trouble)}）。请检查磁盘和权限后再试。"
+    except Exception as trouble:
+        if not type(trouble).__module__.startswith("pandera"):  # which is imported by whoever needs it
+            raise
+        what = _of_ours(trouble)
     typer.echo(f"不能运行：{what}", err=True)
     return CANNOT_RUN
+
+
+def _of_ours(trouble: Exception) -> str:
+    """What a frame that is not as its model says is told as: a defect of ours, found before anything is written."""
+    names = (getattr(getattr(trouble, what, None), "name", None) for what in ("schema", "check"))
+    where = " ".join(str(name) for name in names if name)
+    return (
+        f"程序自己的核对没有通过（{where}），这是程序的差错。发件夹没有改动。请把收件夹的副本和这句话交给维护程序的人。"
+    )

@@ -7,6 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from schemas.frames import Returns, frame_of
 from schemas.office import OFFICES
 from tests.builders import Desk
 from tests.cli.running import Command, in_a_process, looking_once
@@ -288,3 +289,17 @@ def test_publish_says_where_the_version_is_or_why_there_is_none(command):
     assert "已存为上报版本：outbox/上报/2012-01_v1" in done.out
     assert "与已上报的版本相同，没有另存：outbox/上报/2012-01_v1" in same.out
     assert [path.name for path in (desk.outbox / "上报").iterdir()] == ["2012-01_v1"]
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_check_of_our_own_that_fails_is_a_sentence_too(command, tmp_path, monkeypatch):
+    def refuse(*_):
+        Returns.validate(frame_of(Returns).assign(must="x"))
+
+    monkeypatch.setattr("pipeline.ledger.book", refuse)
+    said = command(*JANUARY)
+
+    assert said.code == 2
+    assert "程序自己的核对没有通过（Returns" in said.err
+    assert "发件夹没有改动" in said.err
+    assert not (tmp_path / "outbox" / "2012").exists()
