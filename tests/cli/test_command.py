@@ -300,6 +300,6 @@ def test_a_check_of_our_own_that_fails_is_a_sentence_too(command, tmp_path, monk
     said = command(*JANUARY)
 
     assert said.code == 2
-    assert "程序自己的核对没有通过（Returns" in said.err
+    assert "程序自己的核对没有通过（must）" in said.err
     assert "发件夹没有改动" in said.err
     assert not (tmp_path / "outbox" / "2012").exists()
