@@ -85,9 +85,8 @@ class Returns(pa.DataFrameModel):
     @classmethod
     def one_of_each(cls, returns: pd.DataFrame) -> Truth:
         """A file stands there once, and so does a return that is missing."""
-        missing = returns["file"] == ""
-        alone = once(returns[missing], "unit", "period").reindex(returns.index, fill_value=False)
-        return alone.where(missing, once(returns, "file", "sha256"))
+        keyed = returns.assign(key=returns["file"].mask(returns["file"] == "", returns["unit"] + returns["period"]))
+        return once(keyed, "key", "sha256")
 
     @pa.dataframe_check
     @classmethod
