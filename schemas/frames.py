@@ -1,8 +1,7 @@
 """The pandera models of our own tables.
 
-Column order is the order of the published files. Empty text is "", a missing number is NA. A model says what holds of
-its table: types, what may stand in a column, which columns are its key, what one column says of another. It is asked
-once, where a stage hands the table on (``frame_of``); what it refuses is a defect of ours.
+Column order is that of the published files. Empty text is "", a missing number is NA. A model says what holds of its
+table: types, keys, what one column says of another; asked once, by ``frame_of``; what it refuses is a defect of ours.
 """
 
 from collections.abc import Iterable
@@ -85,8 +84,8 @@ class Returns(pa.DataFrameModel):
     @classmethod
     def one_of_each(cls, returns: pd.DataFrame) -> Truth:
         """A file stands there once, and so does a return that is missing."""
-        keyed = returns.assign(key=returns["file"].mask(returns["file"] == "", returns["unit"] + returns["period"]))
-        return once(keyed, "key", "sha256")
+        key = returns["file"].mask(returns["file"] == "", returns["unit"] + returns["period"])
+        return ~(key + returns["sha256"]).duplicated(keep=False)
 
     @pa.dataframe_check
     @classmethod
