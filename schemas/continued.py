@@ -52,7 +52,7 @@ def _word(family: Family, text: str, part: Part, earlier: Sequence[str], known: 
     """What is wrong with one thing that a part says it was."""
     was = Was.read(text)
     if was is None:
-        yield f"“was”写了“{text}”，要写成“表式:表.代码”的样子，如 jyg-2012:T2.06"
+        yield f"“was”写了“{text}”，要写成“表式:表.代码”的样子"
     elif was.edition in earlier:
         yield from _unknown(family, earlier.index(was.edition), was, part)
     elif was.edition not in known:

@@ -50,7 +50,7 @@ class Was:
 
     @classmethod
     def read(cls, text: str) -> "Was | None":
-        """As it is written ("gansu-2008:T2.06"); None where it is not written so."""
+        """As it is written ("edition:table.line"); None where it is not written so."""
         found = _WAS.fullmatch(text)
         return cls(found[1], found[2], found[3] or "") if found else None
 
