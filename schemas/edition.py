@@ -106,7 +106,7 @@ class Line(Numbered):
 
     Over months a flow sums, a stock is its last value, an opening its first.
     ``months`` says when it is asked, ``duty`` of whom (the units that have the duty; of all where empty). ``was`` is
-    what it continues of earlier editions ("edition:table.line", or several that are added), nothing where that is empty;
+    what it continues of earlier editions ("edition:table.line", several are added), nothing where that is empty;
     None: what it was in the edition that this one extends.
     """
 
