@@ -76,8 +76,13 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 def check_size(sheet: str, rows: int, columns: int) -> None:
     """Raises Unreadable where a sheet's values reach further than any return's."""
-    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+    if is_beyond(rows, columns):
         raise Unreadable(f"的工作表“{sheet}”用到了第 {rows:,} 行、第 {columns:,} 列，太大，不像一份月报", BEYOND)
+
+
+def is_beyond(rows: int, columns: int) -> bool:
+    """Whether a sheet's values reach further than any return's."""
+    return rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS
 
 
 def check_sheets(count: int) -> None:
