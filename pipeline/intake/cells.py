@@ -7,7 +7,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from pipeline.intake.book import Mark
-from pipeline.values.numerals import certain, says_none, visible
+from pipeline.values.numerals import certain, says_none, two_ways, visible
 from pipeline.values.periods import YEARS
 from pipeline.values.taken import AS_TEXT
 from schemas.quantity import Quantity
@@ -17,6 +17,7 @@ MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count i
 
 TEXT, FRACTION, ERROR, MANY_PLACES = "E-NUM-02", "E-NUM-03", "E-NUM-04", "E-NUM-05"
 NONE, DATE, PERCENT, FORMATTED, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E-NUM-10", "E-LAY-05"
+TWO_WAYS = "E-NUM-21"
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # as text, where formulas were not kept
 _PROBLEMS = {"error": ERROR, "percent": PERCENT, "covered": COVERED, "formatted": FORMATTED, "uncalculated": ""}
 _DAY = re.compile(r"(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?$")
@@ -89,7 +90,8 @@ def _read_text(raw: str, quantity: Quantity) -> Read:
         return read if read.problem else read._replace(problem=AS_TEXT)
     if raw.strip() in ERRORS:
         return Read(raw.strip(), None, "unread", ERROR)
-    return Read(raw.strip(), None, "unread", NONE if says_none(raw) else TEXT)
+    problem = NONE if says_none(raw) else TWO_WAYS if two_ways(raw) else TEXT
+    return Read(raw.strip(), None, "unread", problem)
 
 
 def _exact(written: str, value: Decimal, quantity: Quantity) -> Read:

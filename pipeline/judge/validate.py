@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.judge.block import Block, block_of
+from pipeline.judge.copied_reasons import copied_reasons
 from pipeline.judge.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
 from pipeline.judge.suggestion import suggestion
 from pipeline.judge.wide import by_item
 from pipeline.values.findings import Finding, Place, make, tell
+from pipeline.values.numerals import two_ways
 from pipeline.values.taken import AS_TEXT, Taken
 from pipeline.values.tally import Tally
 from schemas.edition import TRIAL
@@ -68,6 +70,7 @@ def validate(
         *_covers(taken.covers, places, form),
         *_cells(taken, places, form),
         *_busy_zero_reports(taken, places, form),
+        *copied_reasons(taken.rows, places, form),
         *rule_findings(broken, taken.rows, places, form, beside, limit),
         *_register_rules(taken, places, form, tally),
     ]
@@ -143,7 +146,8 @@ def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, ob
     facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written}
     example = entry.quantity.read(EXAMPLE)
     facts |= {"places": entry.quantity.places, "example": "" if example is None else entry.quantity.show(example)}
-    return {**facts, "suggestion": suggestion(written)}
+    first, second = two_ways(written) or ("", "")
+    return {**facts, "suggestion": suggestion(written), "first": first, "second": second}
 
 
 def _register_rules(taken: Taken, places: dict[int, Place], form: Form, tally: Tally) -> Iterator[Finding]:
