@@ -21,10 +21,11 @@ class Unreadable(ValueError):
 class Mark(NamedTuple):
     """Why a cell's value is not what it seems: an error, a formula without a result, a percentage, under a merge.
 
-    Or a text that shows otherwise than it reads, for a part of it is struck out or raised ("formatted").
+    Or a text that shows otherwise than it reads, for a part of it is struck out or raised ("formatted"), or hidden or a
+    control of a web page ("odd").
     """
 
-    kind: Literal["error", "uncalculated", "percent", "covered", "formatted"]
+    kind: Literal["error", "uncalculated", "percent", "covered", "formatted", "odd"]
     shown: str
 
 
@@ -32,7 +33,8 @@ class Mark(NamedTuple):
 class Book:
     """Cells of every sheet from A1 on, names, and marks; ``said`` is what the sender should know.
 
-    ``all_text`` is a container that keeps every number as text, which says nothing about who typed it.
+    ``all_text`` is a container that keeps every number as text, which says nothing about who typed it; ``widths`` are
+    how many cells it wrote in each row, where rows may differ in that.
     """
 
     sheets: Mapping[str, list[list[object]]]
@@ -40,6 +42,7 @@ class Book:
     marks: Mapping[Position, Mark] = field(default_factory=dict)
     said: tuple[str, ...] = ()
     all_text: bool = False
+    widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def at(self, position: Position) -> object:
         """The cell's value; "" for an empty cell."""

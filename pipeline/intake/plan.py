@@ -43,6 +43,7 @@ class Plan:
         words = form.edition.words
         self.form = form
         self.code, self.name, self.note = bare(words.code), bare(words.name), bare(words.note)
+        self.measured = bare(words.unit_of_measure)
         self.anchors = frozenset({self.code, self.name})
         self.lines = tuple(_line(entry, refs, form) for entry, refs in form.filled_in)
         self.headings = frozenset(sought.heading for line in self.lines for sought in line.numbers)
