@@ -1,6 +1,5 @@
 """One cell as a department filled it in: a whole number, zero, blank, or something that must be asked about."""
 
-import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
@@ -8,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.intake.book import Mark
 from pipeline.values.numerals import certain, says_none, two_ways, visible
-from pipeline.values.periods import YEARS
+from pipeline.values.periods import YEARS, parse_day
 from pipeline.values.taken import AS_TEXT
 from schemas.quantity import Quantity
 
@@ -20,7 +19,6 @@ NONE, DATE, PERCENT, FORMATTED, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E
 TWO_WAYS, ODD = "E-NUM-21", "E-NUM-22"
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # as text, where formulas were not kept
 _PROBLEMS = {"error": ERROR, "percent": PERCENT, "covered": COVERED, "formatted": FORMATTED, "odd": ODD, "uncalculated": ""}
-_DAY = re.compile(r"(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?$")
 
 
 class Read(NamedTuple):
@@ -62,8 +60,10 @@ def read_date(raw: object) -> date | None:
 
     A day of a year that no month may have is none either.
     """
-    day = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else _day(str(raw).strip())
-    return day if day and day.year in YEARS else None
+    if not isinstance(raw, date):
+        return parse_day(str(raw))
+    day = raw.date() if isinstance(raw, datetime) else raw
+    return day if day.year in YEARS else None
 
 
 def text_of(raw: object) -> str:
@@ -71,14 +71,6 @@ def text_of(raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     return str(raw).strip()
-
-
-def _day(text: str) -> date | None:
-    found = _DAY.match(text)
-    try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 def _read_text(raw: str, quantity: Quantity) -> Read:

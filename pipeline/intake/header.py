@@ -7,7 +7,7 @@ from pipeline.intake.book import Book, Position
 from pipeline.intake.cells import text_of
 from pipeline.intake.plan import bare, holds
 from pipeline.paper.names import STAMP
-from pipeline.values.periods import Month, parse_month
+from pipeline.values.periods import Month, month_said
 from schemas.edition import Words
 from schemas.office import Office
 from schemas.units import Unit, UnitRow
@@ -26,7 +26,7 @@ class Said(NamedTuple):
     @property
     def month(self) -> Month | None:
         """The month, where that is what it says."""
-        return parse_month(self.text)
+        return month_said(self.text)
 
 
 def read_stamp(book: Book) -> dict[str, str]:
