@@ -33,6 +33,12 @@ class Anchors:
         rows = self._rows[entry.table, entry.code]
         return rows[0] if len(rows) == 1 and rows[0] not in self.heads.shifted else None
 
+    def lines_at(self) -> Iterator[At]:
+        """Every row that is a line by code, label or name, once or more often."""
+        yield from (at for rows in self._rows.values() for at in rows)
+        yield from (at for rows in self.heads.rows.values() for at in rows)
+        yield from (position[:2] for position in self.positions.values() if position)
+
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the layout: tables, columns and lines missing, doubled, moved or contradicting."""
         yield from self._missing()

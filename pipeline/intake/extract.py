@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.intake.anchors import Anchors
+from pipeline.intake.beyond import Beyond
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import Read, read_cell, text_of
 from pipeline.intake.heads import Heads
@@ -55,6 +56,7 @@ class Extract:
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the layout, formulas without a result, and a cover that is not there."""
         yield from self.anchors.findings()
+        yield from Beyond(self.anchors).findings()
         lost = [p for p in self.anchors.positions.values() if p and self.book.lost(p)]
         if lost:
             sheet, row, column = lost[0]
