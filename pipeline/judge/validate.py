@@ -3,7 +3,7 @@
 Cells that could not be read are not judged further; one cell gets one complaint, the strongest first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from schemas.edition import TRIAL
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules import words
+from schemas.rules.terms import Ref, Statement
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from schemas.frames import Rows, Wide
     from schemas.received import Covers
 
+
+Broken = tuple[Statement, int, int, int]  # with the return, and both sides
 
 EXAMPLE = Decimal("12.5")  # of a number with decimals
 TOLD = 5  # cells named in a note
@@ -65,7 +68,7 @@ def validate(
     wide = possible_block(taken, form).wide
     beside = wide if earlier is None else pd.concat([earlier, wide])
     tally = Tally()
-    broken = list(judge_all(statements, wide, tally))
+    broken = list(_of_one_cause(judge_all(statements, wide, tally), wide, form))
     findings = [
         *_covers(taken.covers, places, form),
         *_cells(taken, places, form),
@@ -77,6 +80,19 @@ def validate(
     told = {(f.file, f.sheet, f.cell) for f in findings if f.level != TRIAL}
     findings += _as_text(taken.rows, places, told)
     return one_a_cell(findings), tally
+
+
+def _of_one_cause(broken: Iterable[Broken], wide: "DataFrame[Wide]", form: Form) -> Iterator[Broken]:
+    """Of what an empty register breaks the first alone: that nothing is in it says the rest."""
+    registers = [table.id for table in form.edition.tables if table.shape == "register"]
+    empty = {table: set(wide.index[wide[str(Ref(table, "rows"))].eq(0).fillna(False)]) for table in registers}
+    told: set[tuple[str, int]] = set()
+    for one in broken:
+        statement, ret, *_ = one
+        causes = {(table, ret) for table in {ref.table for ref in statement.refs} if ret in empty.get(table, ())}
+        if not causes & told:
+            yield one
+        told |= causes
 
 
 def possible_block(taken: Taken, form: Form) -> Block:
