@@ -22,10 +22,11 @@ class Mark(NamedTuple):
     """Why a cell's value is not what it seems: an error, a formula without a result, a percentage, under a merge.
 
     Or it is seen otherwise than it is kept: a part of the text is struck out or raised ("formatted"), the format shows
-    another thing ("shown"), all of it is struck out ("struck") or as white as its ground ("unseen").
+    another thing ("shown"), all of it is struck out ("struck") or as white as its ground ("unseen");
+    on a web page something of it is hidden, or a control ("odd").
     """
 
-    kind: Literal["error", "uncalculated", "percent", "covered", "formatted", "shown", "struck", "unseen"]
+    kind: Literal["error", "uncalculated", "percent", "covered", "formatted", "shown", "struck", "unseen", "odd"]
     shown: str
 
 
@@ -48,7 +49,8 @@ class Comment(NamedTuple):
 class Book:
     """Cells of every sheet from A1 on, names, and marks; ``said`` is what the sender should know.
 
-    ``all_text`` is a container that keeps every number as text, which says nothing about who typed it.
+    ``all_text`` is a container that keeps every number as text, which says nothing about who typed it; ``widths`` are
+    how many cells it wrote in each row, where rows may differ in that.
     """
 
     sheets: Mapping[str, list[list[object]]]
@@ -58,6 +60,7 @@ class Book:
     all_text: bool = False
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
+    widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def at(self, position: Position) -> object:
         """The cell's value; "" for an empty cell."""
@@ -74,6 +77,10 @@ class Book:
         """Whether the cell stands on a sheet, a row or a column that is hidden."""
         hidden = self.hidden.get(position[0])
         return hidden is not None and (hidden.whole or position[1] in hidden.rows or position[2] in hidden.columns)
+
+    def hides(self, sheet: str) -> bool:
+        """Whether the whole sheet is hidden."""
+        return sheet in self.hidden and self.hidden[sheet].whole
 
     def without(self, sheet: str) -> "Book":
         """The book without a sheet that is no part of any return."""

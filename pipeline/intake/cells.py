@@ -1,6 +1,5 @@
 """One cell as a department filled it in: a whole number, zero, blank, or something that must be asked about."""
 
-import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
@@ -8,8 +7,8 @@ from typing import NamedTuple
 
 from pipeline.intake.book import Mark
 from pipeline.intake.shown import reads_as
-from pipeline.values.numerals import certain, says_none, visible
-from pipeline.values.periods import YEARS
+from pipeline.values.numerals import certain, says_none, two_ways, visible
+from pipeline.values.periods import YEARS, parse_day
 from pipeline.values.taken import AS_TEXT
 from schemas.quantity import Quantity
 
@@ -19,13 +18,13 @@ MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count i
 TEXT, FRACTION, ERROR, MANY_PLACES = "E-NUM-02", "E-NUM-03", "E-NUM-04", "E-NUM-05"
 NONE, DATE, PERCENT, FORMATTED, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E-NUM-10", "E-LAY-05"
 TIME, SHOWN, STRUCK, UNSEEN = "E-SEE-01", "E-SEE-02", "E-SEE-03", "E-SEE-04"
+TWO_WAYS, ODD = "E-NUM-21", "E-NUM-22"
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # as text, where formulas were not kept
 _PROBLEMS = {
     "error": ERROR, "percent": PERCENT, "covered": COVERED, "formatted": FORMATTED, "uncalculated": "",
-    "struck": STRUCK, "unseen": UNSEEN,
+    "struck": STRUCK, "unseen": UNSEEN, "odd": ODD,
 }  # fmt: skip
 _AS_KEPT = {"formatted", "struck", "unseen"}  # marks under which what is kept is what is told
-_DAY = re.compile(r"(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?$")
 
 
 class Read(NamedTuple):
@@ -71,8 +70,10 @@ def read_date(raw: object) -> date | None:
 
     A day of a year that no month may have is none either.
     """
-    day = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else _day(str(raw).strip())
-    return day if day and day.year in YEARS else None
+    if not isinstance(raw, date):
+        return parse_day(str(raw))
+    day = raw.date() if isinstance(raw, datetime) else raw
+    return day if day.year in YEARS else None
 
 
 def text_of(raw: object) -> str:
@@ -105,14 +106,6 @@ def _clock(raw: time | timedelta) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def _day(text: str) -> date | None:
-    found = _DAY.match(text)
-    try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        return None
-
-
 def _read_text(raw: str, quantity: Quantity) -> Read:
     if not visible(raw):
         return Read("", None, "blank")
@@ -122,7 +115,8 @@ def _read_text(raw: str, quantity: Quantity) -> Read:
         return read if read.problem else read._replace(problem=AS_TEXT)
     if raw.strip() in ERRORS:
         return Read(raw.strip(), None, "unread", ERROR)
-    return Read(raw.strip(), None, "unread", NONE if says_none(raw) else TEXT)
+    problem = NONE if says_none(raw) else TWO_WAYS if two_ways(raw) else TEXT
+    return Read(raw.strip(), None, "unread", problem)
 
 
 def _exact(written: str, value: Decimal, quantity: Quantity) -> Read:

@@ -7,13 +7,14 @@ from functools import cached_property
 from pipeline.intake.book import Book
 from pipeline.intake.cells import text_of
 from pipeline.intake.plan import LONG, Key, Plan, bare, holds, label
+from pipeline.intake.shifted import shifted_rows
 
 TOP_ROWS = 60  # as far down a sheet's headings may be written with spaces, which takes long to look for
 
 At = tuple[str, int]  # a sheet and a row from 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Head:
     """A row of headings: in which columns each stands; ``code`` and ``name`` are those of the rows' codes and names.
 
@@ -67,6 +68,18 @@ class Heads:
         """Rows whose code is one line's and whose label is another's, under the code's line."""
         told = ((key, at, self._labelled(at)) for key, rows in self.rows.items() for at in rows)
         return {key: at for key, at, named in told if named and named != key}
+
+    @cached_property
+    def shifted(self) -> dict[At, Head]:
+        """The lines that do not stand under their headings, with those."""
+        lines: dict[Head, list[int]] = {}
+        for at in (at for rows in self.rows.values() for at in rows):
+            lines.setdefault(self.by_row[at], []).append(at[1])
+        return {
+            (head.sheet, row): head
+            for head, rows in lines.items()
+            for row in shifted_rows(self.book, head.sheet, head.row, rows, head.column(self.plan.measured))
+        }
 
     def code_at(self, at: At) -> str:
         """What stands in the column of the codes on a row; "" where there is no such column."""

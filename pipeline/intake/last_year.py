@@ -10,7 +10,7 @@ from pipeline.intake.header import find_unit
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.judge.last_year import CITY, HEADINGS, LAST_YEAR, LastFigure, LastFile
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import Month, parse_month
+from pipeline.values.periods import YEARS, Month, parse_month
 from schemas.form import Form
 from schemas.mistake import nearest
 from schemas.office import Office
@@ -34,7 +34,7 @@ def read_last_year(file: OwnFile, forms: Sequence[Form], office: Office, year: i
     A line is one of the first of ``forms``, those of the year in their order, or else of the next that has it: what was
     written in January means the same in July.
 
-    A row without a number says nothing. Of two rows about one thing that differ, neither is taken. Without a file that
+    A row without a number says nothing, and one of another year serves that year. Of two rows about one thing that differ, neither is taken. Without a file that
     can be used the year before is not known, which is told.
     """
     reading = _Reading(forms, office, year)
@@ -44,7 +44,8 @@ def read_last_year(file: OwnFile, forms: Sequence[Form], office: Office, year: i
         if not row.text(VALUE):
             continue
         try:
-            read.append((row, reading.figure(row)))
+            if reading.is_meant(row):
+                read.append((row, reading.figure(row)))
         except _Odd as odd:
             findings.append(_told(row, odd, year))
     doubles, figures = _doubles(read, {form.edition.id: form for form in forms}, year)
@@ -58,6 +59,10 @@ class _Reading:
     forms: Sequence[Form]
     office: Office
     year: int
+
+    def is_meant(self, row: OwnRow) -> bool:
+        """Whether a row speaks of the year before. Raises _Odd where it names no year."""
+        return int(self._period(row)[:4]) == self.year - 1
 
     def figure(self, row: OwnRow) -> LastFigure:
         """The row as a figure. Raises _Odd at the first cell that cannot be used."""
@@ -88,11 +93,11 @@ class _Reading:
         return next(iter(found.values()), CITY)
 
     def _period(self, row: OwnRow) -> str:
-        """The year before, or a month of it; a spreadsheet turns the words of a month into a date."""
+        """A year, or a month of one; a spreadsheet turns the words of a month into a date."""
         raw, written = row.raw(PERIOD), row.text(PERIOD)
         year = _YEAR.fullmatch(written)
         month = Month(raw.year, raw.month) if isinstance(raw, date) else parse_month(written)
-        if (int(year[1]) if year else month.year if month else 0) != self.year - 1:
+        if not month and (not year or int(year[1]) not in YEARS):
             raise _Odd(PERIOD, f"应是上年（{self.year - 1}年）的年份或月份")
         return year[1] if year else str(month)
 

@@ -89,8 +89,8 @@ PAGES = (
     webbed("a web page: two paragraphs", "<p>2</p><p>5</p>", f"E-NUM-02 {PAGE}!D9"),
     webbed("a web page: a footnote's mark", "25<sup>1</sup>", f"E-NUM-10 {PAGE}!D9"),
     webbed("a web page: a number struck out", "<s>12</s>25", f"E-NUM-10 {PAGE}!D9"),
-    webbed("a web page: a field", '<input value="25">', f"E-MIS-02 {PAGE}!D9"),
-    webbed("a web page: spans with white space", '25</td><td rowspan=" 1 " colspan="1;">25</td></tr><tr hidden><td>', reads=25),
+    webbed("a web page: a field", '<input value="25">', f"E-NUM-22 {PAGE}!D9"),
+    webbed("a web page: spans with white space", '25</td><td rowspan=" 1 " colspan="1;">25</td><td></td><td></td><td></td></tr><tr hidden><td>', reads=25),
     refused("a web page without a table", written(b"<html><table-of></html>"), "E-FIL-01", "没有表格", file=f"{WHOLE}.xls"),
 )  # fmt: skip
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.intake.book import Book, Unreadable
-from pipeline.intake.bounds import BEYOND, MOST_BYTES, damage_told
+from pipeline.intake.bounds import BEYOND, DAMAGED, MOST_BYTES, damage_told
 from pipeline.intake.containers.csv_text import read_csv_text
-from pipeline.intake.containers.ods import read_ods
+from pipeline.intake.containers.ods import read_fods, read_ods
 from pipeline.intake.containers.ooxml import read_ooxml
-from pipeline.intake.containers.sniff import PACKED, Container, container_of
+from pipeline.intake.containers.sniff import FOREIGN, PACKED, Container, container_of
 from pipeline.intake.containers.web import read_web
 from pipeline.intake.containers.xls import read_xls
 from pipeline.intake.containers.xlsb import read_xlsb
@@ -17,23 +17,42 @@ _READ: dict[Container, Callable[[bytes], Book]] = {
     "xlsx": read_ooxml,
     "xlsb": read_xlsb,
     "ods": read_ods,
+    "fods": read_fods,
     "xls": read_xls,
     "html": read_web,
     "csv": read_csv_text,
 }
-_CALLED = {"xlsb": " .xlsb 格式", "ods": " .ods 格式", "xls": "旧格式（.xls）", "html": "网页", "csv": "文本（CSV）"}
-_SUFFIXES = {"xlsx": {"xlsx", "xlsm", "xltx", "xltm"}, "csv": {"csv", "txt"}, "html": {"html", "htm"}}
+_OF_WPS = (".et", ".ett")  # mostly as an .xls, and else known to WPS alone
+_CALLED = {
+    "xlsb": " .xlsb 格式",
+    "ods": " .ods 格式",
+    "fods": " .fods 格式",
+    "xls": "旧格式（.xls）",
+    "html": "网页",
+    "csv": "文本（CSV）",
+}
+_SUFFIXES = {
+    "xlsx": {"xlsx", "xlsm", "xltx", "xltm"},
+    "xls": {"xls", "xlt", "et", "ett"},
+    "csv": {"csv", "txt"},
+    "html": {"html", "htm"},
+}
 
 
 def read_book(data: bytes, name: str) -> Book:
     """The workbook in ``data``, whatever ``name`` claims. Raises Unreadable."""
     if len(data) > MOST_BYTES:
         raise Unreadable("太大，不像一份月报", BEYOND)
-    with damage_told():
-        container = container_of(data, name)
-        if container == "zip":
-            raise Unreadable("是压缩包里的压缩包", PACKED)
-        book = _READ[container](data)
+    try:
+        with damage_told():
+            container = container_of(data, name)
+            if container == "zip":
+                raise Unreadable("是压缩包里的压缩包", PACKED)
+            book = _READ[container](data)
+    except Unreadable as error:
+        if str(error) == DAMAGED and name.lower().endswith(_OF_WPS):
+            raise Unreadable("是 WPS 的 .et 格式", FOREIGN) from error
+        raise
     return replace(book, said=(*_claims(container, name), *book.said))
 
 

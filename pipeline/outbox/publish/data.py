@@ -25,7 +25,7 @@ LEVELS = ("must", "verify")
 
 
 def write_data(folder: Path, outcome: Outcome) -> list[Path]:
-    """The data files as CSV (UTF-8 with BOM), facts as Parquet too."""
+    """The data files as CSV (UTF-8 with BOM); facts as Parquet too, which alone has the numbers not asked."""
     changes = (*outcome.revisions.changes, *outcome.closed.changes)
     moved = (*outcome.revisions.moved, *outcome.closed.moved)
     tables = {
@@ -44,7 +44,7 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
     facts = outcome.facts
-    written += [_csv(folder / "facts.csv", as_text(facts)), _parquet(folder / "facts.parquet", facts)]
+    written += [_csv(folder / "facts.csv", as_text(_asked(facts))), _parquet(folder / "facts.parquet", facts)]
     return written + [_csv(folder / f"{name}.csv", frame) for name, frame in tables.items()]
 
 
@@ -68,7 +68,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "coverage": asdict(outcome.coverage),
         "files": len(outcome.sizes),
         "files_outside": outcome.outside,
-        "facts": len(outcome.facts),
+        "facts": len(_asked(outcome.facts)),
         "findings": {"all": len(outcome.findings), **{level: sum(f.level == level for f in open_) for level in LEVELS}},
         "differences": len(outcome.open_differences),
         "not_judged": sum(outcome.not_judged.values()),
@@ -91,14 +91,14 @@ def _assessed(outcome: Outcome) -> "pd.DataFrame":
 
 
 def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFrame":
-    """Values as a frame of a model, a row each: its columns are their attributes; an empty text is "", a number NA.
+    """Values as a frame of a model, a row each: its columns are their attributes, "" or NA where one has none.
 
     Columns that the model calls exact are steps of the value's ``quantity``, told in its unit.
     """
     columns_of = model.to_schema().columns
     texts = {name for name, column in columns_of.items() if str(column.dtype.type) == "str"}
     exact = {name for name, column in columns_of.items() if (column.metadata or {}).get("exact")}
-    columns = [(name, _exact if name in exact else getattr, name in texts) for name in columns_of]
+    columns = [(name, _exact if name in exact else _told, name in texts) for name in columns_of]
     rows = ([_cell(take(item, name), text=text) for name, take, text in columns] for item in items)
     return frames.frame_of(model, rows)
 
@@ -107,9 +107,18 @@ def _cell(value: object, *, text: bool) -> object:
     return ("" if value is None else str(value)) if text else value
 
 
+def _told(item: Any, name: str) -> object:
+    return getattr(item, name, None)
+
+
 def _exact(item: Any, name: str) -> str | None:
-    steps = getattr(item, name)
+    steps = getattr(item, name, None)
     return None if steps is None else str(item.quantity.exact(steps))
+
+
+def _asked(facts: "pd.DataFrame") -> "pd.DataFrame":
+    """The facts of which a number was asked."""
+    return facts[facts["cell_state"] != "not_applicable"]
 
 
 def _parquet(path: Path, facts: "pd.DataFrame") -> Path:
