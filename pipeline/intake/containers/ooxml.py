@@ -25,6 +25,7 @@ _MACROS = "xl/vbaProject.bin"
 _USE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:[\w.-]+:)?v>(\d+)""")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_LEAST = 15  # bytes of a cell with a value
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -34,7 +35,7 @@ Values = dict[str, list[list[object]]]
 def read_ooxml(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
     with open_zip(data) as archive:
-        parts = Parts(archive)
+        parts = Parts(archive, data)
         about = workbook_of(parts)
         sheets = {sheet.name: parts.read(sheet.part) for sheet in about.sheets}
         styles = parts.read(about.styles) if about.styles in parts else b""
@@ -150,10 +151,13 @@ def _hidden(about: Workbook, seen: Mapping[str, Seen]) -> Iterator[tuple[str, Hi
 
 def _check_texts(shared: bytes, sheets: Mapping[str, bytes]) -> None:
     """Raises Unreadable where there is more in the sheets, each use of a shared text counted, than fits into memory."""
+    lengths = [len(text) for text in shared.split(b"</si>")]
+    most = sum(map(len, sheets.values())) // _LEAST
+    if most <= MOST_VALUES and max(lengths) * most <= MOST_TEXT:
+        return
     values = sum(xml.count(b"v>") + xml.count(b"is>") for xml in sheets.values()) // 2  # each is opened and closed
     if values > MOST_VALUES:
         raise Unreadable(f"里面有 {values:,} 个值，不像一份月报", BEYOND)
-    lengths = [len(text) for text in shared.split(b"</si>")]
     if max(lengths) * sum(xml.count(b"v>") for xml in sheets.values()) <= MOST_TEXT:
         return
     uses = (int(found[1]) for xml in sheets.values() for found in _USE.finditer(xml))

@@ -25,10 +25,12 @@ from pipeline.values.numerals import visible
 
 # A cell with content as every spreadsheet writes it: address (within ZZ9999, or beyond), style, type, formula, value.
 _CELL = re.compile(
-    rb'<c r="(?:([A-Z]{1,2}[1-9]\d{0,3})|([A-Z]{1,3}[1-9]\d{0,6}))"(?: s="(\d+)")?(?: t="(\w+)")?(?: [cv]m="\d+")*>'
-    rb"(<f[^>]*/>|<f[^>]*>[^<]*</f>)?(?:<v>([^<]*)</v>|<v/>|<is><t[^>]*>([^<]*)</t></is>)?</c>"
+    rb'<c r="(?:([A-Z]{1,2}+[1-9]\d{0,3})|([A-Z]{1,3}[1-9]\d{0,6}))"(?: s="(\d++)")?+(?: t="(\w++)")?+(?: [cv]m="\d++")*+>'
+    rb"(<f[^>]*+(?:(?<=/)>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<v/>|<is><t[^>]*+>([^<]*+)</t></is>)?+</c>"
 )
-_OTHERWISE = (b"<!", b":c>", b"</c ", b"</c\t", b"</c\r", b"</c\n", b":c ")  # in a sheet that is written otherwise
+_ADDRESSES = re.compile(rb'<c r="(\w++)"[^>]*+(?<!/)>')
+_BETWEEN = (b"<!--", b"<![CDATA[")  # what may stand in the midst of cells, and no spreadsheet writes there
+_SPACES = (b"schemas.openxmlformats.org/spreadsheetml/2006/main", b"purl.oclc.org/ooxml/spreadsheetml/main")
 _NOT_SEEN = re.compile(rb"<(?:[\w.-]+:)?(row|col)\s([^>]*\bhidden=[^>]*)>")
 _MERGE = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?ref=[\"']([^\"']*)")
 _ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)")
@@ -77,6 +79,8 @@ class Look:
 
     def through(self, sheet: str, xml: bytes) -> Seen:
         """Look at a sheet. Raises Unreadable where its values reach too far, or two cells have one address."""
+        if not self.odd and self._is_as_written_by_us(xml):
+            return Seen()
         usual = self._usual(sheet, xml)
         cells = usual if usual is not None else self._all(sheet, xml)
         seen = Seen(rewritten=b"" if usual is not None else _written_anew(cells))
@@ -96,17 +100,28 @@ class Look:
         kept = [cell for cell in cells if cell.spot not in faults and visible(self._text(cell))]
         return Seen(seen.marks | faults, seen.days, seen.hidden, _written_anew(kept))
 
+    def _is_as_written_by_us(self, xml: bytes) -> bool:
+        """Whether a sheet is as a template has it: plain cells of ordinary styles, each once, and nothing hidden."""
+        start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+        if b"<!" in xml[: max(start, 0)] or b"hidden=" in xml[: max(start, 0)] or xml.count(b"sheetData") != 2:
+            return False
+        if b"<mergeCell" in xml[end:] or not self.styles.rows.fullmatch(xml, start + len(b"<sheetData>"), end):
+            return False
+        found = _ADDRESSES.findall(xml, start, end)
+        return len(set(found)) == len(found)
+
     def _usual(self, sheet: str, xml: bytes) -> list[Cell] | None:
         """The cells that have to be looked at of a sheet that is written as usual; None of any other."""
-        if any(sign in xml for sign in _OTHERWISE):
+        cells = xml[xml.find(b"<sheetData") : xml.rfind(b"</sheetData>")]
+        if any(sign in xml for sign in _BETWEEN) or sum(xml.count(space) for space in _SPACES) != 1:
             return None
-        found = _CELL.findall(xml)
-        if len(found) < xml.count(b"</c>"):
+        found = _CELL.findall(cells)
+        if len(found) != cells.count(b"</c") or b"<worksheet" not in xml:
             return None
-        _check_once([near or far for near, far, *_ in found])
-        distant = [_spot(far.decode()) for _, far, *_ in found if far]
-        rows, columns = (max((spot[n] + 1 for spot in distant), default=0) for n in (0, 1))
-        if is_beyond(rows, columns):
+        if len({near or far for near, far, *_ in found}) < len(found):
+            raise Unreadable("里面有重复的格子，可能损坏或被改动过", BEYOND)
+        distant = [_spot(one[1].decode()) for one in found if one[1]]
+        if is_beyond(*(max((spot[n] + 1 for spot in distant), default=0) for n in (0, 1))):
             return None
         watched, odd = self.styles.watched, {text.encode() for text in self.odd}
         return [

@@ -1,13 +1,21 @@
 """The cell styles of an .xlsx: what each shows of a number or a text, and whether it strikes out or hides it."""
 
+import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.etree import ElementTree as ET
 
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
 from pipeline.intake.shown import ALL_PLACES, is_day, is_plain_text, plain_places
 
+_ROWS = (
+    rb'(?:<row(?: (?:r|spans|s|customFormat|ht|customHeight|thickBot|thickTop|x14ac:dyDescent)="[^"]*+")*+/?+>|</row>'
+    rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+"(?: s="(?:STYLES)")?+(?:/>|(?: t="s"><v>\d++</v>|><v>[1-9]\d{0,5}+(?:\.0)?+</v>'
+    rb'|><v>0(?:\.0)?+</v>|><f>[^<]*+</f><v>(?:0|[1-9]\d{0,5}+)(?:\.0)?+</v>| t="str"><f>[^<]*+</f><v>[^<]*+</v>)</c>)'
+    rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+" s="(?:DAYS)"(?:/>|><v>[1-9]\d{0,5}+</v></c>| t="s"><v>\d++</v></c>))*+'
+)
 _OFF = {"0", "false", "none"}
 _THEME = ("window", "windowText")  # the first colours of a theme: ground and ink
 _INDEXED = {0: "000000", 1: "FFFFFF", 8: "000000", 9: "FFFFFF", 64: "windowText", 65: "window"}
@@ -27,6 +35,13 @@ class Styles:
     odd: frozenset[str] = frozenset()
     watched: frozenset[bytes] = frozenset()
     days: frozenset[bytes] = frozenset()
+
+    @cached_property
+    def rows(self) -> re.Pattern[bytes]:
+        """The rows of a sheet whose cells all are seen as they are kept: short whole numbers, texts and their formulas."""
+        ordinary = {str(n).encode() for n in range(len(self.codes))} - self.watched - self.days
+        rows = _ROWS.replace(b"STYLES", _one_of(ordinary)).replace(b"DAYS", _one_of(self.days - self.watched - {b""}))
+        return re.compile(rows if not (self.watched | self.days) & {b""} else b"$.")
 
     def code(self, style: str) -> str:
         """The number format of a style; one that is not there shows as General."""
@@ -59,6 +74,11 @@ def styles_of(xml: bytes) -> Styles:
 def _written(styles: set[str]) -> frozenset[bytes]:
     """Styles as cells write them; the first one may be left out."""
     return frozenset(style.encode() for style in styles) | (frozenset({b""}) if "0" in styles else frozenset())
+
+
+def _one_of(styles: AbstractSet[bytes]) -> bytes:
+    """A pattern of these numbers of styles; of none where there is none."""
+    return b"|".join(sorted(styles, reverse=True)) or b"-"
 
 
 def _odd(codes: tuple[str, ...]) -> Iterator[str]:

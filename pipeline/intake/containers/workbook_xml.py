@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Position, Unreadable
-from pipeline.intake.bounds import BEYOND, check_sheets, without_dtd
+from pipeline.intake.bounds import BEYOND, check_sheets, unpacked, without_dtd
 
 ROOT, WORKBOOK = "_rels/.rels", "xl/workbook.xml"
 STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
@@ -25,8 +25,8 @@ _TRUE = {"1", "true", "on"}
 class Parts:
     """The XML parts of a workbook by name: great or small letters alike, strokes either way, as programs find them."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+    def __init__(self, archive: zipfile.ZipFile, data: bytes) -> None:
+        self._archive, self._data = archive, data
         self.names = {_plain(name).lower(): name for name in archive.namelist()}
         if len(self.names) < len(archive.namelist()):
             raise Unreadable("里面有重名的部件，可能损坏或被改动过", BEYOND)
@@ -36,7 +36,7 @@ class Parts:
 
     def read(self, name: str) -> bytes:
         """The part in UTF-8; raises KeyError where there is none, Unreadable where it declares entities."""
-        xml = self._archive.read(self.names[name.lower()])
+        xml = unpacked(self._archive.getinfo(self.names[name.lower()]), self._data)
         if xml.startswith(_UTF_16):
             xml = _DECLARED.sub("", xml.decode("utf-16")).encode()
         return without_dtd(xml)
@@ -90,7 +90,8 @@ def workbook_of(parts: Parts) -> Workbook:
         target.lstrip("/").removeprefix("xl/") == where[key].removeprefix("xl/")
         for key, (_, target) in relations.items()
     )
-    own = {name: spot for name, spot in names.items() if spot[0] in {sheet.name for sheet in sheets}}
+    there = {sheet.name for sheet in sheets}
+    own = {name: spot for name, spot in names.items() if spot[0] in there}
     return Workbook(own, sheets, styles, texts, since_1904, usual and not others and ROOT in parts, others)
 
 
@@ -112,7 +113,7 @@ def _found(folder: str, target: str, parts: Parts) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace("\\", "/").removeprefix("./")
+    return name.replace("\\", "/").removeprefix("./") if "\\" in name or name.startswith("./") else name
 
 
 class Listed(NamedTuple):
