@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import cast
@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineWorkbook
 
-from pipeline.intake.book import Book, Comment, Hidden, Mark, Position, Unreadable
+from pipeline.intake.book import Book, Hidden, Unreadable
 from pipeline.intake.bounds import BEYOND, MOST_TEXT, MOST_VALUES, check_sheets, check_size, open_zip
 from pipeline.intake.containers.comments_xml import comments_of
 from pipeline.intake.containers.rich_text import odd_texts

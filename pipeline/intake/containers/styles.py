@@ -8,12 +8,13 @@ from functools import cached_property, lru_cache
 from xml.etree import ElementTree as ET
 
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
-from pipeline.intake.shown import ALL_PLACES, is_day, is_plain_text, plain_places
+from pipeline.intake.shown import is_day, is_plain_text, plain_places
 
 _ROWS = (
     rb'(?:<row(?: (?:r|spans|s|customFormat|ht|customHeight|thickBot|thickTop|x14ac:dyDescent)="[^"]*+")*+/?+>|</row>'
     rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+"(?: s="(?:STYLES)")?+(?:/>|(?: t="s"><v>\d++</v>|><v>[1-9]\d{0,5}+(?:\.0)?+</v>'
     rb'|><v>0(?:\.0)?+</v>|><f>[^<]*+</f><v>(?:0|[1-9]\d{0,5}+)(?:\.0)?+</v>| t="str"><f>[^<]*+</f><v>[^<]*+</v>)</c>)'
+    rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+" s="(?:MONEY)">(?:<f>[^<]*+</f>)?+<v>(?:0|[1-9]\d{0,5}+)\.\d{1,2}+</v></c>'
     rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+" s="(?:DAYS)"(?:/>|><v>[1-9]\d{0,5}+</v></c>| t="s"><v>\d++</v></c>))*+'
 )
 _OFF = {"0", "false", "none"}
@@ -40,7 +41,12 @@ class Styles:
     def rows(self) -> re.Pattern[bytes]:
         """The rows of a sheet whose cells all are seen as they are kept: short whole numbers, texts and their formulas."""
         ordinary = {str(n).encode() for n in range(len(self.codes))} - self.watched - self.days
-        rows = _ROWS.replace(b"STYLES", _one_of(ordinary)).replace(b"DAYS", _one_of(self.days - self.watched - {b""}))
+        money = {style for style in ordinary if style and (plain_places(self.codes[int(style)]) or 0) >= 2}
+        rows = (
+            _ROWS.replace(b"STYLES", _one_of(ordinary))
+            .replace(b"MONEY", _one_of(money))
+            .replace(b"DAYS", _one_of(self.days - self.watched - {b""}))
+        )
         return re.compile(rows if not (self.watched | self.days) & {b""} else b"$.")
 
     def code(self, style: str) -> str:
