@@ -1,5 +1,6 @@
 """What the visible head of a return says: unit and period, on every sheet where it says them."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from schemas.office import Office
 from schemas.units import Unit, UnitRow
 
 HEADER_ROWS = 20
+
+_LABEL = re.compile(r"(?<![0-9]):")  # a time of the day is none
 
 Named = dict[str, list[tuple[Unit, UnitRow]]]
 
@@ -73,7 +76,7 @@ def _after(label: str, raw: str, following: list[object], ends: list[str]) -> tu
         return after[1:], 0
     if there and not before and after.strip(":") == "":
         said = next(((text, n) for n, cell in enumerate(following, 1) if (text := _text(cell))), None)
-        return said if said and ":" not in bare(said[0]) else None  # else the cell is empty, and the next a label
+        return said if said and not _LABEL.search(bare(said[0])) else None  # else the cell is empty, the next a label
     return None
 
 

@@ -96,10 +96,21 @@ class Heads:
         there = [r for r, row in enumerate(rows) if not anchors.isdisjoint(row)]  # as printed, which is quickly seen
         there = there or [r for r, row in enumerate(rows[:TOP_ROWS]) if holds(row, anchors)]
         found = [(r, columns) for r in there if (columns := self._headings(rows[r]))]
-        ends = [*(row for row, _ in found[1:]), len(rows)]
-        for (row, columns), last in zip(found, ends, strict=False):
+        starts = sorted([*(row for row, _ in found), *self._registers(rows), len(rows)])
+        for row, columns in found:
+            last = next(start for start in starts if start > row)
             code, name = (columns.get(word, (None,))[0] for word in (self.plan.code, self.plan.name))
             yield Head(sheet, row, last, columns, code, name)
+
+    def _registers(self, rows: list[list[object]]) -> list[int]:
+        """The rows of headings of registers, where the tables above them end."""
+        return [
+            r
+            for r, row in enumerate(rows)
+            for names in self.plan.registers
+            if not names.isdisjoint(cell for cell in row if isinstance(cell, str))
+            and names <= {bare(cell) for cell in row if isinstance(cell, str)}
+        ]
 
     def _headings(self, row: list[object]) -> dict[str, tuple[int, ...]]:
         """The columns of each heading where a row holds those of numbers too, else nothing."""

@@ -19,13 +19,13 @@ from schemas.form import Form
 
 HEADING_ROWS = 500  # how far down a sheet the headings are looked for: all tables may stand on one
 MISSING, UNFILLED, UNKNOWN, NO_DAY, ERROR = "E-REG-01", "E-REG-02", "E-REG-03", "E-REG-04", "E-REG-05"
-MERGED, SHIFTED = "E-REG-06", "E-REG-07"
+MERGED, SHIFTED, GOES_ON = "E-REG-06", "E-REG-07", "E-REG-08"
 
 TOTAL, SERIALS, NOTHING, AGAIN = "合计", "只写了序号", "没有内容", "表头"  # what a row is that is no item
 
 _TOTAL = re.compile(r"(本页|本月|全部)?(合|总|小|共|累)(计|数)(数|条数)?[:：]?[0-9]*(条|件|份|项)?")
 _NO_MORE = re.compile(r"以下(空白|无内容|无|空)|(此|本)(页|表|栏)?(以下)?空白")
-_SERIAL = re.compile(r"[第(（]?[0-9]+[)）.、号]?")
+_SERIAL = re.compile(r"\(?[0-9]+[).、]?")
 
 ItemCell = tuple[str, int, str, str, int | None, str, str, str]  # schemas.received.Items without its return
 Columns = list[tuple[RegisterField, int]]
@@ -61,11 +61,12 @@ class RegisterReader:
         """One row a field of an item; a row of which nothing is seen, or that is none by what it says, is no item.
 
         The text of a code field is its code; ``day`` of a date is its ordinal. A register that is not there is one row
-        of no field: it counts nothing, which is not 0.
+        of no field: it counts nothing, which is not 0. So is one that goes on elsewhere, beside its items.
         """
         if not self.heading:
             return ((self.table.id, 0, "", "", None, "", "", MISSING),)
-        return tuple(cell for row in self.rows for cell in self._row(self.heading, row))
+        on = [(self.table.id, 0, "", "", None, "", "", GOES_ON)] if self.elsewhere else []
+        return (*on, *(cell for row in self.rows for cell in self._row(self.heading, row)))
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -91,6 +92,14 @@ class RegisterReader:
     def left_out(self) -> tuple[Left, ...]:
         """The rows below the headings that say something and are no items."""
         return tuple(Left(row, what) for row, what in self._told if what)
+
+    @cached_property
+    def elsewhere(self) -> tuple[tuple[Heading, int], ...]:
+        """The other sheets on which items stand, with how many, unless they are the same."""
+        heading = self.heading
+        own = [self.texts(heading, row) for row in self.rows] if heading else []
+        there = ((other, self.items_of(other)) for other in self.headings if heading and other.sheet != heading.sheet)
+        return tuple((at, len(rows)) for at, rows in there if rows and [self.texts(at, row) for row in rows] != own)
 
     @cached_property
     def _told(self) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.intake.book import address
 from pipeline.intake.register import (
+    GOES_ON,
     MERGED,
     MISSING,
     NOTHING,
@@ -92,7 +93,7 @@ class RegisterFindings:
 
     def _unread(self) -> Iterator[Finding]:
         """What cannot be read: of cells that are wrong in the same way, and of very many, the first."""
-        apart = {MERGED, SHIFTED, UNFILLED, MISSING, ""}
+        apart = {MERGED, SHIFTED, GOES_ON, UNFILLED, MISSING, ""}
         for problem in dict.fromkeys(cell[7] for cell in self.reader.cells if cell[7] not in apart):
             for cells in self._by_field(problem).values():
                 causes: dict[str, list[ItemCell]] = {}
@@ -114,15 +115,9 @@ class RegisterFindings:
 
     def _goes_on(self, heading: Heading) -> Iterator[Finding]:
         """Items on another sheet with the same headings, unless it says the same."""
-        reader = self.reader
-        own = [reader.texts(heading, row) for row in reader.rows]
-        for other in reader.headings:
-            if other.sheet == heading.sheet:
-                continue
-            items = [reader.texts(other, row) for row in reader.items_of(other)]
-            if items and items != own:
-                facts = {"sheet": heading.sheet, "other": other.sheet, "count": len(items), "own": len(own)}
-                yield self._at("E-REG-08", other, other.row, value=str(len(items)), **facts)
+        for other, count in self.reader.elsewhere:
+            facts = {"sheet": heading.sheet, "other": other.sheet, "count": count, "own": len(self.reader.rows)}
+            yield self._at(GOES_ON, other, other.row, value=str(count), **facts)
 
     def _twice(self, heading: Heading) -> Iterator[Finding]:
         """Items that stand in the register twice, to the letter: one question, at the first of them."""

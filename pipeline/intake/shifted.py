@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pipeline.intake.book import Book
 from pipeline.intake.cells import text_of
 from pipeline.values.numerals import certain, visible
+from pipeline.values.periods import parse_day
 
 Kinds = tuple[str, ...]
 
@@ -55,11 +56,16 @@ class Widths:
         return bool(self.widths[row]) and not self.text(row, self.widths[row] - 1)
 
     def _kinds(self, row: int) -> Kinds:
-        texts = (self.text(row, column) for column in range(self.head))
-        return tuple("" if not text else "number" if certain(text) else "text" for text in texts)
+        return tuple(_kind(self.text(row, column)) for column in range(self.head))
 
     def _usual(self, rows: Sequence[int]) -> Kinds:
         """Of what kind the cells of each column mostly are."""
         columns = zip(*(self._kinds(row) for row in rows), strict=True)
         counts = (Counter(kind for kind in column if kind) for column in columns)
         return tuple(count.most_common(1)[0][0] if count else "" for count in counts)
+
+
+def _kind(text: str) -> str:
+    if not text:
+        return ""
+    return "number" if certain(text) else "day" if parse_day(text) else "text"

@@ -112,6 +112,7 @@ ENCRYPTED_ODS = {
 }
 MHT = b"From: <Saved by WPS>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<table><td>=3D25,</td></table>"
 XML_2003 = b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook><Table/></Workbook>'
+FLAT = b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><table:table/></office:document>'
 WORD = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
 
 FOREIGN = (
@@ -119,7 +120,11 @@ FOREIGN = (
     refused("an .xls with a password", written(encrypted_xls()), "E-FIL-02", "加了打开密码", file=f"{WHOLE}.xls"),
     refused("an .ods with a password", written(zipped(ENCRYPTED_ODS)), "E-FIL-02", "加了打开密码", file=f"{WHOLE}.ods"),
     refused("an .et that Excel could not open", written(compound(ET=b"x")), "E-FIL-02", "WPS 的 .et 格式", file=f"{WHOLE}.et"),
-    refused("an .et that is as an .xls", written(compound(Workbook=b"\x09\x08")), "E-FIL-02", "WPS 的 .et 格式", file=f"{WHOLE}.et"),
+    refused("an .et that is as an .xls, and broken", written(compound(Workbook=b"\x09\x08")), "E-FIL-02", "WPS 的 .et 格式", file=f"{WHOLE}.et"),
+    refused("an Apple .numbers", written(zipped({"Index/Document.iwa": b"x", "Metadata/Properties.plist": b"x", "preview.jpg": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.numbers"),
+    refused("an Apple .numbers, packed once more", written(zipped({"Index.zip": b"PK", "preview.jpg": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.numbers"),
+    refused("an Apple .numbers of old", written(zipped({"index.xml": b"x", "buildVersionHistory.plist": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.zip"),
+    refused("a flat .fods", written(FLAT), "E-FIL-02", "（.fods）格式", file=f"{WHOLE}.fods"),
     refused("an .xls whose book is broken", written(compound(Workbook=b"\x09\x08")), "E-FIL-01", "损坏", file=f"{WHOLE}.xls"),
     refused("Word of old", written(compound(WordDocument=b"x")), "E-FIL-04", "是 Word 文档"),
     refused("Word", written(zipped(WORD)), "E-FIL-04", "是 Word 文档"),

@@ -47,7 +47,7 @@ def container_of(data: bytes, name: str) -> Container:
 def zipped_as(archive: zipfile.ZipFile) -> Container:
     """What a zip is, by the names in it; "zip" where it is no document. Raises Unreadable as container_of does."""
     names = set(archive.namelist())
-    if any(name.endswith((".iwa", "Index.zip")) for name in names):
+    if any(name.endswith((".iwa", "Index.zip", "buildVersionHistory.plist")) for name in names):
         raise Unreadable("是苹果 Numbers（或 Pages、Keynote）文件", FOREIGN)
     plain = {name.replace("\\", "/").removeprefix("./").lower() for name in names}
     if any(name.startswith("xl/workbook") and name.endswith(".xml") for name in plain):
