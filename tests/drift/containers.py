@@ -124,7 +124,7 @@ FOREIGN = (
     refused("an Apple .numbers", written(zipped({"Index/Document.iwa": b"x", "Metadata/Properties.plist": b"x", "preview.jpg": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.numbers"),
     refused("an Apple .numbers, packed once more", written(zipped({"Index.zip": b"PK", "preview.jpg": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.numbers"),
     refused("an Apple .numbers of old", written(zipped({"index.xml": b"x", "buildVersionHistory.plist": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.zip"),
-    refused("a flat .fods", written(FLAT), "E-FIL-02", "（.fods）格式", file=f"{WHOLE}.fods"),
+    refused("a flat text document of LibreOffice", written(FLAT), "E-FIL-04", "不是表格", file=f"{WHOLE}.fods"),
     refused("an .xls whose book is broken", written(compound(Workbook=b"\x09\x08")), "E-FIL-01", "损坏", file=f"{WHOLE}.xls"),
     refused("Word of old", written(compound(WordDocument=b"x")), "E-FIL-04", "是 Word 文档"),
     refused("Word", written(zipped(WORD)), "E-FIL-04", "是 Word 文档"),
