@@ -23,7 +23,7 @@ _COLOUR = re.compile(
 )
 _CURRENCY = re.compile(r"\$([^-\]]*)(?:-[0-9a-f,]+)?", re.IGNORECASE)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_FRACTION = re.compile(r"(?:digit )+(?:pad |literal )+(?:digit )+slash(?: digit)+(?: pad| literal)*")
+_FRACTION = re.compile(r"(?:pad |literal )*(?:digit )+(?:pad |literal )+(?:digit )+slash(?: digit)+(?: pad| literal)*")
 _TIMES, _DAYS = {"hour", "noon", "elapsed"}, {"day", "month"}
 
 # What the numbers below 164 stand for in Chinese Excel, but for those of Thailand.

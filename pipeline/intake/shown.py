@@ -22,6 +22,7 @@ _MEETS = {
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:E[+-]?\d+)?")
 _DAY = re.compile(r"""(?:\[\$-[0-9A-Fa-f]+\])?[yYmMdD](?:[yYmMdDhHsS /:.-]|"[^";]*"|\\.|[年月日时分秒])*(?:;@)?""")
 _MONEY = "¥￥"
+_SIGN = re.compile(r"^(-?)\s*[¥￥]?\s*(?=[-\d.])")
 _LARGE = Decimal(10) ** 15
 _TOO_WIDE = "########"  # what a day looks like that no calendar has
 
@@ -88,11 +89,13 @@ def reads_as(shown: str, number: float, unit: str) -> bool:
     text = shown.strip()
     if text == "-":
         return number == 0  # as accounts show it
-    text = text.removesuffix(unit).strip().lstrip(_MONEY).strip()
+    text = text.removesuffix(unit).strip()
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1].strip()}"
-    text = text.replace("-¥", "-").replace("-￥", "-")
-    return _NUMBER.fullmatch(text) is not None and Decimal(text.replace(",", "")) == Decimal(f"{number:.15g}")
+    found = _NUMBER.fullmatch(_SIGN.sub(r"\1", text, count=1))
+    if not number and text.startswith("-"):
+        return False  # nought has no sign
+    return found is not None and Decimal(found[0].replace(",", "")) == Decimal(f"{number:.15g}")
 
 
 def day_of(serial: float, *, since_1904: bool) -> date | None:
@@ -152,18 +155,28 @@ def _candidates(code: Format, number: Decimal) -> Iterator[tuple[Section, str]]:
 
 def _text(number: Decimal, code: str) -> str:
     """What is shown; where programs differ, all that may be."""
-    shown = dict.fromkeys(_rendered(*one, abs(number)) for one in _candidates(format_of(code), number))
+    candidates = list(_candidates(format_of(code), number))
+    if any(map(_is_doubtful, (section for section, _ in candidates))):
+        return "？"
+    shown = dict.fromkeys(_rendered(*one, abs(number)) for one in candidates)
     return "”或“".join(shown) if shown else "？"
+
+
+def _is_doubtful(section: Section) -> bool:
+    """Whether programs differ in what it shows: a power on a condition, digits added to places that may be empty."""
+    digits = any(token.kind == "literal" and re.search(r"\d", token.text) for token in section.tokens)
+    places = any(token == Token("digit", "#") for token in section.tokens)
+    return (section.kind == "power" and section.condition is not None) or (digits and places and bool(_places(section)))
 
 
 def _rendered(section: Section, sign: str, amount: Decimal) -> str:
     """What a section shows of an amount; of what is not understood, a sign that reads as no number."""
     if section.kind == "power":
-        return f"{sign}{amount:.{_places(section)}E}"
+        return _between(section.tokens, f"{amount:.{_places(section)}E}", sign)
     if section.kind == "digits":
         return f"{sign}{_digits(section.tokens, amount)}".strip()
-    if section.kind == "fraction" and amount == int(amount):
-        return f"{sign}{int(amount)}"
+    if section.kind == "fraction" and amount == int(amount) and amount:
+        return _between(section.tokens, str(int(amount)), sign)
     if section.kind in {"general", "words"}:
         shown = "".join(f"{amount.normalize():f}" if t.kind == "general" else _literal(t) for t in section.tokens)
         return f"{sign if shown else ''}{shown}".strip()
@@ -176,6 +189,14 @@ def _digits(tokens: tuple[Token, ...], amount: Decimal) -> str:
     rounded = _rounded(amount, sum(token.kind == "digit" for token in places))
     left, _, right = f"{rounded:f}".partition(".")
     return _whole(whole, left.lstrip("0"), grouped=grouped) + _decimals(places, right)
+
+
+def _between(tokens: tuple[Token, ...], number: str, sign: str) -> str:
+    """A number among the literals of its section."""
+    kinds = [token.kind for token in tokens]
+    first, last = kinds.index("digit"), len(kinds) - 1 - kinds[::-1].index("digit")
+    before, after = ("".join(map(_literal, part)) for part in (tokens[:first], tokens[last + 1 :]))
+    return f"{sign}{before}{number}{after}".strip()
 
 
 def _laid_out(tokens: tuple[Token, ...], amount: Decimal) -> tuple[list[Token], list[Token], bool, Decimal]:
