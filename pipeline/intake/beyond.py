@@ -80,7 +80,11 @@ class Beyond:
     def _about_columns(self, head: Head) -> Iterator[Finding]:
         """A heading that stands twice though names tell its numbers' cells: a second column with something in it."""
         heads = self.anchors.heads
-        named = {position[2] for position in self.anchors.positions.values() if position and heads.by_row.get(position[:2]) is head}
+        named = {
+            position[2]
+            for position in self.anchors.positions.values()
+            if position and heads.by_row.get(position[:2]) is head
+        }
         for heading, columns in head.columns.items():
             others = [column for column in columns if column not in named]
             if heading in heads.plan.headings and len(columns) > 1 and others and len(others) < len(columns):

@@ -18,7 +18,14 @@ TEXT, FRACTION, ERROR, MANY_PLACES = "E-NUM-02", "E-NUM-03", "E-NUM-04", "E-NUM-
 NONE, DATE, PERCENT, FORMATTED, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E-NUM-10", "E-LAY-05"
 TWO_WAYS, ODD = "E-NUM-21", "E-NUM-22"
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # as text, where formulas were not kept
-_PROBLEMS = {"error": ERROR, "percent": PERCENT, "covered": COVERED, "formatted": FORMATTED, "odd": ODD, "uncalculated": ""}
+_PROBLEMS = {
+    "error": ERROR,
+    "percent": PERCENT,
+    "covered": COVERED,
+    "formatted": FORMATTED,
+    "odd": ODD,
+    "uncalculated": "",
+}
 
 
 class Read(NamedTuple):

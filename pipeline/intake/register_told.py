@@ -5,7 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.intake.book import address
-from pipeline.intake.register import GOES_ON, MERGED, MISSING, NOTHING, SHIFTED, TOTAL, UNFILLED, Heading, ItemCell, RegisterReader
+from pipeline.intake.register import (
+    GOES_ON,
+    MERGED,
+    MISSING,
+    NOTHING,
+    SHIFTED,
+    TOTAL,
+    UNFILLED,
+    Heading,
+    ItemCell,
+    RegisterReader,
+)
 from pipeline.values.findings import Finding, Place, tell
 from schemas.mistake import nearest
 

@@ -187,5 +187,7 @@ def _next_month(day: date) -> date:
 
 def _digits(text: str) -> str:
     """The text with the years, months and days that it says in Chinese numerals as digits."""
-    text = _YEAR_IN_WORDS.sub(lambda year: year[0].translate(_NUMERALS), re.sub(r"(?<=[年月])\s+|\s+(?=[年月日号])", "", text))
+    text = _YEAR_IN_WORDS.sub(
+        lambda year: year[0].translate(_NUMERALS), re.sub(r"(?<=[年月])\s+|\s+(?=[年月日号])", "", text)
+    )
     return _COUNTED_IN_WORDS.sub(lambda count: str(1 if count[1] in {"元", "正"} else spoken(count[1])), text)

@@ -16,7 +16,6 @@ from tests.drift.shifts import SHIFTS
 from tests.drift.two_ways import TWO_WAYS
 
 
-
 def thinned(cases: tuple[Case, ...], share: int = 4) -> tuple[Case, ...]:
     """The cases, of which one in so many stays in the default lane: they are one kind in many words."""
     return tuple(replace(case, dear=case.dear or n % share > 0) for n, case in enumerate(cases))

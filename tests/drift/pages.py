@@ -21,7 +21,14 @@ def page(name: str, cell: str, style: str = "", told: str = "", says: str = "") 
         return write(grids).decode().replace("<td>here</td>", cell).encode()
 
     rules = (NOTE, f"{told} {AT}") if told else (NOTE,)
-    return Case(f"a page: {name}", anew(put(BASIC, D9="here", E9=shows[YEAR]), write=written), rules, says, shows, "市卫生局_2012-01.xls")
+    return Case(
+        f"a page: {name}",
+        anew(put(BASIC, D9="here", E9=shows[YEAR]), write=written),
+        rules,
+        says,
+        shows,
+        "市卫生局_2012-01.xls",
+    )
 
 
 def inside(name: str, content: str, style: str = "", told: str = "") -> Case:
@@ -89,7 +96,7 @@ HARMLESS = (
     inside("a selector that no browser knows", "25", "td:nonsense(3){display:none}"),
     inside("shown again by a later rule", '<b class="h">25</b>', ".h{display:none} .h{display:inline}"),
     inside("a mark that another style shows", "<b>25</b>", 'b::selection{color:white} p::before{content:"x"}'),
-    page("as Excel saves it", '<td class=xl65 align=right x:num>25</td>', ".xl65{mso-style-parent:style0;mso-number-format:0;text-align:right;border:.5pt solid windowtext;white-space:normal;vertical-align:middle;font-size:9.0pt;color:black;background:#D9D9D9;mso-pattern:black none}"),
+    page("as Excel saves it", "<td class=xl65 align=right x:num>25</td>", ".xl65{mso-style-parent:style0;mso-number-format:0;text-align:right;border:.5pt solid windowtext;white-space:normal;vertical-align:middle;font-size:9.0pt;color:black;background:#D9D9D9;mso-pattern:black none}"),
     page("white on a dark ground", '<td style="color:#fff;background:#369">25</td>'),
     page("as a framework shows it", '<td><div class="cell">25</div></td>', "*{box-sizing:border-box;-webkit-box-sizing:border-box} .cell{overflow:hidden;text-overflow:ellipsis;line-height:23px;padding:0 10px;word-break:break-all} td{position:relative;transition:background-color .25s ease;-webkit-font-smoothing:antialiased;--main:#fff}"),
     page("a note of spreadsheets", '<td x:num="25">25</td>'),

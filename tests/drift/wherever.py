@@ -54,7 +54,9 @@ def wherever(
     listed: bool = True,
 ) -> tuple[Case, ...]:
     """A case a container; ``told`` are findings as "E-NUM-02 基本情况!D9", what a container says of itself before."""
-    return tuple(replace(_case(here, name, change, told), shows=shows, listed=listed, says=_first(says, here)) for here in among)
+    return tuple(
+        replace(_case(here, name, change, told), shows=shows, listed=listed, says=_first(says, here)) for here in among
+    )
 
 
 def _first(says: str, container: Container) -> str:

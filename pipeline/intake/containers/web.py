@@ -21,11 +21,25 @@ _SPAN = re.compile(r"\s*(\d{1,6})")
 _UNSEEN = {"script", "style", "template", "head", "noscript", "datalist"}
 _LINES = {"br", "p", "div", "li", "tr", "hr"}
 _PLAIN = {
-    "td", "th", "font", "span", "b", "strong", "i", "em", "u", "ins", "p", "div", "br", "wbr", "nobr", "a", "center", "small",
-    "big", "tt", "code", "label", "o:p", "hr", "abbr", "cite", "dfn", "kbd", "samp", "var", "time", "data", "bdi",
+    "td", "th", "font", "span", "b", "strong", "i", "em", "u", "ins", "p", "div", "br", "wbr", "nobr", "a", "center",
+    "small", "big", "tt", "code", "label", "o:p", "hr", "abbr", "cite", "dfn", "kbd", "samp", "var", "time",
+    "data", "bdi",
 }  # fmt: skip
 _STRUCK = {"s", "strike", "del", "sup", "sub"}
-_CONTROLS = {"input", "select", "textarea", "button", "img", "svg", "object", "embed", "iframe", "canvas", "meter", "progress"}
+_CONTROLS = {
+    "input",
+    "select",
+    "textarea",
+    "button",
+    "img",
+    "svg",
+    "object",
+    "embed",
+    "iframe",
+    "canvas",
+    "meter",
+    "progress",
+}
 _WHITE = (1.0, 1.0, 1.0, 1)
 
 Rows = list[list[object]]
@@ -36,7 +50,9 @@ def read_web(data: bytes) -> Book:
     from lxml import html
 
     text = _DECLARED.sub("", decoded(data) or "")
-    page = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True))
+    page = html.document_fromstring(
+        text, parser=html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
+    )
     looks = Looks(PageStyle.of(page))
     tables = [table for table in page.xpath("//table[not(ancestor::table)]") if not looks.hidden_within(table)]
     if not tables:

@@ -17,8 +17,8 @@ from pipeline.judge.wide import shift
 from pipeline.values.differences import ACCOUNTED, Difference
 from pipeline.values.findings import Finding
 from pipeline.values.notes import Line, Notes
-from pipeline.values.reasons import is_reason
 from pipeline.values.printed import PrintedFigure
+from pipeline.values.reasons import is_reason
 from pipeline.values.rulings import Waive
 from pipeline.values.tally import Tally
 from schemas.crosswalk import Crosswalk
