@@ -1,9 +1,10 @@
 """Web pages whose cells show otherwise than they read; those that only look as pages look stay silent."""
 
 import html
+from collections.abc import Callable, Mapping
 
-from tests.drift.case import Case
-from tests.drift.grids import BASIC, anew, as_html, put
+from tests.drift.case import NOTHING, Case
+from tests.drift.grids import BASIC, Grids, anew, as_html, put
 from tests.drift.wherever import NOTE
 
 AT, LINE, YEAR = "网页表格3!D9", "T2.04", "T2.04:year_to_date"
@@ -102,4 +103,27 @@ HARMLESS = (
     page("a note of spreadsheets", '<td x:num="25">25</td>'),
 )  # fmt: skip
 
-PAGES_THAT_LOOK = (*LINES_THROUGH, *UNSEEN, *CONTROLS, *HARMLESS)
+
+def around(name: str, rewrite: Callable[[str], str], *told: str, shows: Mapping[str, int | None] = NOTHING) -> Case:
+    """A page that is changed around its cells."""
+
+    def written(grids: Grids) -> bytes:
+        whole = as_html()(grids).decode()
+        page = rewrite(whole)
+        assert page != whole
+        return page.encode()
+
+    return Case(f"a page: {name}", anew(write=written), (NOTE, *told), "", shows, "市卫生局_2012-01.xls")
+
+
+_ROW = "<tr><td>04</td><td>提供服务类信息数</td><td>条</td><td>25</td>"
+_WHOLE = {LINE: None, YEAR: None}
+AROUND = (
+    around("a row struck by its style", lambda page: page.replace(_ROW, _ROW.replace("<tr>", '<tr style="text-decoration:line-through">')), f"{STRUCK} {AT}", shows=_WHOLE),
+    around("a row hidden", lambda page: page.replace(_ROW, _ROW.replace("<tr>", '<tr style="display:none">')), f"{ODD} {AT}", shows=_WHOLE),
+    around("a number over two rows", lambda page: page.replace(_ROW, _ROW.replace("<td>25", '<td rowspan="2">25')).replace("<td>人次</td><td>120</td>", "<td>人次</td>"), "E-LAY-05 网页表格3!D10", shows={"T2.05": None}),
+    around("a layout table around all", lambda page: page.replace("<body>", "<body><table><tr><td>").replace("</body>", "</td></tr></table></body>")),
+    around("a table that is not shown", lambda page: page.replace("<body>", '<body><table style="display:none"><tr><td>代码</td><td>本期实际</td></tr><tr><td>04</td><td>99</td></tr></table>')),
+)  # fmt: skip
+
+PAGES_THAT_LOOK = (*AROUND, *LINES_THROUGH, *UNSEEN, *CONTROLS, *HARMLESS)

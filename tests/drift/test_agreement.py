@@ -8,7 +8,16 @@ from tests.builders import Desk, Quiet
 from tests.drift.corpus import KINDS
 from tests.drift.judged import lay
 
-BESIDE = ("N-VER", "N-DUP", "W-VER", "W-ORD", "N-LATE", "N-FIL-02", "E-ABS", "W-DUP")  # between several files, or about days
+BESIDE = (
+    "N-VER",
+    "N-DUP",
+    "W-VER",
+    "W-ORD",
+    "N-LATE",
+    "N-FIL-02",
+    "E-ABS",
+    "W-DUP",
+)  # between several files, or about days
 KINDS_HELD = sorted(set(KINDS) - {"saved", "hostile"})
 
 pytestmark = pytest.mark.slow

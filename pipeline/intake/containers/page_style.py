@@ -35,6 +35,7 @@ _SAYS = {
     "unicode-bidi": re.compile(r"(normal|inherit|initial|isolate)"),
     "content": re.compile(r"(normal|none|\"\"|''|initial)"),
     "position": re.compile(r"(static|relative|inherit|initial)"),
+    "mso-hide": re.compile(r"none"),
     "float": re.compile(r"none"),
     "text-indent": re.compile(r"\+?[0-9.]+[a-z%]*"),
     "margin": re.compile(r"[^-]*"),

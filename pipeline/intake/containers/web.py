@@ -188,10 +188,12 @@ class Grid:
             if self.looks.style.hidden(cell):
                 hidden += wide
                 continue
-            self.taken |= {(r + down, column + right) for down in range(deep) for right in range(wide)}
+            spots = {(r + down, column + right) for down in range(deep) for right in range(wide)}
+            self.taken |= spots
             if len(self.taken) > MOST_CELLS:
                 raise Unreadable("里面的表格太大，不像一份月报", BEYOND)
             self.rows.setdefault(r, {})[column] = self.looks.seen(cell)
+            self.marks |= {spot: Mark("covered", "") for spot in spots if spot != (r, column)}
             mark = self.looks.mark(cell)
             if mark:
                 self.marks[r, column] = mark
