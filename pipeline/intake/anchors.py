@@ -140,7 +140,9 @@ class Anchors:
         for (sheet, other), differing in sheets.items():
             (_, line), (first, second) = differing[0]
             here, there = text_of(self.heads.book.at(first)), text_of(self.heads.book.at(second))
-            facts = {"sheet": sheet, "other": other, "code": line, "here": here, "there": there}
+            hidden = [name for name in (sheet, other) if self.heads.book.hides(name)]
+            unseen = f"（“{'”“'.join(hidden)}”是隐藏的）" if hidden else ""
+            facts = {"sheet": sheet, "other": other, "code": line, "here": here, "there": there, "unseen": unseen}
             yield tell("E-LAY-04", self._at(*second), value=str(len(differing)), count=len(differing), **facts)
 
     def _moved(self) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ class Extract:
         for asked in self.form.edition.cover:
             position = self.book.names.get(cover_name(asked.code)) or self._beside(asked.name)
             if position:
-                yield asked.code, text_of(self.book.at(position)), position[0], address(*position[1:])
+                yield asked.code, text_of(self.book.seen(position)), position[0], address(*position[1:])
             else:
                 yield asked.code, "", "", ""
 
@@ -77,16 +77,18 @@ class Extract:
         if position is None:
             return Read("", None, "unread")
         read = read_cell(self.book.at(position), self.book.marks.get(position), entry.quantity)
+        if read.state != "blank" and self.book.is_hidden(position):
+            return Read(read.written, None, "unread")
         return read._replace(problem="") if self.book.all_text and read.problem == AS_TEXT else read
 
     def _note(self, line: Line) -> str:
         named = self.book.names.get(line.note)
         if named:
-            return text_of(self.book.at(named))
+            return text_of(self.book.seen(named))
         at = self.anchors.row(line.entry)
         head = self.anchors.heads.by_row.get(at) if at else None
         column = head.column(self.anchors.heads.plan.note) if head else None
-        return "" if at is None or column is None else text_of(self.book.at((*at, column)))
+        return "" if at is None or column is None else text_of(self.book.seen((*at, column)))
 
     def _beside(self, label: str) -> Position | None:
         """The cell right of the one that says ``label``, a colon or not."""

@@ -52,9 +52,19 @@ def said(book: Book, words: Words) -> tuple[list[Said], list[Said]]:
                 break
             for c, raw in enumerate(row):
                 for label in labels:
-                    if isinstance(raw, str) and label[0] in raw and (told := _after(label, raw, row[c + 1 :], ends)):
+                    if (
+                        isinstance(raw, str)
+                        and label[0] in raw
+                        and (told := _after(label, raw, _seen(book, (sheet, r, c)), ends))
+                    ):
                         found[label].append(Said(told[0], (sheet, r, c + told[1])))
     return found[words.unit], found[words.period]
+
+
+def _seen(book: Book, left: Position) -> list[object]:
+    """What is seen right of a cell."""
+    sheet, row, column = left
+    return [book.seen((sheet, row, c)) for c in range(column + 1, len(book.sheets[sheet][row]))]
 
 
 def _after(label: str, raw: str, following: list[object], ends: list[str]) -> tuple[str, int] | None:

@@ -114,7 +114,7 @@ class RegisterReader:
 
     def texts(self, heading: Heading, row: int) -> tuple[str, ...]:
         """What a row says, a text a field."""
-        return tuple(text_of(self.book.at((heading.sheet, row, column))) for _, column in heading.columns)
+        return tuple(text_of(self.book.seen((heading.sheet, row, column))) for _, column in heading.columns)
 
     def items_of(self, heading: Heading) -> list[int]:
         """The rows under some headings that are items."""
@@ -158,7 +158,7 @@ class RegisterReader:
             yield self.table.id, row + 1, field.code, text, day, heading.sheet, address(row, column), problem
 
     def _cell(self, field: RegisterField, at: Position) -> tuple[str, int | None, str]:
-        raw = self.book.at(at)
+        raw = self.book.seen(at)
         if at[1] in self.shifted:
             return text_of(raw), None, SHIFTED
         if at in self._lost:

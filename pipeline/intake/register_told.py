@@ -17,6 +17,7 @@ from pipeline.intake.register import (
     ItemCell,
     RegisterReader,
 )
+from pipeline.intake.unseen import unseen_items
 from pipeline.values.findings import Finding, Place, tell
 from schemas.mistake import nearest
 
@@ -43,6 +44,7 @@ class RegisterFindings:
         yield from self._unread()
         yield from self._goes_on(heading)
         yield from self._twice(heading)
+        yield from unseen_items(self.reader, heading)
 
     def _left_out(self, heading: Heading) -> Iterator[Finding]:
         """Totals, and serial numbers typed ahead: rows that say something and are no items."""

@@ -60,12 +60,12 @@ WORKBOOKS = (
     Case("parts named in capitals, 100% among the cells", together(styled(BASIC, "D9", 1, "0%"), overtype(BASIC, E9=0), names_in_capitals), (f"E-NUM-09 {BASIC}!D9",), "100%", {LINE: None, YEAR: 0}),
     Case("sheets named from the archive's beginning", rewritten(lambda xml: xml.replace('"worksheets/', '"/xl/worksheets/'), "xl/_rels/workbook")),
     Case("a sheet that is a chart", with_chart),
-    refused("styles at another place, 100% among the cells", together(styled(BASIC, "D9", 1, "0%"), moved("styles.xml", "looks.xml")), "E-FIL-02", "样式或文字不在平常的位置"),
-    refused("texts at another place", moved("sharedStrings.xml", "texts.xml"), "E-FIL-02", "样式或文字不在平常的位置"),
-    refused("sheets named from the archive's root", targets_from_the_root, "E-FIL-01", "损坏"),
+    Case("styles at another place, 100% among the cells", together(styled(BASIC, "D9", 1, "0%"), overtype(BASIC, E9=0), moved("styles.xml", "looks.xml")), (f"E-NUM-09 {BASIC}!D9",), "100%", {LINE: None, YEAR: 0}),
+    Case("texts at another place", moved("sharedStrings.xml", "texts.xml")),
+    Case("sheets named from the archive's root", targets_from_the_root),
     Case("saved by openpyxl", by_openpyxl, (f"E-FML-01 {GIVEN}!D6",), "没有保存计算结果"),
     Case("values only, in a new workbook", anew()),
-    refused("a sheet in UTF-16", in_utf_16, "E-FIL-01", "损坏或没有下载完整"),
+    Case("a sheet in UTF-16", in_utf_16),
 )  # fmt: skip
 
 XLSB = (
@@ -124,7 +124,7 @@ FOREIGN = (
     refused("an Apple .numbers", written(zipped({"Index/Document.iwa": b"x", "Metadata/Properties.plist": b"x", "preview.jpg": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.numbers"),
     refused("an Apple .numbers, packed once more", written(zipped({"Index.zip": b"PK", "preview.jpg": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.numbers"),
     refused("an Apple .numbers of old", written(zipped({"index.xml": b"x", "buildVersionHistory.plist": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.zip"),
-    refused("a flat .fods", written(FLAT), "E-FIL-02", "（.fods）格式", file=f"{WHOLE}.fods"),
+    refused("a flat text document of LibreOffice", written(FLAT), "E-FIL-04", "不是表格", file=f"{WHOLE}.fods"),
     refused("an .xls whose book is broken", written(compound(Workbook=b"\x09\x08")), "E-FIL-01", "损坏", file=f"{WHOLE}.xls"),
     refused("Word of old", written(compound(WordDocument=b"x")), "E-FIL-04", "是 Word 文档"),
     refused("Word", written(zipped(WORD)), "E-FIL-04", "是 Word 文档"),

@@ -8,6 +8,7 @@ from tests.drift.containers import CONTAINERS
 from tests.drift.hostile import HOSTILE
 from tests.drift.identity import IDENTITY
 from tests.drift.layouts import LAYOUTS
+from tests.drift.looked import LOOKED
 from tests.drift.pages import PAGES_THAT_LOOK
 from tests.drift.parcels import PARCELS
 from tests.drift.registers import REGISTERS
@@ -26,6 +27,7 @@ KINDS = {
     "saved": SAVED,
     "layouts": LAYOUTS,
     "cells": CELLS,
+    "looks": LOOKED,
     "identity": IDENTITY,
     "pages": thinned(PAGES_THAT_LOOK),
     "two ways": thinned(TWO_WAYS, 15),

@@ -39,6 +39,7 @@ from tests.pipeline.happenings import (
     unstamped,
     unstamped_unit,
 )
+from tests.pipeline.looks import STRUCK, WHITE, comment, hide_row, look
 from tests.pipeline.overtype import ERROR, Edit, lose_names, overtype, point, rename_sheet, retouch, together
 
 CATALOGUE = {
@@ -178,6 +179,14 @@ DRIFT = {
         "主动公开", "D7", "有 15 行的“说明”写的都是“本月补报”",
         sends(notes={f"T1.{code}": "本月补报" for code in (*range(101, 108), *range(201, 209))}),
     ),
+    "E-SEE-01": Example("基本情况", "D9", "这一格是时间（120:00:00）", sends(edit=look("基本情况", "D9", 5, builtin=46))),
+    "E-SEE-02": Example("基本情况", "D9", "格子里显示的是“5万”，存的是 5，", sends(edit=look("基本情况", "D9", 5, code='0"万"'))),
+    "E-SEE-03": Example("基本情况", "D9", "“5”整格加了删除线", sends(edit=look("基本情况", "D9", 5, font=STRUCK))),
+    "E-SEE-04": Example("基本情况", "D9", "“5”和底色一样", sends(edit=look("基本情况", "D9", 5, font=WHITE))),
+    "E-SEE-05": Example("基本情况", "D9", "工作表“基本情况”的第 9 行是隐藏的，里面有 2 格数字（D9 是 5）", sends(edit=hide_row("基本情况", 9))),
+    "E-SEE-06": Example("公开台账", "A4", "加了删除线，分不清这一条还算不算", sends(edit=look("公开台账", "A4", "关于公开的通知", font=STRUCK))),
+    "W-SEE-01": Example("公开台账", "A4", "工作表“公开台账”的第 4 行是隐藏的，里面有 1 条", sends(edit=hide_row("公开台账", 4))),
+    "N-SEE-01": Example("", "", "表里有 1 处批注：基本情况!D9“应为26”。", sends(edit=comment("基本情况", "D9", "应为26"))),
     "N-NUM-01": Example("", "", "有 1 格的数字是文本格式（基本情况!D9），已按数字读入", sends(edit=overtype("基本情况", D9="５"))),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.intake.book import Book, Unreadable
 from pipeline.intake.bounds import BEYOND, DAMAGED, MOST_BYTES, damage_told
 from pipeline.intake.containers.csv_text import read_csv_text
-from pipeline.intake.containers.ods import read_ods
+from pipeline.intake.containers.ods import read_fods, read_ods
 from pipeline.intake.containers.ooxml import read_ooxml
 from pipeline.intake.containers.sniff import FOREIGN, PACKED, Container, container_of
 from pipeline.intake.containers.web import read_web
@@ -17,12 +17,20 @@ _READ: dict[Container, Callable[[bytes], Book]] = {
     "xlsx": read_ooxml,
     "xlsb": read_xlsb,
     "ods": read_ods,
+    "fods": read_fods,
     "xls": read_xls,
     "html": read_web,
     "csv": read_csv_text,
 }
 _OF_WPS = (".et", ".ett")  # mostly as an .xls, and else known to WPS alone
-_CALLED = {"xlsb": " .xlsb 格式", "ods": " .ods 格式", "xls": "旧格式（.xls）", "html": "网页", "csv": "文本（CSV）"}
+_CALLED = {
+    "xlsb": " .xlsb 格式",
+    "ods": " .ods 格式",
+    "fods": " .fods 格式",
+    "xls": "旧格式（.xls）",
+    "html": "网页",
+    "csv": "文本（CSV）",
+}
 _SUFFIXES = {
     "xlsx": {"xlsx", "xlsm", "xltx", "xltm"},
     "xls": {"xls", "xlt", "et", "ett"},

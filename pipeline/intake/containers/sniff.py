@@ -8,7 +8,7 @@ from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import damage_told, directory
 from pipeline.intake.containers.decode import decoded
 
-Container = Literal["xlsx", "xlsb", "ods", "xls", "html", "csv", "zip"]
+Container = Literal["xlsx", "xlsb", "ods", "fods", "xls", "html", "csv", "zip"]
 
 FOREIGN, DOCUMENT, PACKED = "E-FIL-02", "E-FIL-04", "E-FIL-06"  # findings: cannot be opened, no table, an archive
 
@@ -49,7 +49,8 @@ def zipped_as(archive: zipfile.ZipFile) -> Container:
     names = set(archive.namelist())
     if any(name.endswith((".iwa", "Index.zip", "buildVersionHistory.plist")) for name in names):
         raise Unreadable("是苹果 Numbers（或 Pages、Keynote）文件", FOREIGN)
-    if "xl/workbook.xml" in names:
+    plain = {name.replace("\\", "/").removeprefix("./").lower() for name in names}
+    if any(name.startswith("xl/workbook") and name.endswith(".xml") for name in plain):
         return "xlsx"
     if "xl/workbook.bin" in names:
         return "xlsb"
@@ -93,7 +94,9 @@ def _text(data: bytes) -> Container:
     if "<?mso-application" in start or "urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise Unreadable("是“XML 表格”格式", FOREIGN)
     if "<office:document" in start:
-        raise Unreadable("是 LibreOffice 的“平面 XML”（.fods）格式", FOREIGN)
+        if ".spreadsheet" not in start:
+            raise Unreadable("是 LibreOffice 的“平面 XML”格式，不是表格", DOCUMENT)
+        return "fods"
     if "<table" in text.lower() and "<" in start:
         return "html"
     if any(mark in text for mark in (",", "\t", ";")):
