@@ -120,8 +120,13 @@ _ROW = "<tr><td>04</td><td>提供服务类信息数</td><td>条</td><td>25</td>"
 _WHOLE = {LINE: None, YEAR: None}
 AROUND = (
     around("a row struck by its style", lambda page: page.replace(_ROW, _ROW.replace("<tr>", '<tr style="text-decoration:line-through">')), f"{STRUCK} {AT}", shows=_WHOLE),
-    around("a row hidden", lambda page: page.replace(_ROW, _ROW.replace("<tr>", '<tr style="display:none">')), f"{ODD} {AT}", shows=_WHOLE),
+    around("a row hidden", lambda page: page.replace(_ROW, _ROW.replace("<tr>", '<tr style="display:none">')), f"E-SEE-05 {AT}", shows=_WHOLE),
     around("a number over two rows", lambda page: page.replace(_ROW, _ROW.replace("<td>25", '<td rowspan="2">25')).replace("<td>人次</td><td>120</td>", "<td>人次</td>"), "E-LAY-05 网页表格3!D10", shows={"T2.05": None}),
+    around("a row of no look", lambda page: page.replace(_ROW, _ROW.replace("<tr>", "<tr hidden>")), f"E-SEE-05 {AT}", shows=_WHOLE),
+    around("the column of a number hidden", lambda page: page.replace("<table><tr><td>政府信息公开基本情况", '<table><col span="3"><col style="display:none"><tr><td>政府信息公开基本情况'), "E-SEE-05 网页表格3!D6"),
+    around("an item struck out", lambda page: page.replace("<tr><td>第2号", '<tr style="text-decoration:line-through"><td>第2号'), "E-SEE-06 网页表格4!C5"),
+    around("a day of an item in a field", lambda page: page.replace("<td>2012-01-12</td>", '<td><input value="2012-01-12"></td>', 1), "E-SEE-06 网页表格4!E4"),
+    around("a category over several rows", lambda page: page.replace("<td>第1号</td><td></td><td>", '<td>第1号</td><td></td><td rowspan="2">').replace("<td>第2号</td><td></td><td>机构职能</td>", "<td>第2号</td><td></td>"), "E-REG-06 网页表格4!C5"),
     around("a layout table around all", lambda page: page.replace("<body>", "<body><table><tr><td>").replace("</body>", "</td></tr></table></body>")),
     around("a table that is not shown", lambda page: page.replace("<body>", '<body><table style="display:none"><tr><td>代码</td><td>本期实际</td></tr><tr><td>04</td><td>99</td></tr></table>')),
 )  # fmt: skip
