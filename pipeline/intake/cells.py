@@ -77,10 +77,11 @@ def read_date(raw: object) -> date | None:
 
 
 def text_of(raw: object) -> str:
-    """A cell as text: whole numbers without a point, no outer white space."""
+    """A cell as text: whole numbers without a point, no outer white space; "" where nothing of it is seen."""
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
-    return str(raw).strip()
+    text = str(raw).strip()
+    return text if text.isascii() or visible(text) else ""
 
 
 def _otherwise(shown: str, raw: object, quantity: Quantity) -> Read:

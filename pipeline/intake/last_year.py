@@ -34,8 +34,8 @@ def read_last_year(file: OwnFile, forms: Sequence[Form], office: Office, year: i
     A line is one of the first of ``forms``, those of the year in their order, or else of the next that has it: what was
     written in January means the same in July.
 
-    A row without a number says nothing, and one of another year serves that year. Of two rows about one thing that differ, neither is taken. Without a file that
-    can be used the year before is not known, which is told.
+    A row without a number says nothing, and one of another year serves that year. Of two rows about one thing that
+    differ, neither is taken. Without a file that can be used the year before is not known, which is told.
     """
     reading = _Reading(forms, office, year)
     read: list[tuple[OwnRow, LastFigure]] = []

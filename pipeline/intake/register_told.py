@@ -109,7 +109,7 @@ class RegisterFindings:
         _, row, code, text, *_ = cells[0]
         field = next(field for field in self.reader.table.fields if field.code == code)
         near = nearest(text, [known.name for known in self.reader.codes(field)])
-        more = _more(cells) if len(cells) > 1 else ""
+        more = _more(cells)
         facts = {"label": field.name, "row": row, "written": text, "nearest": near, "more": more}
         return self._cell(problem, cells[0], value=text, **facts)
 
@@ -130,7 +130,7 @@ class RegisterFindings:
         if again:
             first, row = again[0]
             title = next(filter(None, self.reader.texts(heading, row)), "")
-            facts = {"row": row + 1, "first": first + 1, "title": title, "more": _more(again) if len(again) > 1 else ""}
+            facts = {"row": row + 1, "first": first + 1, "title": title, "more": _more(again)}
             yield self._at("W-REG-01", heading, row, value=f"{title} {len(again)}", **facts)
 
     def _by_field(self, problem: str) -> dict[str, list[ItemCell]]:
@@ -157,7 +157,8 @@ def _way(text: str) -> str:
 
 
 def _more(every: Sequence[object]) -> str:
-    return f"；这样的行共 {len(every)} 行"
+    """How many rows there are in all, where it is more than the one that is told."""
+    return f"；这样的行共 {len(every)} 行" if len(every) > 1 else ""
 
 
 def _numbers(rows: Sequence[int]) -> str:

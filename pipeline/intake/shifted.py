@@ -1,6 +1,6 @@
 """Rows that do not stand under their headings: of a table written as text or as a web page, where rows may differ.
 
-A comma that nobody quoted, a cell that was left out or is hidden moves all that follows: such a row is asked about whole.
+A comma that nobody quoted, a cell that was left out or is hidden moves all that follows: such a row is asked about.
 """
 
 from collections import Counter

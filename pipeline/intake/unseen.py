@@ -14,6 +14,10 @@ from pipeline.values.numerals import visible
 
 TOLD, LONGEST = 3, 40  # how many cells are named, and how much of a comment is quoted
 _HOW = {"struck": "加了删除线", "unseen": "和底色一样，打开表看不见"}
+_IN_PART = {
+    "formatted": "有一部分加了删除线或上下标",
+    "odd": "里面有隐藏的内容、输入框或图片",
+}  # which a title may have
 
 
 def unseen_of(extract: Extract) -> Iterator[Finding]:
@@ -36,8 +40,10 @@ def unseen_items(reader: RegisterReader, heading: Heading) -> Iterator[Finding]:
     """Items of a register that are struck out, not to be seen, or hidden: one finding a kind, at the first."""
     book, columns = reader.book, [column for _, column in heading.columns]
     cells = [(heading.sheet, row, column) for row in reader.rows for column in columns]
-    for kind, how in _HOW.items():
-        marked = [at for at in cells if at in book.marks and book.marks[at].kind == kind]
+    typed = {column for field, column in heading.columns if field.kind != "text"}
+    for kind, how in (_HOW | _IN_PART).items():
+        whole = [at for at in cells if at in book.marks and book.marks[at].kind == kind]
+        marked = whole if kind in _HOW else [at for at in whole if at[2] in typed]
         if marked:
             rows = dict.fromkeys(row for _, row, _ in marked)
             more = f"；这样的行共 {len(rows)} 行" if len(rows) > 1 else ""

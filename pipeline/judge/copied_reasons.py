@@ -1,7 +1,6 @@
 """One and the same 说明 under every line of a table: it may be true of one of them, and is asked about once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.values.findings import Finding, Place, tell
@@ -28,11 +27,11 @@ def copied_reasons(rows: "DataFrame[Rows]", places: dict[int, Place], form: Form
     for (ret, table, note), own in told.groupby(["ret", "table", "note"], sort=False):
         lines = {form.entries[str(table), str(line)].line for line in own["line"]}
         every = {entry.line for entry in form.table(str(table))}
-        if int(ret) in seen or len(lines) < max(FEWEST, SHARE * len(every)):
+        own_ret = int(str(ret))
+        if own_ret in seen or len(lines) < max(FEWEST, SHARE * len(every)):
             continue
-        seen.add(int(ret))
+        seen.add(own_ret)
         first = next(own.itertuples(index=False))
         entry = form.entries[str(table), str(first.line)]
-        place = replace(places[int(ret)], sheet=str(first.sheet), cell=str(first.cell))
         facts = {"note": str(note)[:LONGEST], "count": len(lines), "label": entry.label, "code": entry.line}
-        yield tell("W-NOT-01", place, value=str(note), **facts)
+        yield tell("W-NOT-01", places[own_ret].at(first), value=str(note), **facts)

@@ -16,12 +16,14 @@ _WITHIN = re.compile(
 _NUMERALS = str.maketrans("〇零○◯ＯOo一二三四五六七八九", "0000000123456789")  # whatever is typed for a nought
 _YEAR_IN_WORDS = re.compile(r"[〇零○◯OoＯ一二三四五六七八九\d]{4}(?=年)")
 _COUNTED_IN_WORDS = re.compile(r"(?<=[年月])(元|正|[一二三四五六七八九十廿卅]{1,3})(?=[月日号])")
-_SEPARATOR = r"[年月\-./]"
+_SEPARATOR = r"[年月\-./—–]"
 _DAY = re.compile(
     rf"(\d{{4}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*[日号]?"
-    r"\s*(?:(?:星期|周)[一二三四五六日天])?(?:(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+    r"\s*\(?(?:(?:星期|周)[一二三四五六日天])?\)?(?:(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 )
-_SPAN = re.compile(rf"(.+?)(?:至|到|[—–~～-]+)(?:(\d{{4}}){_SEPARATOR})?(?:(\d{{1,2}}){_SEPARATOR})?(\d{{1,2}})[日号]?")
+_SPAN = re.compile(
+    rf"[自从]?(.+?)起?(?:至|到|[—–~～-]+)(?:(\d{{4}}){_SEPARATOR})?(?:(\d{{1,2}}){_SEPARATOR})?(\d{{1,2}})[日号]?止?"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,9 +1,10 @@
 """Web pages whose cells show otherwise than they read; those that only look as pages look stay silent."""
 
 import html
+from collections.abc import Callable, Mapping
 
-from tests.drift.case import Case
-from tests.drift.grids import BASIC, anew, as_html, put
+from tests.drift.case import NOTHING, Case
+from tests.drift.grids import BASIC, Grids, anew, as_html, put
 from tests.drift.wherever import NOTE
 
 AT, LINE, YEAR = "网页表格3!D9", "T2.04", "T2.04:year_to_date"
@@ -96,10 +97,38 @@ HARMLESS = (
     inside("a selector that no browser knows", "25", "td:nonsense(3){display:none}"),
     inside("shown again by a later rule", '<b class="h">25</b>', ".h{display:none} .h{display:inline}"),
     inside("a mark that another style shows", "<b>25</b>", 'b::selection{color:white} p::before{content:"x"}'),
-    page("as Excel saves it", '<td class=xl65 align=right x:num>25</td>', ".xl65{mso-style-parent:style0;mso-number-format:0;text-align:right;border:.5pt solid windowtext;white-space:normal;vertical-align:middle;font-size:9.0pt;color:black;background:#D9D9D9;mso-pattern:black none}"),
+    page("as Excel saves it", "<td class=xl65 align=right x:num>25</td>", ".xl65{mso-style-parent:style0;mso-number-format:0;text-align:right;border:.5pt solid windowtext;white-space:normal;vertical-align:middle;font-size:9.0pt;color:black;background:#D9D9D9;mso-pattern:black none}"),
     page("white on a dark ground", '<td style="color:#fff;background:#369">25</td>'),
     page("as a framework shows it", '<td><div class="cell">25</div></td>', "*{box-sizing:border-box;-webkit-box-sizing:border-box} .cell{overflow:hidden;text-overflow:ellipsis;line-height:23px;padding:0 10px;word-break:break-all} td{position:relative;transition:background-color .25s ease;-webkit-font-smoothing:antialiased;--main:#fff}"),
     page("a note of spreadsheets", '<td x:num="25">25</td>'),
 )  # fmt: skip
 
-PAGES_THAT_LOOK = (*LINES_THROUGH, *UNSEEN, *CONTROLS, *HARMLESS)
+
+def around(name: str, rewrite: Callable[[str], str], *told: str, shows: Mapping[str, int | None] = NOTHING) -> Case:
+    """A page that is changed around its cells."""
+
+    def written(grids: Grids) -> bytes:
+        whole = as_html()(grids).decode()
+        page = rewrite(whole)
+        assert page != whole
+        return page.encode()
+
+    return Case(f"a page: {name}", anew(write=written), (NOTE, *told), "", shows, "市卫生局_2012-01.xls")
+
+
+_ROW = "<tr><td>04</td><td>提供服务类信息数</td><td>条</td><td>25</td>"
+_WHOLE = {LINE: None, YEAR: None}
+AROUND = (
+    around("a row struck by its style", lambda page: page.replace(_ROW, _ROW.replace("<tr>", '<tr style="text-decoration:line-through">')), f"{STRUCK} {AT}", shows=_WHOLE),
+    around("a row hidden", lambda page: page.replace(_ROW, _ROW.replace("<tr>", '<tr style="display:none">')), f"E-SEE-05 {AT}", shows=_WHOLE),
+    around("a number over two rows", lambda page: page.replace(_ROW, _ROW.replace("<td>25", '<td rowspan="2">25')).replace("<td>人次</td><td>120</td>", "<td>人次</td>"), "E-LAY-05 网页表格3!D10", shows={"T2.05": None}),
+    around("a row of no look", lambda page: page.replace(_ROW, _ROW.replace("<tr>", "<tr hidden>")), f"E-SEE-05 {AT}", shows=_WHOLE),
+    around("the column of a number hidden", lambda page: page.replace("<table><tr><td>政府信息公开基本情况", '<table><col span="3"><col style="display:none"><tr><td>政府信息公开基本情况'), "E-SEE-05 网页表格3!D6"),
+    around("an item struck out", lambda page: page.replace("<tr><td>第2号", '<tr style="text-decoration:line-through"><td>第2号'), "E-SEE-06 网页表格4!C5"),
+    around("a day of an item in a field", lambda page: page.replace("<td>2012-01-12</td>", '<td><input value="2012-01-12"></td>', 1), "E-SEE-06 网页表格4!E4"),
+    around("a category over several rows", lambda page: page.replace("<td>第1号</td><td></td><td>", '<td>第1号</td><td></td><td rowspan="2">').replace("<td>第2号</td><td></td><td>机构职能</td>", "<td>第2号</td><td></td>"), "E-REG-06 网页表格4!C5"),
+    around("a layout table around all", lambda page: page.replace("<body>", "<body><table><tr><td>").replace("</body>", "</td></tr></table></body>")),
+    around("a table that is not shown", lambda page: page.replace("<body>", '<body><table style="display:none"><tr><td>代码</td><td>本期实际</td></tr><tr><td>04</td><td>99</td></tr></table>')),
+)  # fmt: skip
+
+PAGES_THAT_LOOK = (*AROUND, *LINES_THROUGH, *UNSEEN, *CONTROLS, *HARMLESS)

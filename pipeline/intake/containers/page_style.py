@@ -35,6 +35,7 @@ _SAYS = {
     "unicode-bidi": re.compile(r"(normal|inherit|initial|isolate)"),
     "content": re.compile(r"(normal|none|\"\"|''|initial)"),
     "position": re.compile(r"(static|relative|inherit|initial)"),
+    "mso-hide": re.compile(r"none"),
     "float": re.compile(r"none"),
     "text-indent": re.compile(r"\+?[0-9.]+[a-z%]*"),
     "margin": re.compile(r"[^-]*"),
@@ -42,7 +43,8 @@ _SAYS = {
 _NO_SIZE = re.compile(r"\+?(0*\.)?0+[a-z%]*")  # of a letter or a box: nothing is seen
 _SIZED = {"font-size", "width", "height", "max-width", "max-height", "line-height"}
 _TAKES_BACK = {
-    "text-decoration", "text-decoration-line", "visibility", "opacity", "direction", "unicode-bidi", "font", "font-size",
+    "text-decoration", "text-decoration-line", "visibility", "opacity", "direction", "unicode-bidi", "font",
+    "font-size",
 }  # fmt: skip
 _STRIKES = {"text-decoration", "text-decoration-line", "vertical-align"}
 _NOT_SHOWN = ("selection", "placeholder", "-", "backdrop", "cue", "file")  # parts that are none of a cell's text
@@ -86,8 +88,8 @@ class PageStyle:
     def odd(self, element: Any) -> set[str]:
         """The properties by which a cell, or a part of one, shows otherwise than it reads."""
         own = self.declared.get(element, {})
-        made = {"content": says for name, says in self.made.get(element, {}).items() if not _allowed(name, says)}
-        return {name for name, says in own.items() if not _allowed(name, says)} | set(made)
+        made = any(not _allowed(name, says) for name, says in self.made.get(element, {}).items())
+        return {name for name, says in own.items() if not _allowed(name, says)} | ({"content"} if made else set())
 
     def taken_back(self, element: Any) -> set[str]:
         """The properties by which an element that holds tables takes back what they say, and not only places them."""

@@ -44,11 +44,7 @@ def read_book(data: bytes, name: str) -> Book:
     if len(data) > MOST_BYTES:
         raise Unreadable("太大，不像一份月报", BEYOND)
     try:
-        with damage_told():
-            container = container_of(data, name)
-            if container == "zip":
-                raise Unreadable("是压缩包里的压缩包", PACKED)
-            book = _READ[container](data)
+        container, book = _read(data, name)
     except Unreadable as error:
         if str(error) == DAMAGED and name.lower().endswith(_OF_WPS):
             raise Unreadable("是 WPS 的 .et 格式", FOREIGN) from error
@@ -56,10 +52,20 @@ def read_book(data: bytes, name: str) -> Book:
     return replace(book, said=(*_claims(container, name), *book.said))
 
 
+def _read(data: bytes, name: str) -> tuple[Container, Book]:
+    with damage_told():
+        container = container_of(data, name)
+        if container == "zip":
+            raise Unreadable("是压缩包里的压缩包", PACKED)
+        return container, _READ[container](data)
+
+
 def _claims(container: Container, name: str) -> tuple[str, ...]:
     """What to say where a file is not what a return should be, or not what its name claims."""
-    suffix = name.rpartition(".")[2].lower()
+    stem, _, suffix = name.rpartition("/")[2].lower().rpartition(".")
     called = _CALLED.get(container, "Excel 工作簿（.xlsx）")
+    if not stem:
+        return (f"文件名没有后缀，实际是{called}",)
     if suffix not in _SUFFIXES.get(container, {container}):
         return (f"文件名是 .{suffix}，实际是{called}",)
     return (f"文件是{called}",) if container in _CALLED else ()

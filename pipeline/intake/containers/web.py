@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.intake.book import Book, Mark, Position, Unreadable
+from pipeline.intake.book import Book, Hidden, Mark, Position, Unreadable
 from pipeline.intake.bounds import BEYOND, MOST_CELLS, check_sheets, check_size
 from pipeline.intake.containers.decode import decoded
 from pipeline.intake.containers.page_style import PageStyle, strikes
@@ -21,8 +21,9 @@ _SPAN = re.compile(r"\s*(\d{1,6})")
 _UNSEEN = {"script", "style", "template", "head", "noscript", "datalist"}
 _LINES = {"br", "p", "div", "li", "tr", "hr"}
 _PLAIN = {
-    "td", "th", "font", "span", "b", "strong", "i", "em", "u", "ins", "p", "div", "br", "wbr", "nobr", "a", "center", "small",
-    "big", "tt", "code", "label", "o:p", "hr", "abbr", "cite", "dfn", "kbd", "samp", "var", "time", "data", "bdi",
+    "td", "th", "font", "span", "b", "strong", "i", "em", "u", "ins", "p", "div", "br", "wbr", "nobr", "a", "center",
+    "small", "big", "tt", "code", "label", "o:p", "hr", "abbr", "cite", "dfn", "kbd", "samp", "var", "time",
+    "data", "bdi",
 }  # fmt: skip
 _STRUCK = {"s", "strike", "del", "sup", "sub"}
 _CONTROLS = {
@@ -62,12 +63,14 @@ def read_web(data: bytes) -> Book:
     marks: dict[Position, Mark] = {}
     widths: dict[str, tuple[int, ...]] = {}
     sheets: dict[str, Rows] = {}
+    hidden: dict[str, Hidden] = {}
     for n, table in enumerate(tables, start=1):
         grid = Grid(f"网页表格{n}", looks)
         grid.take(table)
         sheets[grid.name], widths[grid.name] = list(grid.dense()), grid.widths
         marks |= {(grid.name, *at): mark for at, mark in grid.marks.items()}
-    return Book(sheets, marks=marks, all_text=True, widths=widths)
+        hidden[grid.name] = Hidden(frozenset(grid.hidden), looks.hidden_columns(table))
+    return Book(sheets, marks=marks, all_text=True, widths=widths, hidden=hidden)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,16 @@ class Looks:
     def hidden_within(self, element: Any) -> bool:
         """Whether an element is hidden, or something that it lies in."""
         return any(self.style.hidden(one) for one in (element, *element.iterancestors()))
+
+    def hidden_columns(self, table: Any) -> frozenset[int]:
+        """The columns that a spreadsheet hid, or made so narrow that nothing of them is seen."""
+        hidden, column = set[int](), 0
+        for one in table.xpath("./col|./colgroup/col"):
+            wide = _span(one, "span")
+            if self.style.hidden(one) or one.get("width") == "0" or self.style.odd(one) & {"width", "visibility"}:
+                hidden |= set(range(column, column + wide))
+            column += wide
+        return frozenset(hidden)
 
     def seen(self, cell: Any, tables: bool = False) -> str:
         """What a cell says, line by line; what ``tables`` in it say only where asked for."""
@@ -103,7 +116,7 @@ class Looks:
         if row not in self.around:
             odd: set[str] = set()
             for one in (row, *row.iterancestors()):
-                odd |= self.style.taken_back(one) | ({"hidden"} if self.style.hidden(one) else set())
+                odd |= self.style.taken_back(one)
             self.around[row] = odd
         return self.around[row]
 
@@ -160,11 +173,14 @@ class Grid:
     marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
     written: dict[int, int] = field(default_factory=dict)
     taken: set[tuple[int, int]] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
 
     def take(self, table: Any) -> None:
         """Enter every row. Raises Unreadable where they are too many."""
         for r, line in enumerate(table.xpath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")):
             self._take_row(r, line)
+            if any(self.looks.style.hidden(one) for one in (line, line.getparent())):
+                self.hidden.add(r)
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -187,10 +203,12 @@ class Grid:
             if self.looks.style.hidden(cell):
                 hidden += wide
                 continue
-            self.taken |= {(r + down, column + right) for down in range(deep) for right in range(wide)}
+            spots = {(r + down, column + right) for down in range(deep) for right in range(wide)}
+            self.taken |= spots
             if len(self.taken) > MOST_CELLS:
                 raise Unreadable("里面的表格太大，不像一份月报", BEYOND)
             self.rows.setdefault(r, {})[column] = self.looks.seen(cell)
+            self.marks |= {spot: Mark("covered", "") for spot in spots if spot != (r, column)}
             mark = self.looks.mark(cell)
             if mark:
                 self.marks[r, column] = mark

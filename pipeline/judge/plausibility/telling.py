@@ -31,10 +31,10 @@ def told(
     }
     for question in questions:
         ret = int(panel.rets[question.unit, question.month])
-        place = Place(panel.units[question.unit], str(panel.months[question.month]), files[ret])
+        place = Place(panel.units[question.unit], str(panel.months[question.month]), files[ret], ret=ret)
         cell = cells[ret, question.ref.table, question.ref.line] if question.ref else None
         if cell is not None:
-            place = replace(place, sheet=cell.sheet, cell=cell.cell)
+            place = place.at(cell)
         finding = tell(question.rule, place, value=_value(question, form), **_facts(question, form, office))
         note = cell.note if cell is not None else ""
         reason = reason_in(note)
