@@ -45,15 +45,10 @@ def read_cell(raw: object, mark: Mark | None = None, quantity: Quantity = WHOLE)
 
     A text of digits alone is the number that it shows, and said to have been text.
     """
-    if mark and mark.kind == "shown":
-        return _otherwise(mark.shown, raw, quantity)
     if mark:
-        shown = mark.shown or text_of(raw) if mark.kind in _AS_KEPT else mark.shown
-        return Read(shown, None, "unread", _PROBLEMS[mark.kind])
-    if isinstance(raw, time | timedelta):
-        return Read(_clock(raw), None, "unread", TIME)
-    if isinstance(raw, date):
-        return Read(raw.isoformat()[:10], None, "unread", DATE)
+        return _marked(raw, mark, quantity)
+    if isinstance(raw, date | time | timedelta):
+        return _moment(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         return Read(str(raw).upper() if isinstance(raw, bool) else str(raw), None, "unread", TEXT)
     if isinstance(raw, str):
@@ -82,6 +77,21 @@ def text_of(raw: object) -> str:
         return str(int(raw))
     text = str(raw).strip()
     return text if text.isascii() or visible(text) else ""
+
+
+def _marked(raw: object, mark: Mark, quantity: Quantity) -> Read:
+    """A cell that is not what it seems."""
+    if mark.kind == "shown":
+        return _otherwise(mark.shown, raw, quantity)
+    shown = mark.shown or text_of(raw) if mark.kind in _AS_KEPT else mark.shown
+    return Read(shown, None, "unread", _PROBLEMS[mark.kind])
+
+
+def _moment(raw: date | time | timedelta) -> Read:
+    """A day or a time, which is no number."""
+    if isinstance(raw, date):
+        return Read(raw.isoformat()[:10], None, "unread", DATE)
+    return Read(_clock(raw), None, "unread", TIME)
 
 
 def _otherwise(shown: str, raw: object, quantity: Quantity) -> Read:

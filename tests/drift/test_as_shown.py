@@ -19,8 +19,53 @@ from tests.publish.reading import LibreOffice
 pytestmark = [pytest.mark.slow, pytest.mark.libreoffice]
 
 COUNT, MONEY = Quantity("条"), Quantity("元", 2)
-WORDS = ('"万"', '"条"', '"元"', '"约"', '"余"', '"-"', '"00"', '"‰"', '"%"', "条", "\\.", '"."', '"无"', "_ ", "_)", "* ", "¥", "(", ")", " ", "-", "$", '"1"')
-DIGITS = ("0", "#", "#,##0", "0.00", "0.0", "0.##", "000", "#,##0.00", "?0", "0,", "0,,", "#,##0,", "0.0,", "0E+00", "0.00E+00", "# ?/?", "General", "0%", "00-00", "0.0.0")
+WORDS = (
+    '"万"',
+    '"条"',
+    '"元"',
+    '"约"',
+    '"余"',
+    '"-"',
+    '"00"',
+    '"‰"',
+    '"%"',
+    "条",
+    "\\.",
+    '"."',
+    '"无"',
+    "_ ",
+    "_)",
+    "* ",
+    "¥",
+    "(",
+    ")",
+    " ",
+    "-",
+    "$",
+    '"1"',
+)
+DIGITS = (
+    "0",
+    "#",
+    "#,##0",
+    "0.00",
+    "0.0",
+    "0.##",
+    "000",
+    "#,##0.00",
+    "?0",
+    "0,",
+    "0,,",
+    "#,##0,",
+    "0.0,",
+    "0E+00",
+    "0.00E+00",
+    "# ?/?",
+    "General",
+    "0%",
+    "00-00",
+    "0.0.0",
+)
 DAYS = ("yyyy-mm-dd", 'm"月"d"日"', "h:mm", "[h]:mm:ss", "aaaa", 'yyyy"年"m"月"')
 FRONTS = ("", "", "", "[Red]", "[>10]", "[=25]", "[<0]", "[$¥-804]", "[DBNum1]", "[$-804]")
 
@@ -76,7 +121,9 @@ def is_seen(text: str, value: Decimal, unit: str) -> bool:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
-@settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 @given(st.lists(cells, min_size=150, max_size=150))
 def test_no_number_is_adopted_that_is_not_shown(kind, cells):
     with TemporaryDirectory() as name:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
-from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Book, Comment, Hidden, Mark, Position, Unreadable
 from pipeline.intake.bounds import MOST_COLUMNS, MOST_ROWS, check_sheets, check_size, open_zip, without_dtd
+from pipeline.intake.containers.ods_styles import Style, Styles, get, local
 from pipeline.intake.containers.sniff import FOREIGN
 from pipeline.intake.shown import reads_as
 from pipeline.values.numerals import visible
@@ -25,63 +25,8 @@ _TARGET = re.compile(r"^\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^.']+))\.\$?
 _CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)")
 _BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
 _NUMBERS = {"float", "currency", "percentage"}
-_PAPER, _INK = "#ffffff", "#000000"
 
 Spot = tuple[int, int]
-
-
-class Style(NamedTuple):
-    """How a style looks: "" where it says nothing of it; ``parent`` is the style that it is made from."""
-
-    parent: str = ""
-    struck: str = ""
-    raised: bool = False
-    ink: str = ""
-    ground: str = ""
-    hidden: bool = False
-
-
-@dataclass
-class Styles:
-    """The styles of cells, texts and tables by name."""
-
-    named: dict[str, Style] = field(default_factory=dict)
-
-    def enter(self, element: ET.Element) -> None:
-        """Take in a style."""
-        looks = {_local(part): part for part in element}
-        nothing = ET.Element("nothing")
-        text, cell, table = (looks.get(f"{kind}-properties", nothing) for kind in ("text", "table-cell", "table"))
-        self.named[_get(element, "name")] = Style(
-            _get(element, "parent-style-name"),
-            _struck(text),
-            not _get(text, "text-position", "0%").startswith("0%"),
-            "" if _get(text, "use-window-font-color") == "true" else _get(text, "color"),
-            _get(cell, "background-color"),
-            _get(table, "display") == "false",
-        )
-
-    def is_odd(self, name: str) -> bool:
-        """Whether a part of a text is struck out, raised or lowered by this style."""
-        style = self.named.get(name, Style())
-        return style.struck == "yes" or style.raised
-
-    def mark(self, name: str) -> Mark | None:
-        """The mark of a cell that is struck out or not to be seen."""
-        if self._first(name, "struck") == "yes":
-            return Mark("struck", "")
-        ink, ground = self._first(name, "ink") or _INK, self._first(name, "ground") or _PAPER
-        return Mark("unseen", "") if ink == {"transparent": _PAPER}.get(ground, ground) else None
-
-    def _first(self, name: str, what: str) -> str:
-        """What a style says, or the one that it is made from."""
-        for _ in range(len(self.named)):
-            style = self.named.get(name or "Default", Style())
-            told = str(getattr(style, what))
-            if told or not style.parent:
-                return told
-            name = style.parent
-        return ""
 
 
 @dataclass
@@ -101,16 +46,16 @@ class Sheet:
 
     def take_columns(self, column: ET.Element) -> None:
         """Enter the style of a column, as often as it is repeated."""
-        first, times = len(self.columns), min(int(_get(column, "number-columns-repeated", "1")), MOST_COLUMNS)
-        self.columns += [_get(column, "default-cell-style-name")] * times
-        if _get(column, "visibility", "visible") != "visible":
+        first, times = len(self.columns), min(int(get(column, "number-columns-repeated", "1")), MOST_COLUMNS)
+        self.columns += [get(column, "default-cell-style-name")] * times
+        if get(column, "visibility", "visible") != "visible":
             self.hidden_columns |= set(range(first, first + times))
 
     def take(self, row: ET.Element) -> None:
         """Enter a row, as often as it is repeated; empty ones only move on."""
-        times = int(_get(row, "number-rows-repeated", "1"))
+        times = int(get(row, "number-rows-repeated", "1"))
         placed = list(self._placed(row))
-        if _get(row, "visibility", "visible") != "visible":
+        if get(row, "visibility", "visible") != "visible":
             self.hidden_rows |= set(range(self.row, min(self.row + times, MOST_ROWS)))
         for down in range(times if placed else 0):
             check_size(self.name, self.row + down + 1, max(column for column, _, _ in placed) + 1)
@@ -130,12 +75,12 @@ class Sheet:
     def _placed(self, row: ET.Element) -> Iterator[tuple[int, object, Mark | None]]:
         """The cells of a row that hold something, with their columns."""
         column = 0
-        for cell in (cell for cell in row if _local(cell) in _CELLS):
+        for cell in (cell for cell in row if local(cell) in _CELLS):
             value, mark = _value(cell)
-            times = int(_get(cell, "number-columns-repeated", "1"))
+            times = int(get(cell, "number-columns-repeated", "1"))
             self._note(cell, column)
             if visible(value) if isinstance(value, str) else True:
-                named = _get(cell, "style-name") or _get(row, "default-cell-style-name") or self._column(column)
+                named = get(cell, "style-name") or get(row, "default-cell-style-name") or self._column(column)
                 mark = self._look(cell, named, mark)
             if (value != "" and visible(str(value))) or mark:
                 check_size(self.name, 1, column + times)
@@ -144,7 +89,7 @@ class Sheet:
 
     def _look(self, cell: ET.Element, style: str, mark: Mark | None) -> Mark | None:
         """The mark of a cell that holds something."""
-        if any(_local(part) == "span" and self.styles.is_odd(_get(part, "style-name")) for part in _parts(cell)):
+        if any(local(part) == "span" and self.styles.is_odd(get(part, "style-name")) for part in _parts(cell)):
             return Mark("formatted", "")
         return mark if mark and mark.kind in {"error", "covered"} else self.styles.mark(style) or mark
 
@@ -152,8 +97,8 @@ class Sheet:
         return self.columns[column] if column < len(self.columns) else ""
 
     def _note(self, cell: ET.Element, column: int) -> None:
-        for note in (part for part in cell if _local(part) == "annotation"):
-            text = "\n".join("".join(_said(part)) for part in note if _local(part) == "p")
+        for note in (part for part in cell if local(part) == "annotation"):
+            text = "\n".join("".join(_said(part)) for part in note if local(part) == "p")
             if text.strip():
                 self.comments.append(Comment((self.name, self.row, column), text.strip()))
 
@@ -177,10 +122,10 @@ def _read(parts: list[bytes]) -> Book:
     styles, sheets = Styles(), list[Sheet]()
     names: dict[str, Position] = {}
     for event, element in (one for xml in parts if xml for one in _events(xml)):
-        name = _local(element)
+        name = local(element)
         if (event, name) == ("start", "table"):
-            hidden = styles.named.get(_get(element, "style-name"), Style()).hidden
-            sheets.append(Sheet(_get(element, "name"), styles, hidden))
+            hidden = styles.named.get(get(element, "style-name"), Style()).hidden
+            sheets.append(Sheet(get(element, "name"), styles, hidden))
             check_sheets(len(sheets))
         elif (event, name) == ("end", "table-column") and sheets:
             sheets[-1].take_columns(element)
@@ -190,12 +135,12 @@ def _read(parts: list[bytes]) -> Book:
         elif event == "end" and name in {"style", "default-style"}:
             styles.enter(element)
         elif (event, name) == ("end", "named-range"):
-            at = _target(_get(element, "cell-range-address"))
-            names |= {_get(element, "name"): at} if at else {}
+            at = _target(get(element, "cell-range-address"))
+            names |= {get(element, "name"): at} if at else {}
     marks = {(sheet.name, *spot): mark for sheet in sheets for spot, mark in sheet.marks.items()}
-    hidden = {s.name: Hidden(frozenset(s.hidden_rows), frozenset(s.hidden_columns), s.whole) for s in sheets}
+    unseen = {s.name: Hidden(frozenset(s.hidden_rows), frozenset(s.hidden_columns), s.whole) for s in sheets}
     comments = tuple(comment for sheet in sheets for comment in sheet.comments)
-    return Book({sheet.name: sheet.rows() for sheet in sheets}, names, marks, hidden=hidden, comments=comments)
+    return Book({sheet.name: sheet.rows() for sheet in sheets}, names, marks, hidden=unseen, comments=comments)
 
 
 def _events(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
@@ -203,25 +148,25 @@ def _events(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
 
 
 def _value(cell: ET.Element) -> tuple[object, Mark | None]:
-    kind, text = _get(cell, "value-type"), "\n".join("".join(_said(p)) for p in cell if _local(p) == "p")
-    covered = Mark("covered", "") if _local(cell) == "covered-table-cell" and text else None
+    kind, text = get(cell, "value-type"), "\n".join("".join(_said(p)) for p in cell if local(p) == "p")
+    covered = Mark("covered", "") if local(cell) == "covered-table-cell" and text else None
     if _is_error(cell, text):
         return "", Mark("error", text)
     if kind in _NUMBERS:
-        number = float(_get(cell, "value"))
+        number = float(get(cell, "value"))
         return number, covered or _shown(number, kind, text)
     if kind == "date":
-        return date.fromisoformat(_get(cell, "date-value")[:10]), covered
-    if kind == "time" and (found := _CLOCK.match(_get(cell, "time-value"))):
+        return date.fromisoformat(get(cell, "date-value")[:10]), covered
+    if kind == "time" and (found := _CLOCK.match(get(cell, "time-value"))):
         return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3])), covered
     if kind == "boolean":
-        return _get(cell, "boolean-value") == "true", covered
-    told = _get(cell, "string-value")
+        return get(cell, "boolean-value") == "true", covered
+    told = get(cell, "string-value")
     return (told, Mark("shown", text.strip())) if told and told.strip() != text.strip() else (text, covered)
 
 
 def _shown(number: float, kind: str, text: str) -> Mark | None:
-    """The mark of a number that is shown otherwise than it is kept, as far as its line does not say that it is the same."""
+    """The mark of a number that is shown otherwise than it is kept; its line may say that it is the same."""
     if kind == "percentage":
         return Mark("percent", text)
     return None if reads_as(text, number, "") else Mark("shown", text.strip())
@@ -230,30 +175,22 @@ def _shown(number: float, kind: str, text: str) -> Mark | None:
 def _parts(cell: ET.Element) -> Iterator[ET.Element]:
     """The parts of a cell's text; a comment is none."""
     for part in cell:
-        if _local(part) != "annotation":
+        if local(part) != "annotation":
             yield part
             yield from _parts(part)
 
 
 def _said(part: ET.Element) -> Iterator[str]:
     """The text of a paragraph; white space beyond one blank is written as elements."""
-    yield _BLANKS.get(_local(part), "") + (part.text or "")
+    yield _BLANKS.get(local(part), "") + (part.text or "")
     for child in part:
         yield from _said(child)
         yield child.tail or ""
 
 
-def _struck(looks: ET.Element) -> str:
-    """Whether a style strikes text out; "" where it does not say."""
-    told = [_get(looks, f"text-line-through-{how}") for how in ("style", "type")]
-    if not any(told):
-        return ""
-    return "yes" if any(one not in {"", "none"} for one in told) else "no"
-
-
 def _is_error(cell: ET.Element, text: str) -> bool:
     types = (value for key, value in cell.items() if key.endswith("}value-type"))
-    return "error" in types or (bool(_get(cell, "formula")) and text.startswith(("#", "Err:")))
+    return "error" in types or (bool(get(cell, "formula")) and text.startswith(("#", "Err:")))
 
 
 def _target(address: str) -> Position | None:
@@ -262,14 +199,3 @@ def _target(address: str) -> Position | None:
         return None
     row, column = xl_cell_to_rowcol(found["cell"].replace("$", ""))
     return (found["quoted"] or found["plain"]).replace("''", "'"), row, column
-
-
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _get(element: ET.Element, name: str, default: str = "") -> str:
-    """An attribute by its name without name space, the office's own before LibreOffice's."""
-    return next(
-        (value for key, value in element.items() if key.endswith(f"}}{name}") and "calcext" not in key), default
-    )

@@ -82,7 +82,7 @@ class Package:
         return Look(styles, lambda: self._texts, odd_texts(self.texts), self.about.since_1904)
 
     def values(self, seen: dict[str, Seen]) -> tuple[Values, dict[str, Seen]]:
-        """The values of every sheet, and what is seen there; where calamine fails, without the cells that are at fault."""
+        """The values of every sheet, and what is seen there; without the cells at which calamine fails."""
         try:
             return read_values(self._for_calamine(seen)), seen
         except (Unreadable, MemoryError, KeyboardInterrupt, SystemExit):

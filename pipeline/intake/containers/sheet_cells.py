@@ -15,7 +15,8 @@ from pipeline.intake.containers.rich_text import has_odd_part
 
 # A cell with content as every spreadsheet writes it: address (within ZZ9999, or beyond), style, type, formula, value.
 _CELL = re.compile(
-    rb'<c r="(?:([A-Z]{1,2}+[1-9]\d{0,3})|([A-Z]{1,3}[1-9]\d{0,6}))"(?: s="(\d++)")?+(?: t="(\w++)")?+(?: [cv]m="\d++")*+>'
+    rb'<c r="(?:([A-Z]{1,2}+[1-9]\d{0,3})|([A-Z]{1,3}[1-9]\d{0,6}))"(?: s="(\d++)")?+(?: t="(\w++)")?+'
+    rb'(?: [cv]m="\d++")*+>'
     rb"(<f[^>]*+(?:(?<=/)>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<v/>|<is><t[^>]*+>([^<]*+)</t></is>)?+</c>"
 )
 _ADDRESSES = re.compile(rb'<c r="(\w++)"[^>]*+(?<!/)>')

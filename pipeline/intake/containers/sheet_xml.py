@@ -53,7 +53,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Look:
-    """How the sheets of a workbook are looked at: by its styles, its texts, and the numbers of the texts that look odd."""
+    """How the sheets of a workbook are looked at: by its styles, its texts, and those of the texts that look odd."""
 
     styles: Styles
     texts: Callable[[], list[str]]

@@ -39,7 +39,7 @@ class Styles:
 
     @cached_property
     def rows(self) -> re.Pattern[bytes]:
-        """The rows of a sheet whose cells all are seen as they are kept: short whole numbers, texts and their formulas."""
+        """The rows of a sheet whose cells all are seen as they are kept: short numbers, texts and their formulas."""
         ordinary = {str(n).encode() for n in range(len(self.codes))} - self.watched - self.days
         money = {style for style in ordinary if style and (plain_places(self.codes[int(style)]) or 0) >= 2}
         rows = (

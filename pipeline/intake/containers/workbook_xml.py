@@ -98,7 +98,7 @@ def workbook_of(parts: Parts) -> Workbook:
 def _workbook_path(parts: Parts) -> str:
     """Where the workbook itself lies: where the package says, or where every program puts it."""
     if ROOT in parts:
-        kinds = {kind: target for kind, target in relations_of(parts.read(ROOT)).values()}
+        kinds = dict(relations_of(parts.read(ROOT)).values())
         told = _found("", kinds.get("officeDocument", WORKBOOK), parts)
         if told in parts:
             return told
