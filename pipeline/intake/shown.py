@@ -7,12 +7,13 @@ many places; any other is asked what it shows of the number at hand, which must 
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.intake.book import Mark
 from pipeline.intake.number_format import Format, Section, Token, format_of
+from pipeline.intake.places import between, in_places, literal, rounded
 
 ALL_PLACES = 9  # that General shows of a number: as many as any line takes, and more
 _MEETS = {
@@ -23,7 +24,6 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:E[+-]?\d+)?")
 _DAY = re.compile(r"""(?:\[\$-[0-9A-Fa-f]+\])?[yYmMdD](?:[yYmMdDhHsS /:.-]|"[^";]*"|\\.|[年月日时分秒])*(?:;@)?""")
 _MONEY = "¥￥"
 _SIGN = re.compile(r"^(-?)\s*[¥￥]?\s*(?=[-\d.])")
-_LARGE = Decimal(10) ** 15
 _TOO_WIDE = "########"  # what a day looks like that no calendar has
 
 
@@ -64,7 +64,7 @@ def look_of(number: float, code: str, *, since_1904: bool = False) -> Look:
     exact = Decimal(f"{number:.15g}")
     places = plain_places(code)
     if places is not None:
-        return Look(number) if _rounded(exact, places) == exact else Look(number, Mark("shown", _text(exact, code)))
+        return Look(number) if rounded(exact, places) == exact else Look(number, Mark("shown", _text(exact, code)))
     kinds = {section.kind for section, _ in _candidates(format_of(code), exact)}
     if kinds in ({"date"}, {"time"}):
         day = day_of(number, since_1904=since_1904)
@@ -80,7 +80,7 @@ def text_look(text: str, code: str) -> Mark | None:
     texts = format_of(code).texts
     if texts is None:
         return None
-    seen = "".join(text if t.kind == "text" else _literal(t) for t in texts.tokens)
+    seen = "".join(text if t.kind == "text" else literal(t) for t in texts.tokens)
     return None if seen.strip() == text.strip() else Mark("shown", seen.strip())
 
 
@@ -172,82 +172,12 @@ def _is_doubtful(section: Section) -> bool:
 def _rendered(section: Section, sign: str, amount: Decimal) -> str:
     """What a section shows of an amount; of what is not understood, a sign that reads as no number."""
     if section.kind == "power":
-        return _between(section.tokens, f"{amount:.{_places(section)}E}", sign)
+        return between(section.tokens, f"{amount:.{_places(section)}E}", sign)
     if section.kind == "digits":
-        return f"{sign}{_digits(section.tokens, amount)}".strip()
+        return f"{sign}{in_places(section.tokens, amount)}".strip()
     if section.kind == "fraction" and amount == int(amount) and amount:
-        return _between(section.tokens, str(int(amount)), sign)
+        return between(section.tokens, str(int(amount)), sign)
     if section.kind in {"general", "words"}:
-        shown = "".join(f"{amount.normalize():f}" if t.kind == "general" else _literal(t) for t in section.tokens)
+        shown = "".join(f"{amount.normalize():f}" if t.kind == "general" else literal(t) for t in section.tokens)
         return f"{sign if shown else ''}{shown}".strip()
     return "？"
-
-
-def _digits(tokens: tuple[Token, ...], amount: Decimal) -> str:
-    """An amount in the places of a section, with what stands between them."""
-    whole, places, grouped, amount = _laid_out(tokens, amount)
-    rounded = _rounded(amount, sum(token.kind == "digit" for token in places))
-    left, _, right = f"{rounded:f}".partition(".")
-    return _whole(whole, left.lstrip("0"), grouped=grouped) + _decimals(places, right)
-
-
-def _between(tokens: tuple[Token, ...], number: str, sign: str) -> str:
-    """A number among the literals of its section."""
-    kinds = [token.kind for token in tokens]
-    first, last = kinds.index("digit"), len(kinds) - 1 - kinds[::-1].index("digit")
-    before, after = ("".join(map(_literal, part)) for part in (tokens[:first], tokens[last + 1 :]))
-    return f"{sign}{before}{number}{after}".strip()
-
-
-def _laid_out(tokens: tuple[Token, ...], amount: Decimal) -> tuple[list[Token], list[Token], bool, Decimal]:
-    """The tokens before the point and from it on, whether thousands are set apart, and the amount as it is scaled."""
-    kinds = [token.kind for token in tokens]
-    last = len(kinds) - 1 - kinds[::-1].index("digit")
-    point = kinds.index("point") if "point" in kinds else len(kinds)
-    ends = max((n for n in range(min(point, len(kinds))) if kinds[n] == "digit"), default=-1)
-    commas = [n for n, kind in enumerate(kinds) if kind == "comma"]
-    scaling = [n for n in commas if ends < n < point or n > last]
-    kept = [(n, token) for n, token in enumerate(tokens) if token.kind != "comma"]
-    whole = [token for n, token in kept if n < point]
-    places = [token for n, token in kept if n >= point]
-    return whole, places, len(commas) > len(scaling), amount.scaleb(-3 * len(scaling))
-
-
-def _whole(tokens: list[Token], digits: str, *, grouped: bool) -> str:
-    """The digits before the point, set from the right; those for which no place is left stand at the first one."""
-    out, count = list[str](), 0
-    first = next((n for n, token in enumerate(tokens) if token.kind == "digit"), None)
-    for n, token in reversed(list(enumerate(tokens))):
-        if token.kind != "digit":
-            out.append(_literal(token)[::-1])
-            continue
-        here = digits if n == first else digits[-1:]
-        digits = digits[: len(digits) - len(here)]
-        for digit in reversed(here or {"0": "0", "?": " "}.get(token.text, "")):
-            out.append("," if grouped and count and count % 3 == 0 and digit != " " else "")
-            out.append(digit)
-            count += 1
-    without_place = digits if first is None else ""
-    return without_place + "".join(out)[::-1]
-
-
-def _decimals(tokens: list[Token], digits: str) -> str:
-    """The point and the digits behind it; noughts at the end of which the format shows none are left out."""
-    out = ""
-    for token in tokens:
-        if token.kind == "digit":
-            digit, digits = digits[:1], digits[1:]
-            out += digit if token.text == "0" or (digit + digits).strip("0") else {"?": " "}.get(token.text, "")
-        else:
-            out += "." if token.kind == "point" else _literal(token)
-    return out
-
-
-def _literal(token: Token) -> str:
-    return {"pad": " ", "literal": token.text, "slash": "/", "comma": ","}.get(token.kind, "")
-
-
-def _rounded(number: Decimal, places: int) -> Decimal:
-    if number > _LARGE * _LARGE:
-        return number
-    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
