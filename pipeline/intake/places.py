@@ -10,8 +10,8 @@ _LARGE = Decimal(10) ** 15
 def in_places(tokens: tuple[Token, ...], amount: Decimal) -> str:
     """An amount in the places of a section, with what stands between them."""
     whole, places, grouped, amount = _laid_out(tokens, amount)
-    rounded = rounded(amount, sum(token.kind == "digit" for token in places))
-    left, _, right = f"{rounded:f}".partition(".")
+    near = rounded(amount, sum(token.kind == "digit" for token in places))
+    left, _, right = f"{near:f}".partition(".")
     return _whole(whole, left.lstrip("0"), grouped=grouped) + _decimals(places, right)
 
 
