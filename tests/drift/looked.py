@@ -3,6 +3,8 @@
 What a person sees is what is read: a number in the line's unit is adopted, anything else is asked about.
 """
 
+from dataclasses import replace
+
 from tests.drift.biff import as_xlsb
 from tests.drift.case import Case
 from tests.drift.grids import BASIC, COVER, GIVEN, LIST, anew
@@ -181,9 +183,14 @@ def saved(kind: str) -> tuple[Case, ...]:
     )
 
 
+def thinned(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """Of many that are alike, one in four is read in the default lane."""
+    return tuple(replace(one, dear=n % 4 > 0) for n, one in enumerate(cases))
+
+
 LOOKED = (
-    *HARMLESS,
-    *FORMATS,
+    *thinned(HARMLESS),
+    *thinned(FORMATS),
     *LOOKS,
     *WHOLE,
     *BINARY,
