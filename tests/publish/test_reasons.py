@@ -144,7 +144,7 @@ def test_the_printed_cells_follow_from_facts_and_returns_alone(spring):
     for table in spring.outcome.tables:
         for row in table.rows:
             for n, (column, answer) in enumerate(zip(table.columns, row.answers, strict=True)):
-                own = routes.cell(row.linears[n], column.months or row.months, row.units)
+                own = routes.cell(row.counts[n], column.months or row.months, row.units)
                 told = (answer.number, answer.there, answer.owed, "" if answer.some else answer.why.words)
                 if own != told:
                     differing[table.annual.id, row.label, column.name] = (own, told)

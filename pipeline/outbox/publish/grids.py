@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.outbox.publish.prose import Prose
-from pipeline.outbox.publish.shown import NONE, growth, increase, share
+from pipeline.outbox.publish.shown import NONE, growth, increase, ratios_told, share
 from pipeline.values.answer import Answer
 from pipeline.values.table import Table
 from schemas.annual import Schedule
@@ -65,7 +65,8 @@ def of_table(table: Table, prose: Prose) -> Grid:
         for row in table.rows
     )
     title = f"{table.annual.id}  {table.annual.title}"
-    return Grid(title, table.unit, ("", *heads), rows, (*table.annual.notes, *_notes(set(table.refs), prose)))
+    told = (*table.annual.notes, *ratios_told(table, prose.outcome.form.entries))
+    return Grid(title, table.unit, ("", *heads), rows, (*told, *_notes(set(table.refs), prose)))
 
 
 def _heads(schedule: Schedule, prose: Prose) -> tuple[str, ...]:
