@@ -100,7 +100,7 @@ def _mistakes(annual: Annual, column: Column) -> Iterator[str]:
     if not column.over:
         if column.unit is not None or column.decimals is not None:
             key = "decimals" if column.unit is None else "unit"
-            yield f'“{key}”只用于比例，比例要写分母，如 over = "T2.01"；不是比例的栏按指标自己的单位印，请删去“{key}”'
+            yield f"“{key}”只用于比例，比例要写“over”（分母）；不是比例的栏按指标自己的单位印，请删去“{key}”"
         return
     if not column.name:
         yield f"比例（“{column.of}”比“{column.over}”）要写“name”"

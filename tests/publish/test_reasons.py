@@ -1,12 +1,12 @@
 """A printed cell is a number or the reason why there is none, by three routes that know nothing of each other.
 
 Four units, January to April: one sends all; of one February never came; of one January is sent back and two Marches
-came at once; one never sent anything. April nobody sent.
+came at once; one never sent anything. April nobody sent. Its form has ratios too, of which the same is asked.
 """
 
 import csv
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -15,12 +15,53 @@ import pytest
 from pipeline.outbox.publish.machine import MACHINE
 from pipeline.tables.explain import explain
 from pipeline.tables.outcome import Outcome
-from schemas.office import read_office
+from schemas.rules.terms import Ratio
 from tests.builders import Desk
+from tests.cli.settings import Settings
 from tests.publish.page_reading import Report
 from tests.publish.reading import Cells, by_formualizer, differences, shortened, shown
 
+PER = {"%": 100, "人次/条": 1, "人/条": 1}  # what one over one comes to
 WHOLE, GAP, ODD, SILENT = "市教育局", "市科技局", "市卫生局", "雄关区"
+COLUMNS = """column = [
+    { of = "T2.01", name = "公开" },
+    { of = "T1.102" },
+    { of = "T1.103" },
+    { of = "T2.05", name = "访问" },
+    { of = "T1.102", over = "T2.01", name = "网站占比" },
+    { of = "T1.102 + T1.103", over = "T2.01 - T1.103", name = "两处占比", decimals = 0 },
+    { of = "T2.06", over = "T2.01", name = "每条接待", unit = "人次/条", decimals = 3 },
+    { of = "T2.05", over = "T2.01", name = "每条访问", unit = "人次/条", decimals = 2 },
+    { of = "T2.18", over = "T2.17", name = "同意率" },
+    { of = "T9.901", over = "T2.01", name = "每条人数", unit = "人/条" },
+]
+"""
+RATIOS = f"""
+[[annual]]
+id = "表21"
+title = "比例（按月份分）"
+sheet = "表21 月份×比例"
+rows = "months"
+{COLUMNS}
+[[annual]]
+id = "表22"
+title = "比例（按部门分）"
+sheet = "表22 部门×比例"
+rows = "units"
+{COLUMNS}
+[[annual]]
+id = "表23"
+title = "比例（按类别分）"
+sheet = "表23 类别×比例"
+rows = "codes"
+codes = "categories"
+column = [
+    {{ of = "T6.{{row}}", name = "条数" }},
+    {{ of = "T6.{{row}}x" }},
+    {{ of = "T6.{{row}}x", over = "T6.{{row}}", name = "占比" }},
+    {{ of = "T6.{{row}}", over = "sum(T1.categories)", name = "类别占比" }},
+]
+"""
 
 
 @dataclass
@@ -52,7 +93,7 @@ class Spring:
 
 @pytest.fixture(scope="module")
 def spring(tmp_path_factory) -> Spring:
-    city = read_office()
+    city = Settings(tmp_path_factory.mktemp("ratios")).append("jyg-2012.toml", RATIOS).desk().office
     office = city._replace(units=tuple(u for u in city.units if u.short in {WHOLE, GAP, ODD, SILENT}))
     desk = Desk(tmp_path_factory.mktemp("spring"), office)
     for n, month in enumerate(("2012-01", "2012-02", "2012-03")):
@@ -135,6 +176,27 @@ def test_the_charts_of_page_and_workbook_say_it_too(spring):
     assert "未收齐的：" in "".join(spring.texts("图表"))
 
 
+def test_a_ratio_is_made_in_its_own_row_and_says_how_many_returns_it_rests_on(spring):
+    table = next(t for t in spring.outcome.tables if t.annual.id == "表22")
+    at = next(n for n, column in enumerate(table.columns) if column.name == "每条访问")
+    cells = {
+        row.label: (row.answers[at].shown(table.columns[at].quantity), row.answers[at].coverage) for row in table.rows
+    }
+
+    assert cells[WHOLE] == (10.1, "3/4")  # 303 over 30
+    assert cells[GAP] == (3.05, "2/4")
+    assert cells[ODD] == (0.7, "1/4")
+    assert cells[SILENT] == ("未报", "0/4")
+    assert cells["合计"] == (6.18, "6/16")  # 371 over 60, and no mean of the three
+
+
+def test_a_ratio_over_nothing_is_a_dash_and_over_a_reason_that_reason(spring):
+    assert spring.row("表21", "1月")["同意率"] == "—"
+    assert spring.row("表21", "4月")["同意率"] == "未报"
+    assert spring.row("表21", "1月")["每条人数"] == "—"  # asked in June and December alone
+    assert spring.row("表21", "4月")["每条人数"] == "未报"
+
+
 # ---- three routes to every printed cell: the data files in plain Python, the workbook recalculated, the tables
 
 
@@ -201,7 +263,24 @@ class Plain:
         for one in rows(data / "returns.csv"):
             self.states.setdefault((one["unit"], one["period"]), set()).add(one["state"])
 
-    def cell(self, linear, months, units) -> tuple[int | None, int, int, str]:
+    def cell(self, counted, months, units) -> tuple[int | None, int, int, str]:
+        """Number, returns that gave it, returns that owe it, why there is none."""
+        if not isinstance(counted, Ratio):
+            return self._sum(counted, months, units)
+        (top, _, _, over), (bottom, _, _, under), (_, there, owed, _) = (
+            self._sum(one, months, units) for one in (counted.top, counted.bottom, counted.sums[2])
+        )
+        if top is None or bottom is None:
+            why = [word for word, number in ((over, top), (under, bottom)) if number is None]
+            return None, there, owed, next(word for word in ("未报", "退回", "待核实", "未填", "—") if word in why)
+        if not bottom:
+            return None, there, owed, "—"
+        (above, below), times = counted.counted, PER[counted.quantity.unit]
+        number = times * Decimal(top).scaleb(-above.decimals) / Decimal(bottom).scaleb(-below.decimals)
+        exact = number.scaleb(counted.quantity.decimals).quantize(Decimal(1), ROUND_HALF_UP)
+        return int(exact), there, owed, ""
+
+    def _sum(self, linear, months, units) -> tuple[int | None, int, int, str]:
         keys = [(u.code, m) for m in months for u in self.office.units_in(m) if units is None or u.code in units]
         total, some, why, owing, lacking = linear.constant, False, set(), set(), set()
         for coefficient, ref in linear.terms:

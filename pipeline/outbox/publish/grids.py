@@ -8,7 +8,7 @@ from pipeline.outbox.publish.shown import NONE, growth, increase, ratios_told, s
 from pipeline.values.answer import Answer
 from pipeline.values.table import Table
 from schemas.annual import Schedule
-from schemas.draft import counted, monthly
+from schemas.draft import counted
 from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
 
@@ -39,7 +39,7 @@ def figures(schedule: Schedule, prose: Prose) -> Iterator[Figure]:
     """The rows of a schedule, one a part where it names a block or a range."""
     form = prose.outcome.form
     for row in schedule.rows:
-        for linear in monthly(form, row.of):
+        for linear in form.numbers(row.of):
             yield Figure(row.name or form.entry(linear.refs[0]).label, form.quantity(linear), linear)
 
 
