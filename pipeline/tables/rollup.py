@@ -7,11 +7,12 @@ from itertools import accumulate, pairwise
 from operator import add
 
 from pipeline.tables.answers import Answers
-from pipeline.values.answer import Answer, divided
+from pipeline.values.answer import Answer, Why, divided
 from pipeline.values.periods import Month
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
 from schemas.annual import Annual, Column
 from schemas.counted import ROW, by_code, headline_of
+from schemas.entry import Entry
 from schemas.form import Form
 from schemas.quantity import Quantity
 from schemas.ratios import of_all, ratios
@@ -52,7 +53,7 @@ def _table(answers: Answers, annual: Annual) -> Table:
     linears = tuple(linear for one in counts for linear in _sums(one))
     rows = _by_month(answers, linears) if annual.rows == "months" else _by_unit(answers, linears)
     refs = frozenset(ref for one in counts for ref in one.refs)
-    return Table(annual, columns, tuple(_counting(row, counts) for row in rows), refs)
+    return Table(annual, columns, tuple(_counting(answers.form, row, counts) for row in rows), refs)
 
 
 def _columns(form: Form, annual: Annual) -> Iterator[TableColumn]:
@@ -80,17 +81,29 @@ def _sums(counted: Linear | Ratio) -> tuple[Linear, ...]:
 
 
 def _of(answers: Answers, counted: Linear | Ratio) -> Answer:
-    return _answer(counted, [answers.of(linear) for linear in _sums(counted)])
+    sums = [answers.of(linear) for linear in _sums(counted)]
+    return _answer(answers.form, counted, tuple(map(str, answers.months)), sums)
 
 
-def _answer(counted: Linear | Ratio, sums: Sequence[Answer]) -> Answer:
-    return divided(counted, *sums) if isinstance(counted, Ratio) else sums[0]
+def _answer(form: Form, counted: Linear | Ratio, months: Sequence[str], sums: Sequence[Answer]) -> Answer:
+    """What its sums come to; there is no ratio of sums over unlike months, as where one line is listed since July."""
+    if not isinstance(counted, Ratio):
+        return sums[0]
+    answer = divided(counted, *sums)
+    alike = len({_unlisted(form.entry(ref), months) for ref in counted.refs}) == 1
+    return answer if alike or not answer.some else replace(answer, steps=0, some=False, why=Why.NOT_LISTED)
 
 
-def _counting(row: TableRow, counts: tuple[Linear | Ratio, ...]) -> TableRow:
+def _unlisted(entry: Entry, months: Sequence[str]) -> tuple[str, ...]:
+    """The months that a line would be taken from and whose form had nothing of the kind."""
+    taken = {"flow": months, "stock": months[-1:], "opening": months[:1]}[entry.kind]
+    return tuple(month for month in taken if not entry.listed(month))
+
+
+def _counting(form: Form, row: TableRow, counts: tuple[Linear | Ratio, ...]) -> TableRow:
     """A row of all sums as a row of what its columns count: a ratio is made of its own row's sums, and of no others."""
     spans = list(pairwise([0, *accumulate(len(_sums(one)) for one in counts)]))
-    values = tuple(_answer(one, row.answers[a:b]) for one, (a, b) in zip(counts, spans, strict=True))
+    values = tuple(_answer(form, one, row.months, row.answers[a:b]) for one, (a, b) in zip(counts, spans, strict=True))
     live = tuple(b - a == 1 and row.live[a] for a, b in spans) if row.live else ()
     return replace(row, answers=values, live=live, counts=counts)
 

@@ -10,6 +10,8 @@ from pipeline.desk.forward import forward
 from pipeline.desk.telling import explained, explanation_in_json
 from pipeline.outbox.publish.charts.choose import figures
 from pipeline.outbox.publish.correction import correction
+from pipeline.outbox.publish.grids import of_table
+from pipeline.outbox.publish.prose import Prose
 from pipeline.outbox.publish.shown import ratios_told
 from pipeline.proof.tables import known
 from pipeline.tables.explain import explain
@@ -164,6 +166,15 @@ def test_a_ratio_without_a_number_is_explained_by_what_it_lacks(spring):
     assert (missing.answer.why.words, missing.answer.coverage) == ("未报", "0/4")
     with pytest.raises(CannotRun, match="最接近的是“网站占比”"):
         explain(spring.outcome, "表21", "1月", "网站占")
+
+
+def test_a_draft_prints_a_ratio_under_its_unit(spring):
+    grid = of_table(table_of(spring, "表22"), Prose(spring.outcome))
+    own = next(row for row in grid.rows if row[0] == GAP)
+    cells = dict(zip(grid.heads, own, strict=True))
+
+    assert (cells["网站占比（%）"], cells["每条访问（人次/条）"], cells["同意率（%）"]) == ("40.0", "3.05", "—")
+    assert any(note.startswith("网站占比＝") for note in grid.notes)
 
 
 def test_charts_and_the_reports_figures_take_no_ratio(spring):

@@ -121,8 +121,9 @@ def _quotient(row: TableRow, at: int, ratio: Ratio, answer: Answer) -> str:
     below = f"({scale.denominator}*{bottom})" if scale.denominator != 1 else bottom
     made = f"ROUND({above}/{below},{ratio.quantity.decimals + 2 * percent})"
     made = f'IF({bottom}=0,"{Why.NOT_ASKED.words}",{made})'
-    if answer.some or answer.why is Why.NOT_ASKED:
-        return f"={made}"
+    if all(any(row.answers[column].some for _, column in part) for part in columns):
+        unlike = answer.why is Why.NOT_LISTED and not answer.some  # its sums are over unlike months
+        return "" if unlike else f"={made}"
     there = ",".join(f"COUNT({excel.ranges(cells)})=0" for cells in (tops, bottoms))
     return f'=IF(OR({there}),"{answer.why.words}",{made})'
 
