@@ -63,6 +63,10 @@ class Entry:
         """Whether a unit fills it in."""
         return not self.parts and not self.derived
 
+    def role(self, measure: str) -> str:
+        """What its number of a measure is to a return: filled in, declared beside what it follows from, or counted."""
+        return "counted" if self.derived else "input" if self.is_input and measure == "month" else "declared"
+
     @property
     def line(self) -> str:
         """The code printed at the head of its row."""

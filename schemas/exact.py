@@ -35,19 +35,29 @@ def as_table(facts: "pd.DataFrame") -> "pa.Table":
 
 
 def from_table(table: "pa.Table") -> "pd.DataFrame":
-    """Facts as they were written; of a file from before values had decimals, whole steps of their unit as it says."""
+    """Facts as they were written; of an earlier file as they are written today.
+
+    Values without decimals are whole steps of their unit; what was counted of a register was called computed, as were
+    totals, which have no cell.
+    """
+    facts = _told(table)
+    register = (facts["role"] == "computed") & (facts["cell"] != "")
+    return facts.assign(role=facts["role"].mask(register, "counted")) if register.any() else facts
+
+
+def _told(table: "pa.Table") -> "pd.DataFrame":
+    """The rows with their values in steps."""
     import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    values = table.column(VALUE)
     at = table.column_names.index(VALUE)
     if DECIMALS not in table.column_names:
         old: pd.DataFrame = table.to_pandas()
         old.insert(at + 1, DECIMALS, 0)
         return old
     facts: pd.DataFrame = table.drop_columns([VALUE]).to_pandas()
-    steps = pc.multiply(values, _powers(facts[DECIMALS], 1)).cast(pa.int64())
+    steps = pc.multiply(table.column(VALUE), _powers(facts[DECIMALS], 1)).cast(pa.int64())
     facts.insert(at, VALUE, pd.Series(steps.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)))
     return facts
 

@@ -12,9 +12,9 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import DataFrame, Index, Series
 
-ROLES = ("input", "declared", "computed", "adjustment")
-CELL_STATES = ("number", "zero", "blank", "not_applicable")
-READ_STATES = (*CELL_STATES, "unread")
+ROLES = ("input", "declared", "counted", "computed", "adjustment")
+READ_STATES = ("number", "zero", "blank", "unread")
+CELL_STATES = (*READ_STATES, "not_applicable")
 RETURN_STATES = ("未报", "退回", "待核实", "通过", "核实通过", "暂列", "作废")
 IN_FORCE = ("待核实", "通过", "核实通过", "暂列")
 FINDING_STATES = ("待改", "待说明", "待确认", "已改", "已说明", "核实通过", "暂列", "作废", "知悉", "请留意", "试行")

@@ -44,8 +44,7 @@ class Extract:
                 position = positions[ref]
                 read = self._read(position, entry)
                 sheet, cell = (position[0], address(position[1], position[2])) if position else ("", "")
-                role = "input" if ref.measure == "month" and not entry.is_total else "declared"
-                yield entry.table, entry.code, ref.measure, role, *read, sheet, cell, note
+                yield entry.table, entry.code, ref.measure, entry.role(ref.measure), *read, sheet, cell, note
 
     @cached_property
     def cover(self) -> tuple[CoverRow, ...]:

@@ -32,7 +32,7 @@ def lost(
 ) -> Iterator[Finding]:
     """A question at each file of which a cell is neither a fact nor told of, or that does not count for no reason."""
     told = list(findings)
-    found = [*_cells(taken, returns, facts), *_unread(taken, returns, told, forms), *_returns(returns, told)]
+    found = [*_cells(taken, returns, facts, forms), *_unread(taken, returns, told, forms), *_returns(returns, told)]
     places = {str(row.file): row for row in returns.itertuples(index=False)}
     for file, group in groupby(sorted(found), key=itemgetter(0)):
         own = [what for _, what in group]
@@ -41,14 +41,19 @@ def lost(
         yield tell("W-LOS-01", place, value=str(len(own)), what="；".join(own[:TOLD]), count=len(own))
 
 
-def _cells(taken: Taken, returns: "DataFrame[Standing]", facts: "DataFrame[Facts]") -> Iterator[Lost]:
-    """Returns in force that have another number of facts than of cells that could be read."""
-    readable = taken.rows.loc[taken.rows["state"] != "unread", "ret"].value_counts()
-    accepted = facts.loc[facts["role"].isin(("input", "declared")), "file"].value_counts()
+def _cells(
+    taken: Taken, returns: "DataFrame[Standing]", facts: "DataFrame[Facts]", forms: Sequence[Form]
+) -> Iterator[Lost]:
+    """Returns in force that have other numbers of facts than cells were read, or than their form has lines."""
+    whole = {form.edition.id: sum(len(entry.measures) for entry in form.entries.values()) for form in forms}
+    cells = taken.rows["ret"].value_counts()
+    own = facts.loc[facts["role"].isin(("input", "declared", "counted")), ["file", "role", "cell_state"]]
+    filled_in = (own["role"] != "counted") & (own["cell_state"] != "not_applicable")
+    every, there = own["file"].value_counts(), own.loc[filled_in, "file"].value_counts()
     for row in returns[returns["in_force"]].itertuples(index=False):
-        read, there = readable.get(row.ret, 0), accepted.get(row.file, 0)
-        if read != there:
-            yield str(row.file), f"读出{read}格，入汇{there}格"
+        read, accepted = cells.get(row.ret, 0), there.get(row.file, 0)
+        if read != accepted or every.get(row.file, 0) != whole[str(row.edition)]:
+            yield str(row.file), f"读出{read}格，入汇{accepted}格"
 
 
 def _unread(

@@ -37,15 +37,14 @@ def brought(facts: "pd.DataFrame", walk: Crosswalk) -> "pd.DataFrame":
 def returned(facts: "pd.DataFrame", form: Form) -> "DataFrame[Wide]":
     """The returns behind facts of a form, one wide row each (as judge.wide gives them), in the order of their months.
 
-    A flow without a fact was not asked, and counts 0 in sums.
+    A flow that was not asked counts 0 in sums; it has no fact in a version that was forwarded before such had one.
     """
     import pandas as pd
 
     from schemas.frames import Wide
 
-    registers = {entry.table for entry in form.entries.values() if entry.derived}
     here = brought(facts, Crosswalk(form, (form,)))
-    here = here[(here["role"] != "computed") | here["table"].isin(registers)]
+    here = here[(here["role"] != "computed") & (here["cell_state"] != "not_applicable")]
     measures = here["measure"].map({"month": ""}).fillna(":" + here["measure"])
     named = here.assign(key=here["table"] + "." + here["code"] + measures).groupby(["period", "unit", "key"])["steps"]
     names = [str(Ref(*key, m)) for key, entry in form.entries.items() for m in entry.measures]

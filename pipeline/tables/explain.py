@@ -12,7 +12,6 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.answer import Answer
 from pipeline.values.files import short
 from pipeline.values.table import Table, TableColumn, TableRow
-from schemas.form import Form
 from schemas.mistake import CannotRun, nearest
 from schemas.quantity import Quantity
 from schemas.rules import words
@@ -136,7 +135,7 @@ def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn)
     import pandas as pd
 
     facts, form = brought(outcome.facts, outcome.walk), outcome.form
-    filled_in = facts["role"].isin(["input", "adjustment"]) | facts["table"].isin(_counted(form))
+    filled_in = facts["role"].isin(["input", "counted", "adjustment"])
     there = facts[(facts["measure"] == "month") & filled_in].dropna(subset=["value"])
     if row.units is not None:
         there = there[there["unit"].isin(row.units)]
@@ -153,11 +152,6 @@ def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn)
 def _quantities(facts: "pd.DataFrame") -> list[Quantity]:
     """What each fact is counted in."""
     return [Quantity(*told) for told in zip(facts["unit_of_measure"], facts["decimals"], strict=True)]
-
-
-def _counted(form: Form) -> set[str]:
-    """The tables that are counted and not filled in."""
-    return {entry.table for entry in form.entries.values() if entry.derived}
 
 
 def _sources(outcome: Outcome, facts: "pd.DataFrame") -> Iterator[Source]:

@@ -1,6 +1,6 @@
 """The accepted values, one row a value, each with the cell or the rows it comes from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from schemas.frames import Facts
     from schemas.received import Standing
 
-ABOUT = ["ret", "unit", "period", "sha256", "digest", "file", "edition", "version", "provisional"]
+ABOUT = ["ret", "unit", "period", "return_sha256", "digest", "file", "edition", "version", "provisional"]
+KEY = ["table", "code", "measure"]  # of a number within its return
+FOUND = ["value", "cell_state", "sheet", "cell"]  # of it in the file
 
 
 def facts(
@@ -33,34 +35,25 @@ def facts(
 ) -> "DataFrame[Facts]":
     """The facts of returns of one form that are in force, which ``wide`` has too.
 
-    One row a cell as filled in or declared (of a return borne for the time, what could be read); every total computed
-    from its parts beside it; what is counted of registers where it is not 0, with the range of its items; and the
-    office's adjustments that were ``applied``, each with its row of 处理意见.xlsx.
+    One row for every number of the form and each return, so that nothing is lost unseen: cells as filled in or
+    declared, counts of registers with the range of their items, what was not asked, and, of a return borne for the
+    time, what could not be read. Beside them every total computed from its parts, and the office's adjustments that
+    were ``applied``, each with its row of 处理意见.xlsx.
     """
     import pandas as pd
 
     from schemas.frames import Facts, frame_of
 
-    about = returns.loc[returns["in_force"], ABOUT]
-    cells = taken.rows[taken.rows["state"] != "unread"].merge(about, on="ret")
-    counted = _counted(taken.items, wide, form).merge(about, on="ret")
-    adjusted = _adjusted(applied, about, rulings.sha256)
-    whole = pd.concat([cells, *_computed(cells, form), counted, *adjusted], ignore_index=True)
-    whole = whole.rename(columns={"sha256": "return_sha256", "state": "cell_state"})
-    keys = whole["table"] + "." + whole["line"]
-    entries = {f"{e.table}.{e.code}": e for e in form.entries.values()}
-    order = {key: n for n, key in enumerate(entries)}
-    full = whole.assign(
-        line=keys.map({key: e.line for key, e in entries.items()}),
-        column=keys.map({key: e.column for key, e in entries.items()}),
-        unit_of_measure=keys.map({key: e.unit for key, e in entries.items()}),
-        decimals=keys.map({key: e.quantity.decimals for key, e in entries.items()}).astype("int64"),
-        quality=whole["provisional"].map({True: "P", False: "A"}),
-        ruling=_rulings(whole, rulings),
-        order=keys.map(order),
+    about = (
+        returns[returns["in_force"]]
+        .rename(columns={"sha256": "return_sha256"})[ABOUT]
+        .sort_values(["period", "unit"], ignore_index=True)
     )
-    full = full.sort_values(["period", "unit", "order", "measure", "role"], kind="stable", ignore_index=True)
-    return frame_of(Facts, full)
+    own = _numbers(about, taken, wide, form)
+    parts = (_adjusted(applied, own, rulings.sha256), _computed(own, form), own)
+    whole = pd.concat(parts).sort_index(kind="stable", ignore_index=True)
+    quality = whole["provisional"].map({True: "P", False: "A"})
+    return frame_of(Facts, whole.assign(quality=quality, ruling=_rulings(whole, rulings)))
 
 
 def in_order(parts: "Iterable[DataFrame[Facts]]") -> "DataFrame[Facts]":
@@ -82,57 +75,90 @@ def _rulings(whole: "pd.DataFrame", rulings: Rulings) -> "pd.Series[str]":
     return whole["ruling"].fillna(own) if "ruling" in whole else own
 
 
-def _adjusted(applied: Applied, about: "pd.DataFrame", digest: str) -> "Iterator[pd.DataFrame]":
-    """The adjustments as rows beside the return of their unit and month; their source is the office's workbook."""
+def _numbers(about: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+    """Every number of the form for each return: filled in, counted of a register, or not asked."""
+    import numpy as np
     import pandas as pd
 
-    if not applied:
-        return
-    column = xl_col_to_name(HEADINGS.index("数值"))
-    rows = [
-        {"ret": ret, "table": ref.table, "line": ref.line, "measure": "month", "role": "adjustment",
-         "value": ruling.amount, "state": "number", "sheet": ruling.sheet, "cell": f"{column}{ruling.row}",
-         "ruling": ruling.id}
-        for ret, ref, ruling in applied
-    ]  # fmt: skip
-    beside = pd.DataFrame(rows).astype({"value": "Int64"}).merge(about, on="ret")
-    yield beside.assign(file=RULINGS, sha256=digest)
+    numbers = pd.DataFrame(
+        [(*key, e.line, e.column, m, e.role(m), e.unit, e.quantity.decimals)
+         for key, e in form.entries.items() for m in e.measures],
+        columns=["table", "code", "line", "column", "measure", "role", "unit_of_measure", "decimals"],
+    )  # fmt: skip
+    count = len(numbers)
+    own = about.take(np.repeat(np.arange(len(about)), count)).reset_index(drop=True)
+    whole = own.join(numbers.take(np.tile(np.arange(count), len(about))).reset_index(drop=True))
+    there = pd.concat([_filled(taken), _counted(taken.items, wide, form)], ignore_index=True)
+    at = pd.Index(_names(numbers)).get_indexer(pd.Index(_names(there)))
+    ret = pd.Index(about["ret"]).get_indexer(pd.Index(there["ret"]))
+    known = (at >= 0) & (ret >= 0)
+    found = there.loc[known, FOUND].set_axis(ret[known] * count + at[known]).reindex(whole.index)
+    return whole.join(found.fillna({"cell_state": "not_applicable", "sheet": "", "cell": ""}))
 
 
-def _computed(cells: "pd.DataFrame", form: Form) -> "Iterator[pd.DataFrame]":
-    """For every total its value computed from its parts, beside the declared one; blank where no part can be read."""
-    month = cells[cells["measure"] == "month"]
-    for (table, code), entry in form.entries.items():
-        if not entry.is_total:
-            continue
-        parts = month[(month["table"] == table) & month["line"].isin(entry.parts)]
-        total = parts.groupby("ret")["value"].sum(min_count=1).astype("Int64")
-        declared = month[(month["table"] == table) & (month["line"] == code)]
-        value = declared["ret"].map(total).astype("Int64")
-        state = value.eq(0).map({True: "zero", False: "number"}).fillna("blank")
-        yield declared.assign(role="computed", value=value, state=state, sheet="", cell="")
+def _filled(taken: Taken) -> "pd.DataFrame":
+    """The cells of all returns."""
+    return taken.rows.rename(columns={"line": "code", "state": "cell_state"})[["ret", *KEY, *FOUND]]
+
+
+def _names(numbers: "pd.DataFrame") -> "pd.Series[str]":
+    """The names of numbers within their return."""
+    return numbers["table"] + "." + numbers["code"] + ":" + numbers["measure"]
 
 
 def _counted(items: "pd.DataFrame", wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
-    """The counts of registers that are not 0, as rows with the range of cells they were counted from."""
-    import pandas as pd
-
-    derived = {str(Ref(e.table, e.code)): e for e in form.entries.values() if e.derived}
+    """The counts of registers that are asked, as rows with the range of cells they were counted from."""
+    derived = {str(Ref(*key)): entry for key, entry in form.entries.items() if entry.derived}
     long = wide[list(derived)].reset_index().melt("ret", var_name="key", value_name="value")
-    long = long[(long["value"] > 0).fillna(False)]
-    spans = items.groupby(["ret", "table"]).agg(
-        sheet=("sheet", "first"), first=("cell", "first"), last=("cell", "last")
-    )
+    there = items[items["field"] != ""].groupby(["ret", "table"])
+    spans = there.agg(sheet=("sheet", "first"), first=("cell", "first"), last=("cell", "last"))
     spans["cell"] = spans["first"] + ":" + spans["last"]
     rows = long.assign(
-        table=long["key"].map({key: e.table for key, e in derived.items()}),
-        line=long["key"].map({key: e.code for key, e in derived.items()}),
+        table=long["key"].map({key: entry.table for key, entry in derived.items()}),
+        code=long["key"].map({key: entry.code for key, entry in derived.items()}),
         measure="month",
-        role="computed",
-        state="number",
-    )
-    columns = ["ret", "table", "line", "measure", "role", "value", "state", "sheet", "cell"]
-    return pd.DataFrame(rows.join(spans[["sheet", "cell"]], on=["ret", "table"])[columns])
+        cell_state=long["value"].eq(0).map({True: "zero", False: "number"}).fillna("unread"),
+    ).join(spans[["sheet", "cell"]], on=["ret", "table"])
+    asked = rows["value"].gt(0).fillna(False)
+    for key, entry in derived.items():
+        asked |= (rows["key"] == key) & (entry.always_asked or rows["ret"].map(wide["period"]).map(entry.asked))
+    return rows.loc[asked, ["ret", *KEY, *FOUND]].fillna({"sheet": "", "cell": ""})
+
+
+def _computed(own: "pd.DataFrame", form: Form) -> "pd.DataFrame":
+    """For every total its value computed from its parts, beside the declared one; blank where no part can be read."""
+    import pandas as pd
+
+    totals = {key: entry.parts for key, entry in form.entries.items() if entry.is_total}
+    month = own[(own["measure"] == "month") & (own["cell_state"] != "not_applicable")]
+    month = month[month["table"].isin({table for table, _ in totals})]
+    found = [own[:0]]
+    for (table, code), parts in totals.items():
+        there = month[month["table"] == table]
+        total = there[there["code"].isin(parts)].groupby("ret")["value"].sum(min_count=1)
+        declared = there[there["code"] == code]
+        value = declared["ret"].map(total).astype("Int64")
+        state = value.eq(0).map({True: "zero", False: "number"}).fillna("blank")
+        found.append(declared.assign(role="computed", value=value, cell_state=state, sheet="", cell=""))
+    return pd.concat(found)
+
+
+def _adjusted(applied: Applied, own: "pd.DataFrame", digest: str) -> "pd.DataFrame":
+    """The adjustments as rows beside the number that each changes; their source is the office's workbook."""
+    import pandas as pd
+
+    column = xl_col_to_name(HEADINGS.index("数值"))
+    month = own[own["measure"] == "month"] if applied else own[:0]
+    found = [month[:0]]
+    for ret, ref, ruling in applied:
+        beside = month[(month["ret"] == ret) & (month["table"] == ref.table) & (month["code"] == ref.line)]
+        found.append(
+            beside.assign(
+                role="adjustment", value=ruling.amount, cell_state="number", sheet=ruling.sheet,
+                cell=f"{column}{ruling.row}", ruling=ruling.id, file=RULINGS, return_sha256=digest,
+            ).astype({"value": "Int64"})
+        )  # fmt: skip
+    return pd.concat(found)
 
 
 def register(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":

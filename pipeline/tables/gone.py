@@ -44,7 +44,7 @@ def gone(facts: "pd.DataFrame", walk: Crosswalk, months: Sequence[Month]) -> Ite
             there = facts[
                 (facts["edition"] == form.edition.id) & (facts["table"] == entry.table)
                 & (facts["line"] == entry.line) & (facts["column"] == entry.column) & (facts["measure"] == "month")
-                & ((facts["role"] != "computed") | entry.derived)
+                & (facts["role"] != "computed")
             ].dropna(subset=["value"])  # fmt: skip
             yield Gone(form.edition.id, entry, _words(own), _sum(there, entry))
 

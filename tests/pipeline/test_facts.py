@@ -31,12 +31,28 @@ def test_every_cell_in_force_stands_once_and_every_total_computed_beside_it(janu
     Facts.validate(outcome.facts)
     assert list(outcome.facts.columns) == columns_of(Facts)
     assert set(outcome.facts["unit"]) == {"620200-010"}
-    entries = [entry for entry in desk.layout(unit="市教育局").form.entries.values() if not entry.derived]
-    roles = outcome.facts[outcome.facts["table"] != "T6"]["role"].value_counts()
+    every = desk.layout(unit="市教育局").form.entries.values()
+    entries = [entry for entry in every if not entry.derived]
+    roles = outcome.facts[outcome.facts["cell_state"] != "not_applicable"]["role"].value_counts()
+    assert roles["counted"] == sum(entry.derived for entry in every)
     assert roles["input"] == sum(not entry.is_total for entry in entries)
     assert roles["declared"] == sum(len(entry.measures) for entry in entries) - roles["input"]
     assert roles["computed"] == sum(entry.is_total for entry in entries)
     assert not outcome.facts.duplicated(["unit", "table", "line", "column", "measure", "role"]).any()
+
+
+def test_every_number_of_the_form_is_a_fact_of_every_return(january):
+    desk, outcome = january
+    form = desk.layout(unit="市教育局").form
+    every = [(table, e.line, e.column, m) for (table, _), e in form.whole.entries.items() for m in e.measures]
+    own = outcome.facts[outcome.facts["role"] != "computed"]
+    unasked = own[own["cell_state"] == "not_applicable"]
+
+    assert sorted(own[["table", "line", "column", "measure"]].itertuples(index=False, name=None)) == sorted(every)
+    assert len(unasked) == len(every) - sum(len(e.measures) for e in form.entries.values()) > 0
+    assert {*unasked["sheet"], *unasked["cell"]} == {""}
+    assert unasked["value"].isna().all()
+    assert set(unasked["file"]) == {"2012-01/市教育局_2012-01.xlsx"}
 
 
 def test_a_fact_knows_its_cell(january):
@@ -62,14 +78,16 @@ def test_a_fact_of_a_matrix_has_a_line_and_a_column(desk):
 
 def test_what_is_counted_of_a_register_has_the_range_of_its_rows(january):
     facts = january[1].facts
-    counted = facts[facts["table"] == "T6"]
+    every = facts[facts["table"] == "T6"]
+    counted = every[every["cell_state"] == "number"]
 
+    assert set(every["cell_state"]) == {"number", "zero"}
     assert {(f.line, f.column): f.value for f in counted.itertuples(index=False)} == {
         ("rows", ""): 10, ("202", ""): 7, ("208", ""): 3, ("102", ""): 4, ("103", ""): 6,
         ("202", "102"): 4, ("202", "103"): 3, ("208", "103"): 3,
     }  # fmt: skip
     for column, value in {
-        "measure": "month", "role": "computed", "cell_state": "number", "unit_of_measure": "条", "sheet": "公开台账",
+        "measure": "month", "role": "counted", "cell_state": "number", "unit_of_measure": "条", "sheet": "公开台账",
         "cell": "A4:H13", "file": "2012-01/市教育局_2012-01.xlsx",
     }.items():  # fmt: skip
         assert set(counted[column]) == {value}
@@ -103,8 +121,9 @@ def test_in_a_zero_report_a_blank_is_a_zero(desk):
     outcome = desk.examine()
 
     assert outcome.findings == ()
-    assert set(outcome.facts["cell_state"]) == {"zero"}
-    assert set(outcome.facts["value"]) == {0}
+    asked = outcome.facts[outcome.facts["cell_state"] != "not_applicable"]
+    assert set(asked["cell_state"]) == {"zero"}
+    assert set(asked["value"]) == {0}
 
 
 @pytest.mark.slow

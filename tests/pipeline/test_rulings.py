@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -124,7 +125,9 @@ def test_a_wrong_return_is_borne_for_the_time_with_what_could_be_read(year):
     assert about(after, "市科技局") == [("E-NUM-02", "暂列")]
     assert value_of(before, "市科技局", "T2.01") == []
     assert value_of(after, "市科技局", "T2.01") == [(10, "input", "P")]
-    assert value_of(after, "市科技局", "T1.102") == []
+    (unread,) = value_of(after, "市科技局", "T1.102")
+    assert (pd.isna(unread[0]), *unread[1:]) == (True, "input", "P")
+    assert set(after.facts[after.facts["value"].isna()]["cell_state"]) == {"unread", "not_applicable"}
     assert "（其中暂列1份）" in after.coverage.words
     assert [back.file for back in after.sent_back if after.office.short(back.unit) == "市科技局"]
 

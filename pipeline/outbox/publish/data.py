@@ -25,7 +25,7 @@ LEVELS = ("must", "verify")
 
 
 def write_data(folder: Path, outcome: Outcome) -> list[Path]:
-    """The data files as CSV (UTF-8 with BOM), facts as Parquet too."""
+    """The data files as CSV (UTF-8 with BOM); facts as Parquet too, which alone has the numbers not asked."""
     changes = (*outcome.revisions.changes, *outcome.closed.changes)
     moved = (*outcome.revisions.moved, *outcome.closed.moved)
     tables = {
@@ -44,7 +44,7 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
     facts = outcome.facts
-    written += [_csv(folder / "facts.csv", as_text(facts)), _parquet(folder / "facts.parquet", facts)]
+    written += [_csv(folder / "facts.csv", as_text(_asked(facts))), _parquet(folder / "facts.parquet", facts)]
     return written + [_csv(folder / f"{name}.csv", frame) for name, frame in tables.items()]
 
 
@@ -68,7 +68,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "coverage": asdict(outcome.coverage),
         "files": len(outcome.sizes),
         "files_outside": outcome.outside,
-        "facts": len(outcome.facts),
+        "facts": len(_asked(outcome.facts)),
         "findings": {"all": len(outcome.findings), **{level: sum(f.level == level for f in open_) for level in LEVELS}},
         "differences": len(outcome.open_differences),
         "not_judged": sum(outcome.not_judged.values()),
@@ -110,6 +110,11 @@ def _cell(value: object, *, text: bool) -> object:
 def _exact(item: Any, name: str) -> str | None:
     steps = getattr(item, name)
     return None if steps is None else str(item.quantity.exact(steps))
+
+
+def _asked(facts: "pd.DataFrame") -> "pd.DataFrame":
+    """The facts of which a number was asked."""
+    return facts[facts["cell_state"] != "not_applicable"]
 
 
 def _parquet(path: Path, facts: "pd.DataFrame") -> Path:

@@ -17,7 +17,7 @@ ABOUT = ("edition", "period", "unit", "unit_name", "table", "measure", "source",
 KEY = ("edition", "period", "unit", "table", "measure", "return_sha256", "version")
 WIDTHS, LEAST = (10, 9, 12, 30, 6, 13, 15, 8, 14), 8.43  # of what a row is about; of its values
 PLAIN = {"num_format": "0_)", "font_size": BASE["font_size"]}
-STATUS = {"blank": "O", "not_applicable": "M"}  # SDMX CL_OBS_STATUS; a plain reported number needs none
+STATUS = {"blank": "O", "unread": "O"}  # missing, in SDMX CL_OBS_STATUS; a plain reported number needs none
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,14 @@ def machine_rows(outcome: Outcome) -> tuple[list[str], list[MachineRow]]:
     """The header and the rows; ``status`` lists only the lines that are not plain numbers, as code=mark.
 
     Numbers are in the unit of their line. A return that is missing has a row with status O and no values. What is
-    counted of a register (tables of which nothing is filled in) is there where it is not 0.
+    counted of a register is there where it is not 0; a cell that is empty without a mark was not asked.
     """
-    import numpy as np
-
     entries = [(f.edition.id, entry) for f in reversed(outcome.walk.forms) for entry in f.entries.values()]
     codes = list(dict.fromkeys(_column(entry.line, entry.column) for _, entry in entries))
-    registers = {(edition, entry.table) for edition, entry in entries if entry.derived}
-    tables = zip(outcome.facts["edition"], outcome.facts["table"], strict=True)
-    counted = np.array([table in registers for table in tables], dtype=bool)
-    facts = outcome.facts[outcome.facts["role"].isin(["input", "declared", "adjustment"]) | counted]
+    every = outcome.facts
+    plain = every["role"].isin(["input", "declared", "adjustment"])
+    asked = plain & (every["cell_state"] != "not_applicable")
+    facts = every[asked | ((every["role"] == "counted") & (every["cell_state"] == "number"))]
     units = {unit.code: unit for unit in outcome.office.units}
     cells: dict[tuple[str | int, ...], dict[str, float]] = {}
     marks: dict[tuple[str | int, ...], list[str]] = {}
@@ -105,7 +103,7 @@ def _column(line: str, column: str) -> str:
 
 def _absent(outcome: Outcome) -> list[MachineRow]:
     """Units and months that are owed and not in the facts."""
-    counted = set(zip(outcome.facts["unit"], outcome.facts["period"], strict=True))
+    counted = set(outcome.facts[["unit", "period"]].drop_duplicates().itertuples(index=False, name=None))
     owed = [(unit, str(month)) for month in outcome.months for unit in outcome.office.units_in(str(month))]
     lacking = (key for key in owed if (key[0].code, key[1]) not in counted)
     editions = {p: form.edition.id for _, p in owed if (form := form_for(outcome.walk.forms, p))}

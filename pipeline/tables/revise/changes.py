@@ -53,8 +53,7 @@ def _of_form(
     before, after = before.reindex(index), after.reindex(index)
     found = list(_differing(before, after, form))
     units = {(unit, period) for unit, period, _ in found}
-    registers = {entry.table for entry in form.entries.values() if entry.derived}
-    filled_in = (now["role"] == "input") | now["table"].isin(registers)
+    filled_in = now["role"].isin(["input", "counted"])
     own, adjusted = (_by_place(now[rows], units) for rows in (filled_in, now["role"] == "adjustment"))
     yield from (_change(name, key, before, after, (own, adjusted), causes, form) for key in found)
 

@@ -13,12 +13,10 @@ if TYPE_CHECKING:
 def counted(facts: "pd.DataFrame", walk: Crosswalk) -> "pd.DataFrame":
     """Indexed by unit and period; columns named by Ref, of the month's own figures in the lines of ``walk.form``.
 
-    What a total was computed to stands beside what was declared and is left out; what is counted of registers stays.
+    What a total was computed to stands beside what was declared and is left out.
     """
-    entries = walk.form.entries
-    registers = {entry.table for entry in entries.values() if entry.derived}
     here = brought(facts, walk)
-    own = here[(here["measure"] == "month") & ((here["role"] != "computed") | here["table"].isin(registers))]
+    own = here[(here["measure"] == "month") & (here["role"] != "computed")]
     named = own.assign(key=own["table"] + "." + own["code"])
     sums = named.groupby(["unit", "period", "key"])["steps"].sum(min_count=1)
-    return sums.unstack().reindex(columns=[str(Ref(*key)) for key in entries]).astype("Int64")
+    return sums.unstack().reindex(columns=[str(Ref(*key)) for key in walk.form.entries]).astype("Int64")
