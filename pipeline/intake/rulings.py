@@ -3,24 +3,23 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.intake.cells import read_cell, read_date, text_of
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import parse_month
 from pipeline.values.rulings import (
-    ADJUST,
     ELECTRONIC,
     HEADINGS,
     KINDS,
-    NO_AMOUNT,
     PAPER,
-    RECEIPT,
     RULINGS,
-    WAIVE,
+    Adjust,
+    Receive,
     Ruling,
     Rulings,
+    Waive,
 )
 from schemas.entry import Entry
 from schemas.form import Form, form_for
@@ -85,38 +84,46 @@ def _text(raw: object) -> str:
 
 def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
     """A row as a ruling. Raises Odd where it does not say what it must."""
-    text = line.text
+    text, kinds = line.text, {kind.kind: kind for kind in KINDS}
     for heading in (KIND, *SIGNED):
         if not text[heading]:
             raise Odd(heading, "没有填")
-    if text[KIND] not in KINDS:
-        raise Odd(KIND, f"应是{'、'.join(KINDS)}中的一种")
+    if text[KIND] not in kinds:
+        raise Odd(KIND, f"应是{'、'.join(kinds)}中的一种")
+    kind = kinds[text[KIND]]
     day, until = _day(line, DAY), _day(line, UNTIL) if text[UNTIL] else None
     period = str(parse_month(text[PERIOD]) or "")
     unit = _unit(text[UNIT], period, office)
-    _needs(text, unit, period)
-    entry = _entry(line, unit, period, forms) if text[KIND] == ADJUST else None
-    amount = _amount(line, entry) if entry else None
-    received = _day(line, AMOUNT) if text[KIND] == RECEIPT else None
+    _needs(kind, text, unit, period)
     known = "\x1f".join(text[heading] for heading in HEADINGS)
-    number = f"r{hashlib.sha256(known.encode()).hexdigest()[:12]}"
-    about = _about(text, office.short(unit, period))
-    return Ruling(
-        number, text[KIND], text[ID], unit, period, text[DIGEST], text[ITEM], amount, received, text[WRITTEN],
-        text[REASON], text[BY], day, until, about, line.row.sheet, line.row.number,
-        entry.quantity if entry else NO_AMOUNT,
-    )  # fmt: skip
+    about: dict[str, Any] = {
+        "id": f"r{hashlib.sha256(known.encode()).hexdigest()[:12]}", "finding": text[ID], "unit": unit,
+        "period": period, "digest": text[DIGEST], "item": text[ITEM], "expected": text[WRITTEN],
+        "about": _about(text, office.short(unit, period)), "reason": text[REASON], "by": text[BY], "day": day,
+        "until": until, "sheet": line.row.sheet, "row": line.row.number,
+    }  # fmt: skip
+    return kind(**about, **_own(kind, line, unit, period, forms))
 
 
-def _needs(text: Mapping[str, str], unit: str, period: str) -> None:
+def _own(kind: type[Ruling], line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> dict[str, Any]:
+    """What rulings of a kind say beside what all of them say."""
+    if kind is Receive:
+        return {"received": _day(line, AMOUNT)}
+    if kind is Adjust:
+        entry = _entry(line, unit, period, forms)
+        return {"amount": _amount(line, entry), "quantity": entry.quantity}
+    return {}
+
+
+def _needs(kind: type[Ruling], text: Mapping[str, str], unit: str, period: str) -> None:
     """Raises Odd where a ruling does not say what it is about."""
-    kind, item = text[KIND], text[ITEM]
-    if kind == RECEIPT and item not in {ELECTRONIC, PAPER}:
+    item = text[ITEM]
+    if kind is Receive and item not in {ELECTRONIC, PAPER}:
         raise Odd(ITEM, f"应是{ELECTRONIC}或{PAPER}")
-    if kind == WAIVE and not text[ID]:
+    if kind is Waive and not text[ID]:
         raise Odd(ID, "没有填")
-    of_a_month = kind == ADJUST or (kind == RECEIPT and item == PAPER)
-    if not of_a_month and kind != WAIVE and not text[DIGEST]:
+    of_a_month = kind is Adjust or (kind is Receive and item == PAPER)
+    if not of_a_month and kind is not Waive and not text[DIGEST]:
         raise Odd(DIGEST, "没有填")
     if of_a_month and not unit:
         raise Odd(UNIT, "应是名录里的单位")

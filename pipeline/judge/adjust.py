@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.judge.judging import judge_all
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.numerals import certain
-from pipeline.values.rulings import RULINGS, Ruling, Rulings
+from pipeline.values.rulings import RULINGS, Adjust, Rulings
 from pipeline.values.tally import Tally
 from schemas.form import Form
 from schemas.rules import words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from schemas.frames import Wide
 
-Applied = tuple[tuple[int, Ref, Ruling], ...]  # return beside which it stands, line, ruling
+Applied = tuple[tuple[int, Ref, Adjust], ...]  # return beside which it stands, line, ruling
 
 
 @dataclass(frozen=True)
@@ -35,29 +35,25 @@ class Adjusted:
 def adjust(wide: "DataFrame[Wide]", rulings: Rulings, form: Form) -> Adjusted:
     """Add the office's adjustments to the returns in force; each stands beside the return of its unit and month."""
     rets = {(str(row.unit), str(row.period)): int(str(row.Index)) for row in wide[["unit", "period"]].itertuples()}
-    if not rulings.adjustments:
+    adjustments = rulings.of(Adjust)
+    if not adjustments:
         return Adjusted(wide, (), ())
     after = wide.copy()
-    applied: list[tuple[int, Ref, Ruling]] = []
+    applied: list[tuple[int, Ref, Adjust]] = []
     findings: list[Finding] = []
-    for ruling in rulings.adjustments:
-        ret, ref = rets.get((ruling.unit, ruling.period)), _ref(ruling)
+    for ruling in adjustments:
+        ret, ref = rets.get((ruling.unit, ruling.period)), ruling.ref
         why = _refused(ruling, after, ret, ref, form)
         if why or ret is None:
             findings.append(_told(ruling, "W-RUL-04", why=why))
             continue
-        after[str(ref)] = after[str(ref)].mask(after.index == ret, after[str(ref)] + (ruling.amount or 0))
+        after[str(ref)] = after[str(ref)].mask(after.index == ret, after[str(ref)] + ruling.amount)
         applied.append((ret, ref, ruling))
     findings += _unbalanced(wide, after, applied, form)
     return Adjusted(after, tuple(applied), tuple(findings))
 
 
-def _ref(ruling: Ruling) -> Ref:
-    table, _, line = ruling.item.partition(".")
-    return Ref(table, line)
-
-
-def _refused(ruling: Ruling, wide: "pd.DataFrame", ret: int | None, ref: Ref, form: Form) -> str:
+def _refused(ruling: Adjust, wide: "pd.DataFrame", ret: int | None, ref: Ref, form: Form) -> str:
     """Why an adjustment is not made: no return, another value than it was made for, below zero; "" where it is."""
     if ret is None:
         return "这个单位这个月没有入汇的月报"
@@ -66,7 +62,7 @@ def _refused(ruling: Ruling, wide: "pd.DataFrame", ret: int | None, ref: Ref, fo
     now = str(quantity.exact(int(str(value)))) if str(value) != "<NA>" else "没有数"
     if ruling.expected and not _same(ruling.expected, now):
         return f"填的值写的是 {ruling.expected}，现在是 {now}"
-    if now == "没有数" or int(str(value)) + (ruling.amount or 0) < 0:
+    if now == "没有数" or int(str(value)) + ruling.amount < 0:
         return f"现在是 {now}，调整后会小于 0"
     return ""
 
@@ -77,13 +73,13 @@ def _same(expected: str, now: str) -> bool:
     return Decimal(digits) == Decimal(now) if digits and now[-1:].isdigit() else expected == now
 
 
-def _told(ruling: Ruling, kind: str, **facts: str) -> Finding:
+def _told(ruling: Adjust, kind: str, **facts: str) -> Finding:
     place = Place(ruling.unit, ruling.period, RULINGS, ruling.sheet, f"A{ruling.row}")
     return tell(kind, place, value=ruling.id, about=ruling.about, **facts)
 
 
 def _unbalanced(
-    before: "pd.DataFrame", after: "pd.DataFrame", applied: Sequence[tuple[int, Ref, Ruling]], form: Form
+    before: "pd.DataFrame", after: "pd.DataFrame", applied: Sequence[tuple[int, Ref, Adjust]], form: Form
 ) -> Iterator[Finding]:
     """A balance of the form that held and does not hold any more, told at the adjustment that it arises from."""
     statements = tuple(s for s in form.statements if s.level == "must" and s.scope == "return" and not s.spans_months)

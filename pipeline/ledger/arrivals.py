@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, closing_day, due_day
-from pipeline.values.rulings import NONE, SEND_BACK, Ruling, Rulings
+from pipeline.values.rulings import NONE, Rulings, SendBack
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def arrivals(
         yield _late(str(row.unit), _month(str(row.period)), str(row.received), int(str(row.days_late)), office)
     yield from _unordered(returns)
     yield from _again(returns)
-    yield from _sent_back(returns, rulings.on_files(SEND_BACK))
+    yield from _sent_back(returns, rulings.on_files(SendBack))
     counts = returns[~returns["excluded"]]
     there = set(zip(counts["unit"], counts["period"], strict=True))
     for month in months:
@@ -69,7 +69,7 @@ def _again(returns: "DataFrame[Entered]") -> Iterator[Finding]:
             yield tell(AGAIN, _place(row), value=f"{row.digest} {counts.digest}", **facts)
 
 
-def _sent_back(returns: "DataFrame[Entered]", rulings: Mapping[str, Ruling]) -> Iterator[Finding]:
+def _sent_back(returns: "DataFrame[Entered]", rulings: Mapping[str, SendBack]) -> Iterator[Finding]:
     """Returns that the office sends back for a reason of its own."""
     own = returns[returns["digest"].isin(rulings) & (returns["copy_of"] == "") & ~returns["excluded"]]
     for row in own.itertuples(index=False):

@@ -8,7 +8,7 @@ from pipeline.ledger.versions import History, histories
 from pipeline.values.files import short
 from pipeline.values.findings import Finding
 from pipeline.values.periods import due_day, parse_month
-from pipeline.values.rulings import EXCLUDE, NONE, PROVISIONAL, SEND_BACK, Rulings
+from pipeline.values.rulings import NONE, Bear, Exclude, Rulings, SendBack
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ def enter(
     from schemas.received import Entered
 
     returns = _received(received.assign(digest=received["sha256"].map(short)), arrivals, rulings)
-    returns["excluded"] = returns["digest"].isin(rulings.on_files(EXCLUDE))
+    returns["excluded"] = returns["digest"].isin(rulings.on_files(Exclude))
     known = (returns["unit"] != "") & (returns["period"] != "") & (returns["edition"] != "")
     rejected = {f.file for f in findings if f.level == "must" and f.pending}
-    wrong, sent_back = returns["file"].isin(rejected), returns["digest"].isin(rulings.on_files(SEND_BACK))
-    returns["provisional"] = wrong & known & ~sent_back & returns["digest"].isin(rulings.on_files(PROVISIONAL))
+    wrong, sent_back = returns["file"].isin(rejected), returns["digest"].isin(rulings.on_files(SendBack))
+    returns["provisional"] = wrong & known & ~sent_back & returns["digest"].isin(rulings.on_files(Bear))
     returns["rejected"] = (wrong | sent_back | (returns["edition"] == "")) & ~returns["provisional"]
     returns["days_late"] = _days_late(returns, office)
     return frame_of(Entered, _with_versions(returns, arrivals))
@@ -50,7 +50,7 @@ def _received(returns: "pd.DataFrame", arrivals: "pd.DataFrame", rulings: Ruling
     returns = returns.assign(
         received=returns["ret"].map(first["received"]), position=returns["ret"].map(first["position"])
     )
-    told = returns["digest"].map({digest: day.isoformat() for digest, day in rulings.arrivals.items()})
+    told = returns["digest"].map({digest: ruling.received.isoformat() for digest, ruling in rulings.arrivals.items()})
     again = returns.sort_values(["position", "ret"]).duplicated("digest").reindex(returns.index)
     corrected = told.notna() & ~again
     return returns.assign(received=returns["received"].mask(corrected, told), corrected=corrected)

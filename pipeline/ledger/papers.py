@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.paper.check_code import as_typed
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.rulings import HEADINGS, PAPER, RECEIPT, RULINGS, Ruling, Rulings
+from pipeline.values.rulings import HEADINGS, RULINGS, Receive, Rulings
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -19,7 +19,7 @@ CODE_AT = chr(ord("A") + HEADINGS.index("填的值"))
 class Paper(NamedTuple):
     """A copy on paper: the ruling that says it came, its state, its code, and the version that has the same code."""
 
-    ruling: Ruling
+    ruling: Receive
     state: str
     code: str
     version: int | None
@@ -31,8 +31,8 @@ def papers(returns: "DataFrame[Entered]", rulings: Rulings, months: Sequence[str
     A later one replaces those before it. It is right where it is the print of the version in force, or of one sent
     after that; where no code was written down, only that it came is known.
     """
-    own = [r for r in rulings.every if r.kind == RECEIPT and r.item == PAPER and r.received and r.period in months]
-    own.sort(key=lambda ruling: (ruling.period, ruling.unit, str(ruling.received), ruling.row))
+    own = [ruling for ruling in rulings.of(Receive) if ruling.on_paper and ruling.period in months]
+    own.sort(key=lambda ruling: (ruling.period, ruling.unit, ruling.received, ruling.row))
     last = {(ruling.unit, ruling.period): ruling.row for ruling in own}
     versions = _versions(returns)
     return [_paper(r, versions.get((r.unit, r.period), []), last[r.unit, r.period] == r.row) for r in own]
@@ -64,7 +64,7 @@ def _counting(versions: list[Any]) -> Any:
     return next((row for row in versions if row.in_force), versions[-1])
 
 
-def _paper(ruling: Ruling, versions: list[Any], newest: bool) -> Paper:
+def _paper(ruling: Receive, versions: list[Any], newest: bool) -> Paper:
     code = as_typed(ruling.expected)
     version = max((row.version for row in versions if code and row.check_code == code), default=None)
     if not newest:

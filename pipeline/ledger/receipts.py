@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.ledger.papers import Paper
 from pipeline.values.periods import closing_day, due_day, parse_month
-from pipeline.values.rulings import ELECTRONIC, PAPER, RECEIPT, Rulings
+from pipeline.values.rulings import ELECTRONIC, PAPER, Rulings
 from schemas.office import Office
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def receipts(
 
     in_force = returns[returns["in_force"]]
     accepted = dict(zip(zip(in_force["unit"], in_force["period"], strict=True), in_force["received"], strict=True))
-    told = {digest: ruling.id for digest, ruling in rulings.on_files(RECEIPT).items() if ruling.item == ELECTRONIC}
+    told = {digest: ruling.id for digest, ruling in rulings.arrivals.items()}
     days = {period: _dates(period, office) for period in {*returns["period"], *(p.ruling.period for p in papers)}}
     rows = [
         row | {"kind": ELECTRONIC, "by": told[row["digest"]] if row["corrected"] else BOOK}
@@ -38,7 +38,7 @@ def receipts(
 
 def _row(paper: Paper) -> dict[Any, Any]:
     ruling = paper.ruling
-    received = ruling.received.isoformat() if ruling.received else ""
+    received = ruling.received.isoformat()
     known = {"unit": ruling.unit, "period": ruling.period, "received": received, "by": ruling.id}
     said = {"check_code": paper.code, "version": paper.version, "state": paper.state}
     return {"file": "", "sha256": "", "kind": PAPER} | known | said

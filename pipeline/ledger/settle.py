@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.ledger.arrivals import AGAIN
 from pipeline.values.findings import EXCLUDED, EXPLAINED, MENDED, PROVISIONAL, WAIVED, Finding
-from pipeline.values.rulings import EXCLUDE, NONE, Ruling, Rulings
-from pipeline.values.rulings import PROVISIONAL as BORNE
+from pipeline.values.rulings import NONE, Bear, Exclude, Kind, Rulings
 from schemas.edition import TRIAL
 
 if TYPE_CHECKING:
@@ -60,8 +59,8 @@ def _counts(finding: Finding) -> bool:
 
 def _ruled(returns: "DataFrame[Entered]", findings: Iterable[Finding], rulings: Rulings) -> Iterator[Finding]:
     """Findings with the office's rulings: those it closes, those of files it excludes or bears for the time."""
-    excluded = _by_file(returns[returns["excluded"]], rulings.on_files(EXCLUDE))
-    borne = _by_file(returns[returns["provisional"]], rulings.on_files(BORNE))
+    excluded = _by_file(returns[returns["excluded"]], rulings.on_files(Exclude))
+    borne = _by_file(returns[returns["provisional"]], rulings.on_files(Bear))
     for finding in findings:
         if not finding.pending:
             yield finding
@@ -74,7 +73,7 @@ def _ruled(returns: "DataFrame[Entered]", findings: Iterable[Finding], rulings: 
             yield finding.ruled(WAIVED, waiver.words) if waiver else finding
 
 
-def _by_file(returns: "DataFrame[Entered]", rulings: dict[str, Ruling]) -> dict[str, Ruling]:
+def _by_file(returns: "DataFrame[Entered]", rulings: dict[str, Kind]) -> dict[str, Kind]:
     return {file: rulings[digest] for file, digest in zip(returns["file"], returns["digest"], strict=True)}
 
 

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.judge.adjust import Applied
 from pipeline.judge.wide import texts
-from pipeline.values.rulings import HEADINGS, PROVISIONAL, RULINGS, Rulings
+from pipeline.values.rulings import HEADINGS, RULINGS, Bear, Rulings
 from pipeline.values.taken import Taken
 from schemas.edition import Table
 from schemas.form import Form
@@ -70,7 +70,7 @@ def in_order(parts: "Iterable[DataFrame[Facts]]") -> "DataFrame[Facts]":
 
 def _rulings(whole: "pd.DataFrame", rulings: Rulings) -> "pd.Series[str]":
     """The number of the ruling that a fact rests on: an adjustment's own, or the one that bears its return."""
-    borne = {digest: ruling.id for digest, ruling in rulings.on_files(PROVISIONAL).items()}
+    borne = {digest: ruling.id for digest, ruling in rulings.on_files(Bear).items()}
     own = whole["digest"].map(borne).where(whole["provisional"].astype(bool), "")
     return whole["ruling"].fillna(own) if "ruling" in whole else own
 

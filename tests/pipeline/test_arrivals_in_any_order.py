@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.ledger import enter, settle, waiting
 from pipeline.values.files import short
 from pipeline.values.findings import Place, make
-from pipeline.values.rulings import EXCLUDE, Ruling, Rulings
+from pipeline.values.rulings import Exclude, Rulings
 from schemas.office import read_office
 from tests.builders import Desk
 from tests.publish.test_same_bytes import contents
@@ -50,8 +50,7 @@ def receipts(arrivals):
 def excluding(returns):
     contents = returns.loc[returns["sha256"].str.startswith(CONTENTS["dropped"]), "sha256"]
     return Rulings(tuple(
-        Ruling("r1", EXCLUDE, "", "", "", short(content), "", None, None, "", "重复", "王芳", date(2012, 2, 9), None,
-               "", "处理意见", 1)
+        Exclude("r1", "", "", "", short(content), "", "", "重复", "王芳", date(2012, 2, 9), None, "", "处理意见", 1)
         for content in sorted(set(contents))
     ))  # fmt: skip
 

@@ -18,7 +18,7 @@ from pipeline.values.differences import ACCOUNTED, Difference
 from pipeline.values.findings import Finding
 from pipeline.values.notes import Line, Notes
 from pipeline.values.printed import PrintedFigure
-from pipeline.values.rulings import Ruling
+from pipeline.values.rulings import Waive
 from pipeline.values.tally import Tally
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
@@ -128,7 +128,7 @@ def compare(
     adjusted: Block,
     printed: Sequence[PrintedFigure],
     own: Sequence[Finding],
-    waivers: Mapping[str, Ruling],
+    waivers: Mapping[str, Waive],
 ) -> tuple[list[Finding], list[Difference]]:
     """Every comparison made over a year, and the questions of all its forms with those that arise from these.
 
@@ -154,7 +154,7 @@ def compare(
 
 
 def _ruled(
-    found: Sequence[Finding], rows: "pd.DataFrame", files: Mapping[int, str], waivers: Mapping[str, Ruling]
+    found: Sequence[Finding], rows: "pd.DataFrame", files: Mapping[int, str], waivers: Mapping[str, Waive]
 ) -> Iterator[tuple[Line, str]]:
     """The lines whose difference the office has passed, with its words."""
     passed = {(f.file, f.sheet, f.cell): waivers[f.id].words for f in found if f.id in waivers and f.cell}
@@ -165,11 +165,11 @@ def _ruled(
             yield (int(str(row.ret)), str(row.table), str(row.line)), words
 
 
-def _excused(row: Difference, waiver: Ruling) -> Difference:
+def _excused(row: Difference, waiver: Waive) -> Difference:
     return replace(row, verdict=ACCOUNTED, explanation=f"{row.explanation}办公室核实通过：{waiver.words}")
 
 
-def _passed(row: Difference, findings: Sequence[Finding], waivers: Mapping[str, Ruling]) -> Difference:
+def _passed(row: Difference, findings: Sequence[Finding], waivers: Mapping[str, Waive]) -> Difference:
     """A comparison all of whose findings the office has passed is accounted for, with its words."""
     passed = [waivers[finding.id] for finding in findings if finding.id in waivers]
     return _excused(row, passed[0]) if passed and len(passed) == len(findings) else row

@@ -91,14 +91,14 @@ def _assessed(outcome: Outcome) -> "pd.DataFrame":
 
 
 def _rows(items: Sequence[object], model: "type[DataFrameModel]") -> "pd.DataFrame":
-    """Values as a frame of a model, a row each: its columns are their attributes; an empty text is "", a number NA.
+    """Values as a frame of a model, a row each: its columns are their attributes, "" or NA where one has none.
 
     Columns that the model calls exact are steps of the value's ``quantity``, told in its unit.
     """
     columns_of = model.to_schema().columns
     texts = {name for name, column in columns_of.items() if str(column.dtype.type) == "str"}
     exact = {name for name, column in columns_of.items() if (column.metadata or {}).get("exact")}
-    columns = [(name, _exact if name in exact else getattr, name in texts) for name in columns_of]
+    columns = [(name, _exact if name in exact else _told, name in texts) for name in columns_of]
     rows = ([_cell(take(item, name), text=text) for name, take, text in columns] for item in items)
     return frames.frame_of(model, rows)
 
@@ -107,8 +107,12 @@ def _cell(value: object, *, text: bool) -> object:
     return ("" if value is None else str(value)) if text else value
 
 
+def _told(item: Any, name: str) -> object:
+    return getattr(item, name, None)
+
+
 def _exact(item: Any, name: str) -> str | None:
-    steps = getattr(item, name)
+    steps = getattr(item, name, None)
     return None if steps is None else str(item.quantity.exact(steps))
 
 

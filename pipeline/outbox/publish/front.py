@@ -23,7 +23,7 @@ from pipeline.paper.theme import (
 )
 from pipeline.tables.outcome import Outcome
 from pipeline.values.answer import known
-from pipeline.values.rulings import Ruling
+from pipeline.values.rulings import Adjust, Ruling
 from schemas.quantity import Quantity
 
 WIDTHS = (8, 15, 15, 15, 15, 15, 8)  # of the cover
@@ -181,7 +181,7 @@ def _ruled(outcome: Outcome) -> list[tuple[str, str]]:
 
 def _amount(ruling: Ruling) -> str:
     """What an adjustment adds; "" of another ruling."""
-    return "" if ruling.amount is None else f" {ruling.quantity.signed(ruling.amount)}"
+    return f" {ruling.quantity.signed(ruling.amount)}" if isinstance(ruling, Adjust) else ""
 
 
 def _across(sheet: Any, styles: Styles, row: int, text: str, height: float, look: dict[str, Any]) -> None:

@@ -12,32 +12,18 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short, write_whole
 from pipeline.values.findings import Finding
 from pipeline.values.rulings import (
-    ADJUST,
     ELECTRONIC,
-    EXCLUDE,
     HEADINGS,
     KINDS,
     PAPER,
-    PROVISIONAL,
-    RECEIPT,
     RULINGS,
-    SEND_BACK,
-    WAIVE,
 )
 
 SHEET, HOW = "处理意见", "填写说明"
 WIDTHS = (16, 12, 10, 22, 16, 15, 42, 10, 10, 10, 11, 24, 9, 11, 11)
 FILLED_IN = HEADINGS[HEADINGS.index("意见") :]
 SPARE = 20  # empty rows below, for rulings about something that is not listed
-MEANINGS = {
-    WAIVE: "问题属实，不用改。原有的“编号”不要动；单位改了数字，这条意见自动失效。",
-    PROVISIONAL: "月报有必须改的问题，但先按能读出的数字暂时计入，标明“暂列”，等单位重报。认“校验码”。",
-    SEND_BACK: "退回单位重报，理由会写进退回的文件。认“校验码”。",
-    EXCLUDE: "这个文件不算（重复、发错、不是月报）。认“校验码”。",
-    ADJUST: "在汇总里加减，不改月报：联合发文、重复填报、垂直管理单位等。写明单位、报告期，“内容”写数据字典里的编号，"
-    "“数值”写加减的数（减少写负数）；“填的值”写单位现在填的数，数字变了就不再执行。合计行也要一并调整。",
-    RECEIPT: f"“内容”写{ELECTRONIC}或{PAPER}，“数值”写收到日期。{ELECTRONIC}认“校验码”；{PAPER}写明单位、报告期，"
-    "“填的值”写纸上打印的核对码。",
+MEANINGS = {kind.kind: kind.meaning for kind in KINDS} | {
     "有效期至": "写了日期的，过了这一天就不再执行，并会提醒重新处理。",
     "不再需要的": "删去那一行。空着“意见”的行不起作用。",
 }
@@ -103,7 +89,10 @@ def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[s
         texts = [(row.get(heading, ""), wide) for heading, wide in zip(HEADINGS, WIDTHS, strict=True)]
         page.sheet.set_row(n, page.height(texts))
     last = BODY_ROW + len(rows) - 1
-    for heading, choices, error in (("意见", KINDS, "stop"), ("内容", (ELECTRONIC, PAPER), "information")):
+    for heading, choices, error in (
+        ("意见", tuple(kind.kind for kind in KINDS), "stop"),
+        ("内容", (ELECTRONIC, PAPER), "information"),
+    ):
         column, message = HEADINGS.index(heading), f"请从列表里选：{'、'.join(choices)}。"
         listed = {"validate": "list", "source": list(choices), "error_type": error}
         listed |= {"error_title": heading, "error_message": message}
