@@ -36,8 +36,11 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
         [f"tests/pipeline/test_{name}.py" for name in ("judging", "intake", "conserved", "rulings")],
     ),
     "revisions": (
-        ["pipeline/tables/printed.py", *(f"pipeline/tables/revise/{n}.py" for n in ("changes", "causes", "ripple"))],
-        ["tests/pipeline/test_printed_cells.py", "tests/pipeline/test_forwarded.py"],
+        [
+            "pipeline/tables/printed.py",
+            *(f"pipeline/tables/revise/{n}.py" for n in ("changes", "causes", "counted", "ripple")),
+        ],
+        ["tests/pipeline/test_printed_cells.py", "tests/pipeline/test_changed_numbers.py"],
     ),
 }
 # What finds the year of the second office by a process of its own, which knows nothing of mutmut.
