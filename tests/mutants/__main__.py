@@ -29,7 +29,7 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "ledger": (
         [f"pipeline/ledger/{name}.py" for name in ("versions", "enter", "settle", "book", "coverage")],
-        [f"tests/pipeline/test_{name}.py" for name in ("versions", "ledger", "receipts_book")],
+        ["tests/pipeline/test_entered.py"],
     ),
     "judging": (
         ["pipeline/judge/judging.py", "pipeline/judge/validate.py", "pipeline/judge/adjust.py"],
