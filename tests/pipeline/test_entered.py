@@ -263,6 +263,15 @@ def test_a_corrected_day_moves_a_file_behind_those_that_came_before_it(counter):
     assert counter.told("in_force") == [True, False]
 
 
+def test_a_corrected_day_may_lie_before_those_of_others(counter):
+    counter.comes("a", 5)
+    counter.comes("b", 7)
+    counter.rules(Receive, 1, received=date(2012, 2, 2))
+
+    assert counter.told("received") == ["2012-02-05", "2012-02-02"]
+    assert counter.told("in_force") == [True, False]
+
+
 def test_a_corrected_day_is_that_of_the_first_of_two_files_alone(counter):
     counter.comes("a", 1)
     counter.comes("a", 9)
