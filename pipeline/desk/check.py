@@ -59,10 +59,10 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
         judged = judge_returns(own, of_year, as_asked(office, forms), year, Screen(quiet=True))
         _, settled = ledger.settle(judged.returns, judged.findings)
         findings += [finding for finding in settled if finding.level != TRIAL]
-    about = taken.returns[["file", "unit", "period", "edition"]].itertuples(index=False, name=None)
+    about = taken.returns[["ret", "file", "unit", "period", "edition"]].itertuples(index=False, name=None)
     return [
-        Checked(file, unit, period, bool(edition), tuple(f for f in findings if f.file == file))
-        for file, unit, period, edition in about
+        Checked(file, unit, period, bool(edition), tuple(f for f in findings if f.ret == ret))
+        for ret, file, unit, period, edition in about
     ]
 
 

@@ -1,7 +1,7 @@
 """From the inbox to rows: every file read once, every cell as filled in."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.intake.book import Book, Unreadable
@@ -123,7 +123,7 @@ def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Re
     rows = ((n, *row) for n, reading in enumerate(readings) for row in reading.rows)
     items = ((n, *cell) for n, reading in enumerate(readings) for cell in reading.items)
     covers = ((n, *field) for n, reading in enumerate(readings) for field in reading.cover)
-    findings = tuple(finding for reading in readings for finding in reading.findings)
+    findings = tuple(replace(finding, ret=n) for n, reading in enumerate(readings) for finding in reading.findings)
     filled, listed, covered = frame_of(Rows, rows), frame_of(Items, items), frame_of(Covers, covers)
     arrived = frame_of(Arrivals, receipts.arrivals(files))
     return Taken(frame_of(Files, about), filled, listed, covered, findings, arrived)

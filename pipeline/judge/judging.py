@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -80,10 +79,9 @@ def rule_findings(
         yield from (_about_text(row, places[ret], form) for row in texts)
     for statement, ret, left, right in asked:
         own = cells[ret][_cell(statement)]
-        place = replace(places[ret], sheet=own.sheet, cell=own.cell)
         message = words.complaint(statement, form.entries, left, right)
         advice = remedy(statement) + hint(likely.get((ret, statement.key), ()), form.entries)
-        finding = make(statement.level, statement.rule, place, own.written, message, advice)
+        finding = make(statement.level, statement.rule, places[ret].at(own), own.written, message, advice)
         yield finding.answered(_explained(statement, own), _gap(statement, left - right, form), limit)
 
 
@@ -100,9 +98,8 @@ def _left_out(statement: Statement, sides: list[int], cells: Cells) -> list[Any]
 def _about_text(row: Any, place: Place, form: Form) -> Finding:
     """The complaint about such a number, at its own cell: the sum is right as soon as it is a number."""
     entry = form.entries[row.table, row.line]
-    where = replace(place, sheet=row.sheet, cell=row.cell)
     facts = {"label": entry.label, "code": entry.line, "written": row.written, "number": certain(row.written)}
-    return tell("E-NUM-06", where, value=row.written, **facts)
+    return tell("E-NUM-06", place.at(row), value=row.written, **facts)
 
 
 def _gap(statement: Statement, gap: int, form: Form) -> Decimal:
@@ -137,11 +134,10 @@ def _likely(
 
 def one_a_cell(findings: list[Finding]) -> list[Finding]:
     """At most one finding a cell: the strongest, and of equals the first; what is on trial is told apart from it."""
-    kept: dict[tuple[str, ...], Finding] = {}
+    kept: dict[tuple[object, str], Finding] = {}
     for finding in sorted(findings, key=lambda f: _ORDER[f.level]):
-        apart = TRIAL if finding.level == TRIAL else ""
-        cell = (finding.file, finding.sheet, finding.cell, apart) if finding.cell else (finding.file, finding.id)
-        kept.setdefault(cell, finding)
+        apart = TRIAL if finding.level == TRIAL and finding.cell else ""
+        kept.setdefault((finding.spot, apart), finding)
     ids = {(finding.id, finding.file) for finding in kept.values()}
     told = {(finding.id, finding.file): finding for finding in findings}
     return [finding for key, finding in told.items() if key in ids]
@@ -149,7 +145,8 @@ def one_a_cell(findings: list[Finding]) -> list[Finding]:
 
 def places_of(returns: "pd.DataFrame") -> dict[int, Place]:
     """Where findings about each return arise."""
-    return {int(r.ret): Place(r.unit, r.period, r.file) for r in returns.itertuples(index=False)}  # type: ignore[arg-type]
+    about = returns[["ret", "unit", "period", "file"]].itertuples(index=False, name=None)
+    return {int(ret): Place(unit, period, file, ret=int(ret)) for ret, unit, period, file in about}
 
 
 def _sides(statement: Statement) -> tuple[Any, Any]:

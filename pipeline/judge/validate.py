@@ -3,9 +3,10 @@
 Cells that could not be read are not judged further; one cell gets one complaint, the strongest first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from pipeline.judge.block import Block, block_of
@@ -19,6 +20,7 @@ from schemas.edition import TRIAL
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules import words
+from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -71,7 +73,7 @@ def validate(
         *rule_findings(broken, taken.rows, places, form, beside, limit),
         *_register_rules(taken, places, form, tally),
     ]
-    told = {(f.file, f.sheet, f.cell) for f in findings if f.level != TRIAL}
+    told = {(f.ret, f.number) for f in findings if f.level != TRIAL}
     findings += _as_text(taken.rows, places, told)
     return one_a_cell(findings), tally
 
@@ -93,7 +95,8 @@ def _covers(covers: "DataFrame[Covers]", places: dict[int, Place], form: Form) -
     there = set(covers.loc[covers["sheet"] != "", "ret"])
     for row in covers[covers["ret"].isin(there)].itertuples(index=False):
         field = asked[str(row.code)]
-        place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
+        own, at = places[int(str(row.ret))], Ref("cover", field.code)
+        place = replace(own, sheet=str(row.sheet), cell=str(row.cell), number=at)
         text = str(row.text)
         if not text:
             yield tell("E-COV-01", place, label=field.name, prompt=field.prompt)
@@ -121,17 +124,17 @@ def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Findi
         if row.role == "declared" and row.state != "blank" and (row.ret, row.table, row.line) in causes:
             continue
         entry = form.entries[str(row.table), str(row.line)]
-        place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
+        place = places[int(str(row.ret))].at(row)
         yield tell(
             str(row.kind), place, value=str(row.written), **_facts(entry, str(row.measure), str(row.written), form)
         )
 
 
-def _as_text(rows: "DataFrame[Rows]", places: dict[int, Place], told: set[tuple[str, str, str]]) -> Iterator[Finding]:
+def _as_text(rows: "DataFrame[Rows]", places: dict[int, Place], told: Container[object]) -> Iterator[Finding]:
     """The numbers that a return wrote as text, which were read all the same: one note a return."""
     own = rows[rows["problem"] == AS_TEXT]
-    files = [places[int(ret)].file for ret in own["ret"]]
-    own = own.loc[[cell not in told for cell in zip(files, own["sheet"], own["cell"], strict=True)]]
+    numbers = starmap(Ref, zip(own["table"], own["line"], own["measure"], strict=True))
+    own = own.loc[[number not in told for number in zip(own["ret"], numbers, strict=True)]]
     for ret, cells in own.groupby("ret"):
         first = [f"{sheet}!{cell}" for sheet, cell in zip(cells["sheet"][:TOLD], cells["cell"][:TOLD], strict=True)]
         some = "、".join(first) + ("等" if len(cells) > TOLD else "")
@@ -169,5 +172,5 @@ def _busy_zero_reports(taken: Taken, places: dict[int, Place], form: Form) -> It
     there = rows[rows["ret"].isin(zero) & (rows["role"] == "input") & (rows["value"] > 0).fillna(False)]
     for row in there.drop_duplicates("ret").itertuples(index=False):
         entry = form.entries[str(row.table), str(row.line)]
-        place = replace(places[int(str(row.ret))], sheet=str(row.sheet), cell=str(row.cell))
+        place = places[int(str(row.ret))].at(row)
         yield tell("E-ZER-01", place, value=str(row.written), label=entry.label, code=entry.line, written=row.written)

@@ -52,7 +52,10 @@ def _unordered(returns: "DataFrame[Entered]") -> Iterator[Finding]:
     tied = returns[returns["tied"]].sort_values(["unit", "period", "version"])
     for (unit, period), own in tied.groupby(["unit", "period"]):
         names, digests = own["file"].tolist(), own["digest"].tolist()
-        place, facts = Place(str(unit), str(period), names[-1]), {"first": names[0], "name": names[-1]}
+        place, facts = (
+            Place(str(unit), str(period), names[-1], ret=int(own["ret"].iloc[-1])),
+            {"first": names[0], "name": names[-1]},
+        )
         yield tell("W-ORD-01", place, value=" ".join(sorted(digests)), digest=digests[0], **facts)
 
 
@@ -77,7 +80,7 @@ def _sent_back(returns: "DataFrame[Entered]", rulings: Mapping[str, SendBack]) -
 
 
 def _place(row: Any) -> Place:
-    return Place(str(row.unit), str(row.period), str(row.file), content=str(row.sha256))
+    return Place(str(row.unit), str(row.period), str(row.file), content=str(row.sha256), ret=int(row.ret))
 
 
 def _month(text: str) -> Month:

@@ -43,7 +43,7 @@ def changes(
     for before, after in pairs:
         own = list(cells[after.edition].differing(before, after))
         rows += own
-        place = Place(after.unit, after.period, after.file)
+        place = Place(after.unit, after.period, after.file, ret=after.ret)
         facts = {"version": after.version, "before": before.version, "what": _sentence(own, cells[after.edition].form)}
         findings.append(tell("N-VER-01", place, value=str(after.version), **facts))
     return frame_of(Changes, rows), findings

@@ -36,8 +36,8 @@ def enter(
     returns = _received(received.assign(digest=received["sha256"].map(short)), arrivals, rulings)
     returns["excluded"] = returns["digest"].isin(rulings.on_files(Exclude))
     known = (returns["unit"] != "") & (returns["period"] != "") & (returns["edition"] != "")
-    rejected = {f.file for f in findings if f.level == "must" and f.pending}
-    wrong, sent_back = returns["file"].isin(rejected), returns["digest"].isin(rulings.on_files(SendBack))
+    rejected = {f.ret for f in findings if f.level == "must" and f.pending}
+    wrong, sent_back = returns["ret"].isin(rejected), returns["digest"].isin(rulings.on_files(SendBack))
     returns["provisional"] = wrong & known & ~sent_back & returns["digest"].isin(rulings.on_files(Bear))
     returns["rejected"] = (wrong | sent_back | (returns["edition"] == "")) & ~returns["provisional"]
     returns["days_late"] = _days_late(returns, office)

@@ -28,28 +28,26 @@ def settle(
     from schemas.frames import frame_of
     from schemas.received import Standing
 
-    copies = set(returns.loc[returns["copy_of"] != "", "file"])
-    told = [f for f in findings if f.level == "note" or f.rule == AGAIN or f.file not in copies]
+    copies = set(returns.loc[returns["copy_of"] != "", "ret"])
+    told = [f for f in findings if f.level == "note" or f.rule == AGAIN or f.ret not in copies]
     settled = list(_ruled(returns, _mended(returns, told), rulings))
-    counts = {
-        level: Counter(f.file for f in settled if f.level == level and _counts(f)) for level in ("must", "verify")
-    }
-    explained = {f.file for f in settled if f.state in {EXPLAINED, WAIVED} and f.level != TRIAL}
+    counts = {level: Counter(f.ret for f in settled if f.level == level and _counts(f)) for level in ("must", "verify")}
+    explained = {f.ret for f in settled if f.state in {EXPLAINED, WAIVED} and f.level != TRIAL}
     states = [_state(row, counts["verify"], explained) for row in returns.itertuples(index=False)]
-    must, verify = ([counts[level][file] for file in returns["file"]] for level in ("must", "verify"))
+    must, verify = ([counts[level][ret] for ret in returns["ret"]] for level in ("must", "verify"))
     return frame_of(Standing, returns.assign(state=states, must=must, verify=verify)), settled
 
 
-def _state(row: Any, questions: Counter[str], explained: set[str]) -> str:
+def _state(row: Any, questions: Counter[int | None], explained: set[int | None]) -> str:
     if row.copy_of or row.excluded:
         return EXCLUDED
     if row.rejected:
         return REJECTED
     if row.provisional:
         return PROVISIONAL
-    if row.tied or questions[row.file]:
+    if row.tied or questions[row.ret]:
         return OPEN_QUESTIONS
-    return PASSED_EXPLAINED if row.file in explained else PASSED
+    return PASSED_EXPLAINED if row.ret in explained else PASSED
 
 
 def _counts(finding: Finding) -> bool:
@@ -59,29 +57,29 @@ def _counts(finding: Finding) -> bool:
 
 def _ruled(returns: "DataFrame[Entered]", findings: Iterable[Finding], rulings: Rulings) -> Iterator[Finding]:
     """Findings with the office's rulings: those it closes, those of files it excludes or bears for the time."""
-    excluded = _by_file(returns[returns["excluded"]], rulings.on_files(Exclude))
-    borne = _by_file(returns[returns["provisional"]], rulings.on_files(Bear))
+    excluded = _by_return(returns[returns["excluded"]], rulings.on_files(Exclude))
+    borne = _by_return(returns[returns["provisional"]], rulings.on_files(Bear))
     for finding in findings:
         if not finding.pending:
             yield finding
-        elif finding.file in excluded:
-            yield finding.ruled(EXCLUDED, excluded[finding.file].words)
+        elif finding.ret in excluded:
+            yield finding.ruled(EXCLUDED, excluded[finding.ret].words)
         elif finding.level == "must":
-            yield finding.ruled(PROVISIONAL, borne[finding.file].words) if finding.file in borne else finding
+            yield finding.ruled(PROVISIONAL, borne[finding.ret].words) if finding.ret in borne else finding
         else:
             waiver = rulings.waivers.get(finding.id)
             yield finding.ruled(WAIVED, waiver.words) if waiver else finding
 
 
-def _by_file(returns: "DataFrame[Entered]", rulings: dict[str, Kind]) -> dict[str, Kind]:
-    return {file: rulings[digest] for file, digest in zip(returns["file"], returns["digest"], strict=True)}
+def _by_return(returns: "DataFrame[Entered]", rulings: dict[str, Kind]) -> dict[int | None, Kind]:
+    return {ret: rulings[digest] for ret, digest in zip(returns["ret"], returns["digest"], strict=True)}
 
 
 def _mended(returns: "DataFrame[Entered]", findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings about a version that a later accepted one has replaced are mended."""
     in_force = returns[returns["in_force"]].set_index(["unit", "period"])["version"].to_dict()
-    versions = returns.dropna(subset=["version"]).set_index("file")["version"].to_dict()
+    versions = returns.dropna(subset=["version"]).set_index("ret")["version"].to_dict()
     for finding in findings:
-        newest, own = in_force.get((finding.unit, finding.period)), versions.get(finding.file)
+        newest, own = in_force.get((finding.unit, finding.period)), versions.get(finding.ret)
         replaced = newest is not None and own is not None and own < newest
         yield replace(finding, state=MENDED) if replaced and finding.level != "note" else finding

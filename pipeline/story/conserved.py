@@ -37,7 +37,7 @@ def lost(
     for file, group in groupby(sorted(found), key=itemgetter(0)):
         own = [what for _, what in group]
         row = places[file]
-        place = Place(str(row.unit), str(row.period), file, content=str(row.sha256))
+        place = Place(str(row.unit), str(row.period), file, content=str(row.sha256), ret=int(str(row.ret)))
         yield tell("W-LOS-01", place, value=str(len(own)), what="；".join(own[:TOLD]), count=len(own))
 
 
@@ -67,8 +67,8 @@ def _unread(
     files = dict(zip(versions["ret"], versions["file"], strict=True))
     odd = taken.rows.loc[(taken.rows["state"] == "unread") & taken.rows["ret"].isin(files), "ret"]
     rows = taken.rows[taken.rows["ret"].isin(odd)]
-    told = {(finding.file, finding.sheet, finding.cell) for finding in findings}
-    at = zip(rows["ret"].map(files), rows["sheet"], rows["cell"], strict=True)
+    told = {(finding.ret, finding.sheet, finding.cell) for finding in findings}
+    at = zip(rows["ret"], rows["sheet"], rows["cell"], strict=True)
     rows = rows.assign(told=[place in told for place in at])
     editions = dict(zip(versions["ret"], versions["edition"], strict=True))
     entries = {(form.edition.id, *key): entry for form in forms for key, entry in form.entries.items()}
@@ -85,10 +85,10 @@ def _unread(
 
 def _returns(returns: "DataFrame[Standing]", findings: Iterable[Finding]) -> Iterator[Lost]:
     """Files that do not count though nothing is wrong with them, and no other counts or waits instead."""
-    wrong = {finding.file for finding in findings if finding.level == "must"}
+    wrong = {finding.ret for finding in findings if finding.level == "must"}
     decided = returns[returns["in_force"] | returns["tied"]]
     instead = set(zip(decided["unit"], decided["period"], strict=True))
     barred = returns["in_force"] | returns["excluded"] | (returns["copy_of"] != "")
     for row in returns[~barred].itertuples(index=False):
-        if row.file not in wrong and (row.rejected or (row.unit, row.period) not in instead):
+        if row.ret not in wrong and (row.rejected or (row.unit, row.period) not in instead):
             yield str(row.file), "没有入汇，也没有说明原因"

@@ -56,11 +56,10 @@ def worth(tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], fo
     are all that there are.
     """
     own = returns[returns["version"].notna() & (returns["edition"] != "")]
-    files = dict(zip(map(int, own["ret"]), own["file"], strict=True))
-    about = dict(zip(files, zip(own["period"], own["edition"], strict=True), strict=True))
-    states: dict[tuple[str, str], set[str]] = defaultdict(set)
+    about = dict(zip(map(int, own["ret"]), zip(own["period"], own["edition"], strict=True), strict=True))
+    states: dict[tuple[str, int | None], set[str]] = defaultdict(set)
     for finding in findings:
-        states[finding.rule, finding.file].add(_BECAME.get(finding.state, "open"))
+        states[finding.rule, finding.ret].add(_BECAME.get(finding.state, "open"))
     months, found = _months(forms), list[RuleMonth]()
     for rule, level in {statement.rule: statement.level for form in forms for statement in form.judged}.items():
         spoken_of, broken = tally.spoken_of.get(rule, set()) & about.keys(), tally.broken.get(rule, set())
@@ -70,7 +69,7 @@ def worth(tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], fo
         lacking = (asked - spoken_of) | (tally.lacking.get(rule, set()) - broken)
         for period in sorted({about[ret][0] for ret in asked}):
             there = {ret for ret in asked if about[ret][0] == period}
-            became = [_became(states.get((rule, files[ret]), set())) for ret in there & broken]
+            became = [_became(states.get((rule, ret), set())) for ret in there & broken]
             counts = {name: became.count(name) for name in (*_GRAVEST, "elsewhere")}
             judged, not_judged = len(there - lacking), len(there & lacking)
             found.append(RuleMonth(rule, level, period, judged, not_judged, len(became), **counts))

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Protocol
 
 from schemas.edition import TRIAL
 from schemas.messages import catalogue
+from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -27,11 +29,22 @@ SIGNS = {"must": "×", "verify": "!", "trial": "~", "ask": "?", "note": "·"}  #
 CONFIRM = "差额较大，请办公室核对后在处理意见里写“核实通过”；不属实的退回单位。"
 
 
+class CellRow(Protocol):
+    """The row of a number's cell as taken in (schemas.frames.Rows)."""
+
+    table: Any
+    line: Any
+    measure: Any
+    sheet: Any
+    cell: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a finding arises; what is not known stays empty.
 
-    ``content`` is the SHA-256 of the file, where the finding is about a file whose unit or month is not known.
+    ``content`` is the SHA-256 of the file, where the finding is about a file whose unit or month is not known; ``ret``
+    is the return's number, ``number`` which of its numbers (or fields of its cover) it is about.
     """
 
     unit: str = ""
@@ -40,19 +53,31 @@ class Place:
     sheet: str = ""
     cell: str = ""
     content: str = ""
+    ret: int | None = None
+    number: Ref | None = None
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What tells it from other places, wherever the file lies: unit and month, or the content of the file."""
+        """What tells it from other places, wherever the file lies: unit and month, or the content of the file.
+
+        A number is told by its place in the form, which stays when rows are inserted; anything else by its cell.
+        """
         known = self.unit and self.period
-        return self.unit, self.period, "" if known else self.content or self.file, self.sheet, self.cell
+        where = ("", str(self.number)) if self.number else (self.sheet, self.cell)
+        return self.unit, self.period, "" if known else self.content or self.file, *where
+
+    def at(self, row: CellRow) -> "Place":
+        """A number of this return, by the row of its cell."""
+        number = Ref(str(row.table), str(row.line), str(row.measure))
+        return replace(self, sheet=str(row.sheet), cell=str(row.cell), number=number)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of findings.csv. Its id names rule, unit, period, cell and value.
+    """One row of findings.csv, and the return and number it is about. Its id names rule, place and value.
 
-    It falls when the value changes, and stays when the file is moved or the unit sends the same again in another one.
+    It falls when the value changes, and stays when the file is moved, when rows of it move, or when the unit sends the
+    same again in another one.
     """
 
     id: str
@@ -67,6 +92,14 @@ class Finding:
     message: str
     remedy: str
     state: str
+    ret: int | None = None
+    number: Ref | None = None
+
+    @property
+    def spot(self) -> tuple[object, ...]:
+        """The number or cell of one file that it is about; the finding itself where it is about neither."""
+        file = self.file if self.ret is None else self.ret
+        return (file, self.number or (self.sheet, self.cell)) if self.cell else (file, self.id)
 
     @property
     def pending(self) -> bool:
@@ -99,7 +132,7 @@ def make(level: str, rule: str, place: Place, value: str, message: str, remedy: 
     digest = hashlib.sha256(identity.encode("utf-8")).hexdigest()
     return Finding(
         f"h{digest[:12]}", level, rule, place.unit, place.period, place.file, place.sheet, place.cell,
-        value, message, remedy, OPEN[level],
+        value, message, remedy, OPEN[level], place.ret, place.number,
     )  # fmt: skip
 
 
@@ -112,7 +145,8 @@ def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Findin
 
 def to_frame(findings: Iterable[Finding]) -> "DataFrame[Findings]":
     """Findings as a frame, in the order given, each once in a file."""
-    from schemas.frames import Findings, frame_of
+    from schemas.frames import Findings, columns_of, frame_of
 
     once = {(finding.id, finding.file): finding for finding in findings}
-    return frame_of(Findings, map(astuple, once.values()))
+    row = attrgetter(*columns_of(Findings))
+    return frame_of(Findings, map(row, once.values()))

@@ -32,12 +32,12 @@ class Taken:
 
     def only(self, returns: "DataFrame[Files]") -> "Taken":
         """What was taken in of these ``returns``, and what was found about no file of the others."""
-        gone, own = set(self.returns["file"]) - set(returns["file"]), returns["ret"]
+        gone, own = set(self.returns["ret"]) - set(returns["ret"]), returns["ret"]
         return Taken(
             returns,
             self.rows[self.rows["ret"].isin(own)],
             self.items[self.items["ret"].isin(own)],
             self.covers[self.covers["ret"].isin(own)],
-            tuple(f for f in self.findings if f.file not in gone),
+            tuple(f for f in self.findings if f.ret not in gone),
             self.receipts[self.receipts["ret"].isin(own)],
         )

@@ -58,7 +58,14 @@ def excluding(returns):
 def settled(returns, arrivals):
     wrong = returns[returns["sha256"].str.startswith(CONTENTS["wrong"])]
     findings = [
-        make("must", "E-NUM-02", Place(row.unit, row.period, row.file, "表", "A1"), "4条", "写了文字。", "请改。")
+        make(
+            "must",
+            "E-NUM-02",
+            Place(row.unit, row.period, row.file, "表", "A1", ret=row.ret),
+            "4条",
+            "写了文字。",
+            "请改。",
+        )
         for row in wrong.itertuples(index=False)
     ]
     rulings = excluding(returns)

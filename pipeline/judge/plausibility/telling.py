@@ -1,7 +1,6 @@
 """Questions in words, at their cells."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.plausibility.panel import Panel
@@ -30,10 +29,10 @@ def told(
     }
     for question in questions:
         ret = int(panel.rets[question.unit, question.month])
-        place = Place(panel.units[question.unit], str(panel.months[question.month]), files[ret])
+        place = Place(panel.units[question.unit], str(panel.months[question.month]), files[ret], ret=ret)
         cell = cells[ret, question.ref.table, question.ref.line] if question.ref else None
         if cell is not None:
-            place = replace(place, sheet=cell.sheet, cell=cell.cell)
+            place = place.at(cell)
         finding = tell(question.rule, place, value=_value(question, form), **_facts(question, form, office))
         yield finding.explained(cell.note) if cell is not None and cell.note else finding
 

@@ -222,7 +222,7 @@ def _finding(
     entry, written, expected = form.entry(ref), *(int(str(side.loc[ret, str(ref)])) for side in (wide, sums))
     own = rows[(rows["ret"] == ret) & (rows["table"] == ref.table) & (rows["line"] == ref.line)]
     cell = own[own["measure"] == ref.measure].iloc[0]
-    place = Place(str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"]), files[ret], cell["sheet"], cell["cell"])
+    place = Place(str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"]), files[ret], ret=ret).at(cell)
     show, exact = entry.quantity.show, str(entry.quantity.exact(written))
     facts = {"written": show(written), "expected": show(expected), "difference": show(abs(written - expected))}
     more = "多" if written > expected else "少"

@@ -35,7 +35,7 @@ def copied(
         unit, period = str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"])
         month = parse_month(period)
         expected = month.plus(-1).words if month else ""
-        place = Place(unit, period, files[ret])
+        place = Place(unit, period, files[ret], ret=ret)
         count = sum(form.entry(ref).asked(period, unit) for ref in inputs)
         yield tell("W-DUP-01", place, value=str(count), count=count, expected=expected)
 

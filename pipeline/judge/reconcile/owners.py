@@ -34,7 +34,7 @@ def owner_findings(
     for ret, row in rows_apart:
         table, _, line = str(row.record).partition(".")
         own, theirs = _cell(rows, ret, at.table, at.line), _cell(rows, row.source, table, line)
-        place = Place(str(row.unit), str(row.period), files[ret], own.sheet, own.cell)
+        place = Place(str(row.unit), str(row.period), files[ret], ret=ret).at(own)
         gap = int(row.left) - int(row.right)
         facts = {
             "label": entry.label, "code": entry.line, "written": show(int(row.left)), "expected": show(int(row.right)),

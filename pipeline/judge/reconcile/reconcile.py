@@ -139,8 +139,7 @@ def compare(
     first, last = every[0], every[0].last_year
     found = [finding for one in reconciled for finding in one.findings]
     told = {line: note for there in every for line, note in there.notes.told.items()}
-    ruled = {line: says for there in every for line, says in _ruled([*own, *found], there.rows, there.files, waivers)}
-    notes = replace(first.notes, told=told, ruled=ruled)
+    notes = replace(first.notes, told=told, ruled=dict(_ruled([*own, *found], waivers)))
     together = in_one([pairs for one in reconciled for pairs in one.pairs])
     rows = [row for pairs in together for row in differences(pairs, notes, first.year, first.office)]
     for compared_with, findings in against_last_year(last, first.wide) if last else ():
@@ -153,16 +152,11 @@ def compare(
     return one_a_cell(found), rows
 
 
-def _ruled(
-    found: Sequence[Finding], rows: "pd.DataFrame", files: Mapping[int, str], waivers: Mapping[str, Waive]
-) -> Iterator[tuple[Line, str]]:
+def _ruled(found: Sequence[Finding], waivers: Mapping[str, Waive]) -> Iterator[tuple[Line, str]]:
     """The lines whose difference the office has passed, with its words."""
-    passed = {(f.file, f.sheet, f.cell): waivers[f.id].words for f in found if f.id in waivers and f.cell}
-    own = rows[rows["cell"].isin({cell for _, _, cell in passed})]
-    for row in own.itertuples(index=False):
-        words = passed.get((files[int(str(row.ret))], str(row.sheet), str(row.cell)))
-        if words:
-            yield (int(str(row.ret)), str(row.table), str(row.line)), words
+    for finding in found:
+        if finding.id in waivers and finding.ret is not None and finding.number:
+            yield (finding.ret, finding.number.table, finding.number.line), waivers[finding.id].words
 
 
 def _excused(row: Difference, waiver: Waive) -> Difference:
