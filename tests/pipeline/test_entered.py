@@ -62,7 +62,7 @@ class Counter:
 
     def finds(self, level: str, ret: int, rule: str = "R", value: str = "") -> Finding:
         own = self.files[ret]
-        place = Place(str(own["unit"]), str(own["period"]), str(own["file"]), "表", f"D{ret}")
+        place = Place(str(own["unit"]), str(own["period"]), str(own["file"]), "表", f"D{ret}", ret=ret)
         self.findings.append(make(level, rule, place, value, "错了。", "请改。"))
         return self.findings[-1]
 
