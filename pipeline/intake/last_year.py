@@ -10,12 +10,11 @@ from pipeline.intake.cells import read_cell
 from pipeline.intake.header import find_unit
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.intake.plan import label
+from pipeline.judge.block import lines_today
 from pipeline.judge.last_year import CITY, HEADINGS, LAST_YEAR, LastFigure, LastFile
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, parse_month
-from schemas.crosswalk import Crosswalk, Terms
 from schemas.form import Form
-from schemas.lineage import Key
 from schemas.mistake import nearest
 from schemas.office import Office
 from schemas.rules.terms import Ref
@@ -117,22 +116,21 @@ class _Reading:
             raise _Odd(CODE, f"表 {table} 里没有这一行，{nearest(code, dict.fromkeys(codes))}")
         (form, known), *others = found
         unlike = [(other, was) for other, was in others if self._meant_else(form, known, other, was)]
-        return self._named(row, [(form, known), *unlike]) if unlike else self._today(form, known)
+        return self._named(row, [(form, known), *unlike]) if unlike else self._now(form, known)
 
     def _meant_else(self, form: Form, ref: Ref, other: Form, was: Ref) -> bool:
         """Whether a code of the year before was another line than it is now."""
         if other.edition.id not in self.earlier or form.edition.id in self.earlier:
             return False
-        terms = self._sources[form.edition.id, other.edition.id].get((ref.table, ref.line), ())
-        same = [key for _, key in terms] == [(was.table, was.line)]
+        same = self._today[form.edition.id, other.edition.id].get(was) == ref
         return not same and label(form.entry(ref).label) != label(other.entry(was).label)
 
     @cached_property
-    def _sources(self) -> Mapping[tuple[str, str], Mapping[Key, Terms]]:
-        """By a form of the year and one of the year before: what each line was."""
+    def _today(self) -> Mapping[tuple[str, str], Mapping[Ref, Ref]]:
+        """By a form of the year and one of the year before: which line each of the latter is."""
         earlier = [form for form in self.forms if form.edition.id in self.earlier]
         pairs = ((now, then) for now in self.forms if now.edition.id not in self.earlier for then in earlier)
-        return {(now.edition.id, then.edition.id): Crosswalk(now, (then,)).sources(then) for now, then in pairs}
+        return {(now.edition.id, then.edition.id): lines_today(now, then) for now, then in pairs}
 
     def _named(self, row: OwnRow, found: Sequence[tuple[Form, Ref]]) -> tuple[Form, Ref]:
         """The one of several lines of one code that the row names. Raises _Odd where it names none or several."""
@@ -143,15 +141,13 @@ class _Reading:
             now, *_, then = (form.entry(ref).label for form, ref in found)
             told = f"在今年的表式里是“{now}”，在上年的表式里是“{then}”"
             raise _Odd(CODE, f"{told}，“{NAME}”栏没有写清是哪一个")
-        return self._today(*by_name[same[0]])
+        return self._now(*by_name[same[0]])
 
-    def _today(self, form: Form, ref: Ref) -> tuple[Form, Ref]:
+    def _now(self, form: Form, ref: Ref) -> tuple[Form, Ref]:
         """The line that one of the year before is today, where it is that alone and is counted in the same."""
-        now, quantity = self.forms[0], form.entry(ref).quantity
-        for key, terms in self._sources.get((now.edition.id, form.edition.id), {}).items():
-            if [own for _, own in terms] == [(ref.table, ref.line)] and now.entries[key].quantity == quantity:
-                return now, Ref(*key)
-        return form, ref
+        now = self.forms[0]
+        found = self._today.get((now.edition.id, form.edition.id), {}).get(ref)
+        return (now, found) if found and now.entry(found).quantity == form.entry(ref).quantity else (form, ref)
 
 
 def _code(form: Form, table: str, code: str) -> Ref | None:
