@@ -29,6 +29,7 @@ class Counter:
     receipts: list[dict[str, object]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+    made: dict[tuple[int, ...], pd.DataFrame] = field(default_factory=dict)
 
     def comes(
         self,
@@ -75,6 +76,13 @@ class Counter:
 
     @property
     def entered(self) -> pd.DataFrame:
+        """What the ledger enters, made anew once something has come or was ruled."""
+        known = tuple(map(len, (self.receipts, self.findings, self.rulings)))
+        if known not in self.made:
+            self.made[known] = self._enter()
+        return self.made[known]
+
+    def _enter(self) -> pd.DataFrame:
         arrivals = frame_of(Arrivals, pd.DataFrame(self.receipts, columns=["ret", "position", "batch", "received"]))
         files = frame_of(Files, self.files)
         return enter(files, arrivals, self.findings, OFFICE, Rulings(tuple(self.rulings)))
