@@ -26,6 +26,7 @@ COLUMNS = """column = [
     { of = "T2.06", over = "T2.01", name = "每条接待", unit = "人次/条", decimals = 3 },
     { of = "T2.05", over = "T2.01", name = "每条访问", unit = "人次/条", decimals = 2 },
     { of = "T2.18", over = "T2.17", name = "同意率" },
+    { of = "T1.103", over = "T1.102", name = "部门比市府", unit = "", decimals = 2 },
     { of = "T9.901", over = "T2.01", name = "每条人数", unit = "人/条" },
     { of = "T9.901", name = "人数" },
 ]

@@ -172,6 +172,7 @@ def test_a_draft_prints_a_ratio_under_its_unit(spring):
     grid = of_table(table_of(spring, "表22"), Prose(spring.outcome))
     own = next(row for row in grid.rows if row[0] == GAP)
     cells = dict(zip(grid.heads, own, strict=True))
+    assert cells["部门比市府"] == "1.50"
 
     assert (cells["网站占比（%）"], cells["每条访问（人次/条）"], cells["同意率（%）"]) == ("40.0", "3.05", "—")
     assert any(note.startswith("网站占比＝") for note in grid.notes)

@@ -13,7 +13,7 @@ from tests.publish.page_reading import Report
 from tests.publish.reading import by_formualizer, differences, shortened, shown
 from tests.publish.spring import GAP, ODD, SILENT, WHOLE, Spring
 
-PER = {"%": 100, "人次/条": 1, "人/条": 1}  # what one over one comes to
+PER = {"%": 100, "": 1, "人次/条": 1, "人/条": 1}  # what one over one comes to
 
 
 def test_a_month_without_any_return_has_its_reason_in_every_cell(spring):

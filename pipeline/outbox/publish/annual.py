@@ -32,7 +32,7 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     """One annual table on its sheet."""
     covered = [] if table.is_whole else [COVERED]
     page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1 + len(covered))
-    heads = [*(c.name if table.unit else f"{c.name}\n{c.unit}" for c in table.columns), *covered]
+    heads = [*(c.name if table.unit or not c.unit else f"{c.name}\n{c.unit}" for c in table.columns), *covered]
     meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
     unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
     labels = [row.label for row in table.rows if row.kind == "item"]

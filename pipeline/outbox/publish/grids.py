@@ -59,7 +59,7 @@ def of_schedule(schedule: Schedule, prose: Prose) -> Grid:
 
 def of_table(table: Table, prose: Prose) -> Grid:
     """An annual table as the workbook prints it."""
-    heads = tuple(c.name if table.unit else f"{c.name}（{c.unit}）" for c in table.columns)
+    heads = tuple(c.name if table.unit or not c.unit else f"{c.name}（{c.unit}）" for c in table.columns)
     rows = tuple(
         (row.label, *(answer.show(table.quantity(row, n)) for n, answer in enumerate(row.answers)))
         for row in table.rows
