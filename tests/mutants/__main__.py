@@ -25,7 +25,10 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
     "quantities": (["schemas/quantity.py"], ["tests/schemas/test_quantity.py"]),
     "roll-up": (
         ["pipeline/values/answer.py", "pipeline/tables/answers.py", "pipeline/tables/rollup.py"],
-        ["tests/pipeline/test_answers.py", "tests/pipeline/test_rollup.py", "tests/publish/test_reasons.py"],
+        [
+            *(f"tests/pipeline/test_{name}.py" for name in ("answers", "rows_and_columns", "rollup")),
+            "tests/publish/test_reasons.py",
+        ],
     ),
     "ledger": (
         [f"pipeline/ledger/{name}.py" for name in ("versions", "enter", "settle", "book", "coverage")],
