@@ -89,3 +89,13 @@ def test_two_parts_of_a_range_are_called_by_their_lines():
     assert [(column.name, column.key) for column in table.columns] == [
         ("当面申请数占比", "T2.11/T2.10"), ("传真申请数占比", "T2.12/T2.10"),
     ]  # fmt: skip
+
+
+def test_a_ratio_of_what_is_asked_in_another_month_alone_is_a_dash():
+    table = made("months", [{"of": "T5.512", "over": "T2.10", "name": "每条经费", "unit": "元/条"}, {"of": "T2.10"}])
+
+    assert [column.name for column in table.columns] == ["每条经费", "申请总数"]
+    assert [(row.answers[0].why.words, row.answers[0].coverage) for row in table.rows[:2]] == [
+        ("—", "4/9"),
+        ("—", "1/3"),
+    ]
