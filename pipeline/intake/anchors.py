@@ -29,9 +29,15 @@ class Anchors:
         return {one.ref: self._position(one, line) for line in self._lines for one in line.numbers}
 
     def row(self, entry: Entry) -> At | None:
-        """The one row of a line, by code."""
+        """The one row of a line, by code; None too where it does not stand under its headings."""
         rows = self._rows[entry.table, entry.code]
-        return rows[0] if len(rows) == 1 else None
+        return rows[0] if len(rows) == 1 and rows[0] not in self.heads.shifted else None
+
+    def lines_at(self) -> Iterator[At]:
+        """Every row that is a line by code, label or name, once or more often."""
+        yield from (at for rows in self._rows.values() for at in rows)
+        yield from (at for rows in self.heads.rows.values() for at in rows)
+        yield from (position[:2] for position in self.positions.values() if position)
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the layout: tables, columns and lines missing, doubled, moved or contradicting."""
@@ -42,6 +48,7 @@ class Anchors:
             yield tell("E-LAY-06", self._at(*at, self.heads.by_row[at].code or 0), value=line, **facts)
         yield from self._moved()
         yield from self._without_column()
+        yield from self._shifted()
 
     @property
     def _lines(self) -> tuple[Line, ...]:
@@ -55,7 +62,7 @@ class Anchors:
         named = self._named(one)
         if named:
             return None if _twice(rows) or self._contradiction(one, line, named) else named
-        if not rows or _twice(rows):
+        if not rows or _twice(rows) or rows[0] in self.heads.shifted:
             return None
         column = self.heads.by_row[rows[0]].column(one.heading)
         return None if column is None else (*rows[0], column)
@@ -133,7 +140,9 @@ class Anchors:
         for (sheet, other), differing in sheets.items():
             (_, line), (first, second) = differing[0]
             here, there = text_of(self.heads.book.at(first)), text_of(self.heads.book.at(second))
-            facts = {"sheet": sheet, "other": other, "code": line, "here": here, "there": there}
+            hidden = [name for name in (sheet, other) if self.heads.book.hides(name)]
+            unseen = f"（“{'”“'.join(hidden)}”是隐藏的）" if hidden else ""
+            facts = {"sheet": sheet, "other": other, "code": line, "here": here, "there": there, "unseen": unseen}
             yield tell("E-LAY-04", self._at(*second), value=str(len(differing)), count=len(differing), **facts)
 
     def _moved(self) -> Iterator[Finding]:
@@ -166,6 +175,17 @@ class Anchors:
                     if head.column(one.heading) is None:
                         told.setdefault((head.sheet, head.row, one.heading), self._about_heading(head, one.heading))
         yield from told.values()
+
+    def _shifted(self) -> Iterator[Finding]:
+        """Rows that do not stand under their headings: one finding a table, at the first."""
+        tables: dict[Head, list[int]] = {}
+        for (_, row), head in self.heads.shifted.items():
+            tables.setdefault(head, []).append(row)
+        for head, rows in tables.items():
+            first, widths = min(rows), self.heads.book.widths[head.sheet]
+            more = f"；这样的行共 {len(rows)} 行" if len(rows) > 1 else ""
+            facts = {"row": first + 1, "cells": widths[first], "heads": widths[head.row], "more": more}
+            yield tell("E-LAY-10", self._at(head.sheet, first, head.code or 0), value=str(len(rows)), **facts)
 
     def _about_heading(self, head: Head, heading: str) -> Finding:
         columns = head.columns.get(heading, ())

@@ -21,18 +21,36 @@ class Unreadable(ValueError):
 class Mark(NamedTuple):
     """Why a cell's value is not what it seems: an error, a formula without a result, a percentage, under a merge.
 
-    Or a text that shows otherwise than it reads, for a part of it is struck out or raised ("formatted").
+    Or it is seen otherwise than it is kept: a part of the text is struck out or raised ("formatted"), the format shows
+    another thing ("shown"), all of it is struck out ("struck") or as white as its ground ("unseen");
+    on a web page something of it is hidden, or a control ("odd").
     """
 
-    kind: Literal["error", "uncalculated", "percent", "covered", "formatted"]
+    kind: Literal["error", "uncalculated", "percent", "covered", "formatted", "shown", "struck", "unseen", "odd"]
     shown: str
+
+
+class Hidden(NamedTuple):
+    """What of a sheet is not seen: rows and columns from 0, or all of it."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    whole: bool = False
+
+
+class Comment(NamedTuple):
+    """What somebody noted at a cell, which is no content of it."""
+
+    at: Position
+    text: str
 
 
 @dataclass(frozen=True)
 class Book:
     """Cells of every sheet from A1 on, names, and marks; ``said`` is what the sender should know.
 
-    ``all_text`` is a container that keeps every number as text, which says nothing about who typed it.
+    ``all_text`` is a container that keeps every number as text, which says nothing about who typed it; ``widths`` are
+    how many cells it wrote in each row, where rows may differ in that.
     """
 
     sheets: Mapping[str, list[list[object]]]
@@ -40,6 +58,9 @@ class Book:
     marks: Mapping[Position, Mark] = field(default_factory=dict)
     said: tuple[str, ...] = ()
     all_text: bool = False
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
+    widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def at(self, position: Position) -> object:
         """The cell's value; "" for an empty cell."""
@@ -47,9 +68,24 @@ class Book:
         rows = self.sheets.get(sheet, [])
         return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
+    def seen(self, position: Position) -> object:
+        """The cell's value, or where its format shows another thing, that as a text."""
+        mark = self.marks.get(position)
+        return mark.shown if mark and mark.kind == "shown" else self.at(position)
+
+    def is_hidden(self, position: Position) -> bool:
+        """Whether the cell stands on a sheet, a row or a column that is hidden."""
+        hidden = self.hidden.get(position[0])
+        return hidden is not None and (hidden.whole or position[1] in hidden.rows or position[2] in hidden.columns)
+
+    def hides(self, sheet: str) -> bool:
+        """Whether the whole sheet is hidden."""
+        return sheet in self.hidden and self.hidden[sheet].whole
+
     def without(self, sheet: str) -> "Book":
         """The book without a sheet that is no part of any return."""
-        return replace(self, sheets={name: rows for name, rows in self.sheets.items() if name != sheet})
+        kept = {name: rows for name, rows in self.sheets.items() if name != sheet}
+        return replace(self, sheets=kept, comments=tuple(one for one in self.comments if one.at[0] != sheet))
 
     def lost(self, position: Position) -> bool:
         """Whether a formula stands in the cell that was never calculated."""

@@ -5,6 +5,7 @@ A return has a few thousand cells and a few hundred thousand bytes; the bounds l
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,8 +77,32 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 def check_size(sheet: str, rows: int, columns: int) -> None:
     """Raises Unreadable where a sheet's values reach further than any return's."""
-    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+    if is_beyond(rows, columns):
         raise Unreadable(f"的工作表“{sheet}”用到了第 {rows:,} 行、第 {columns:,} 列，太大，不像一份月报", BEYOND)
+
+
+def unpacked(part: zipfile.ZipInfo, data: bytes) -> bytes:
+    """A part of an archive, at most as large as it says; as zipfile reads it, in a third of the time.
+
+    Raises ValueError where it is another than its directory says.
+    """
+    if part.flag_bits & 1 or part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise ValueError(part.filename)
+    start = part.header_offset + 30
+    name, extra = (int.from_bytes(data[start - n : start - n + 2], "little") for n in (4, 2))
+    start += name + extra
+    packed = data[start : start + part.compress_size]
+    content = packed
+    if part.compress_type == zipfile.ZIP_DEFLATED:
+        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, part.file_size + 1)
+    if len(content) != part.file_size or zlib.crc32(content) != part.CRC:
+        raise ValueError(part.filename)
+    return content
+
+
+def is_beyond(rows: int, columns: int) -> bool:
+    """Whether a sheet's values reach further than any return's."""
+    return rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS
 
 
 def check_sheets(count: int) -> None:

@@ -1,14 +1,14 @@
 """One cell as a department filled it in: a whole number, zero, blank, or something that must be asked about."""
 
-import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import NamedTuple
 
 from pipeline.intake.book import Mark
-from pipeline.values.numerals import certain, says_none, visible
-from pipeline.values.periods import YEARS
+from pipeline.intake.shown import reads_as
+from pipeline.values.numerals import certain, says_none, two_ways, visible
+from pipeline.values.periods import YEARS, parse_day
 from pipeline.values.taken import AS_TEXT
 from schemas.quantity import Quantity
 
@@ -17,9 +17,14 @@ MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count i
 
 TEXT, FRACTION, ERROR, MANY_PLACES = "E-NUM-02", "E-NUM-03", "E-NUM-04", "E-NUM-05"
 NONE, DATE, PERCENT, FORMATTED, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E-NUM-10", "E-LAY-05"
+TIME, SHOWN, STRUCK, UNSEEN = "E-SEE-01", "E-SEE-02", "E-SEE-03", "E-SEE-04"
+TWO_WAYS, ODD = "E-NUM-21", "E-NUM-22"
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # as text, where formulas were not kept
-_PROBLEMS = {"error": ERROR, "percent": PERCENT, "covered": COVERED, "formatted": FORMATTED, "uncalculated": ""}
-_DAY = re.compile(r"(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?$")
+_PROBLEMS = {
+    "error": ERROR, "percent": PERCENT, "covered": COVERED, "formatted": FORMATTED, "uncalculated": "",
+    "struck": STRUCK, "unseen": UNSEEN, "odd": ODD,
+}  # fmt: skip
+_AS_KEPT = {"formatted", "struck", "unseen"}  # marks under which what is kept is what is told
 
 
 class Read(NamedTuple):
@@ -41,10 +46,9 @@ def read_cell(raw: object, mark: Mark | None = None, quantity: Quantity = WHOLE)
     A text of digits alone is the number that it shows, and said to have been text.
     """
     if mark:
-        shown = text_of(raw) if mark.kind == "formatted" else mark.shown
-        return Read(shown, None, "unread", _PROBLEMS[mark.kind])
-    if isinstance(raw, date | time):
-        return Read(raw.isoformat()[:10], None, "unread", DATE)
+        return _marked(raw, mark, quantity)
+    if isinstance(raw, date | time | timedelta):
+        return _moment(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         return Read(str(raw).upper() if isinstance(raw, bool) else str(raw), None, "unread", TEXT)
     if isinstance(raw, str):
@@ -61,23 +65,56 @@ def read_date(raw: object) -> date | None:
 
     A day of a year that no month may have is none either.
     """
-    day = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else _day(str(raw).strip())
-    return day if day and day.year in YEARS else None
+    if not isinstance(raw, date):
+        return parse_day(str(raw))
+    day = raw.date() if isinstance(raw, datetime) else raw
+    return day if day.year in YEARS else None
 
 
 def text_of(raw: object) -> str:
-    """A cell as text: whole numbers without a point, no outer white space."""
+    """A cell as text: whole numbers without a point, no outer white space; "" where nothing of it is seen."""
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
-    return str(raw).strip()
+    text = str(raw).strip()
+    return text if text.isascii() or visible(text) else ""
 
 
-def _day(text: str) -> date | None:
-    found = _DAY.match(text)
-    try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        return None
+def _marked(raw: object, mark: Mark, quantity: Quantity) -> Read:
+    """A cell that is not what it seems."""
+    if mark.kind == "shown":
+        return _otherwise(mark.shown, raw, quantity)
+    shown = mark.shown or text_of(raw) if mark.kind in _AS_KEPT else mark.shown
+    return Read(shown, None, "unread", _PROBLEMS[mark.kind])
+
+
+def _moment(raw: date | time | timedelta) -> Read:
+    """A day or a time, which is no number."""
+    if isinstance(raw, date):
+        return Read(raw.isoformat()[:10], None, "unread", DATE)
+    return Read(_clock(raw), None, "unread", TIME)
+
+
+def _otherwise(shown: str, raw: object, quantity: Quantity) -> Read:
+    """A number or a text that is shown otherwise; one that no line takes is told as such."""
+    if not isinstance(raw, float):
+        return Read(_both(shown, raw), None, "unread", SHOWN)
+    read = read_cell(raw, None, quantity)
+    return (
+        read if read.problem or reads_as(shown, raw, quantity.unit) else Read(_both(shown, raw), None, "unread", SHOWN)
+    )
+
+
+def _both(shown: str, raw: object) -> str:
+    """What a cell shows, and what is kept in it."""
+    seen = f"显示的是“{shown}”" if shown else "什么也不显示"
+    return f"{seen}，存的是 {text_of(raw)}"
+
+
+def _clock(raw: time | timedelta) -> str:
+    """A time as a spreadsheet shows one: hours on and on."""
+    since = raw if isinstance(raw, timedelta) else timedelta(hours=raw.hour, minutes=raw.minute, seconds=raw.second)
+    seconds = round(since.total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
 def _read_text(raw: str, quantity: Quantity) -> Read:
@@ -89,7 +126,8 @@ def _read_text(raw: str, quantity: Quantity) -> Read:
         return read if read.problem else read._replace(problem=AS_TEXT)
     if raw.strip() in ERRORS:
         return Read(raw.strip(), None, "unread", ERROR)
-    return Read(raw.strip(), None, "unread", NONE if says_none(raw) else TEXT)
+    problem = NONE if says_none(raw) else TWO_WAYS if two_ways(raw) else TEXT
+    return Read(raw.strip(), None, "unread", problem)
 
 
 def _exact(written: str, value: Decimal, quantity: Quantity) -> Read:

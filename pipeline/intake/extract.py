@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.intake.anchors import Anchors
+from pipeline.intake.beyond import Beyond
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import Read, read_cell, text_of
 from pipeline.intake.heads import Heads
@@ -54,6 +55,7 @@ class Extract:
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the layout, formulas without a result, and a cover that is not there."""
         yield from self.anchors.findings()
+        yield from Beyond(self.anchors).findings()
         lost = [p for p in self.anchors.positions.values() if p and self.book.lost(p)]
         if lost:
             sheet, row, column = lost[0]
@@ -67,7 +69,7 @@ class Extract:
         for asked in self.form.edition.cover:
             position = self.book.names.get(cover_name(asked.code)) or self._beside(asked.name)
             if position:
-                yield asked.code, text_of(self.book.at(position)), position[0], address(*position[1:])
+                yield asked.code, text_of(self.book.seen(position)), position[0], address(*position[1:])
             else:
                 yield asked.code, "", "", ""
 
@@ -75,16 +77,18 @@ class Extract:
         if position is None:
             return Read("", None, "unread")
         read = read_cell(self.book.at(position), self.book.marks.get(position), entry.quantity)
+        if read.state != "blank" and self.book.is_hidden(position):
+            return Read(read.written, None, "unread")
         return read._replace(problem="") if self.book.all_text and read.problem == AS_TEXT else read
 
     def _note(self, line: Line) -> str:
         named = self.book.names.get(line.note)
         if named:
-            return text_of(self.book.at(named))
+            return text_of(self.book.seen(named))
         at = self.anchors.row(line.entry)
         head = self.anchors.heads.by_row.get(at) if at else None
         column = head.column(self.anchors.heads.plan.note) if head else None
-        return "" if at is None or column is None else text_of(self.book.at((*at, column)))
+        return "" if at is None or column is None else text_of(self.book.seen((*at, column)))
 
     def _beside(self, label: str) -> Position | None:
         """The cell right of the one that says ``label``, a colon or not."""

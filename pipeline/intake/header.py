@@ -1,5 +1,6 @@
 """What the visible head of a return says: unit and period, on every sheet where it says them."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -7,12 +8,14 @@ from pipeline.intake.book import Book, Position
 from pipeline.intake.cells import text_of
 from pipeline.intake.plan import bare, holds
 from pipeline.paper.names import STAMP
-from pipeline.values.periods import Month, parse_month
+from pipeline.values.periods import Month, month_said
 from schemas.edition import Words
 from schemas.office import Office
 from schemas.units import Unit, UnitRow
 
 HEADER_ROWS = 20
+
+_LABEL = re.compile(r"(?<![0-9]):")  # a time of the day is none
 
 Named = dict[str, list[tuple[Unit, UnitRow]]]
 
@@ -26,7 +29,7 @@ class Said(NamedTuple):
     @property
     def month(self) -> Month | None:
         """The month, where that is what it says."""
-        return parse_month(self.text)
+        return month_said(self.text)
 
 
 def read_stamp(book: Book) -> dict[str, str]:
@@ -49,9 +52,19 @@ def said(book: Book, words: Words) -> tuple[list[Said], list[Said]]:
                 break
             for c, raw in enumerate(row):
                 for label in labels:
-                    if isinstance(raw, str) and label[0] in raw and (told := _after(label, raw, row[c + 1 :], ends)):
+                    if (
+                        isinstance(raw, str)
+                        and label[0] in raw
+                        and (told := _after(label, raw, _seen(book, (sheet, r, c)), ends))
+                    ):
                         found[label].append(Said(told[0], (sheet, r, c + told[1])))
     return found[words.unit], found[words.period]
+
+
+def _seen(book: Book, left: Position) -> list[object]:
+    """What is seen right of a cell."""
+    sheet, row, column = left
+    return [book.seen((sheet, row, c)) for c in range(column + 1, len(book.sheets[sheet][row]))]
 
 
 def _after(label: str, raw: str, following: list[object], ends: list[str]) -> tuple[str, int] | None:
@@ -63,7 +76,7 @@ def _after(label: str, raw: str, following: list[object], ends: list[str]) -> tu
         return after[1:], 0
     if there and not before and after.strip(":") == "":
         said = next(((text, n) for n, cell in enumerate(following, 1) if (text := _text(cell))), None)
-        return said if said and ":" not in bare(said[0]) else None  # else the cell is empty, and the next a label
+        return said if said and not _LABEL.search(bare(said[0])) else None  # else the cell is empty, the next a label
     return None
 
 

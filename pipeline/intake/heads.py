@@ -7,13 +7,14 @@ from functools import cached_property
 from pipeline.intake.book import Book
 from pipeline.intake.cells import text_of
 from pipeline.intake.plan import LONG, Key, Plan, bare, holds, label
+from pipeline.intake.shifted import shifted_rows
 
 TOP_ROWS = 60  # as far down a sheet's headings may be written with spaces, which takes long to look for
 
 At = tuple[str, int]  # a sheet and a row from 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Head:
     """A row of headings: in which columns each stands; ``code`` and ``name`` are those of the rows' codes and names.
 
@@ -68,6 +69,18 @@ class Heads:
         told = ((key, at, self._labelled(at)) for key, rows in self.rows.items() for at in rows)
         return {key: at for key, at, named in told if named and named != key}
 
+    @cached_property
+    def shifted(self) -> dict[At, Head]:
+        """The lines that do not stand under their headings, with those."""
+        lines: dict[Head, list[int]] = {}
+        for at in (at for rows in self.rows.values() for at in rows):
+            lines.setdefault(self.by_row[at], []).append(at[1])
+        return {
+            (head.sheet, row): head
+            for head, rows in lines.items()
+            for row in shifted_rows(self.book, head.sheet, head.row, rows, head.column(self.plan.measured))
+        }
+
     def code_at(self, at: At) -> str:
         """What stands in the column of the codes on a row; "" where there is no such column."""
         head = self.by_row.get(at)
@@ -83,10 +96,21 @@ class Heads:
         there = [r for r, row in enumerate(rows) if not anchors.isdisjoint(row)]  # as printed, which is quickly seen
         there = there or [r for r, row in enumerate(rows[:TOP_ROWS]) if holds(row, anchors)]
         found = [(r, columns) for r in there if (columns := self._headings(rows[r]))]
-        ends = [*(row for row, _ in found[1:]), len(rows)]
-        for (row, columns), last in zip(found, ends, strict=False):
+        starts = sorted([*(row for row, _ in found), *self._registers(rows), len(rows)])
+        for row, columns in found:
+            last = next(start for start in starts if start > row)
             code, name = (columns.get(word, (None,))[0] for word in (self.plan.code, self.plan.name))
             yield Head(sheet, row, last, columns, code, name)
+
+    def _registers(self, rows: list[list[object]]) -> list[int]:
+        """The rows of headings of registers, where the tables above them end."""
+        return [
+            r
+            for r, row in enumerate(rows)
+            for names in self.plan.registers
+            if not names.isdisjoint(cell for cell in row if isinstance(cell, str))
+            and names <= {bare(cell) for cell in row if isinstance(cell, str)}
+        ]
 
     def _headings(self, row: list[object]) -> dict[str, tuple[int, ...]]:
         """The columns of each heading where a row holds those of numbers too, else nothing."""

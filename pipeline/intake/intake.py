@@ -14,6 +14,8 @@ from pipeline.intake.kept import Kept
 from pipeline.intake.receipts import Receipts
 from pipeline.intake.received import Received
 from pipeline.intake.register import ItemCell, RegisterReader
+from pipeline.intake.register_told import RegisterFindings
+from pipeline.intake.unseen import unseen_of
 from pipeline.paper.check_code import check_code
 from pipeline.paper.names import REMARKS
 from pipeline.values.files import sha256
@@ -80,7 +82,11 @@ def _read(book: Book, identity: Identity, form: Form, place: Place) -> Reading:
     tables = [table for table in form.edition.tables if table.shape == "register"]
     registers = [RegisterReader(book, form, table, place, identity.beside) for table in tables]
     items = tuple(cell for register in registers for cell in register.cells)
-    own = [*extract.findings(), *(finding for register in registers for finding in register.findings())]
+    own = [
+        *extract.findings(),
+        *unseen_of(extract),
+        *(finding for register in registers for finding in RegisterFindings(register).told()),
+    ]
     findings = (*_claims(book, place), *identity.findings, *own)
     rows = tuple(extract.rows())
     return Reading(place.unit, place.period, form.edition.id, rows, items, extract.cover, findings, _code(rows))

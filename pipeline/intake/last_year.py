@@ -13,7 +13,7 @@ from pipeline.intake.plan import label
 from pipeline.judge.block import lines_today
 from pipeline.judge.last_year import CITY, HEADINGS, LAST_YEAR, LastFigure, LastFile
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import Month, parse_month
+from pipeline.values.periods import YEARS, Month, parse_month
 from schemas.form import Form
 from schemas.mistake import nearest
 from schemas.office import Office
@@ -40,8 +40,8 @@ def read_last_year(
     written in January means the same in July. A code that meant something else in ``before``, the forms of the year
     before, is of the year whose name stands beside it; without a name that tells them apart it is asked about.
 
-    A row without a number says nothing. Of two rows about one thing that differ, neither is taken. Without a file that
-    can be used the year before is not known, which is told.
+    A row without a number says nothing, and one of another year serves that year. Of two rows about one thing that
+    differ, neither is taken. Without a file that can be used the year before is not known, which is told.
     """
     earlier = tuple(form for form in before if all(form is not own for own in forms))
     reading = _Reading((*forms, *earlier), office, year, frozenset(form.edition.id for form in earlier))
@@ -51,7 +51,8 @@ def read_last_year(
         if not row.text(VALUE):
             continue
         try:
-            read.append((row, reading.figure(row)))
+            if reading.is_meant(row):
+                read.append((row, reading.figure(row)))
         except _Odd as odd:
             findings.append(_told(row, odd, year))
     doubles, figures = _doubles(read, {form.edition.id: form for form in reading.forms}, year)
@@ -66,6 +67,10 @@ class _Reading:
     office: Office
     year: int
     earlier: frozenset[str]
+
+    def is_meant(self, row: OwnRow) -> bool:
+        """Whether a row speaks of the year before. Raises _Odd where it names no year."""
+        return int(self._period(row)[:4]) == self.year - 1
 
     def figure(self, row: OwnRow) -> LastFigure:
         """The row as a figure. Raises _Odd at the first cell that cannot be used."""
@@ -96,11 +101,11 @@ class _Reading:
         return next(iter(found.values()), CITY)
 
     def _period(self, row: OwnRow) -> str:
-        """The year before, or a month of it; a spreadsheet turns the words of a month into a date."""
+        """A year, or a month of one; a spreadsheet turns the words of a month into a date."""
         raw, written = row.raw(PERIOD), row.text(PERIOD)
         year = _YEAR.fullmatch(written)
         month = Month(raw.year, raw.month) if isinstance(raw, date) else parse_month(written)
-        if (int(year[1]) if year else month.year if month else 0) != self.year - 1:
+        if not month and (not year or int(year[1]) not in YEARS):
             raise _Odd(PERIOD, f"应是上年（{self.year - 1}年）的年份或月份")
         return year[1] if year else str(month)
 

@@ -43,9 +43,15 @@ class Plan:
         words = form.edition.words
         self.form = form
         self.code, self.name, self.note = bare(words.code), bare(words.name), bare(words.note)
+        self.measured = bare(words.unit_of_measure)
         self.anchors = frozenset({self.code, self.name})
         self.lines = tuple(_line(entry, refs, form) for entry, refs in form.filled_in)
         self.headings = frozenset(sought.heading for line in self.lines for sought in line.numbers)
+        self.units = frozenset(bare(line.entry.unit) for line in self.lines)
+        self.totals = frozenset(bare(line.entry.name.partition("·")[0]) for line in self.lines if not line.coded)
+        self.registers = tuple(
+            frozenset(bare(field.name) for field in table.fields) for table in form.edition.tables if table.fields
+        )
         self.by_code = _by_code(self.lines)
         self.by_label = _by_label(self.lines)
 

@@ -67,7 +67,7 @@ def _opened(path: Path, _changed: int, _size: int) -> ZipFile:
 
 def left_alone(name: str) -> str:
     """Why a file is not looked at, by its name; "" where it is."""
-    parts = name.split("/")
+    parts = [part for part in name.split("/") if part not in {".", ".."}]  # a file may be named by the way to it
     if parts[-1].startswith(_LOCKS):
         return "是打开文件时留下的临时文件"
     if any(part.startswith((".", "__MACOSX")) for part in parts) or parts[-1].lower() in _SYSTEM:

@@ -1,24 +1,49 @@
 """The rows of a return's registers: one item a row, each field with what it says."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import read_date, text_of
 from pipeline.intake.plan import bare
+from pipeline.intake.shifted import shifted_rows
 from pipeline.paper.names import register_name
-from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.findings import Place
+from pipeline.values.numerals import says_none, visible
 from schemas.codes import Code
 from schemas.edition import RegisterField, Table
 from schemas.form import Form
-from schemas.mistake import nearest
 
 HEADING_ROWS = 500  # how far down a sheet the headings are looked for: all tables may stand on one
-MISSING = "E-REG-01"
+MISSING, UNFILLED, UNKNOWN, NO_DAY, ERROR = "E-REG-01", "E-REG-02", "E-REG-03", "E-REG-04", "E-REG-05"
+MERGED, SHIFTED, GOES_ON = "E-REG-06", "E-REG-07", "E-REG-08"
+
+TOTAL, SERIALS, NOTHING, AGAIN = "合计", "只写了序号", "没有内容", "表头"  # what a row is that is no item
+
+_TOTAL = re.compile(r"(本页|本月|全部)?(合|总|小|共|累)(计|数)(数|条数)?[:：]?[0-9]*(条|件|份|项)?")
+_NO_MORE = re.compile(r"以下(空白|无内容|无|空)|(此|本)(页|表|栏)?(以下)?空白")
+_SERIAL = re.compile(r"\(?[0-9]+[).、]?")
 
 ItemCell = tuple[str, int, str, str, int | None, str, str, str]  # schemas.received.Items without its return
-Heading = tuple[str, int, list[tuple[RegisterField, int]]]
+Columns = list[tuple[RegisterField, int]]
+
+
+class Heading(NamedTuple):
+    """The row of a register's headings, and the column of each field."""
+
+    sheet: str
+    row: int
+    columns: Columns
+
+
+class Left(NamedTuple):
+    """A row below the headings that is no item, and what it is."""
+
+    row: int
+    what: str
 
 
 @dataclass(frozen=True)
@@ -33,49 +58,125 @@ class RegisterReader:
 
     @cached_property
     def cells(self) -> tuple[ItemCell, ...]:
-        """One row a field of an item; rows that are empty in every field are no items.
+        """One row a field of an item; a row of which nothing is seen, or that is none by what it says, is no item.
 
         The text of a code field is its code; ``day`` of a date is its ordinal. A register that is not there is one row
-        of no field: it counts nothing, which is not 0.
+        of no field: it counts nothing, which is not 0. So is one that goes on elsewhere, beside its items.
         """
-        return tuple(self._cells())
+        if not self.heading:
+            return ((self.table.id, 0, "", "", None, "", "", MISSING),)
+        on = [(self.table.id, 0, "", "", None, "", "", GOES_ON)] if self.elsewhere else []
+        return (*on, *(cell for row in self.rows for cell in self._row(self.heading, row)))
 
-    def findings(self) -> Iterator[Finding]:
-        """A register that is not there, and the fields that cannot be read."""
-        if not self._heading:
-            yield tell(MISSING, self.place, value=self.table.id, label=self.table.title)
-        fields = {field.code: field for field in self.table.fields}
-        for _, row, code, text, _, sheet, cell, problem in self.cells:
-            if problem and problem != MISSING:
-                names = [known.name for known in self._codes(fields[code])]
-                place = Place(self.place.unit, self.place.period, self.place.file, sheet, cell)
-                facts = {"label": fields[code].name, "row": row, "written": text, "nearest": nearest(text, names)}
-                yield tell(problem, place, value=text, **facts)
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Every row that holds the headings, the one that the form's name means before the others."""
+        named = self.book.names.get(register_name(self.table.id))
+        places = [(named[0], named[1])] if named else []
+        sheets = {name: rows for name, rows in self.book.sheets.items() if name not in self.beside}
+        places += [(s, r) for s, rows in sheets.items() for r in range(min(HEADING_ROWS, len(rows)))]
+        found = {at: columns for at in places if (columns := self._columns(*at))}
+        return tuple(Heading(*at, columns) for at, columns in found.items())
 
-    def _cells(self) -> Iterator[ItemCell]:
-        if not self._heading:
-            yield self.table.id, 0, "", "", None, "", "", MISSING
-            return
-        sheet, head, columns = self._heading
-        for r, cells in enumerate(self.book.sheets[sheet][head + 1 :], start=head + 1):
-            raw = {field.code: cells[c] if c < len(cells) else "" for field, c in columns}
-            lost = {field.code: self._lost[sheet, r, c] for field, c in columns if (sheet, r, c) in self._lost}
-            if lost or any(text_of(value) for value in raw.values()):
-                for field, c in columns:
-                    odd = lost.get(field.code)
-                    text, day, problem = (odd, None, "E-REG-05") if odd else self._read(field, raw[field.code])
-                    yield self.table.id, r + 1, field.code, text, day, sheet, address(r, c), problem
+    @property
+    def heading(self) -> Heading | None:
+        """The headings under which the register is read."""
+        return self.headings[0] if self.headings else None
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that are items, from 0."""
+        return tuple(row for row, what in self._told if not what)
+
+    @property
+    def left_out(self) -> tuple[Left, ...]:
+        """The rows below the headings that say something and are no items."""
+        return tuple(Left(row, what) for row, what in self._told if what)
+
+    @cached_property
+    def elsewhere(self) -> tuple[tuple[Heading, int], ...]:
+        """The other sheets on which items stand, with how many, unless they are the same."""
+        heading = self.heading
+        own = [self.texts(heading, row) for row in self.rows] if heading else []
+        there = ((other, self.items_of(other)) for other in self.headings if heading and other.sheet != heading.sheet)
+        return tuple((at, len(rows)) for at, rows in there if rows and [self.texts(at, row) for row in rows] != own)
+
+    @cached_property
+    def _told(self) -> list[tuple[int, str]]:
+        heading = self.heading
+        return [(row, self._no_item(heading, row)) for row in self._below(heading)] if heading else []
+
+    @cached_property
+    def shifted(self) -> frozenset[int]:
+        """The items that do not stand under their headings."""
+        heading = self.heading
+        return frozenset(shifted_rows(self.book, heading.sheet, heading.row, self.rows) if heading else ())
+
+    def texts(self, heading: Heading, row: int) -> tuple[str, ...]:
+        """What a row says, a text a field."""
+        return tuple(text_of(self.book.seen((heading.sheet, row, column))) for _, column in heading.columns)
+
+    def items_of(self, heading: Heading) -> list[int]:
+        """The rows under some headings that are items."""
+        return [row for row in self._below(heading) if not self._no_item(heading, row)]
+
+    def codes(self, field: RegisterField) -> list[Code]:
+        """The codes that a field may show."""
+        month = self.form.month or ""
+        return [code for code in self.form.codes.get(field.codes, ()) if code.valid(month)]
+
+    def _below(self, heading: Heading) -> list[int]:
+        """The rows under some headings of which something is seen."""
+        sheet, columns = heading.sheet, {column for _, column in heading.columns}
+        lost = {row for name, row, column in self._lost if name == sheet and column in columns}
+        rows = range(heading.row + 1, len(self.book.sheets[sheet]))
+        return [row for row in rows if row in lost or any(map(visible, self.texts(heading, row)))]
+
+    def _no_item(self, heading: Heading, row: int) -> str:
+        """What a row is that is no item; "" where it is one."""
+        texts = self.texts(heading, row)
+        says = {field: visible(text) for (field, _), text in zip(heading.columns, texts, strict=True)}
+        typed = (field for field in says if field.kind != "text" and says[field])
+        if any(not self._read(field, says[field])[2] for field in typed):
+            return ""
+        if any((heading.sheet, row, column) in self._lost for _, column in heading.columns):
+            return ""
+        seen = {field: text for field, text in says.items() if text}
+        first = next(iter(seen.values()))
+        if len(seen) > 1 and all(text == bare(field.name) for field, text in seen.items()):
+            return AGAIN
+        if len(seen) == 1 and (_SERIAL.fullmatch(first) or _NO_MORE.fullmatch(first)):
+            return SERIALS if _SERIAL.fullmatch(first) else NOTHING
+        if all(says_none(text) or not re.search(r"\w", text) for text in seen.values()):
+            return NOTHING
+        return TOTAL if _TOTAL.fullmatch(first) else ""
+
+    def _row(self, heading: Heading, row: int) -> Iterator[ItemCell]:
+        for field, column in heading.columns:
+            at = (heading.sheet, row, column)
+            text, day, problem = self._cell(field, at)
+            yield self.table.id, row + 1, field.code, text, day, heading.sheet, address(row, column), problem
+
+    def _cell(self, field: RegisterField, at: Position) -> tuple[str, int | None, str]:
+        raw = self.book.seen(at)
+        if at[1] in self.shifted:
+            return text_of(raw), None, SHIFTED
+        if at in self._lost:
+            return self._lost[at], None, ERROR
+        if at in self.merged and (field.required or field.codes):
+            return text_of(raw), None, MERGED
+        return self._read(field, raw)
 
     def _read(self, field: RegisterField, raw: object) -> tuple[str, int | None, str]:
         text = text_of(raw)
-        if not text:
-            return "", None, "E-REG-02" if field.required else ""
+        if not visible(text):
+            return "", None, UNFILLED if field.required else ""
         if field.kind == "date":
             day = read_date(raw)
-            return (day.isoformat(), day.toordinal(), "") if day else (text, None, "E-REG-04")
+            return (day.isoformat(), day.toordinal(), "") if day else (text, None, NO_DAY)
         if field.kind == "code":
             code = self._known[field.code].get(bare(text))
-            return (code, None, "") if code else (text, None, "E-REG-03")
+            return (code, None, "") if code else (text, None, UNKNOWN)
         return text, None, ""
 
     @cached_property
@@ -85,29 +186,22 @@ class RegisterReader:
         return {at: mark.shown or "没有结果" for at, mark in self.book.marks.items() if mark.kind in odd}
 
     @cached_property
-    def _known(self) -> dict[str, dict[str, str]]:
+    def merged(self) -> frozenset[Position]:
+        """The cells that lie under another of the register."""
+        return frozenset(at for at, mark in self.book.marks.items() if mark.kind == "covered")
+
+    @cached_property
+    def _known(self) -> Mapping[str, dict[str, str]]:
         """The code of every name that a code field may show."""
         return {
-            field.code: {bare(n): c.code for c in self._codes(field) for n in (c.code, c.name, c.short, *c.aliases)}
+            field.code: {bare(n): c.code for c in self.codes(field) for n in (c.code, c.name, c.short, *c.aliases)}
             for field in self.table.fields
         }
 
-    def _codes(self, field: RegisterField) -> list[Code]:
-        month = self.form.month or ""
-        return [code for code in self.form.codes.get(field.codes, ()) if code.valid(month)]
-
-    @cached_property
-    def _heading(self) -> Heading | None:
-        """The sheet and row of the headings, by name or by what they say, and the column of each field."""
-        named = self.book.names.get(register_name(self.table.id))
-        places = [(named[0], named[1])] if named else []
-        sheets = {name: rows for name, rows in self.book.sheets.items() if name not in self.beside}
-        places += [(s, r) for s, rows in sheets.items() for r in range(min(HEADING_ROWS, len(rows)))]
-        for sheet, row in places:
-            rows = self.book.sheets.get(sheet, [])
-            texts = [bare(text_of(cell)) for cell in rows[row]] if row < len(rows) else []
-            names = ((field, bare(field.name)) for field in self.table.fields)
-            columns = [(field, texts.index(name)) for field, name in names if name in texts]
-            if len(columns) == len(self.table.fields):
-                return sheet, row, columns
-        return None
+    def _columns(self, sheet: str, row: int) -> Columns:
+        """The column of each field, where a row holds them all; else none."""
+        rows = self.book.sheets.get(sheet, [])
+        texts = [bare(text_of(cell)) for cell in rows[row]] if row < len(rows) else []
+        names = ((field, bare(field.name)) for field in self.table.fields)
+        columns = [(field, texts.index(name)) for field, name in names if name in texts]
+        return columns if len(columns) == len(self.table.fields) else []

@@ -9,6 +9,7 @@ from pipeline.judge.figures import Figures
 from pipeline.judge.slips import Suspect, Suspects, hint
 from pipeline.values.findings import Finding, Place, make, tell
 from pipeline.values.numerals import certain
+from pipeline.values.reasons import no_reason, reason_in
 from pipeline.values.taken import AS_TEXT
 from pipeline.values.tally import Tally
 from schemas.edition import TRIAL
@@ -80,7 +81,7 @@ def rule_findings(
     for statement, ret, left, right in asked:
         own = cells[ret][_cell(statement)]
         message = words.complaint(statement, form.entries, left, right)
-        advice = remedy(statement) + hint(likely.get((ret, statement.key), ()), form.entries)
+        advice = remedy(statement) + hint(likely.get((ret, statement.key), ()), form.entries) + _unsaid(statement, own)
         finding = make(statement.level, statement.rule, places[ret].at(own), own.written, message, advice)
         yield finding.answered(_explained(statement, own), _gap(statement, left - right, form), limit)
 
@@ -109,7 +110,11 @@ def _gap(statement: Statement, gap: int, form: Form) -> Decimal:
 
 
 def _explained(statement: Statement, row: Any) -> str:
-    return row.note if statement.level in {"verify", TRIAL} else ""
+    return reason_in(row.note) if statement.level in {"verify", TRIAL} else ""
+
+
+def _unsaid(statement: Statement, row: Any) -> str:
+    return no_reason(row.note) if statement.level == "verify" else ""
 
 
 def _cell(statement: Statement) -> tuple[str, str, str]:

@@ -3,24 +3,26 @@
 Cells that could not be read are not judged further; one cell gets one complaint, the strongest first.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import starmap
 from typing import TYPE_CHECKING
 
 from pipeline.judge.block import Block, block_of
+from pipeline.judge.copied_reasons import copied_reasons
 from pipeline.judge.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
 from pipeline.judge.suggestion import suggestion
 from pipeline.judge.wide import by_item
 from pipeline.values.findings import Finding, Place, make, tell
+from pipeline.values.numerals import two_ways
 from pipeline.values.taken import AS_TEXT, Taken
 from pipeline.values.tally import Tally
 from schemas.edition import TRIAL
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules import words
-from schemas.rules.terms import Ref
+from schemas.rules.terms import Ref, Statement
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from schemas.frames import Rows, Wide
     from schemas.received import Covers
 
+
+Broken = tuple[Statement, int, int, int]  # with the return, and both sides
 
 EXAMPLE = Decimal("12.5")  # of a number with decimals
 TOLD = 5  # cells named in a note
@@ -65,10 +69,11 @@ def validate(
     wide = possible_block(taken, form).wide
     beside = wide if earlier is None else pd.concat([earlier, wide])
     tally = Tally()
-    broken = list(judge_all(statements, wide, tally))
+    broken = list(_of_one_cause(judge_all(statements, wide, tally), wide, form))
     findings = [
         *_covers(taken.covers, places, form),
         *_cells(taken, places, form),
+        *copied_reasons(taken.rows, places, form),
         *_busy_zero_reports(taken, places, form),
         *rule_findings(broken, taken.rows, places, form, beside, limit),
         *_register_rules(taken, places, form, tally),
@@ -76,6 +81,19 @@ def validate(
     told = {(f.ret, f.number) for f in findings if f.level != TRIAL}
     findings += _as_text(taken.rows, places, told)
     return one_a_cell(findings), tally
+
+
+def _of_one_cause(broken: Iterable[Broken], wide: "DataFrame[Wide]", form: Form) -> Iterator[Broken]:
+    """Of what an empty register breaks the first alone: that nothing is in it says the rest."""
+    registers = [table.id for table in form.edition.tables if table.shape == "register"]
+    empty = {table: set(wide.index[wide[str(Ref(table, "rows"))].eq(0).fillna(False)]) for table in registers}
+    told: set[tuple[str, int]] = set()
+    for one in broken:
+        statement, ret, *_ = one
+        causes = {(table, ret) for table in {ref.table for ref in statement.refs} if ret in empty.get(table, ())}
+        if not causes & told:
+            yield one
+        told |= causes
 
 
 def possible_block(taken: Taken, form: Form) -> Block:
@@ -146,7 +164,8 @@ def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, ob
     facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written}
     example = entry.quantity.read(EXAMPLE)
     facts |= {"places": entry.quantity.places, "example": "" if example is None else entry.quantity.show(example)}
-    return {**facts, "suggestion": suggestion(written)}
+    first, second = two_ways(written) or ("", "")
+    return {**facts, "suggestion": suggestion(written), "first": first, "second": second}
 
 
 def _register_rules(taken: Taken, places: dict[int, Place], form: Form, tally: Tally) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from schemas.entry import Entry
 from schemas.rules.terms import Ref
 
 STAMP = "_meta"  # the hidden sheet: edition, unit, period, layout
+CALLED = ("【必须改】", "【请核实】")  # how the notes begin that a returned file has at its cells: must, verify
 REMARKS = "退回说明"  # the sheet of a returned file that lists what is to be mended; no part of a return
 
 _ODD = re.compile(r"[^A-Za-z0-9_]")  # what a defined name cannot hold

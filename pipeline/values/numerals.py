@@ -1,16 +1,23 @@
 """Numbers as people write them: what a text certainly is, and what it most likely stands for.
 
-Certain is a text of digits alone, full-width or grouped by thousands. Anything else is suggested and never adopted.
+Certain is a text of digits alone, full-width or grouped by thousands, that can be read in one way only. Anything else
+is suggested and never adopted.
 """
 
 import re
 from typing import NamedTuple
 
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]")
+# What shows nothing: white space, controls and formats of Unicode, and letters that are blank by themselves.
+_INVISIBLE = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")  # a soft hyphen is seen by some programs
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D, 0xA0: 0x20}
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _CERTAIN = re.compile(rf"-?{_DIGITS}")
+# Three digits behind one sign: a point where thousands may be meant, or a comma behind a nought, where none are.
+_TWO_WAYS = re.compile(r"-?(?:[1-9][0-9]{0,2}\.[0-9]{3}|0[0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?)")
 _ROUGH = re.compile(r"[约近余多]|左右|以上|大概|大约|上下|不到|几")
 _CHINESE = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _WORDED = re.compile(
@@ -54,7 +61,16 @@ def visible(text: str) -> str:
 def certain(written: str) -> str:
     """The digits that a text certainly is ("１，２３４" → "1234"), or "" where it is anything else."""
     text = half_width(written).strip()
-    return text.replace(",", "") if _CERTAIN.fullmatch(text) else ""
+    return text.replace(",", "") if _CERTAIN.fullmatch(text) and not _TWO_WAYS.fullmatch(text) else ""
+
+
+def two_ways(written: str) -> tuple[str, str] | None:
+    """Both numbers that a text may be, its sign taken for thousands and for decimals ("1.000": 1000, 1)."""
+    text = half_width(written).strip()
+    if not _TWO_WAYS.fullmatch(text):
+        return None
+    whole = text.replace(",", "").replace(".", "")
+    return f"{int(whole)}", f"{float(text.replace(',', '.', 1).replace(',', '')):.10g}"
 
 
 def says_none(written: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.values.numerals import half_width, visible
+from pipeline.values.numerals import half_width, spoken, visible
 from schemas.office import Office
 
 YEARS = range(1900, 2200)  # of months and days that are admitted: on all of them one can count on and back
@@ -13,7 +13,17 @@ _WRITTEN = re.compile(r"(\d{4})[年\-./](\d{1,2})月?(份)?$")
 _WITHIN = re.compile(
     r"(?<!\d)(?:(\d{4})(?:年|[-._]?(?=\d\d(?!\d))|[-._](?=\d(?!\d))))?(\d{1,2})(?![\d日])(月?)(?![-._]\d)"
 )
-_NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_NUMERALS = str.maketrans("〇零○◯ＯOo一二三四五六七八九", "0000000123456789")  # whatever is typed for a nought
+_YEAR_IN_WORDS = re.compile(r"[〇零○◯OoＯ一二三四五六七八九\d]{4}(?=年)")
+_COUNTED_IN_WORDS = re.compile(r"(?<=[年月])(元|正|[一二三四五六七八九十廿卅]{1,3})(?=[月日号])")
+_SEPARATOR = r"[年月\-./—–]"
+_DAY = re.compile(
+    rf"(\d{{4}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*[日号]?"
+    r"\s*\(?(?:(?:星期|周)[一二三四五六日天])?\)?(?:(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+)
+_SPAN = re.compile(
+    rf"[自从]?(.+?)起?(?:至|到|[—–~～-]+)(?:(\d{{4}}){_SEPARATOR})?(?:(\d{{1,2}}){_SEPARATOR})?(\d{{1,2}})[日号]?止?"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +90,41 @@ def parse_month(text: str) -> Month | None:
     return Month(int(found[1]), int(found[2]))
 
 
+def month_said(text: str) -> Month | None:
+    """A month as the head of a return may say it: also 201209, from its first to its last day, or by its first day.
+
+    A spreadsheet turns a month into that day. Any other day or span says no month.
+    """
+    month = parse_month(text)
+    if month:
+        return month
+    plain = _digits(visible(text))
+    if re.fullmatch(r"\d{6}", plain):
+        return parse_month(f"{plain[:4]}-{plain[4:]}")
+    first = parse_day(text)
+    if first:
+        return Month(first.year, first.month) if first.day == 1 else None
+    span = _SPAN.fullmatch(plain)
+    first = parse_day(span[1]) if span else None
+    if not span or not first or first.day != 1:
+        return None
+    last = parse_day(f"{span[2] or first.year}-{span[3] or first.month}-{span[4]}")
+    return Month(first.year, first.month) if last and last + timedelta(1) == _next_month(first) else None
+
+
+def parse_day(text: str) -> date | None:
+    """A text that can be no other day: 2012-09-12, 2012年9月12号, full-width or spaced, also with a time of the day.
+
+    None where it is anything else, or a day of a year that no month may have.
+    """
+    found = _DAY.fullmatch(_digits(half_width(text).strip()))
+    try:
+        day = date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
+    return day if day and day.year in YEARS else None
+
+
 def span_of(months: Sequence[Month]) -> str:
     """The months of a year from January on, in words: 2012年1月, 2012年1—6月."""
     last = months[-1]
@@ -137,8 +182,14 @@ def _announced(day: date) -> bool | None:
         return None
 
 
+def _next_month(day: date) -> date:
+    after = Month(day.year, day.month).plus(1)
+    return date(after.year, after.month, 1)
+
+
 def _digits(text: str) -> str:
-    """The text with Chinese numerals up to twelve as digits."""
-    for word, number in (("十一", "11"), ("十二", "12"), ("十月", "10月")):
-        text = text.replace(word, number)
-    return text.translate(_NUMERALS)
+    """The text with the years, months and days that it says in Chinese numerals as digits."""
+    text = _YEAR_IN_WORDS.sub(
+        lambda year: year[0].translate(_NUMERALS), re.sub(r"(?<=[年月])\s+|\s+(?=[年月日号])", "", text)
+    )
+    return _COUNTED_IN_WORDS.sub(lambda count: str(1 if count[1] in {"元", "正"} else spoken(count[1])), text)

@@ -13,8 +13,8 @@ _WORKSHEET = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PLAIN, _PERCENT, _DATE = 0, 1, 2  # cell styles
 
 
-def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0), more: bytes = b"") -> Callable[[Grids], bytes]:
-    """The grids as an .xlsb, one cell of it shown as a percentage, and with more records below."""
+def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0), more: bytes = b"", shown: str = "") -> Callable[[Grids], bytes]:
+    """The grids as an .xlsb, one cell of it shown as a percentage or under another format, and with more records below."""
 
     def write(grids: Grids) -> bytes:
         sheets = list(grids)
@@ -27,7 +27,7 @@ def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0), more: bytes = b"") -> Ca
             for n in range(1, len(sheets) + 1)
         )
         rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>'
-        head = {"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": _book(sheets), "xl/styles.bin": _styles()}
+        head = {"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": _book(sheets), "xl/styles.bin": _styles(shown)}
         return zipped({**head, "xl/_rels/workbook.bin.rels": rels.encode(), **parts})
 
     return write
@@ -62,10 +62,14 @@ def _book(sheets: list[str]) -> bytes:
     return record(131) + record(143) + bundle + record(144) + record(132)
 
 
-def _styles() -> bytes:
-    styles = b"".join(record(47, struct.pack("<HH", 0, shown) + bytes(12)) for shown in (0, 9, 164))
+def _styles(shown: str) -> bytes:
+    """Three styles: plain, a percentage (or another format), a day."""
+    styles = b"".join(record(47, struct.pack("<HH", 0, n) + bytes(12)) for n in (0, 165 if shown else 9, 164))
     formats = (
-        record(615, struct.pack("<I", 1)) + record(44, struct.pack("<H", 164) + _string("yyyy-mm-dd")) + record(616)
+        record(615, struct.pack("<I", 1))
+        + record(44, struct.pack("<H", 164) + _string("yyyy-mm-dd"))
+        + record(44, struct.pack("<H", 165) + _string(shown))
+        + record(616)
     )
     return record(278) + formats + record(617, struct.pack("<I", 3)) + styles + record(618) + record(279)
 

@@ -96,11 +96,13 @@ FORMATS = (
     formatted("3-5 turned into a date", 40973, "m月d日", f"E-NUM-08 {AT}", says="2012-03-05"),
     formatted("a count formatted as a date", 25, "yyyy-mm-dd", f"E-NUM-08 {AT}", says="1900-01-2"),
     formatted("a zero formatted as a date", 0, "yyyy-mm-dd", f"E-NUM-08 {AT}", says="日期"),
-    formatted("a time", 0.5, "h:mm", f"E-NUM-08 {AT}", says="日期"),
+    formatted("a time", 0.5, "h:mm", f"E-SEE-01 {AT}", says="时间（12:00:00）"),
     formatted("5% typed", 0.05, "0%", f"E-NUM-09 {AT}", says="百分数（5%）"),
     formatted("100% typed", 1, "0%", f"E-NUM-09 {AT}", says="百分数（100%）"),
     formatted("2500% typed with two places", 25, "0.00%", f"E-NUM-09 {AT}", says="百分数（2500%）"),
-    formatted("a per cent sign that is only a word", 25, "0&quot;%&quot;", reads=25),
+    formatted(
+        "a per cent sign that is only a word", 25, "0&quot;%&quot;", f"E-SEE-02 {AT}", says="显示的是“25%”，存的是 25"
+    ),
     formatted("thousands shown", 25000, "#,##0", reads=25000),
     formatted("a unit shown by the format", 25, "0&quot;条&quot;", reads=25),
 )

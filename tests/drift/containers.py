@@ -60,12 +60,12 @@ WORKBOOKS = (
     Case("parts named in capitals, 100% among the cells", together(styled(BASIC, "D9", 1, "0%"), overtype(BASIC, E9=0), names_in_capitals), (f"E-NUM-09 {BASIC}!D9",), "100%", {LINE: None, YEAR: 0}),
     Case("sheets named from the archive's beginning", rewritten(lambda xml: xml.replace('"worksheets/', '"/xl/worksheets/'), "xl/_rels/workbook")),
     Case("a sheet that is a chart", with_chart),
-    refused("styles at another place, 100% among the cells", together(styled(BASIC, "D9", 1, "0%"), moved("styles.xml", "looks.xml")), "E-FIL-02", "样式或文字不在平常的位置"),
-    refused("texts at another place", moved("sharedStrings.xml", "texts.xml"), "E-FIL-02", "样式或文字不在平常的位置"),
-    refused("sheets named from the archive's root", targets_from_the_root, "E-FIL-01", "损坏"),
+    Case("styles at another place, 100% among the cells", together(styled(BASIC, "D9", 1, "0%"), overtype(BASIC, E9=0), moved("styles.xml", "looks.xml")), (f"E-NUM-09 {BASIC}!D9",), "100%", {LINE: None, YEAR: 0}),
+    Case("texts at another place", moved("sharedStrings.xml", "texts.xml")),
+    Case("sheets named from the archive's root", targets_from_the_root),
     Case("saved by openpyxl", by_openpyxl, (f"E-FML-01 {GIVEN}!D6",), "没有保存计算结果"),
     Case("values only, in a new workbook", anew()),
-    refused("a sheet in UTF-16", in_utf_16, "E-FIL-01", "损坏或没有下载完整"),
+    Case("a sheet in UTF-16", in_utf_16),
 )  # fmt: skip
 
 XLSB = (
@@ -89,8 +89,8 @@ PAGES = (
     webbed("a web page: two paragraphs", "<p>2</p><p>5</p>", f"E-NUM-02 {PAGE}!D9"),
     webbed("a web page: a footnote's mark", "25<sup>1</sup>", f"E-NUM-10 {PAGE}!D9"),
     webbed("a web page: a number struck out", "<s>12</s>25", f"E-NUM-10 {PAGE}!D9"),
-    webbed("a web page: a field", '<input value="25">', f"E-MIS-02 {PAGE}!D9"),
-    webbed("a web page: spans with white space", '25</td><td rowspan=" 1 " colspan="1;">25</td></tr><tr hidden><td>', reads=25),
+    webbed("a web page: a field", '<input value="25">', f"E-NUM-22 {PAGE}!D9"),
+    webbed("a web page: spans with white space", '25</td><td rowspan=" 1 " colspan="1;">25</td><td></td><td></td><td></td></tr><tr hidden><td>', reads=25),
     refused("a web page without a table", written(b"<html><table-of></html>"), "E-FIL-01", "没有表格", file=f"{WHOLE}.xls"),
 )  # fmt: skip
 
@@ -112,6 +112,7 @@ ENCRYPTED_ODS = {
 }
 MHT = b"From: <Saved by WPS>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<table><td>=3D25,</td></table>"
 XML_2003 = b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook><Table/></Workbook>'
+FLAT = b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><table:table/></office:document>'
 WORD = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
 
 FOREIGN = (
@@ -119,7 +120,11 @@ FOREIGN = (
     refused("an .xls with a password", written(encrypted_xls()), "E-FIL-02", "加了打开密码", file=f"{WHOLE}.xls"),
     refused("an .ods with a password", written(zipped(ENCRYPTED_ODS)), "E-FIL-02", "加了打开密码", file=f"{WHOLE}.ods"),
     refused("an .et that Excel could not open", written(compound(ET=b"x")), "E-FIL-02", "WPS 的 .et 格式", file=f"{WHOLE}.et"),
-    refused("an .et that is as an .xls", written(compound(Workbook=b"\x09\x08")), "E-FIL-02", "WPS 的 .et 格式", file=f"{WHOLE}.et"),
+    refused("an .et that is as an .xls, and broken", written(compound(Workbook=b"\x09\x08")), "E-FIL-02", "WPS 的 .et 格式", file=f"{WHOLE}.et"),
+    refused("an Apple .numbers", written(zipped({"Index/Document.iwa": b"x", "Metadata/Properties.plist": b"x", "preview.jpg": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.numbers"),
+    refused("an Apple .numbers, packed once more", written(zipped({"Index.zip": b"PK", "preview.jpg": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.numbers"),
+    refused("an Apple .numbers of old", written(zipped({"index.xml": b"x", "buildVersionHistory.plist": b"x"})), "E-FIL-02", "是苹果 Numbers", file=f"{WHOLE}.zip"),
+    refused("a flat text document of LibreOffice", written(FLAT), "E-FIL-04", "不是表格", file=f"{WHOLE}.fods"),
     refused("an .xls whose book is broken", written(compound(Workbook=b"\x09\x08")), "E-FIL-01", "损坏", file=f"{WHOLE}.xls"),
     refused("Word of old", written(compound(WordDocument=b"x")), "E-FIL-04", "是 Word 文档"),
     refused("Word", written(zipped(WORD)), "E-FIL-04", "是 Word 文档"),

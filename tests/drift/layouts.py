@@ -59,7 +59,7 @@ NAMED = (
     Case("a row inserted", insert_row(BASIC, 9)),
     Case("a row inserted, names and stamp lost", together(insert_row(BASIC, 9), UNNAMED)),
     Case("header lines above", insert_row(GIVEN, 1)),
-    Case("rows and columns hidden", hidden),
+    Case("rows hidden", hidden, (f"E-SEE-05 {GIVEN}!D9", f"E-SEE-05 {BASIC}!D9", "W-SEE-01 公开台账!A9"), "第 9 行是隐藏的，里面有 2 格数字", dict.fromkeys(("T1.103", "T1.103:year_to_date", "T2.04", "T2.04:year_to_date"))),
     Case("title merged", merged(BASIC, "A1:H1")),
     Case("a code merged with its name", merged(BASIC, "A9:B9")),
     Case("two codes merged, which leaves one", together(merged(BASIC, "A9:A10"), overtype(BASIC, A10=None))),

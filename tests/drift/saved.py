@@ -51,4 +51,9 @@ MISNAMED = tuple(
     for kind, called in (("xls", "旧格式（.xls）"), ("ods", " .ods 格式"))
 )
 
-SAVED = (*MISNAMED, *(case for kind in SUFFIXES for case in saved(kind)))
+OF_WPS = (
+    Case("an .et that is an .xls", told=("N-FIL-01",), says="旧格式（.xls）", file="a.et", saved_as="xls"),
+    Case("an .et that is an .xls: a text", overtype(BASIC, D9="25条", E9=0), ("N-FIL-01", f"E-NUM-02 {BASIC}!D9"), "", {LINE: None, YEAR: 0}, "a.et", saved_as="xls", dear=True),
+)  # fmt: skip
+
+SAVED = (*MISNAMED, *OF_WPS, *(case for kind in SUFFIXES for case in saved(kind)))

@@ -1,6 +1,8 @@
 """An example for every kind of finding in the catalogue."""
 
 from tests.builders import Desk
+from tests.drift.grids import anew, as_html, as_text, put
+from tests.drift.registers import onward
 from tests.pipeline.drifting import (
     encrypted,
     many_sheets,
@@ -37,7 +39,8 @@ from tests.pipeline.happenings import (
     unstamped,
     unstamped_unit,
 )
-from tests.pipeline.overtype import ERROR, lose_names, overtype, point, rename_sheet, retouch, together
+from tests.pipeline.looks import STRUCK, WHITE, comment, hide_row, look
+from tests.pipeline.overtype import ERROR, Edit, lose_names, overtype, point, rename_sheet, retouch, together
 
 CATALOGUE = {
     "E-FIL-01": Example("", "", "不是 Excel 工作簿", puts(lambda path: path.write_bytes("统计表".encode()))),
@@ -108,6 +111,14 @@ CATALOGUE = {
     ),
 }  # fmt: skip
 
+ALSO_SAID = (("N-FIL-01", "", ""),)  # of a return that is no .xlsx
+
+
+def one_cell_more(sheet: str, row: int) -> Edit:
+    """A table as text in which a row has a cell too many."""
+    return anew(lambda grids: grids[sheet][row - 1].insert(3, "7"), write=as_text("utf-8"))
+
+
 # What is wrong with the file, its layout, or what was typed into a cell.
 DRIFT = {
     "E-FIL-02": Example("", "", "加了打开密码，系统打不开", puts(encrypted)),
@@ -142,6 +153,40 @@ DRIFT = {
         "基本情况", "D9", "“1225”有一部分加了删除线或上下标",
         sends(edit=overtype_with_looks("基本情况", "D9", "<r><rPr><strike/></rPr><t>12</t></r><r><t>25</t></r>")),
     ),
+    "E-NUM-21": Example("基本情况", "D9", "可以读成 1000，也可以读成 1。", sends(edit=overtype("基本情况", D9="1.000", E9=0))),
+    "E-NUM-22": Example(
+        "网页表格3", "D9", "这一格看到的是“5”，里面还有",
+        sends(edit=anew(put("基本情况", D9="here"), write=as_html(cell=lambda text: "<input value=5>" if text == "here" else text))),
+        ALSO_SAID,
+    ),
+    "E-LAY-10": Example("CSV", "A74", "第 74 行有 9 格，表头有 8 格", sends(edit=one_cell_more("基本情况", 9)), ALSO_SAID),
+    "W-LAY-02": Example(
+        "主动公开", "D40", "第 40 行“108 政务微博”填了 500，表式里没有这一行",
+        sends(edit=anew(lambda grids: grids["主动公开"].append(["108", "政务微博", "条", 500.0]))),
+    ),
+    "E-REG-06": Example(
+        "公开台账", "C5", "第 4—6 行的“信息类别”合并成了一格（C4:C6）",
+        sends(edit=together(merged("公开台账", "C4:C6"), overtype("公开台账", C5=None, C6=None))),
+    ),
+    "E-REG-07": Example("CSV", "A125", "第 125 行有 9 格，表头有 8 格", sends(edit=one_cell_more("公开台账", 5)), ALSO_SAID),
+    "E-REG-08": Example("公开台账 (2)", "A1", "还有 2 条台账，和“公开台账”里的 8 条不同", sends(edit=anew(onward(12, 13)))),
+    "N-REG-01": Example("公开台账", "A14", "第 14 行是“合计”", sends(edit=anew(lambda grids: grids["公开台账"].append(["合计", "10条"])))),
+    "W-REG-01": Example(
+        "公开台账", "A14", "第 14 行与第 4 行一字不差（", lists({}, {}),
+        besides=(("A-03", "基本情况", "D6"), ("A-04", "主动公开", "D17"), ("A-05", "主动公开", "D8")),
+    ),
+    "W-NOT-01": Example(
+        "主动公开", "D7", "有 15 行的“说明”写的都是“本月补报”",
+        sends(notes={f"T1.{code}": "本月补报" for code in (*range(101, 108), *range(201, 209))}),
+    ),
+    "E-SEE-01": Example("基本情况", "D9", "这一格是时间（120:00:00）", sends(edit=look("基本情况", "D9", 5, builtin=46))),
+    "E-SEE-02": Example("基本情况", "D9", "格子里显示的是“5万”，存的是 5，", sends(edit=look("基本情况", "D9", 5, code='0"万"'))),
+    "E-SEE-03": Example("基本情况", "D9", "“5”整格加了删除线", sends(edit=look("基本情况", "D9", 5, font=STRUCK))),
+    "E-SEE-04": Example("基本情况", "D9", "“5”和底色一样", sends(edit=look("基本情况", "D9", 5, font=WHITE))),
+    "E-SEE-05": Example("基本情况", "D9", "工作表“基本情况”的第 9 行是隐藏的，里面有 2 格数字（D9 是 5）", sends(edit=hide_row("基本情况", 9))),
+    "E-SEE-06": Example("公开台账", "A4", "加了删除线，分不清这一条还算不算", sends(edit=look("公开台账", "A4", "关于公开的通知", font=STRUCK))),
+    "W-SEE-01": Example("公开台账", "A4", "工作表“公开台账”的第 4 行是隐藏的，里面有 1 条", sends(edit=hide_row("公开台账", 4))),
+    "N-SEE-01": Example("", "", "表里有 1 处批注：基本情况!D9“应为26”。", sends(edit=comment("基本情况", "D9", "应为26"))),
     "N-NUM-01": Example("", "", "有 1 格的数字是文本格式（基本情况!D9），已按数字读入", sends(edit=overtype("基本情况", D9="５"))),
 }  # fmt: skip
 
@@ -164,7 +209,7 @@ def begins_the_next_year(desk: Desk, *_: str) -> None:
     desk.send(second, "2013-01", {"T2.05": 121})
     knows(
         desk,
-        of_the_city("2010年", "T2", "01", 5),
+        of_the_city("去年", "T2", "01", 5),
         *[of_the_city("2012年5月", "T2", "03", 5)] * 2,
         of_the_city("2012年3月", "T2", "01", 11),
         of_the_city("2012年5月", "T2", "04", 5),
@@ -176,7 +221,7 @@ def begins_the_next_year(desk: Desk, *_: str) -> None:
 # What is told of the office's own figures of the year before.
 OF_THE_YEAR_BEFORE = {
     "W-LST-01": Example(
-        "上年数据", "C2", "“报告期”写的是“2010年”，应是上年（2012年）的年份或月份，这一行的数没有采用。",
+        "上年数据", "C2", "“报告期”写的是“去年”，应是上年（2012年）的年份或月份，这一行的数没有采用。",
         begins_the_next_year,
     ),
     "W-LST-02": Example(

@@ -14,6 +14,7 @@ from pipeline.intake.bounds import ROOM
 from pipeline.intake.children import Done
 from pipeline.intake.containers import read_book
 from pipeline.intake.kept import Kept
+from pipeline.intake.received import left_alone
 from tests.pipeline.overtype import overtype, retouch, together
 
 
@@ -190,3 +191,9 @@ def test_a_file_that_changes_between_a_look_and_reading_is_refused(desk):
 
     with pytest.raises(Unreadable, match="正在变动"):
         file.content()
+
+
+@pytest.mark.parametrize("name", ["../一月.xlsx", "./一月.xlsx", "../../收/一月.xlsx"])
+def test_a_file_named_by_the_way_to_it_is_not_hidden(name):
+    assert left_alone(name) == ""
+    assert left_alone(name.replace("一月", ".一月")) == "是隐藏文件"

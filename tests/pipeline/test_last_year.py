@@ -88,8 +88,7 @@ def test_a_row_is_a_figure_however_a_spreadsheet_keeps_it(desk, row, figure):
         (("620200-099", "", "2011年", "T2", "01", "", 1, ""), "A2", "“单位代码”写的是“620200-099”，不在单位名录里"),
         (("", "雄关局", "2011年", "T2", "01", "", 1, ""), "B2", "“单位”写的是“雄关局”，不在单位名录里，最接近的是“雄关区”"),
         ((ONE, "镜铁区", "2011年", "T2", "01", "", 1, ""), "B2", f"在名录里的代码是 {OTHER}，与“单位代码”不符"),
-        (("", "", "2012年", "T2", "01", "", 1, ""), "C2", "“报告期”写的是“2012年”，应是上年（2011年）的年份或月份"),
-        (("", "", "去年", "T2", "01", "", 1, ""), "C2", "“报告期”写的是“去年”"),
+        (("", "", "去年", "T2", "01", "", 1, ""), "C2", "“报告期”写的是“去年”，应是上年（2011年）的年份或月份"),
         (("", "", "", "T2", "01", "", 1, ""), "C2", "“报告期”没有填"),
         (("", "", "2011年", "T22", "01", "", 1, ""), "D2", "“表”写的是“T22”，表式里没有这张表，最接近的是“T2”"),
         (("", "", "2011年", "T2", "99", "", 1, ""), "E2", "“代码”写的是“99”，表 T2 里没有这一行"),
@@ -299,3 +298,10 @@ def test_a_line_of_june_and_december_is_carried_until_it_is_asked_again(desk):
 
     assert complaints(outcome) == []
     assert (row.spans, row.change.now) == ("1—7月比上年", 3 + 4)
+
+
+def test_rows_of_other_years_serve_those_years_and_are_no_finding(desk):
+    file = read(desk, *(of_the_city(f"{year}年", "T2", "01", 100 + year) for year in (2009, 2010, 2011, 2012, 2013)))
+
+    assert [(f.period, f.value) for f in file.figures] == [("2011", 2111)]
+    assert file.findings == ()

@@ -91,7 +91,7 @@ def test_a_row_that_is_gone_is_told_once_by_its_code(desk):
         (-0.5, ("-0.5", -50, "number", "")),
         ("12.50", ("12.50", 1250, "number", "N-NUM-01")),
         ("１２．５", ("１２．５", 1250, "number", "N-NUM-01")),
-        ("12.505", ("12.505", None, "unread", "E-NUM-05")),
+        ("12.505", ("12.505", None, "unread", "E-NUM-21")),
     ],
 )
 def test_money_is_read_to_the_fen(raw, read):

@@ -165,6 +165,23 @@ def test_the_larger_the_effect_on_the_citys_total_the_earlier_it_is_asked():
     assert rules(raised(FORM, small_one, large_one)) == [("P-TEN-01", 1, 4), ("P-TEN-01", 0, 4)]
 
 
+@pytest.mark.parametrize(
+    ("last", "rule"),
+    [
+        (50_000_000, "P-WAN-01"),
+        (3_060_000, "P-USU-01"),
+        (50_000_001, "P-USU-01"),
+        (50_000, "P-TEN-01"),
+        (120_000, "P-USU-01"),
+    ],
+)
+def test_a_slip_is_named_only_where_the_arithmetic_fits_it(last, rule):
+    """612 times is neither ten times nor ten thousand times; what was multiplied by 10,000 ends in noughts."""
+    numbers = [[n, 40] for n in (5_000, 5_100, 4_900, 5_010, last)]
+
+    assert rules(raised(FORM, numbers)) == [(rule, 0, 4)]
+
+
 def test_months_before_are_compared_with_and_not_asked_about():
     numbers = [[n, 40] for n in (100, 1_040, 97, 101, 99, 1_020)]
 

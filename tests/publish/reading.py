@@ -98,7 +98,7 @@ class LibreOffice:
         command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", out, *paths]
         desk = os.environ | ({"FONTCONFIG_FILE": str(self.fonts)} if self.fonts else {})
         subprocess.run(command, check=True, capture_output=True, env=desk)  # noqa: S603
-        made = [out / path.with_suffix(f".{kind}").name for path in paths]
+        made = [out / path.with_suffix(f".{kind.partition(':')[0]}").name for path in paths]
         assert len(set(made)) == len(made), "two files of one name"
         return made
 

@@ -17,4 +17,4 @@ def read_csv_text(data: bytes) -> Book:
     separator = max("\t,;", key=sample.count)
     rows: list[list[object]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
     check_size(SHEET, len(rows), max(map(len, rows), default=0))
-    return Book({SHEET: rows}, all_text=True)
+    return Book({SHEET: rows}, all_text=True, widths={SHEET: tuple(map(len, rows))})

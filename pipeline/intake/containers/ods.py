@@ -1,43 +1,62 @@
-"""An .ods of LibreOffice: one walk through content.xml gives values, names, errors and merges."""
+"""An .ods of LibreOffice, or its flat form (.fods): one walk gives values, names, comments, and how the cells look.
 
+What a cell shows is kept beside its value, and believed.
+"""
+
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
-from re import compile as pattern
 from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from pipeline.intake.book import Book, Mark, Position, Unreadable
-from pipeline.intake.bounds import check_sheets, check_size, open_zip, without_dtd
+from pipeline.intake.book import Book, Comment, Hidden, Mark, Position, Unreadable
+from pipeline.intake.bounds import MOST_COLUMNS, MOST_ROWS, check_sheets, check_size, open_zip, without_dtd
+from pipeline.intake.containers.ods_styles import Style, Styles, get, local
 from pipeline.intake.containers.sniff import FOREIGN
+from pipeline.intake.shown import reads_as
+from pipeline.values.numerals import visible
 
 _MANIFEST = "META-INF/manifest.xml"
 _CELLS = {"table-cell", "covered-table-cell"}
-_TARGET = pattern(r"^\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^.']+))\.\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
+_TARGET = re.compile(r"^\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^.']+))\.\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
+_CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)")
 _BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
 _NUMBERS = {"float", "currency", "percentage"}
+
+Spot = tuple[int, int]
 
 
 @dataclass
 class Sheet:
-    """A sheet while it is read: values by row and column, and where the next cell stands.
-
-    ``odd`` are the styles of text that is struck out or raised.
-    """
+    """A sheet while it is read: values by row and column, and where the next cell stands."""
 
     name: str
-    odd: frozenset[str] = frozenset()
-    values: dict[tuple[int, int], object] = field(default_factory=dict)
-    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    styles: Styles
+    whole: bool = False
+    values: dict[Spot, object] = field(default_factory=dict)
+    marks: dict[Spot, Mark] = field(default_factory=dict)
+    comments: list[Comment] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    columns: list[str] = field(default_factory=list)
     row: int = 0
+
+    def take_columns(self, column: ET.Element) -> None:
+        """Enter the style of a column, as often as it is repeated."""
+        first, times = len(self.columns), min(int(get(column, "number-columns-repeated", "1")), MOST_COLUMNS)
+        self.columns += [get(column, "default-cell-style-name")] * times
+        if get(column, "visibility", "visible") != "visible":
+            self.hidden_columns |= set(range(first, first + times))
 
     def take(self, row: ET.Element) -> None:
         """Enter a row, as often as it is repeated; empty ones only move on."""
-        times = int(_get(row, "number-rows-repeated", "1"))
-        cells = [cell for cell in row.iter() if _local(cell) in _CELLS]
-        placed = list(_placed(self.name, cells, self.odd))
+        times = int(get(row, "number-rows-repeated", "1"))
+        placed = list(self._placed(row))
+        if get(row, "visibility", "visible") != "visible":
+            self.hidden_rows |= set(range(self.row, min(self.row + times, MOST_ROWS)))
         for down in range(times if placed else 0):
             check_size(self.name, self.row + down + 1, max(column for column, _, _ in placed) + 1)
             for column, value, mark in placed:
@@ -53,81 +72,125 @@ class Sheet:
         check_size(self.name, tall, wide)
         return [[self.values.get((row, column), "") for column in range(wide)] for row in range(tall)]
 
+    def _placed(self, row: ET.Element) -> Iterator[tuple[int, object, Mark | None]]:
+        """The cells of a row that hold something, with their columns."""
+        column = 0
+        for cell in (cell for cell in row if local(cell) in _CELLS):
+            value, mark = _value(cell)
+            times = int(get(cell, "number-columns-repeated", "1"))
+            self._note(cell, column)
+            if visible(value) if isinstance(value, str) else True:
+                named = get(cell, "style-name") or get(row, "default-cell-style-name") or self._column(column)
+                mark = self._look(cell, named, mark)
+            if (value != "" and visible(str(value))) or mark:
+                check_size(self.name, 1, column + times)
+                yield from ((column + right, value, mark) for right in range(times))
+            column += times
+
+    def _look(self, cell: ET.Element, style: str, mark: Mark | None) -> Mark | None:
+        """The mark of a cell that holds something."""
+        if any(local(part) == "span" and self.styles.is_odd(get(part, "style-name")) for part in _parts(cell)):
+            return Mark("formatted", "")
+        return mark if mark and mark.kind in {"error", "covered"} else self.styles.mark(style) or mark
+
+    def _column(self, column: int) -> str:
+        return self.columns[column] if column < len(self.columns) else ""
+
+    def _note(self, cell: ET.Element, column: int) -> None:
+        for note in (part for part in cell if local(part) == "annotation"):
+            text = "\n".join("".join(_said(part)) for part in note if local(part) == "p")
+            if text.strip():
+                self.comments.append(Comment((self.name, self.row, column), text.strip()))
+
 
 def read_ods(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
     with open_zip(data) as archive:
         if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
             raise Unreadable("加了打开密码", FOREIGN)
-        xml = without_dtd(archive.read("content.xml"))
-    sheets: list[Sheet] = []
+        common = archive.read("styles.xml") if "styles.xml" in archive.namelist() else b""
+        return _read([without_dtd(common), without_dtd(archive.read("content.xml"))])
+
+
+def read_fods(data: bytes) -> Book:
+    """The flat workbook in ``data``, all of it one XML. Raises as read_ods."""
+    return _read([without_dtd(data)])
+
+
+def _read(parts: list[bytes]) -> Book:
+    """The workbook in these parts, the styles that all share first."""
+    styles, sheets = Styles(), list[Sheet]()
     names: dict[str, Position] = {}
-    odd, style = set[str](), ""
-    for event, element in ET.iterparse(BytesIO(xml), ("start", "end")):  # noqa: S314  # no DTD, no entities
-        name = _local(element)
+    for event, element in (one for xml in parts if xml for one in _events(xml)):
+        name = local(element)
         if (event, name) == ("start", "table"):
-            sheets.append(Sheet(_get(element, "name"), frozenset(odd)))
+            hidden = styles.named.get(get(element, "style-name"), Style()).hidden
+            sheets.append(Sheet(get(element, "name"), styles, hidden))
             check_sheets(len(sheets))
+        elif (event, name) == ("end", "table-column") and sheets:
+            sheets[-1].take_columns(element)
         elif (event, name) == ("end", "table-row") and sheets:
             sheets[-1].take(element)
             element.clear()
-        elif (event, name) == ("end", "text-properties") and _is_odd(element):
-            odd.add(style)
-        elif (event, name) == ("start", "style"):
-            style = _get(element, "name")
+        elif event == "end" and name in {"style", "default-style"}:
+            styles.enter(element)
         elif (event, name) == ("end", "named-range"):
-            at = _target(_get(element, "cell-range-address"))
-            names |= {_get(element, "name"): at} if at else {}
+            at = _target(get(element, "cell-range-address"))
+            names |= {get(element, "name"): at} if at else {}
     marks = {(sheet.name, *spot): mark for sheet in sheets for spot, mark in sheet.marks.items()}
-    return Book({sheet.name: sheet.rows() for sheet in sheets}, names, marks)
+    unseen = {s.name: Hidden(frozenset(s.hidden_rows), frozenset(s.hidden_columns), s.whole) for s in sheets}
+    comments = tuple(comment for sheet in sheets for comment in sheet.comments)
+    return Book({sheet.name: sheet.rows() for sheet in sheets}, names, marks, hidden=unseen, comments=comments)
 
 
-def _placed(sheet: str, cells: list[ET.Element], odd: frozenset[str]) -> Iterator[tuple[int, object, Mark | None]]:
-    """The cells of a row that hold something, with their columns."""
-    column = 0
-    for cell in cells:
-        value, mark = _value(cell)
-        if any(_local(part) == "span" and _get(part, "style-name") in odd for part in cell.iter()):
-            mark = Mark("formatted", "")
-        times = int(_get(cell, "number-columns-repeated", "1"))
-        if value != "" or mark:
-            check_size(sheet, 1, column + times)
-            yield from ((column + right, value, mark) for right in range(times))
-        column += times
+def _events(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
+    yield from ET.iterparse(BytesIO(xml), ("start", "end"))  # noqa: S314  # no DTD, no entities
 
 
 def _value(cell: ET.Element) -> tuple[object, Mark | None]:
-    kind, text = _get(cell, "value-type"), "\n".join("".join(_said(p)) for p in cell if _local(p) == "p")
-    covered = Mark("covered", "") if _local(cell) == "covered-table-cell" and text else None
+    kind, text = get(cell, "value-type"), "\n".join("".join(_said(p)) for p in cell if local(p) == "p")
+    covered = Mark("covered", "") if local(cell) == "covered-table-cell" and text else None
     if _is_error(cell, text):
         return "", Mark("error", text)
     if kind in _NUMBERS:
-        number = float(_get(cell, "value"))
-        return number, covered or (Mark("percent", text) if kind == "percentage" else None)
+        number = float(get(cell, "value"))
+        return number, covered or _shown(number, kind, text)
     if kind == "date":
-        return date.fromisoformat(_get(cell, "date-value")[:10]), covered
+        return date.fromisoformat(get(cell, "date-value")[:10]), covered
+    if kind == "time" and (found := _CLOCK.match(get(cell, "time-value"))):
+        return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3])), covered
     if kind == "boolean":
-        return _get(cell, "boolean-value") == "true", covered
-    return text, covered
+        return get(cell, "boolean-value") == "true", covered
+    told = get(cell, "string-value")
+    return (told, Mark("shown", text.strip())) if told and told.strip() != text.strip() else (text, covered)
+
+
+def _shown(number: float, kind: str, text: str) -> Mark | None:
+    """The mark of a number that is shown otherwise than it is kept; its line may say that it is the same."""
+    if kind == "percentage":
+        return Mark("percent", text)
+    return None if reads_as(text, number, "") else Mark("shown", text.strip())
+
+
+def _parts(cell: ET.Element) -> Iterator[ET.Element]:
+    """The parts of a cell's text; a comment is none."""
+    for part in cell:
+        if local(part) != "annotation":
+            yield part
+            yield from _parts(part)
 
 
 def _said(part: ET.Element) -> Iterator[str]:
     """The text of a paragraph; white space beyond one blank is written as elements."""
-    yield _BLANKS.get(_local(part), "") + (part.text or "")
+    yield _BLANKS.get(local(part), "") + (part.text or "")
     for child in part:
         yield from _said(child)
         yield child.tail or ""
 
 
-def _is_odd(looks: ET.Element) -> bool:
-    """Whether a style strikes text out, raises or lowers it."""
-    struck = any(_get(looks, f"text-line-through-{how}", "none") != "none" for how in ("style", "type"))
-    return struck or not _get(looks, "text-position", "0%").startswith("0%")
-
-
 def _is_error(cell: ET.Element, text: str) -> bool:
     types = (value for key, value in cell.items() if key.endswith("}value-type"))
-    return "error" in types or (bool(_get(cell, "formula")) and text.startswith(("#", "Err:")))
+    return "error" in types or (bool(get(cell, "formula")) and text.startswith(("#", "Err:")))
 
 
 def _target(address: str) -> Position | None:
@@ -136,14 +199,3 @@ def _target(address: str) -> Position | None:
         return None
     row, column = xl_cell_to_rowcol(found["cell"].replace("$", ""))
     return (found["quoted"] or found["plain"]).replace("''", "'"), row, column
-
-
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _get(element: ET.Element, name: str, default: str = "") -> str:
-    """An attribute by its name without name space, the office's own before LibreOffice's."""
-    return next(
-        (value for key, value in element.items() if key.endswith(f"}}{name}") and "calcext" not in key), default
-    )

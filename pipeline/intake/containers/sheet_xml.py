@@ -1,133 +1,184 @@
-"""A sheet's XML: error cells, formulas without a result, percentages and merges, none of which calamine tells.
+"""A sheet's XML: what calamine does not tell of its cells, and what of them it could not read.
 
-Most sheets have nothing of the kind and cost a few searches. The others are walked through cell by cell, and written
-anew for calamine where a cell is not as every spreadsheet writes it: it may have no address, or one far beyond any
-return, or a value in pieces, of which calamine reads the last.
+A sheet as a template has it is known by one pattern. Any other is looked at cell by cell, and written anew for calamine
+where that would misread it: a cell may have no address, or a value in pieces, of which calamine reads the last.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html import escape
-from io import BytesIO
-from xml.etree import ElementTree as ET
+from math import isfinite
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from pipeline.intake.book import Mark, Unreadable, address
-from pipeline.intake.bounds import BEYOND, MOST_CELLS, check_size
-from pipeline.intake.containers.rich_text import has_odd_part
+from pipeline.intake.book import Hidden, Mark
+from pipeline.intake.bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, check_size, is_beyond
+from pipeline.intake.containers.sheet_cells import (
+    ATTRIBUTE,
+    NUMBER,
+    Cell,
+    Spot,
+    cell_of,
+    check_once,
+    found_as_usual,
+    spot_of,
+    walked,
+    written_anew,
+)
+from pipeline.intake.containers.styles import Styles
+from pipeline.intake.shown import look_of, text_look
+from pipeline.values.numerals import visible
 
-_LACKING = re.compile(rb"(?:</f>|<f [^>]*/>)(?!<v>[^<])")  # a formula that no value follows
-_MORE = re.compile(rb"</v>(?!</c>)")  # a value that something follows in its cell
-# Every cell, with its address where it is written as usual and stands within ZZ9999.
-_CELL = re.compile(rb'<c(?=[\s/>])(?: r="([A-Z]{1,2}[1-9]\d{0,3})"(?: s="\d+")?(?: t="\w+")?/?>)?|<[\w.-]+:c(?=[\s/>])')
-_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-Spot = tuple[int, int]
+_ADDRESSES = re.compile(rb'<c r="(\w++)"[^>]*+(?<!/)>')
+_NOT_SEEN = re.compile(rb"<(?:[\w.-]+:)?(row|col)\s([^>]*\bhidden=[^>]*)>")
+_MERGE = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?ref=[\"']([^\"']*)")
+_ON, _DIGITS = {b"1", b"true"}, b"0123456789"
+_LETTERS = bytes(range(65, 91))
+_NUMBERS, _TEXTS = {b"", b"n"}, {"s", "str", "inlineStr"}
+_KNOWN = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # errors that calamine knows
 
 
 @dataclass
 class Seen:
-    """What a look found: marks by row and column, and the sheet anew where calamine would misread it."""
+    """What a look found: marks by row and column, what is hidden, and the sheet anew where calamine needs it.
+
+    ``days`` are the values of cells that show a day or a time, which calamine does not always see.
+    """
 
     marks: dict[Spot, Mark] = field(default_factory=dict)
+    days: dict[Spot, object] = field(default_factory=dict)
+    hidden: Hidden | None = None
     rewritten: bytes = b""
 
 
-def look_through(sheet: str, xml: bytes, percent: frozenset[str], texts: frozenset[str]) -> Seen:
-    """Look at a sheet. Raises Unreadable where its values reach too far, or two cells have one address.
+@dataclass(frozen=True)
+class Look:
+    """How the sheets of a workbook are looked at: by its styles, its texts, and those of the texts that look odd."""
 
-    ``percent`` are the styles that show a percentage, ``texts`` the shared texts not to be read as they stand.
-    """
-    addresses = _CELL.findall(xml)
-    _check_once([at for at in addresses if at])
-    unusual = b"" in addresses or b"<!" in xml or _MORE.search(xml) is not None
-    if not (unusual or texts or _has_marks(xml, percent)):
-        return Seen()
-    seen, merges = Seen(), list[str]()
-    cells: list[tuple[Spot, ET.Element, str]] = []
-    rows = columns = 0
-    for spot, cell in _cells(xml, merges):
-        text, formula = _content(cell)
-        kind = cell.get("t", "n")
-        if kind == "e":
-            seen.marks[spot] = Mark("error", text or "#N/A")
-        elif formula and not text and kind != "str":
-            seen.marks[spot] = Mark("uncalculated", "")
-        elif kind == "n" and cell.get("s", "0") in percent and text:
-            seen.marks[spot] = Mark("percent", f"{float(text) * 100:.10g}%")
-        elif (kind == "s" and text in texts) or has_odd_part(cell):
-            seen.marks[spot] = Mark("formatted", "")
-        if text:
-            rows, columns = max(rows, spot[0] + 1), max(columns, spot[1] + 1)
-            cells.append((spot, cell, kind))
-    check_size(sheet, rows, columns)
-    _check_once([spot for spot, _, _ in cells])
-    for spot in _covered(merges, rows, columns):
-        seen.marks.setdefault(spot, Mark("covered", ""))
-    if unusual:
-        seen.rewritten = _written_anew(cells)
-    return seen
+    styles: Styles
+    texts: Callable[[], list[str]]
+    odd: frozenset[str]
+    since_1904: bool
+
+    def through(self, sheet: str, xml: bytes) -> Seen:
+        """Look at a sheet. Raises Unreadable where its values reach too far, or two cells have one address."""
+        if not self.odd and self._is_as_written_by_us(xml):
+            return Seen()
+        usual = self._usual(xml)
+        cells = usual if usual is not None else self._all(sheet, xml)
+        seen = Seen(rewritten=b"" if usual is not None else written_anew(cells))
+        if b"mergeCell" in xml:
+            seen.marks |= dict.fromkeys(_covered(xml), Mark("covered", ""))
+        for cell in cells:
+            self._look_at(cell, seen)
+        seen.hidden = _hidden(xml) if b"hidden=" in xml else None
+        return seen
+
+    def mended(self, xml: bytes, seen: Seen) -> Seen:
+        """The same for a sheet that calamine cannot read: the cells at fault are marked and left out."""
+        cells = list(walked(xml))
+        at_fault = [cell for cell in cells if not self._is_sound(cell)]
+        faults = {cell.spot: Mark("error", cell.text) for cell in at_fault}
+        kept = [cell for cell in cells if cell.spot not in faults and visible(self._text(cell))]
+        return Seen(seen.marks | faults, seen.days, seen.hidden, written_anew(kept))
+
+    def _is_as_written_by_us(self, xml: bytes) -> bool:
+        """Whether a sheet is as a template has it: plain cells of ordinary styles, each once, and nothing hidden."""
+        start = xml.find(b"sheetData>") - 1
+        end = xml.find(b"</sheetData>", start)
+        head = xml[: max(start, 0)]
+        if b"<!" in head or b"hidden=" in head or min(start, end) < 0 or xml.find(b"sheetData", end + 11) >= 0:
+            return False
+        if xml.find(b"<mergeCell", end) >= 0 or not self.styles.rows.fullmatch(xml, start + len(b"<sheetData>"), end):
+            return False
+        found = _ADDRESSES.findall(xml, start, end)
+        return len(set(found)) == len(found)
+
+    def _usual(self, xml: bytes) -> list[Cell] | None:
+        """The cells that have to be looked at of a sheet that is written as usual; None of any other."""
+        found = found_as_usual(xml)
+        if found is None:
+            return None
+        distant = [spot_of(one[1].decode()) for one in found if one[1]]
+        if is_beyond(*(max((spot[n] + 1 for spot in distant), default=0) for n in (0, 1))):
+            return None
+        watched, odd = self.styles.watched, {text.encode() for text in self.odd}
+        return [
+            cell_of(one)
+            for one in found
+            if one[2] in watched
+            or one[3] == b"e"
+            or (one[4] and not one[5])
+            or (one[3] in _NUMBERS and (len(one[5]) > 6 or not one[5].isdigit()))
+            or (one[5] == b"0" and one[2] in self.styles.days)
+            or (odd and one[5] in odd)
+        ]
+
+    def _all(self, sheet: str, xml: bytes) -> list[Cell]:
+        """Every cell of a sheet in which something is to be seen."""
+        cells = [cell for cell in walked(xml) if visible(self._text(cell)) or cell.formula or cell.kind == "e"]
+        check_once([cell.spot for cell in cells if cell.text])
+        filled = [cell.spot for cell in cells if cell.text]
+        check_size(sheet, *(max((spot[n] + 1 for spot in filled), default=0) for n in (0, 1)))
+        return cells
+
+    def _look_at(self, cell: Cell, seen: Seen) -> None:
+        """Mark a cell that is not seen as it is kept."""
+        mark = self._mark(cell, seen)
+        if mark and (mark.kind in {"error", "uncalculated"} or cell.spot not in seen.marks):
+            seen.marks[cell.spot] = mark
+
+    def _mark(self, cell: Cell, seen: Seen) -> Mark | None:
+        if cell.kind == "e":
+            return Mark("error", cell.text or "#N/A")
+        if not cell.text:
+            return Mark("uncalculated", "") if cell.formula and cell.kind != "str" else None
+        look = self._shown(cell, seen)
+        if cell.odd or (cell.kind == "s" and cell.text in self.odd):
+            return Mark("formatted", "")
+        if cell.style in self.styles.struck:
+            return Mark("struck", look.shown if look else "")
+        return Mark("unseen", look.shown if look else "") if cell.style in self.styles.unseen else look
+
+    def _shown(self, cell: Cell, seen: Seen) -> Mark | None:
+        """What the format shows otherwise; a day is kept as the cell's value."""
+        code = self.styles.code(cell.style)
+        if cell.kind in _TEXTS:
+            return text_look(self._text(cell), code)
+        if cell.kind != "n" or not NUMBER.fullmatch(cell.text) or not isfinite(float(cell.text)):
+            return None
+        look = look_of(float(cell.text), code, since_1904=self.since_1904)
+        if not isinstance(look.value, float):
+            seen.days[cell.spot] = look.value
+        return look.mark
+
+    def _text(self, cell: Cell) -> str:
+        """What a cell holds; a shared text by its number."""
+        if cell.kind != "s":
+            return cell.text
+        texts = self.texts()
+        return texts[int(cell.text)] if cell.text.isdigit() and int(cell.text) < len(texts) else cell.text
+
+    def _is_sound(self, cell: Cell) -> bool:
+        """Whether calamine can read a cell."""
+        if cell.kind == "n":
+            return NUMBER.fullmatch(cell.text) is not None
+        if cell.kind == "s":
+            return cell.text.isdigit() and int(cell.text) < len(self.texts())
+        if cell.kind in {"b", "e"}:
+            return cell.text in ({"0", "1", "true", "false"} if cell.kind == "b" else _KNOWN)
+        return cell.kind in {"str", "inlineStr", "d"}
 
 
-def _has_marks(xml: bytes, percent: frozenset[str]) -> bool:
-    """Whether a sheet of usual cells may have anything that calamine does not tell."""
-    return (
-        any(mark in xml for mark in (b't="e"', b"mergeCell", b"<rPr"))
-        or "0" in percent
-        or any(f's="{style}"'.encode() in xml for style in percent)
-        or _LACKING.search(xml) is not None
-    )
-
-
-def _check_once(cells: Sequence[object]) -> None:
-    """Raises Unreadable where two cells have one address: programs differ in which of them they show."""
-    if len(set(cells)) < len(cells):
-        raise Unreadable("里面有重复的格子，可能损坏或被改动过", BEYOND)
-
-
-def _cells(xml: bytes, merges: list[str]) -> Iterator[tuple[Spot, ET.Element]]:
-    """Every cell with its row and column; one without an address stands right of the one before. Notes merges."""
-    row = column = -1
-    for event, element in ET.iterparse(BytesIO(xml), ("start", "end")):  # noqa: S314  # no DTD, no entities
-        name = element.tag.rpartition("}")[2]
-        if event == "start" and name == "row":
-            row, column = int(element.get("r", row + 2)) - 1, -1
-        elif event == "end" and name == "c":
-            at = element.get("r")
-            row, column = _spot(at) if at else (row, column + 1)
-            yield (row, column), element
-        elif event == "end" and name == "row":
-            element.clear()
-        elif event == "end" and name == "mergeCell":
-            merges.append(element.get("ref", ""))
-
-
-def _spot(reference: str) -> Spot:
-    """Row and column of an address; raises ValueError where it is none."""
-    if not _ADDRESS.fullmatch(reference):
-        raise ValueError(reference)
-    row, column = xl_cell_to_rowcol(reference)
-    return int(row), int(column)
-
-
-def _content(cell: ET.Element) -> tuple[str, bool]:
-    """The text of a cell's value ("" where it has none), and whether it has a formula; ValueError for two values."""
-    names = [part.tag.rpartition("}")[2] for part in cell]
-    values = ["".join(part.itertext()) for part, name in zip(cell, names, strict=True) if name in {"v", "is"}]
-    if len(values) > 1:
-        raise ValueError(values)
-    return "".join(values), "f" in names
-
-
-def _covered(merges: list[str], rows: int, columns: int) -> Iterator[Spot]:
+def _covered(xml: bytes) -> Iterator[Spot]:
     """The cells under merges, but for the first of each, as far as the sheet has values."""
+    addresses = set(_ADDRESSES.findall(xml)) or {b"ZZ9999"}
+    bounds = [xl_cell_to_rowcol(f"{letters.decode()}1")[1] for letters in {one.rstrip(_DIGITS) for one in addresses}]
+    rows, columns = max(int(one.lstrip(_LETTERS)) for one in addresses), max(bounds) + 1
     left = MOST_CELLS
-    for first, last in (ref.split(":") for ref in merges if ":" in ref):
-        (top, start), (bottom, end) = _spot(first), _spot(last)
-        bottom, end = min(bottom, rows), min(end, columns)
+    for first, last in (ref.decode().split(":") for ref in _MERGE.findall(xml) if b":" in ref):
+        (top, start), (bottom, end) = spot_of(first), spot_of(last)
+        bottom, end = min(bottom, rows, MOST_ROWS), min(end, columns)
         left -= max(0, bottom - top + 1) * max(0, end - start + 1)
         if left < 0:
             return
@@ -135,16 +186,16 @@ def _covered(merges: list[str], rows: int, columns: int) -> Iterator[Spot]:
         yield from (spot for spot in spots if spot != (top, start))
 
 
-def _written_anew(cells: list[tuple[Spot, ET.Element, str]]) -> bytes:
-    """The sheet with its values alone, each cell with its address."""
-    rows: dict[int, list[str]] = {}
-    for (row, column), cell, kind in sorted(cells, key=lambda one: one[0]):
-        rows.setdefault(row, []).append(_cell(address(row, column), cell, kind))
-    written = "".join(f'<row r="{row + 1}">{"".join(parts)}</row>' for row, parts in rows.items())
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{written}</sheetData></worksheet>'.encode()
-
-
-def _cell(at: str, cell: ET.Element, kind: str) -> str:
-    style, text = cell.get("s", "0"), escape(_content(cell)[0])
-    value = f"<is><t>{text}</t></is>" if kind == "inlineStr" else f"<v>{text}</v>"
-    return f'<c r="{at}" s="{style}" t="{kind}">{value}</c>'
+def _hidden(xml: bytes) -> Hidden:
+    """The rows and columns that are not seen."""
+    rows, columns = set[int](), set[int]()
+    for kind, told in _NOT_SEEN.findall(xml):
+        about = dict(ATTRIBUTE.findall(told))
+        if about.get(b"hidden") not in _ON:
+            continue
+        if kind == b"row" and about.get(b"r", b"").isdigit():
+            rows.add(int(about[b"r"]) - 1)
+        elif kind == b"col":
+            last = min(int(about.get(b"max", b"0")), MOST_COLUMNS)
+            columns.update(range(int(about.get(b"min", b"1")) - 1, last))
+    return Hidden(frozenset(rows), frozenset(columns))

@@ -8,7 +8,7 @@ from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import damage_told, directory
 from pipeline.intake.containers.decode import decoded
 
-Container = Literal["xlsx", "xlsb", "ods", "xls", "html", "csv", "zip"]
+Container = Literal["xlsx", "xlsb", "ods", "fods", "xls", "html", "csv", "zip"]
 
 FOREIGN, DOCUMENT, PACKED = "E-FIL-02", "E-FIL-04", "E-FIL-06"  # findings: cannot be opened, no table, an archive
 
@@ -47,7 +47,10 @@ def container_of(data: bytes, name: str) -> Container:
 def zipped_as(archive: zipfile.ZipFile) -> Container:
     """What a zip is, by the names in it; "zip" where it is no document. Raises Unreadable as container_of does."""
     names = set(archive.namelist())
-    if "xl/workbook.xml" in names:
+    if any(name.endswith((".iwa", "Index.zip", "buildVersionHistory.plist")) for name in names):
+        raise Unreadable("是苹果 Numbers（或 Pages、Keynote）文件", FOREIGN)
+    plain = {name.replace("\\", "/").removeprefix("./").lower() for name in names}
+    if any(name.startswith("xl/workbook") and name.endswith(".xml") for name in plain):
         return "xlsx"
     if "xl/workbook.bin" in names:
         return "xlsb"
@@ -73,13 +76,12 @@ def _ole(data: bytes, name: str) -> Container:
         streams = {"/".join(path).lower() for path in old.listdir()}
     if "encryptedpackage" in streams:
         raise Unreadable("加了打开密码", FOREIGN)
-    if name.lower().endswith((".et", ".ett")):
-        raise Unreadable("是 WPS 的 .et 格式", FOREIGN)
     if streams & {"workbook", "book"}:
         return "xls"
     if "worddocument" in streams:
         raise Unreadable("是 Word 文档", DOCUMENT)
-    raise Unreadable("是 WPS 的 .et 格式或别的旧格式", FOREIGN)
+    called = "是 WPS 的 .et 格式" if name.lower().endswith((".et", ".ett")) else "是 WPS 的 .et 格式或别的旧格式"
+    raise Unreadable(called, FOREIGN)
 
 
 def _text(data: bytes) -> Container:
@@ -91,6 +93,10 @@ def _text(data: bytes) -> Container:
         raise Unreadable("是“单个文件网页”（mht）格式", FOREIGN)
     if "<?mso-application" in start or "urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise Unreadable("是“XML 表格”格式", FOREIGN)
+    if "<office:document" in start:
+        if ".spreadsheet" not in start:
+            raise Unreadable("是 LibreOffice 的“平面 XML”格式，不是表格", DOCUMENT)
+        return "fods"
     if "<table" in text.lower() and "<" in start:
         return "html"
     if any(mark in text for mark in (",", "\t", ";")):

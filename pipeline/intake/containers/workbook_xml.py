@@ -1,60 +1,142 @@
 """The parts of a workbook, what its sheets are called and where they stand, and its defined names."""
 
+import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Position, Unreadable
-from pipeline.intake.bounds import BEYOND, check_sheets, without_dtd
-from pipeline.intake.containers.sniff import FOREIGN
+from pipeline.intake.bounds import BEYOND, check_sheets, unpacked, without_dtd
 
-WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+ROOT, WORKBOOK = "_rels/.rels", "xl/workbook.xml"
 STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 _TARGET = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TRUE = {"1", "true", "on"}
 
 
 class Parts:
-    """The XML parts of a workbook by name, great or small letters alike, as calamine finds them."""
+    """The XML parts of a workbook by name: great or small letters alike, strokes either way, as programs find them."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = {name.lower(): name for name in archive.namelist()}
-        if len(self._names) < len(archive.namelist()):
+    def __init__(self, archive: zipfile.ZipFile, data: bytes) -> None:
+        self._archive, self._data = archive, data
+        self.names = {_plain(name).lower(): name for name in archive.namelist()}
+        if len(self.names) < len(archive.namelist()):
             raise Unreadable("里面有重名的部件，可能损坏或被改动过", BEYOND)
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._names
+        return name.lower() in self.names
 
     def read(self, name: str) -> bytes:
-        """The part; raises KeyError where there is none, Unreadable where it declares entities."""
-        return without_dtd(self._archive.read(self._names[name.lower()]))
+        """The part in UTF-8; raises KeyError where there is none, Unreadable where it declares entities."""
+        xml = unpacked(self._archive.getinfo(self.names[name.lower()]), self._data)
+        if xml.startswith(_UTF_16):
+            xml = _DECLARED.sub("", xml.decode("utf-16")).encode()
+        return without_dtd(xml)
+
+    def is_usual(self, name: str) -> bool:
+        """Whether a part is not there, or lies under this name (or in other letters), as calamine looks for it."""
+        return self.names.get(name.lower(), name).lower() == name.lower()
 
 
-def workbook_part(parts: Parts) -> tuple[dict[str, Position], dict[str, str]]:
-    """Defined names by name, but for those of a sheet that is gone; and the part of each sheet."""
-    names, sheets = _names_and_sheets(parts.read(WORKBOOK))
-    check_sheets(len(sheets))
-    relations = parts.read(RELATIONS)
-    _check_places(relations)
-    found = targets(relations)
-    paths = {sheet: found[key] for sheet, key in sheets.items()}
-    return {name: at for name, at in names.items() if at[0] in sheets}, paths
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of cells: its name, its part, and whether it is hidden."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """Where everything stands; ``usual`` where calamine finds it, too.
+
+    ``others`` are sheets that have no cells: charts, dialogs, modules and sheets of macros.
+    """
+
+    names: dict[str, Position]
+    sheets: tuple[Sheet, ...]
+    styles: str
+    texts: str
+    since_1904: bool
+    usual: bool
+    others: tuple[str, ...] = ()
+
+
+def workbook_of(parts: Parts) -> Workbook:
+    """The workbook; names of a sheet that is gone are left out. Raises KeyError where a part of it is missing."""
+    path = _workbook_path(parts)
+    folder, file = posixpath.split(path)
+    names, listed, since_1904 = _names_and_sheets(parts.read(path))
+    check_sheets(len(listed))
+    relations = relations_of(parts.read(f"{folder}/_rels/{file}.rels".lstrip("/")))
+    where = {key: _found(folder, target, parts) for key, (_, target) in relations.items()}
+    cells = [one for one in listed if relations.get(one.relation, ("", ""))[0] == "worksheet"]
+    sheets = tuple(Sheet(one.name, where[one.relation], one.hidden) for one in cells)
+    others = tuple(one.name for one in listed if one not in cells)
+    at = {kind: where[key] for key, (kind, _) in relations.items()}
+    styles, texts = at.get("styles", STYLES), at.get("sharedStrings", TEXTS)
+    needed = {WORKBOOK: path, STYLES: styles, TEXTS: texts} | {sheet.part: sheet.part for sheet in sheets}
+    usual = all(one.lower() == other.lower() and parts.is_usual(other) for one, other in needed.items())
+    usual = usual and all(
+        target.lstrip("/").removeprefix("xl/") == where[key].removeprefix("xl/")
+        for key, (_, target) in relations.items()
+    )
+    there = {sheet.name for sheet in sheets}
+    own = {name: spot for name, spot in names.items() if spot[0] in there}
+    return Workbook(own, sheets, styles, texts, since_1904, usual and not others and ROOT in parts, others)
+
+
+def _workbook_path(parts: Parts) -> str:
+    """Where the workbook itself lies: where the package says, or where every program puts it."""
+    if ROOT in parts:
+        kinds = dict(relations_of(parts.read(ROOT)).values())
+        told = _found("", kinds.get("officeDocument", WORKBOOK), parts)
+        if told in parts:
+            return told
+    return WORKBOOK
+
+
+def _found(folder: str, target: str, parts: Parts) -> str:
+    """The part that a relation means: from its folder on, from the root, or as careless programs write it."""
+    plain = _plain(target)
+    told = plain.lstrip("/") if plain.startswith("/") else posixpath.normpath(posixpath.join(folder, plain))
+    return plain if told not in parts and plain in parts else told
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").removeprefix("./") if "\\" in name or name.startswith("./") else name
+
+
+class Listed(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    relation: str
+    hidden: bool
 
 
 @lru_cache(maxsize=64)
-def _names_and_sheets(xml: bytes) -> tuple[dict[str, Position], dict[str, str]]:
-    """Defined names and the relation of each sheet; units that fill in the same template send the same part."""
+def _names_and_sheets(xml: bytes) -> tuple[dict[str, Position], list[Listed], bool]:
+    """Defined names, sheets, and whether days count from 1904; units that fill in the same template send the same."""
     root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
     defined = sorted(root.iterfind(".//{*}definedName"), key=lambda name: name.get("localSheetId") is None)
     told = ((name.get("name", ""), _target(name.text or "")) for name in defined)  # the workbook's own names win
-    listed = [(sheet.get("name", ""), _relation(sheet)) for sheet in root.iterfind(".//{*}sheet")]
-    sheets = dict(listed)
-    if len(sheets) < len(listed):
+    sheets = root.iterfind(".//{*}sheets/{*}sheet")
+    listed = [Listed(s.get("name", ""), _relation(s), s.get("state", "visible") != "visible") for s in sheets]
+    if len({sheet.name for sheet in listed}) < len(listed):
         raise Unreadable("里面有重名的工作表，可能损坏或被改动过", BEYOND)
-    return {name: at for name, at in told if at}, sheets
+    about = next(root.iterfind(".//{*}workbookPr"), None)
+    since_1904 = about is not None and about.get("date1904", "0") in _TRUE
+    return {name: at for name, at in told if at}, listed, since_1904
 
 
 def _relation(sheet: ET.Element) -> str:
@@ -63,21 +145,14 @@ def _relation(sheet: ET.Element) -> str:
 
 
 @lru_cache(maxsize=64)
-def targets(xml: bytes) -> dict[str, str]:
-    """The path of each relation's part."""
+def relations_of(xml: bytes) -> dict[str, tuple[str, str]]:
+    """The kind and target of each relation."""
     root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
-    paths = {relation.get("Id", ""): relation.get("Target", "") for relation in root}
-    return {key: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for key, path in paths.items()}
-
-
-@lru_cache(maxsize=64)
-def _check_places(xml: bytes) -> None:
-    """Raises Unreadable where styles or texts stand elsewhere than calamine looks: dates would be bare numbers."""
-    root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
-    kinds = {relation.get("Id", ""): relation.get("Type", "").rpartition("/")[2] for relation in root}
-    usual = {"styles": STYLES, "sharedStrings": TEXTS}
-    if any(path.lower() != usual.get(kinds[key], path).lower() for key, path in targets(xml).items()):
-        raise Unreadable("里面的样式或文字不在平常的位置", FOREIGN)
+    return {
+        one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], one.get("Target", ""))
+        for one in root
+        if one.get("TargetMode", "") != "External"
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -88,3 +163,12 @@ def _target(text: str) -> Position | None:
         return None
     row, column = xl_cell_to_rowcol(found["cell"].replace("$", ""))
     return found["sheet"].replace("''", "'"), row, column
+
+
+def related(parts: Parts, sheet: str, kind: str) -> Iterator[str]:
+    """The parts of a kind that belong to a sheet."""
+    folder, file = posixpath.split(sheet)
+    path = f"{folder}/_rels/{file}.rels"
+    if path in parts:
+        told = relations_of(parts.read(path)).values()
+        yield from (part for one, target in told if one == kind and (part := _found(folder, target, parts)) in parts)

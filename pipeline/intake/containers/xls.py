@@ -1,14 +1,25 @@
-"""An .xls of Excel 97 to 2003, by xlrd: values, names, number formats and error cells."""
+"""An .xls of Excel 97 to 2003, by xlrd: values, names, comments, and how the cells look."""
 
 import logging
 import os
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline.intake.book import Book, Mark, Position, Unreadable
+from pipeline.intake.book import Book, Comment, Hidden, Mark, Position, Unreadable
 from pipeline.intake.bounds import check_sheets, check_size
 from pipeline.intake.containers.sniff import FOREIGN
+from pipeline.intake.number_format import BUILT_IN, UNKNOWN
+from pipeline.intake.shown import look_of, text_look
+
+_INK, _PAPER = (0, 0, 0), (255, 255, 255)
+
+
+class Style(NamedTuple):
+    """What a cell's style shows: its number format, and whether it strikes out or is as white as its ground."""
+
+    code: str
+    struck: bool
+    unseen: bool
 
 
 def read_xls(data: bytes) -> Book:
@@ -16,73 +27,97 @@ def read_xls(data: bytes) -> Book:
     import xlrd
 
     logging.captureWarnings(True)
+    told = {"formatting_info": True, "ignore_workbook_corruption": True}  # PHPExcel's are called so, and are whole
     try:
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123  # xlrd tells what it wonders about to a file
-            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=nowhere)
+            book = xlrd.open_workbook(file_contents=data, logfile=nowhere, **told)
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise Unreadable("加了打开密码", FOREIGN) from None
         raise
     check_sheets(book.nsheets)
+    styles = [_style(xf, book) for xf in book.xf_list]
     sheets: dict[str, list[list[object]]] = {}
     marks: dict[Position, Mark] = {}
     for sheet in book.sheets():
         check_size(sheet.name, sheet.nrows, sheet.ncols)
-        sheets[sheet.name] = [[_value(cell, book) for cell in sheet.row(r)] for r in range(sheet.nrows)]
-        marks |= dict(_marks(sheet, book))
-    return Book(sheets, dict(_names(book)), marks)
+        sheets[sheet.name] = [[_value(cell) for cell in sheet.row(r)] for r in range(sheet.nrows)]
+        for (row, column), value, mark in _looks(sheet, styles, since_1904=book.datemode == 1):
+            sheets[sheet.name][row][column] = value
+            marks |= {(sheet.name, row, column): mark} if mark else {}
+        marks |= {(sheet.name, *spot): Mark("covered", "") for spot in _covered(sheet)}
+    comments = (Comment((s.name, *spot), note.text) for s in book.sheets() for spot, note in s.cell_note_map.items())
+    hidden = {sheet.name: _hidden(sheet) for sheet in book.sheets()}
+    return Book(sheets, dict(_names(book)), marks, hidden=hidden, comments=tuple(comments))
 
 
-def _value(cell: Any, book: Any) -> object:
+def _value(cell: Any) -> object:
     import xlrd
 
-    if cell.ctype in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT}:
+    if cell.ctype in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT, xlrd.XL_CELL_DATE}:
         return cell.value
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return bool(cell.value)
-    return _day(cell.value, book.datemode) if cell.ctype == xlrd.XL_CELL_DATE else ""
+    return bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else ""
 
 
-def _day(serial: float, datemode: int) -> date | float:
-    """A date; the bare number where no calendar has such a day, as where a count was formatted as a date."""
+def _looks(
+    sheet: Any, styles: list[Style], *, since_1904: bool
+) -> Iterator[tuple[tuple[int, int], object, Mark | None]]:
+    """The cells that are seen otherwise than they are kept, with the value to be read."""
     import xlrd
 
-    try:
-        day: datetime = xlrd.xldate_as_datetime(serial, datemode)
-    except (ValueError, OverflowError):
-        return serial
-    return day.date() if day.time() == datetime.min.time() else day
-
-
-def _marks(sheet: Any, book: Any) -> Iterator[tuple[Position, Mark]]:
-    import xlrd
-
+    odd = set(_formatted(sheet))
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
+            value, mark, style = _value(cell), None, styles[cell.xf_index]
             if cell.ctype == xlrd.XL_CELL_ERROR:
-                shown = xlrd.error_text_from_code.get(cell.value, "#N/A")
-                yield (sheet.name, row, column), Mark("error", shown)
-            elif cell.ctype == xlrd.XL_CELL_NUMBER and _is_percent(cell.xf_index, book):
-                yield (sheet.name, row, column), Mark("percent", f"{cell.value * 100:.10g}%")
-    yield from (((sheet.name, *spot), Mark("formatted", "")) for spot in _formatted(sheet, book))
+                mark = Mark("error", xlrd.error_text_from_code.get(cell.value, "#N/A"))
+            elif cell.ctype in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
+                value, mark = look_of(cell.value, style.code, since_1904=since_1904)
+            elif cell.ctype == xlrd.XL_CELL_TEXT:
+                mark = text_look(cell.value, style.code)
+            if value != "" and (style.struck or style.unseen):
+                mark = Mark("struck" if style.struck else "unseen", mark.shown if mark else "")
+            if (row, column) in odd:
+                mark = Mark("formatted", "")
+            if mark or value != _value(cell):
+                yield (row, column), value, mark
+
+
+def _style(xf: Any, book: Any) -> Style:
+    from xlrd.formatting import std_format_strings
+
+    key, font = xf.format_key, book.font_list[xf.font_index]
+    told = book.format_map.get(key)
+    code = told.format_str if told else None
+    if code is None or code == std_format_strings.get(key):  # xlrd's own word for what the file does not say
+        code = BUILT_IN.get(key, UNKNOWN)
+    fill = xf.background
+    ground = {0: _PAPER, 1: book.colour_map.get(fill.pattern_colour_index)}.get(fill.fill_pattern)
+    ink = book.colour_map.get(font.colour_index) or (_INK if font.colour_index > 63 else None)
+    return Style(code, bool(font.struck_out), ink is not None and ink == ground)
+
+
+def _covered(sheet: Any) -> Iterator[tuple[int, int]]:
+    """The cells under merges, but for the first of each."""
     for top, bottom, start, end in sheet.merged_cells:
         for row in range(top, min(bottom, sheet.nrows)):
-            for column in range(start, min(end, sheet.ncols)):
-                if (row, column) != (top, start):
-                    yield (sheet.name, row, column), Mark("covered", "")
+            yield from (
+                (row, column) for column in range(start, min(end, sheet.ncols)) if (row, column) != (top, start)
+            )
 
 
-def _formatted(sheet: Any, book: Any) -> Iterator[tuple[int, int]]:
+def _hidden(sheet: Any) -> Hidden:
+    rows = (row for row, about in sheet.rowinfo_map.items() if about.hidden)
+    columns = (column for column, about in sheet.colinfo_map.items() if about.hidden)
+    return Hidden(frozenset(rows), frozenset(columns), sheet.visibility != 0)
+
+
+def _formatted(sheet: Any) -> Iterator[tuple[int, int]]:
     """The cells with a text of which a part is struck out, raised or lowered."""
     for spot, runs in sheet.rich_text_runlist_map.items():
-        fonts = (book.font_list[font] for _, font in runs)
+        fonts = (sheet.book.font_list[font] for _, font in runs)
         if any(font.struck_out or font.escapement for font in fonts):
             yield spot
-
-
-def _is_percent(style: int, book: Any) -> bool:
-    shown = book.format_map.get(book.xf_list[style].format_key)
-    return shown is not None and "%" in shown.format_str
 
 
 def _names(book: Any) -> Iterator[tuple[str, Position]]:

@@ -1,70 +1,186 @@
-"""An .xlsb: calamine for the values, its records for error cells and percentages, which calamine does not tell.
+"""An .xlsb: calamine for the values, its records for error cells and looks, which calamine does not tell.
 
 Records as in [MS-XLSB] 2.1.4: number and length in groups of 7 bits, then the content. Names are not read.
 """
 
-import zipfile
+import posixpath
+import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from pipeline.intake.book import Book, Mark, Position
-from pipeline.intake.bounds import check_size, open_zip
-from pipeline.intake.containers.ooxml import PERCENT_BUILT_IN, read_values
-from pipeline.intake.containers.workbook_xml import targets
+from pipeline.intake.book import Book, Comment, Hidden, Mark, Position
+from pipeline.intake.bounds import MOST_COLUMNS, check_size, open_zip
+from pipeline.intake.containers.ooxml import MACROS, read_values
+from pipeline.intake.containers.workbook_xml import relations_of
+from pipeline.intake.number_format import BUILT_IN, UNKNOWN
+from pipeline.intake.shown import look_of, text_look
 
-_ROW, _SHEET, _FORMAT, _STYLE, _STYLES = 0, 156, 44, 47, 617  # numbers of records: BrtRowHdr, BrtBundleSh, …
-_ERRORS, _NUMBERS = {3, 11}, {2, 5, 9}
+# Numbers of records: BrtRowHdr, BrtColInfo, BrtWbProp, BrtBundleSh, …
+_ROW, _COLUMN, _ABOUT, _SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 0, 60, 153, 156, 635, 637
+_FONT, _FORMAT, _FILL, _STYLE, _STYLES, _END_STYLES = 43, 44, 45, 47, 617, 618
+_ERRORS, _NUMBERS, _TEXTS = {3, 11}, {2, 5, 9}, {6, 7, 8}
 _LENGTHS = {2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # of cells with values, at least
 _SHOWN = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_PAPER, _INK = b"\xff\xff\xff", b"\0\0\0"
+_KNOWN = {(1, 8): _INK, (1, 9): _PAPER, (1, 64): _INK, (1, 65): _PAPER, (3, 0): _PAPER, (3, 1): _INK}
+
+
+class Style(NamedTuple):
+    """What a cell's style shows: its number format, and whether it strikes out or is as white as its ground."""
+
+    code: str = "General"
+    struck: bool = False
+    unseen: bool = False
+
+
+@dataclass
+class Sheet:
+    """A sheet as its records tell it; ``days`` are the values of cells that show a day or a time."""
+
+    name: str
+    state: int
+    marks: dict[Position, Mark] = field(default_factory=dict)
+    days: dict[Position, object] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+
+    def look_through(
+        self, records: bytes, values: list[list[object]], styles: list[Style], *, since_1904: bool
+    ) -> None:
+        """Mark what is not seen as it is kept."""
+        row = 0
+        for number, content in _records(records):
+            if number == _ROW:
+                row = _number(content, 0)
+                self.rows |= {row} if len(content) > 11 and content[11] & 0x10 else set()
+            elif number == _COLUMN and content[16] & 1:
+                self.columns |= set(range(_number(content, 0), min(_number(content, 4), MOST_COLUMNS) + 1))
+            elif number in _LENGTHS:
+                at = self.name, row, _number(content, 0)
+                style = _number(content[4:7] + b"\0", 0)
+                look = styles[style] if style < len(styles) else Style()
+                self._cell(at, number, content, values, look, since_1904=since_1904)
+
+    def _cell(
+        self, at: Position, number: int, content: bytes, values: list[list[object]], look: Style, *, since_1904: bool
+    ) -> None:
+        mark = None
+        if number in _ERRORS:
+            mark = Mark("error", _SHOWN.get(content[8], "#N/A"))
+        elif number in _NUMBERS:
+            value, mark = look_of(_value(number, content), look.code, since_1904=since_1904)
+            if not isinstance(value, float):
+                self.days[at] = value
+        elif number in _TEXTS and isinstance(text := values[at[1]][at[2]], str):
+            mark = text_look(text, look.code)
+        if number not in _ERRORS and (look.struck or look.unseen) and values[at[1]][at[2]] != "":
+            mark = Mark("struck" if look.struck else "unseen", mark.shown if mark else "")
+        if mark:
+            self.marks[at] = mark
 
 
 def read_xlsb(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
-    marks: dict[Position, Mark] = {}
     with open_zip(data) as archive:
-        styles = _percent_styles(archive.read("xl/styles.bin")) if "xl/styles.bin" in archive.namelist() else set()
-        for sheet, part in _sheets(archive):
-            marks |= dict(_marks(sheet, archive.read(part), styles))
-        macros = "xl/vbaProject.bin" in archive.namelist()
-    return Book(read_values(data), {}, marks, ("文件里有宏，没有运行",) if macros else ())
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".bin", ".rels"))}
+    styles = _styles(parts.get("xl/styles.bin", b""))
+    book = parts["xl/workbook.bin"]
+    sheets = list(_sheets(book, parts["xl/_rels/workbook.bin.rels"]))
+    since_1904 = any(number == _ABOUT and content[0] & 1 for number, content in _records(book))
+    for sheet, part in sheets:
+        _check_reach(sheet.name, parts[part])
+    values = read_values(data)
+    for sheet, part in sheets:
+        sheet.look_through(parts[part], values[sheet.name], styles, since_1904=since_1904)
+        for (_, row, column), day in sheet.days.items():
+            values[sheet.name][row][column] = day
+    marks = {at: mark for sheet, _ in sheets for at, mark in sheet.marks.items()}
+    hidden = {s.name: Hidden(frozenset(s.rows), frozenset(s.columns), s.state != 0) for s, _ in sheets}
+    comments = tuple(comment for sheet, part in sheets for comment in _comments(sheet.name, part, parts))
+    return Book(values, {}, marks, (MACROS,) if "xl/vbaProject.bin" in parts else (), hidden=hidden, comments=comments)
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Every sheet with its part."""
-    parts = targets(archive.read("xl/_rels/workbook.bin.rels"))
-    for number, content in _records(archive.read("xl/workbook.bin")):
+def _sheets(book: bytes, relations: bytes) -> Iterator[tuple[Sheet, str]]:
+    """Every sheet of cells with its part."""
+    told = relations_of(relations)
+    for number, content in _records(book):
         if number == _SHEET:
             relation, end = _string(content, 8)
             name, _ = _string(content, end)
-            yield name, parts[relation]
+            kind, target = told[relation]
+            if kind == "worksheet":
+                yield Sheet(name, _number(content, 0)), _resolved("xl", target)
 
 
-def _marks(sheet: str, records: bytes, percent: set[int]) -> Iterator[tuple[Position, Mark]]:
-    """The marks of a sheet. Raises Unreadable where its values reach too far; calamine would not survive it."""
+def _check_reach(sheet: str, records: bytes) -> None:
+    """Raises Unreadable where a sheet's values reach too far; calamine would not survive it."""
     row = 0
     for number, content in _records(records):
         if number == _ROW:
-            row = int.from_bytes(content[:4], "little")
+            row = _number(content, 0)
         elif number in _LENGTHS:
             if len(content) < _LENGTHS[number]:
                 raise ValueError(content)  # calamine would make up the rest from the cell before
-            column, style = int.from_bytes(content[:4], "little"), int.from_bytes(content[4:7], "little")
-            check_size(sheet, row + 1, column + 1)
-            if number in _ERRORS:
-                yield (sheet, row, column), Mark("error", _SHOWN.get(content[8], "#N/A"))
-            elif number in _NUMBERS and style in percent:
-                yield (sheet, row, column), Mark("percent", "百分数")
+            check_size(sheet, row + 1, _number(content, 0) + 1)
 
 
-def _percent_styles(records: bytes) -> set[int]:
-    """The numbers of the cell styles that show a percentage."""
-    formats, styles, counting = set(map(int, PERCENT_BUILT_IN)), [], False
+def _value(number: int, content: bytes) -> float:
+    """The number of a cell; RK numbers are packed in four bytes."""
+    if number != 2:
+        return float(struct.unpack_from("<d", content, 8)[0])
+    packed = _number(content, 8)
+    high = struct.pack("<Q", (packed & ~3) << 32)
+    plain = float((packed ^ 0x80000000) - 0x80000000 >> 2) if packed & 2 else float(struct.unpack("<d", high)[0])
+    return plain / 100 if packed & 1 else plain
+
+
+def _styles(records: bytes) -> list[Style]:
+    """The cell styles by number."""
+    formats, fonts, grounds = dict(BUILT_IN), list[tuple[bool, bytes]](), list[bytes]()
+    styles, counting = list[Style](), False
     for number, content in _records(records):
-        counting = counting or number == _STYLES
-        if number == _FORMAT and "%" in _string(content, 2)[0]:
-            formats.add(int.from_bytes(content[:2], "little"))
+        counting = (counting or number == _STYLES) and number != _END_STYLES
+        if number == _FORMAT:
+            formats[int.from_bytes(content[:2], "little")] = _string(content, 2)[0]
+        elif number == _FONT:
+            fonts.append((bool(content[2] & 8), _colour(content[12:20])))
+        elif number == _FILL:
+            grounds.append({0: _PAPER, 1: _colour(content[4:12])}.get(_number(content, 0), b""))
         elif number == _STYLE and counting:
-            styles.append(int.from_bytes(content[2:4], "little"))
-    return {n for n, shown in enumerate(styles) if shown in formats}
+            _, shown, font, fill = struct.unpack_from("<4H", content)
+            struck, ink = fonts[font] if font < len(fonts) else (False, b"")
+            unseen = ink != b"" and fill < len(grounds) and ink == grounds[fill]
+            styles.append(Style(formats.get(shown, UNKNOWN), struck, unseen))
+    return styles
+
+
+def _colour(content: bytes) -> bytes:
+    """A colour as red, green and blue; nothing where it would have to be worked out."""
+    kind, index, tint = content[0] >> 1, content[1], content[2:4]
+    if tint != b"\0\0":
+        return b""
+    return _INK if kind == 0 else content[4:7] if kind == 2 else _KNOWN.get((kind, index), b"")
+
+
+def _comments(sheet: str, part: str, parts: dict[str, bytes]) -> Iterator[Comment]:
+    folder, file = posixpath.split(part)
+    told = relations_of(parts[path]).values() if (path := f"{folder}/_rels/{file}.rels") in parts else ()
+    for kind, target in told:
+        row = column = 0
+        for number, content in _records(parts.get(_resolved(folder, target), b"")) if kind == "comments" else ():
+            if number == _BEGIN_COMMENT:
+                row, column = _number(content, 4), _number(content, 12)
+            elif number == _COMMENT_TEXT:
+                yield Comment((sheet, row, column), _string(content, 1)[0])
+
+
+def _resolved(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def _number(content: bytes, at: int) -> int:
+    return int.from_bytes(content[at : at + 4], "little")
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:

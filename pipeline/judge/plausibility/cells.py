@@ -16,6 +16,7 @@ FAR = 4.5  # scatters from which a number is asked about
 NEAR = 2.0  # scatters within which another number would be usual
 LEAST = 5  # how much more or less it must be
 TEN, TEN_THOUSAND = 10, 10_000
+ABOUT = 2.0  # by which factor a number may miss that of a slip, so that 612 times is not called 10,000 times
 NEVER = "P-USU-03"  # a number where there is usually none
 TURNS = ("P-TEN-01", "P-TEN-02", "P-WAN-01", "P-WAN-02", "P-YTD-01")
 
@@ -49,13 +50,18 @@ def _slips(panel: Panel, usual: Usual) -> dict[str, Flags]:
         found: Flags = possible & (usual.distance(sound) <= NEAR)
         return found
 
+    def about(sound: Numbers) -> Flags:
+        expected = np.maximum(usual.expected, 1)
+        found: Flags = (sound <= expected * ABOUT) & (sound * ABOUT >= expected)
+        return found
+
     some = counts > 0
     later = np.array([month.month > 2 for month in panel.months])[None, :, None]
     readings = (
-        fits(counts / TEN, some & (counts % TEN == 0)),
-        fits(counts * TEN, some),
-        fits(counts / TEN_THOUSAND, some),
-        fits(counts * TEN_THOUSAND, some),
+        fits(counts / TEN, some & (counts % TEN == 0) & about(counts / TEN)),
+        fits(counts * TEN, some & about(counts * TEN)),
+        fits(counts / TEN_THOUSAND, some & (counts % TEN_THOUSAND == 0) & about(counts / TEN_THOUSAND)),
+        fits(counts * TEN_THOUSAND, some & about(counts * TEN_THOUSAND)),
         fits(counts - before, later & (before > 0) & (counts > before)),
     )
     return dict(zip(TURNS, readings, strict=True))

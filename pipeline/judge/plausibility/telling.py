@@ -1,11 +1,13 @@
 """Questions in words, at their cells."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.plausibility.panel import Panel
 from pipeline.judge.plausibility.question import Question
 from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.reasons import no_reason, reason_in
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.office import Office
@@ -34,7 +36,9 @@ def told(
         if cell is not None:
             place = place.at(cell)
         finding = tell(question.rule, place, value=_value(question, form), **_facts(question, form, office))
-        yield finding.explained(cell.note) if cell is not None and cell.note else finding
+        note = cell.note if cell is not None else ""
+        reason = reason_in(note)
+        yield finding.explained(reason) if reason else replace(finding, remedy=finding.remedy + no_reason(note))
 
 
 def _value(question: Question, form: Form) -> str:

@@ -18,6 +18,7 @@ from pipeline.values.differences import ACCOUNTED, Difference
 from pipeline.values.findings import Finding
 from pipeline.values.notes import Line, Notes
 from pipeline.values.printed import PrintedFigure
+from pipeline.values.reasons import is_reason
 from pipeline.values.rulings import Waive
 from pipeline.values.tally import Tally
 from schemas.crosswalk import Crosswalk
@@ -72,8 +73,9 @@ class InForce:
 
     @property
     def notes(self) -> Notes:
-        """The units' 说明, by return, table and line."""
+        """The units' 说明 that are reasons, by return, table and line."""
         told = self.rows[self.rows["note"] != ""]
+        told = told[told["note"].map(is_reason).astype(bool)]
         lines = zip(told["ret"], told["table"], told["line"], strict=True)
         return Notes(dict(zip(lines, told["note"], strict=True)), self.office.settings.thresholds.confirm_above)
 

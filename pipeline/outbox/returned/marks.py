@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.outbox.returned.spots import Spot
+from pipeline.paper.names import CALLED
 from pipeline.paper.theme import ERR, ERR_BG, SONG, WARN, WARN_BG, wrap
 from pipeline.values.findings import Finding
 
 LOOKS = {"must": (ERR, ERR_BG), "verify": (WARN, WARN_BG)}
-CALLED = {"must": "【必须改】", "verify": "【请核实】"}
 WIDE, LINE, MARGIN = 320, 17, 14  # pixels of a note
 CHARACTERS = 46  # half-width ones on a line of a note
 LETTERS = 9  # points
 LONGEST = 2000  # characters; of a longer one the cell and the list tell the rest
+
+_CALLED = dict(zip(LOOKS, CALLED, strict=True))
 
 Marked = Sequence[tuple[Finding, Spot]]
 
@@ -38,7 +40,7 @@ def _notes(marked: Marked) -> Mapping[tuple[str, int, int], str]:
     notes: dict[tuple[str, int, int], str] = {}
     for finding, spot in marked:
         at = (spot.sheet, spot.row, spot.column)
-        said = f"{CALLED[finding.level]}{finding.message[:LONGEST]}\n改法：{finding.remedy}"
+        said = f"{_CALLED[finding.level]}{finding.message[:LONGEST]}\n改法：{finding.remedy}"
         notes[at] = f"{notes[at]}\n{said}" if at in notes else said
     return notes
 

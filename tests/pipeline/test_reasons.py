@@ -1,0 +1,77 @@
+"""A 说明 settles a question where it says why: in words, and in words of its own."""
+
+import pytest
+
+from pipeline.values.reasons import is_reason
+from tests.builders import Desk
+from tests.pipeline.overtype import overtype
+
+SHEET = "基本情况"
+NONE = (
+    "√", "×", "○", "✓", "无", "没有", "无。", "（无）", "无、无", "-", "—", "——", "/", "\\", "0", "0.0", "12", "100%", ".", "。", "、", "…", "?", "*",
+    "同上", "同上行", "同左", "见上", "如上", "略", "是", "否", "正常", "暂无", "无说明", "无需说明", "没有变化", "不适用", "不涉及", "未发生", "无此项",
+    "说明", "情况说明", "5条", "2012年9月", "N/A", "none", "OK", "　", "\u200b", "ｘ", "√√√", "条",
+)  # fmt: skip
+REASONS = (
+    "8月多报的服务信息本月更正", "补记", "属实", "网站检修，没有统计", "2条在会上公开", "1件申请人撤回", "转发省里的信息", "因停电", "与上月持平",
+    "本月没有开展活动", "同上月一样，网站没有更新", "Corrected: August was counted twice", "无人申请，窗口整修", "√ 已补报", "无：平台停用",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("note", NONE)
+def test_a_sign_a_number_or_a_word_for_nothing_is_no_reason(note):
+    assert not is_reason(note)
+
+
+@pytest.mark.parametrize("note", REASONS)
+def test_words_are_a_reason(note):
+    assert is_reason(note)
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """The state and the remedy of the question about a year so far that fell, by its 说明."""
+
+    def states(note: str) -> tuple[str, str]:
+        desk = Desk(tmp_path / "desk")
+        desk.send(month="2012-01", changes={"T2.04": 71})
+        desk.send(month="2012-02", edit=overtype(SHEET, E9=2), notes={"T2.04": note})
+        found = desk.examine(as_of="2012-02-29").findings
+        (own,) = (f for f in found if (f.sheet, f.cell) == (SHEET, "E9"))
+        return own.state, own.remedy
+
+    return states
+
+
+@pytest.mark.parametrize("note", ["√", "无", "/"])
+def test_a_mark_leaves_the_question_open_and_says_so(asked, note):
+    state, remedy = asked(note)
+
+    assert state == "待说明"
+    assert f"“说明”里现在写的“{note}”不是原因" in remedy
+
+
+def test_a_sentence_settles_it(asked):
+    assert asked("1月多报的服务信息本月更正")[0] == "已说明"
+
+
+LINES = tuple(f"T2.{n:02d}" for n in range(1, 36))
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [
+        pytest.param(dict.fromkeys(LINES, "数据属实"), [("W-NOT-01", "verify", "D6")], id="under every line"),
+        pytest.param(dict.fromkeys(LINES[:20], "数据属实"), [("W-NOT-01", "verify", "D6")], id="under most"),
+        pytest.param(dict.fromkeys(LINES[:4], "同一次检修，没有统计"), [], id="under four lines that have one cause"),
+        pytest.param({line: f"第{n}行的数由窗口补报" for n, line in enumerate(LINES)}, [], id="each its own"),
+        pytest.param(dict.fromkeys(LINES, "无"), [], id="a word for nothing under every line, where nothing is asked"),
+    ],
+)
+def test_one_reason_under_every_line_is_asked_about_once(desk, notes, told):
+    desk.send(notes=notes)
+
+    found = desk.examine().findings
+
+    assert [(f.rule, f.level, f.cell) for f in found] == told
+    assert all("数据属实" in f.message for f in found)
