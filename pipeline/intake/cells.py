@@ -66,7 +66,7 @@ def read_date(raw: object) -> date | None:
     A day of a year that no month may have is none either.
     """
     if not isinstance(raw, date):
-        return parse_day(str(raw))
+        return parse_day(text_of(raw))
     day = raw.date() if isinstance(raw, datetime) else raw
     return day if day.year in YEARS else None
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.intake.archive import unpacked
 from pipeline.intake.bounds import MOST_BYTES, MOST_ZIP
-from pipeline.intake.containers.sniff import ZIP
+from pipeline.intake.containers.sniff import APPLE, FOREIGN, ZIP
 from pipeline.intake.naming import shown, told_apart
 from pipeline.intake.received import Received, left_alone
 from pipeline.judge.last_year import LAST_YEAR
@@ -21,6 +21,7 @@ from pipeline.values.rulings import RULINGS
 
 # The office's own files, obeyed at the top of the inbox and nowhere else.
 RECEIPTS = "收件登记.csv"
+PACKAGES = (".numbers", ".pages", ".key")  # folders that are one document where they come from
 OWN = {RECEIPTS, unfinished(Path(RECEIPTS)).name, PRINTED, RULINGS, LAST_YEAR}
 
 
@@ -55,11 +56,12 @@ def list_files(paths: dict[str, Path], workers: int) -> Listing:
 
 
 def below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder but the office's own, and every folder below it that is a link or cannot be opened."""
+    """Every file below a folder but the office's own, and each folder that is one document, a link or locked."""
     locked: list[Path] = []
     for where, folders, names in os.walk(folder, onerror=lambda error: locked.append(Path(error.filename))):
-        links = [name for name in folders if Path(where, name).is_symlink()]
-        for name in [*names, *links]:
+        whole = [name for name in folders if name.lower().endswith(PACKAGES) or Path(where, name).is_symlink()]
+        folders[:] = [name for name in folders if name not in whole]
+        for name in [*names, *whole]:
             path = Path(where, name)
             if path.parent != folder or name not in OWN:
                 yield path
@@ -79,7 +81,7 @@ def _unfit(path: Path) -> str:
     if stat.S_ISLNK(mode):
         return "是快捷方式（链接），不是文件"
     if stat.S_ISDIR(mode):
-        return "是打不开的文件夹"
+        return "" if path.name.lower().endswith(PACKAGES) else "是打不开的文件夹"
     return "" if stat.S_ISREG(mode) else "不是普通文件"
 
 
@@ -92,6 +94,8 @@ def _is_empty(path: Path) -> bool:
 
 def _received(name: str, path: Path) -> _Found | None:
     """The file as it is; None where it changed while it was looked at."""
+    if path.is_dir():
+        return _Found(Received(name, path, trouble=APPLE, kind=FOREIGN))
     try:
         before = path.stat()
         with path.open("rb") as file:

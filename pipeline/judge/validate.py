@@ -13,6 +13,7 @@ from pipeline.judge.block import Block, block_of
 from pipeline.judge.copied_reasons import copied_reasons
 from pipeline.judge.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
 from pipeline.judge.suggestion import suggestion
+from pipeline.judge.whole_columns import together
 from pipeline.judge.wide import by_item
 from pipeline.values.findings import Finding, Place, make, tell
 from pipeline.values.numerals import two_ways
@@ -35,6 +36,7 @@ Broken = tuple[Statement, int, int, int]  # with the return, and both sides
 
 EXAMPLE = Decimal("12.5")  # of a number with decimals
 TOLD = 5  # cells named in a note
+BLANK = "E-MIS-02"
 
 
 def confirm_zeros(taken: Taken, form: Form) -> Taken:
@@ -72,7 +74,7 @@ def validate(
     broken = list(_of_one_cause(judge_all(statements, wide, tally), wide, form))
     findings = [
         *_covers(taken.covers, places, form),
-        *_cells(taken, places, form),
+        *together(_cells(taken, places, form), taken.rows, BLANK),
         *copied_reasons(taken.rows, places, form),
         *_busy_zero_reports(taken, places, form),
         *rule_findings(broken, taken.rows, places, form, beside, limit),
@@ -132,7 +134,7 @@ def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Findi
     total = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.is_total}
     blank = (rows["state"] == "blank") & ~idle & ~(rows["table"] + "." + rows["line"]).isin(total)
     negative = (rows["value"] < 0).fillna(False)
-    kinds = rows["problem"].replace(AS_TEXT, "").mask(blank, "E-MIS-02").mask(negative, "E-NEG-01")
+    kinds = rows["problem"].replace(AS_TEXT, "").mask(blank, BLANK).mask(negative, "E-NEG-01")
     wrong = rows.assign(kind=kinds)[kinds != ""]
     causes = {
         (row.ret, str(row.table), str(row.line)) for row in wrong[wrong["role"] == "input"].itertuples(index=False)

@@ -67,7 +67,7 @@ def _unread(
     files = dict(zip(versions["ret"], versions["file"], strict=True))
     odd = taken.rows.loc[(taken.rows["state"] == "unread") & taken.rows["ret"].isin(files), "ret"]
     rows = taken.rows[taken.rows["ret"].isin(odd)]
-    told = {(finding.ret, finding.sheet, finding.cell) for finding in findings}
+    told = {(one.ret, one.sheet, one.cell) for finding in findings for one in finding.each()}
     at = zip(rows["ret"], rows["sheet"], rows["cell"], strict=True)
     rows = rows.assign(told=[place in told for place in at])
     editions = dict(zip(versions["ret"], versions["edition"], strict=True))

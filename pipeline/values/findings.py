@@ -1,11 +1,11 @@
 """A finding: one sentence that somebody can act on, at the cell, the file or the unit and month where it arises."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from schemas.edition import TRIAL
 from schemas.messages import catalogue
@@ -72,9 +72,20 @@ class Place:
         return replace(self, sheet=str(row.sheet), cell=str(row.cell), number=number)
 
 
+class Where(NamedTuple):
+    """A further number with what is found: its cell, which it is, and what stands there."""
+
+    sheet: str
+    cell: str
+    number: Ref | None
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One row of findings.csv, and the return and number it is about. Its id names rule, place and value.
+
+    ``also`` are further numbers of which the same is true for one cause.
 
     It falls when the value changes, and stays when the file is moved, when rows of it move, or when the unit sends the
     same again in another one.
@@ -94,6 +105,14 @@ class Finding:
     state: str
     ret: int | None = None
     number: Ref | None = None
+    also: tuple[Where, ...] = ()
+
+    def each(self) -> "Iterator[Finding]":
+        """The finding at each of the numbers that it is about."""
+        yield replace(self, also=())
+        for where in self.also:
+            at = {"sheet": where.sheet, "cell": where.cell, "number": where.number, "value": where.value}
+            yield replace(self, also=(), **at)  # type: ignore[arg-type]  # by the names of its fields
 
     @property
     def spot(self) -> tuple[object, ...]:

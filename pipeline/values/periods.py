@@ -21,6 +21,7 @@ _DAY = re.compile(
     rf"(\d{{4}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*[日号]?"
     r"\s*\(?(?:(?:星期|周)[一二三四五六日天])?\)?(?:(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 )
+_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SPAN = re.compile(
     rf"[自从]?(.+?)起?(?:至|到|[—–~～-]+)(?:(\d{{4}}){_SEPARATOR})?(?:(\d{{1,2}}){_SEPARATOR})?(\d{{1,2}})[日号]?止?"
 )
@@ -113,11 +114,12 @@ def month_said(text: str) -> Month | None:
 
 
 def parse_day(text: str) -> date | None:
-    """A text that can be no other day: 2012-09-12, 2012年9月12号, full-width or spaced, also with a time of the day.
+    """A text that can be no other day: 2012-09-12, 20120912, 2012年9月12号, full-width or spaced, also with a time.
 
     None where it is anything else, or a day of a year that no month may have.
     """
-    found = _DAY.fullmatch(_digits(half_width(text).strip()))
+    written = _digits(half_width(text).strip())
+    found = _DAY.fullmatch(written) or _EIGHT.fullmatch(written)
     try:
         day = date(*(int(part) for part in found.groups())) if found else None
     except ValueError:

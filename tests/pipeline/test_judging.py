@@ -349,3 +349,27 @@ def test_what_did_not_hold_before_an_adjustment_is_not_its_fault(desk):
     _, after = adjusted(desk, ruling("T1.103", 1))
 
     assert [finding.rule for finding in after.findings] == []
+
+
+def test_one_problem_in_a_whole_column_is_one_finding_that_counts_the_rest(desk):
+    lines = [f"T2.{n:02}" for n in range(1, 36)]
+    desk.send(FIRST, changes={line: f"{n}条" for n, line in enumerate(lines)})
+
+    (finding,) = [f for f in judged(desk) if f.rule == "E-NUM-02"]
+
+    assert (str(finding.number), finding.value) == ("T2.01", "0条")
+    assert "这一栏共有 35 格是这样" in finding.remedy
+    assert [str(one.number) for one in finding.each()] == lines
+    assert [one.value for one in finding.each()][-1] == "34条"
+
+
+def test_the_same_problem_here_and_there_is_told_at_each_cell(desk):
+    desk.send(FIRST, changes={f"T2.{n:02}": "3条" for n in range(1, 6)})
+
+    assert [str(f.number) for f in judged(desk)] == [f"T2.{n:02}" for n in range(1, 6)]
+
+
+def test_every_blank_of_a_column_is_told_where_it_is_to_be_filled_in(desk):
+    desk.send(FIRST, changes={f"T2.{n:02}": None for n in range(1, 36)})
+
+    assert len([f for f in judged(desk) if f.rule == "E-MIS-02"]) == 35

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 
 from pipeline.intake.book import Book
 from pipeline.intake.bounds import check_size
 from pipeline.intake.containers.decode import decoded
 
 SHEET = "CSV"
+_AS_TEXT = re.compile(r'^="([^"]*)"$')  # what keeps a spreadsheet from reading ="04" as a number
 
 
 def read_csv_text(data: bytes) -> Book:
@@ -15,6 +17,7 @@ def read_csv_text(data: bytes) -> Book:
     text = decoded(data) or ""
     sample = text[:65536]
     separator = max("\t,;", key=sample.count)
-    rows: list[list[object]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[list[object]] = [[_AS_TEXT.sub(r"\1", cell) for cell in line] for line in lines]
     check_size(SHEET, len(rows), max(map(len, rows), default=0))
     return Book({SHEET: rows}, all_text=True, widths={SHEET: tuple(map(len, rows))})

@@ -12,6 +12,7 @@ Container = Literal["xlsx", "xlsb", "ods", "fods", "xls", "html", "csv", "zip"]
 
 FOREIGN, DOCUMENT, PACKED = "E-FIL-02", "E-FIL-04", "E-FIL-06"  # findings: cannot be opened, no table, an archive
 
+APPLE = "是苹果 Numbers（或 Pages、Keynote）文件"
 _OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # an .xls of Excel 2 to 4, without a container
 _OTHER = (
@@ -48,7 +49,7 @@ def zipped_as(archive: zipfile.ZipFile) -> Container:
     """What a zip is, by the names in it; "zip" where it is no document. Raises Unreadable as container_of does."""
     names = set(archive.namelist())
     if any(name.endswith((".iwa", "Index.zip", "buildVersionHistory.plist")) for name in names):
-        raise Unreadable("是苹果 Numbers（或 Pages、Keynote）文件", FOREIGN)
+        raise Unreadable(APPLE, FOREIGN)
     plain = {name.replace("\\", "/").removeprefix("./").lower() for name in names}
     if any(name.startswith("xl/workbook") and name.endswith(".xml") for name in plain):
         return "xlsx"

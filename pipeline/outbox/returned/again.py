@@ -33,12 +33,12 @@ def write_again(
     path: Path, outcome: Outcome, back: SentBack, findings: Sequence[Finding], templates: Templates
 ) -> None:
     """Write one return that goes back; same input, same bytes."""
-    left_out = frozenset((f.sheet, f.cell) for f in findings if f.rule == LEFT_OUT)
+    left_out = frozenset((f.sheet, f.cell) for one in findings for f in one.each() if f.rule == LEFT_OUT)
     refill = Refill(back, templates.layout.form, left_out)
     draft = _draft(outcome, back, templates, refill.filling)
     marks = templates.marks(draft)
     spots = Spots(draft, refill, marks)
-    listed = _in_order([(finding, spots.of(finding)) for finding in findings], draft)
+    listed = _in_order([(one, spots.of(one)) for finding in findings for one in finding.each()], draft)
     with Workbook(path, locked=False) as workbook:
         styles = Styles(workbook, locked=True)
         front = workbook.add_worksheet(REMARKS)

@@ -1,0 +1,42 @@
+"""One problem in most cells of a column has one cause and is one finding, which names the first and counts the rest."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.values.findings import Finding, Where
+
+if TYPE_CHECKING:
+    from pandera.typing.pandas import DataFrame
+
+    from schemas.frames import Rows
+
+Column = tuple[int | None, str, str]  # a return, a sheet, a measure
+
+FEWEST, SHARE = 5, 0.5  # cells of a column, and which part of its tables' numbers, from which on it is the column's
+
+
+def together(findings: Iterable[Finding], rows: "DataFrame[Rows]", apart: str) -> Iterator[Finding]:
+    """The findings about cells, those of one problem in most cells of a column as one.
+
+    ``rows`` are all cells. Each of rule ``apart`` stays by itself: what is blank has to be filled in cell by cell.
+    """
+    there = Counter(zip(rows["ret"], rows["table"], rows["measure"], strict=True))
+    groups: dict[tuple[Column, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        measure = finding.number.measure if finding.number else ""
+        groups[(finding.ret, finding.sheet, measure), finding.rule].append(finding)
+    for ((ret, _, measure), rule), own in groups.items():
+        every = sum(there[ret, table, measure] for table in {f.number.table for f in own if f.number})
+        if rule == apart or len(own) < max(FEWEST, SHARE * every):
+            yield from own
+        else:
+            yield _as_one(own)
+
+
+def _as_one(findings: list[Finding]) -> Finding:
+    first, *others = findings
+    also = tuple(Where(f.sheet, f.cell, f.number, f.value) for f in others)
+    count = f"这一栏共有 {len(findings)} 格是这样（{first.cell} 至 {others[-1].cell}），请一并改正。"
+    return replace(first, remedy=f"{first.remedy}{count}", also=also)
