@@ -16,7 +16,6 @@ from pipeline.paper.names import is_ours
 from pipeline.values.findings import Finding, tell
 from pipeline.values.numerals import certain, visible
 
-MEASURES = 2  # columns of numbers that every table has
 LONGEST = 30  # characters of a name that is quoted
 
 
@@ -101,7 +100,7 @@ class Beyond:
         own = {column for heading, columns in head.columns.items() if heading in plan.own for column in columns}
         own |= {at[2] for at in self.anchors.positions.values() if at and self.anchors.heads.by_row.get(at[:2]) is head}
         lines = [row for row in range(head.row + 1, head.last) if (head.sheet, row) in self._known]
-        if len(head.columns.keys() & plan.headings) < MEASURES:
+        if not self._needed(head) <= head.columns.keys():
             return  # a heading of the form was changed, and is told
         found: dict[int, list[int]] = {}
         for row in lines:
@@ -117,6 +116,12 @@ class Beyond:
                 yield tell("N-LAY-02", place, value=f"{heading} {len(rows)}", heading=heading, **facts)
             else:
                 yield tell("W-LAY-03", place, value=f"{facts['written']} {len(rows)}", row=rows[0] + 1, **facts)
+
+    def _needed(self, head: Head) -> set[str]:
+        """The headings of the numbers whose lines stand below these."""
+        heads = self.anchors.heads
+        lines = (line for line in heads.plan.lines if (at := self.anchors.row(line.entry)) and heads.by_row[at] is head)
+        return {one.heading for line in lines for one in line.numbers}
 
     def _own_sheets(self) -> Iterator[Finding]:
         """Sheets of the unit's own with figures, which are seen and are no part of the form."""

@@ -83,12 +83,16 @@ class Heads:
     def displaced(self) -> dict[At, int]:
         """The lines of a workbook that do not stand under their headings, with the column in which that shows."""
         plan, named = self.plan, {position[:2] for position in self.book.names.values()}
+        under = {
+            at for key, rows in self.rows.items() for at in rows if plan.wanted[key] <= self.by_row[at].columns.keys()
+        }
         found: dict[At, int] = {}
         for head, rows in self._lines.items():
             if head.sheet not in self.book.widths:
                 columns = Columns(*map(head.column, (plan.measured, plan.last, plan.check, plan.note)))
                 own = frozenset(row for sheet, row in named if sheet == head.sheet)
-                there = displaced_rows(self.book, head.sheet, columns, rows, own)
+                lines = [row for row in rows if (head.sheet, row) in under]
+                there = displaced_rows(self.book, head.sheet, columns, lines, own)
                 found |= {(head.sheet, row): column for row, column in there.items()}
         return found
 

@@ -109,6 +109,10 @@ CATALOGUE = {
     "W-VER-01": Example(
         "", "", "而在它之后收到的第 2 版已经通过", goes_back, besides=(("N-VER-01", "", ""),)
     ),
+    "E-LAY-11": Example("基本情况", "F9", "一栏里是“√”，像是插入或删除过格子", sends(edit=anew(lambda grids: grids["基本情况"][8].pop(3)))),
+    "W-LAY-03": Example("基本情况", "K9", "第 9 行这一格写着 30", sends(edit=anew(stretched("基本情况", K9=30.0)))),
+    "N-LAY-02": Example("基本情况", "I9", "“上年同期”一栏是表式里没有的，第一个数是 30", sends(edit=anew(stretched("基本情况", I4="上年同期", I9=30.0)))),
+    "N-LAY-03": Example("我的", "B1", "工作表“我的”是表式里没有的，里面有 1 个数字", sends(edit=anew(lambda grids: grids.update({"我的": [["合计", 30.0]]})))),
 }  # fmt: skip
 
 ALSO_SAID = (("N-FIL-01", "", ""),)  # of a return that is no .xlsx
@@ -159,10 +163,6 @@ DRIFT = {
         sends(edit=anew(put("基本情况", D9="here"), write=as_html(cell=lambda text: "<input value=5>" if text == "here" else text))),
         ALSO_SAID,
     ),
-    "E-LAY-11": Example("基本情况", "F9", "一栏里是“√”，像是插入或删除过格子", sends(edit=anew(lambda grids: grids["基本情况"][8].pop(3)))),
-    "W-LAY-03": Example("基本情况", "K9", "第 9 行这一格写着 30", sends(edit=anew(stretched("基本情况", K9=30.0)))),
-    "N-LAY-02": Example("基本情况", "I9", "“上年同期”一栏是表式里没有的，第一个数是 30", sends(edit=anew(stretched("基本情况", I4="上年同期", I9=30.0)))),
-    "N-LAY-03": Example("我的", "B1", "工作表“我的”是表式里没有的，里面有 1 个数字", sends(edit=anew(lambda grids: grids.update({"我的": [["合计", 30.0]]})))),
     "E-LAY-10": Example("CSV", "A74", "第 74 行有 9 格，表头有 8 格", sends(edit=one_cell_more("基本情况", 9)), ALSO_SAID),
     "W-LAY-02": Example(
         "主动公开", "D40", "第 40 行“108 政务微博”填了 500，表式里没有这一行",
@@ -189,7 +189,7 @@ DRIFT = {
     "E-SEE-04": Example("基本情况", "D9", "“5”和底色一样", sends(edit=look("基本情况", "D9", 5, font=WHITE))),
     "E-SEE-05": Example("基本情况", "D9", "工作表“基本情况”的第 9 行是隐藏的，里面有 2 格数字（D9 是 5）", sends(edit=hide_row("基本情况", 9))),
     "E-SEE-07": Example("基本情况", "D9", "按条件格式加了删除线", sends(edit=on_condition("基本情况", "D9", "TRUE"))),
-    "W-SEE-02": Example("基本情况", "D9", "设成了不显示零值", sends(edit=together(overtype("基本情况", D9=0), without_zeros("基本情况")))),
+    "W-SEE-02": Example("基本情况", "D9", "设成了不显示零值", sends(edit=together(overtype("基本情况", D9=0, E9=0), without_zeros("基本情况")))),
     "W-SEE-03": Example("基本情况", "D9", "文本框或图形（上面写着“26”）盖在 D9", sends(edit=drawn("基本情况", "D9", "26"))),
     "E-SEE-06": Example("公开台账", "A4", "加了删除线，分不清这一条还算不算", sends(edit=look("公开台账", "A4", "关于公开的通知", font=STRUCK))),
     "W-SEE-01": Example("公开台账", "A4", "工作表“公开台账”的第 4 行是隐藏的，里面有 1 条", sends(edit=hide_row("公开台账", 4))),
