@@ -49,6 +49,7 @@ class Anchors:
         yield from self._moved()
         yield from self._without_column()
         yield from self._shifted()
+        yield from self._displaced()
 
     @property
     def _lines(self) -> tuple[Line, ...]:
@@ -57,7 +58,9 @@ class Anchors:
     def _position(self, one: Sought, line: Line) -> Position | None:
         """Where name and code agree, or where only one of them is left."""
         rows = self._rows[line.entry.table, line.entry.code]
-        if line.key in self.heads.contradicting or line.key in self._differing:
+        if line.key in self.heads.contradicting or line.key in self._differing or line.key in self._moved_away:
+            return None
+        if any(at in self.heads.displaced for at in rows):
             return None
         named = self._named(one)
         if named:
@@ -71,6 +74,22 @@ class Anchors:
         """The cell that the number's name means, unless on a sheet that is no part of the return."""
         named = self.heads.book.names.get(one.name)
         return named if named and named[0] not in self.heads.beside else None
+
+    @cached_property
+    def _moved_away(self) -> frozenset[Key]:
+        """Lines of which a number's name is in another's column: what stands in the other columns came from beside."""
+        return frozenset(
+            line.key
+            for line in self._lines
+            for one in line.numbers
+            if (named := self._named(one)) and self._contradiction(one, line, named) and self._is_taken(one, line)
+        )
+
+    def _is_taken(self, one: Sought, line: Line) -> bool:
+        """Whether something stands in the column that a number's name left."""
+        at = self.row(line.entry)
+        column = self.heads.by_row[at].column(one.heading) if at else None
+        return at is not None and column is not None and bool(text_of(self.heads.book.at((*at, column))))
 
     @cached_property
     def _rows(self) -> dict[Key, list[At]]:
@@ -186,6 +205,20 @@ class Anchors:
             more = f"；这样的行共 {len(rows)} 行" if len(rows) > 1 else ""
             facts = {"row": first + 1, "cells": widths[first], "heads": widths[head.row], "more": more}
             yield tell("E-LAY-10", self._at(head.sheet, first, head.code or 0), value=str(len(rows)), **facts)
+
+    def _displaced(self) -> Iterator[Finding]:
+        """Rows of a workbook that do not stand under their headings: one finding a table, at the first."""
+        tables: dict[Head, list[At]] = {}
+        for at in self.heads.displaced:
+            tables.setdefault(self.heads.by_row[at], []).append(at)
+        for head, rows in tables.items():
+            at = min(rows)
+            column = self.heads.displaced[at]
+            written = text_of(self.heads.book.at((*at, column)))
+            heading = text_of(self.heads.book.at((head.sheet, head.row, column)))
+            more = f"；这样的行共 {len(rows)} 行" if len(rows) > 1 else ""
+            facts = {"row": at[1] + 1, "heading": heading, "written": written, "more": more}
+            yield tell("E-LAY-11", self._at(*at, column), value=f"{written} {len(rows)}", **facts)
 
     def _about_heading(self, head: Head, heading: str) -> Finding:
         columns = head.columns.get(heading, ())

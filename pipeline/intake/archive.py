@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import file_digest
 from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
@@ -10,7 +11,7 @@ from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import MOST_BYTES, MOST_FILES, MOST_ZIP, MOST_ZIPS, damage_told
 from pipeline.intake.children import in_children
 from pipeline.intake.containers.decode import decoded
-from pipeline.intake.containers.sniff import PACKED, zipped_as
+from pipeline.intake.containers.sniff import PACKED, head_of, zipped_as
 from pipeline.intake.naming import shown_inside
 from pipeline.intake.received import Received, left_alone, opened_zip
 
@@ -52,7 +53,11 @@ def look(file: Received) -> Looked:
     try:
         with damage_told():
             archive = opened_zip(file.path)
-            return _looked(archive, file) if zipped_as(archive) == "zip" else NO_ARCHIVE
+            return (
+                _looked(archive, file)
+                if zipped_as(archive.namelist(), partial(head_of, archive)) == "zip"
+                else NO_ARCHIVE
+            )
     except Unreadable:
         return NO_ARCHIVE
 

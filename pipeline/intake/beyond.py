@@ -9,9 +9,10 @@ from functools import cached_property
 
 from pipeline.intake.anchors import Anchors
 from pipeline.intake.book import address
-from pipeline.intake.cells import Read, read_cell
-from pipeline.intake.heads import At, Head
+from pipeline.intake.cells import Read, read_cell, text_of
+from pipeline.intake.heads import TOP_ROWS, At, Head
 from pipeline.intake.plan import bare
+from pipeline.paper.names import is_ours
 from pipeline.values.findings import Finding, tell
 from pipeline.values.numerals import certain, visible
 
@@ -25,12 +26,14 @@ class Beyond:
     anchors: Anchors
 
     def findings(self) -> Iterator[Finding]:
-        """A question a sheet with lines of the unit's own, and a finding a heading that stands twice."""
+        """What each table and each sheet has that the form does not, told once a kind."""
         for head in self._own:
             lines = [row for row in range(head.row + 1, head.last) if self._is_line(head, row)]
             if lines:
                 yield self._about_lines(head, lines)
             yield from self._about_columns(head)
+            yield from self._further(head)
+        yield from self._own_sheets()
 
     @cached_property
     def _own(self) -> tuple[Head, ...]:
@@ -90,3 +93,64 @@ class Beyond:
             if heading in heads.plan.headings and len(columns) > 1 and others and len(others) < len(columns):
                 place = replace(self.anchors.place, sheet=head.sheet, cell=address(head.row, others[-1]))
                 yield tell("E-LAY-09", place, value=heading, heading=heading)
+
+    def _further(self, head: Head) -> Iterator[Finding]:
+        """Figures on the form's lines in columns that it does not have: under headings of the unit's own, or none."""
+        plan, book = self.anchors.heads.plan, self.anchors.heads.book
+        own = {column for heading, columns in head.columns.items() if heading in plan.own for column in columns}
+        own |= {at[2] for at in self.anchors.positions.values() if at and self.anchors.heads.by_row.get(at[:2]) is head}
+        lines = [row for row in range(head.row + 1, head.last) if (head.sheet, row) in self._known]
+        if not self._needed(head) <= head.columns.keys():
+            return  # a heading of the form was changed, and is told
+        found: dict[int, list[int]] = {}
+        for row in lines:
+            for column, cell in enumerate(book.sheets[head.sheet][row]):
+                if column not in own and self._is_figure(cell):
+                    found.setdefault(column, []).append(row)
+        for column, rows in sorted(found.items()):
+            at = (head.sheet, rows[0], column)
+            heading = visible(text_of(book.at((head.sheet, head.row, column))))[:LONGEST]
+            place = replace(self.anchors.place, sheet=head.sheet, cell=address(*at[1:]))
+            facts = {"written": text_of(book.at(at)), "count": len(rows)}
+            if heading:
+                yield tell("N-LAY-02", place, value=f"{heading} {len(rows)}", heading=heading, **facts)
+            else:
+                yield tell("W-LAY-03", place, value=f"{facts['written']} {len(rows)}", row=rows[0] + 1, **facts)
+
+    def _needed(self, head: Head) -> set[str]:
+        """The headings of the numbers whose lines stand below these."""
+        heads = self.anchors.heads
+        lines = (line for line in heads.plan.lines if (at := self.anchors.row(line.entry)) and heads.by_row[at] is head)
+        return {one.heading for line in lines for one in line.numbers}
+
+    def _own_sheets(self) -> Iterator[Finding]:
+        """Sheets of the unit's own with figures, which are seen and are no part of the form."""
+        heads = self.anchors.heads
+        book = heads.book
+        of_form = {head.sheet for head in heads.all} | {at[0] for name, at in book.names.items() if is_ours(name)}
+        for sheet, rows in book.sheets.items():
+            if sheet in of_form | heads.beside or book.hides(sheet) or sheet.startswith("_") or self._is_register(rows):
+                continue
+            cells = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if self._is_figure(cell)]
+            cover = any(bare(cell).rstrip(":") in self._cover for row in rows for cell in row if isinstance(cell, str))
+            if cells and not cover:
+                written = text_of(book.at((sheet, *cells[0])))
+                place = replace(self.anchors.place, sheet=sheet, cell=address(*cells[0]))
+                yield tell(
+                    "N-LAY-03", place, value=f"{sheet} {len(cells)}", own=sheet, written=written, count=len(cells)
+                )
+
+    @cached_property
+    def _cover(self) -> frozenset[str]:
+        return frozenset(bare(asked.name) for asked in self.anchors.heads.plan.form.edition.cover)
+
+    def _is_register(self, rows: list[list[object]]) -> bool:
+        """Whether a sheet has the headings of a register."""
+        texts = [{bare(cell) for cell in row if isinstance(cell, str)} for row in rows[:TOP_ROWS]]
+        return any(len(names & row) * 2 > len(names) for names in self.anchors.heads.plan.registers for row in texts)
+
+    def _is_figure(self, cell: object) -> bool:
+        """Whether a cell holds a number other than 0; in a container of texts, a text that is one."""
+        if isinstance(cell, str):
+            return self.anchors.heads.book.all_text and bool(certain(cell)) and bool(float(certain(cell)))
+        return isinstance(cell, int | float) and not isinstance(cell, bool) and bool(cell)

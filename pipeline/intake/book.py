@@ -23,10 +23,12 @@ class Mark(NamedTuple):
 
     Or it is seen otherwise than it is kept: a part of the text is struck out or raised ("formatted"), the format shows
     another thing ("shown"), all of it is struck out ("struck") or as white as its ground ("unseen");
-    on a web page something of it is hidden, or a control ("odd").
+    on a web page something of it is hidden, or a control ("odd"); or it looks otherwise on a condition ("conditional").
     """
 
-    kind: Literal["error", "uncalculated", "percent", "covered", "formatted", "shown", "struck", "unseen", "odd"]
+    kind: Literal[
+        "error", "uncalculated", "percent", "covered", "formatted", "shown", "struck", "unseen", "odd", "conditional"
+    ]
     shown: str
 
 
@@ -45,12 +47,28 @@ class Comment(NamedTuple):
     text: str
 
 
+class Drawing(NamedTuple):
+    """Something that lies over the cells of a sheet, from its first cell to its last, and the text on it."""
+
+    sheet: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    what: str
+    text: str
+
+    def covers(self, position: Position) -> bool:
+        """Whether it lies over a cell."""
+        sheet, row, column = position
+        (top, left), (bottom, right) = self.first, self.last
+        return sheet == self.sheet and top <= row <= bottom and left <= column <= right
+
+
 @dataclass(frozen=True)
 class Book:
     """Cells of every sheet from A1 on, names, and marks; ``said`` is what the sender should know.
 
     ``all_text`` is a container that keeps every number as text, which says nothing about who typed it; ``widths`` are
-    how many cells it wrote in each row, where rows may differ in that.
+    how many cells it wrote in each row, where rows may differ in that; ``without_zeros`` are sheets that show no 0.
     """
 
     sheets: Mapping[str, list[list[object]]]
@@ -61,6 +79,8 @@ class Book:
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
     widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    without_zeros: frozenset[str] = frozenset()
+    drawings: tuple[Drawing, ...] = ()
 
     def at(self, position: Position) -> object:
         """The cell's value; "" for an empty cell."""

@@ -18,11 +18,11 @@ MOST = 10**15  # beyond it a spreadsheet no longer keeps every digit; no count i
 TEXT, FRACTION, ERROR, MANY_PLACES = "E-NUM-02", "E-NUM-03", "E-NUM-04", "E-NUM-05"
 NONE, DATE, PERCENT, FORMATTED, COVERED = "E-NUM-07", "E-NUM-08", "E-NUM-09", "E-NUM-10", "E-LAY-05"
 TIME, SHOWN, STRUCK, UNSEEN = "E-SEE-01", "E-SEE-02", "E-SEE-03", "E-SEE-04"
-TWO_WAYS, ODD = "E-NUM-21", "E-NUM-22"
+TWO_WAYS, ODD, CONDITIONAL = "E-NUM-21", "E-NUM-22", "E-SEE-07"
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # as text, where formulas were not kept
 _PROBLEMS = {
     "error": ERROR, "percent": PERCENT, "covered": COVERED, "formatted": FORMATTED, "uncalculated": "",
-    "struck": STRUCK, "unseen": UNSEEN, "odd": ODD,
+    "struck": STRUCK, "unseen": UNSEEN, "odd": ODD, "conditional": CONDITIONAL,
 }  # fmt: skip
 _AS_KEPT = {"formatted", "struck", "unseen"}  # marks under which what is kept is what is told
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pipeline.intake.book import Book
 from pipeline.intake.cells import text_of
+from pipeline.intake.displaced import Columns, displaced_rows
 from pipeline.intake.plan import LONG, Key, Plan, bare, holds, label
 from pipeline.intake.shifted import shifted_rows
 
@@ -72,14 +73,36 @@ class Heads:
     @cached_property
     def shifted(self) -> dict[At, Head]:
         """The lines that do not stand under their headings, with those."""
+        return {
+            (head.sheet, row): head
+            for head, rows in self._lines.items()
+            for row in shifted_rows(self.book, head.sheet, head.row, rows, head.column(self.plan.measured))
+        }
+
+    @cached_property
+    def displaced(self) -> dict[At, int]:
+        """The lines of a workbook that do not stand under their headings, with the column in which that shows."""
+        plan, named = self.plan, {position[:2] for position in self.book.names.values()}
+        under = {
+            at for key, rows in self.rows.items() for at in rows if plan.wanted[key] <= self.by_row[at].columns.keys()
+        }
+        found: dict[At, int] = {}
+        for head, rows in self._lines.items():
+            if head.sheet not in self.book.widths:
+                columns = Columns(*map(head.column, (plan.measured, plan.last, plan.check, plan.note)))
+                own = frozenset(row for sheet, row in named if sheet == head.sheet)
+                lines = [row for row in rows if (head.sheet, row) in under]
+                there = displaced_rows(self.book, head.sheet, columns, lines, own)
+                found |= {(head.sheet, row): column for row, column in there.items()}
+        return found
+
+    @cached_property
+    def _lines(self) -> dict[Head, list[int]]:
+        """The rows of lines below each row of headings."""
         lines: dict[Head, list[int]] = {}
         for at in (at for rows in self.rows.values() for at in rows):
             lines.setdefault(self.by_row[at], []).append(at[1])
-        return {
-            (head.sheet, row): head
-            for head, rows in lines.items()
-            for row in shifted_rows(self.book, head.sheet, head.row, rows, head.column(self.plan.measured))
-        }
+        return lines
 
     def code_at(self, at: At) -> str:
         """What stands in the column of the codes on a row; "" where there is no such column."""

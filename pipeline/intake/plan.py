@@ -43,10 +43,12 @@ class Plan:
         words = form.edition.words
         self.form = form
         self.code, self.name, self.note = bare(words.code), bare(words.name), bare(words.note)
-        self.measured = bare(words.unit_of_measure)
+        self.measured, self.last, self.check = map(bare, (words.unit_of_measure, words.last_month, words.check))
         self.anchors = frozenset({self.code, self.name})
         self.lines = tuple(_line(entry, refs, form) for entry, refs in form.filled_in)
         self.headings = frozenset(sought.heading for line in self.lines for sought in line.numbers)
+        self.wanted = {line.key: frozenset(sought.heading for sought in line.numbers) for line in self.lines}
+        self.own = self.headings | {self.code, self.name, self.note, self.measured, self.last, self.check}
         self.units = frozenset(bare(line.entry.unit) for line in self.lines)
         self.totals = frozenset(bare(line.entry.name.partition("·")[0]) for line in self.lines if not line.coded)
         self.registers = tuple(

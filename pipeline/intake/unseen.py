@@ -13,7 +13,11 @@ from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.numerals import visible
 
 TOLD, LONGEST = 3, 40  # how many cells are named, and how much of a comment is quoted
-_HOW = {"struck": "加了删除线", "unseen": "和底色一样，打开表看不见"}
+_HOW = {
+    "struck": "加了删除线",
+    "unseen": "和底色一样，打开表看不见",
+    "conditional": "按条件格式加了删除线或看不见",
+}
 _IN_PART = {
     "formatted": "有一部分加了删除线或上下标",
     "odd": "里面有隐藏的内容、输入框或图片",
@@ -31,9 +35,37 @@ def unseen_of(extract: Extract) -> Iterator[Finding]:
         first = f"{address(*cells[0][1:])} 是 {text_of(book.seen(cells[0]))}"
         facts = {"where": _where(book, cells), "count": len(cells), "first": first}
         yield tell("E-SEE-05", _at(place, cells[0]), value=f"{sheet} {len(cells)}", **facts)
+    yield from _noughts(extract)
+    yield from _covered(extract)
     own = [one for one in book.comments if one.at[0] not in extract.beside and not one.text.startswith(CALLED)]
     if own:
+        place = _at(place, own[0].at)
         yield tell("N-SEE-01", place, value=str(len(own)), count=len(own), told=_quoted(own))
+
+
+def _noughts(extract: Extract) -> Iterator[Finding]:
+    """Sheets that show no 0 where numbers of the form are 0."""
+    book, sheets = extract.book, dict[str, list[Position]]()
+    for position in extract.anchors.positions.values():
+        if position and position[0] in book.without_zeros and book.at(position) == 0:
+            sheets.setdefault(position[0], []).append(position)
+    for sheet, cells in sheets.items():
+        first = address(*cells[0][1:])
+        facts = {"sheet": sheet, "count": len(cells), "first": first}
+        yield tell("W-SEE-02", _at(extract.place, cells[0]), value=f"{sheet} {len(cells)}", **facts)
+
+
+def _covered(extract: Extract) -> Iterator[Finding]:
+    """What is drawn over numbers of the form, each once."""
+    cells = [position for position in extract.anchors.positions.values() if position]
+    for drawing in extract.book.drawings:
+        under = [position for position in cells if drawing.covers(position)]
+        if under:
+            text = f"（上面写着“{drawing.text[:LONGEST]}”）" if drawing.text else ""
+            told = _few(address(*position[1:]) for position in under)
+            facts = {"what": drawing.what, "text": text, "cells": told, "count": len(under)}
+            value = f"{drawing.what} {drawing.text} {len(under)}"
+            yield tell("W-SEE-03", _at(extract.place, under[0]), value=value, **facts)
 
 
 def unseen_items(reader: RegisterReader, heading: Heading) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tests.drift.around import STANDING_AROUND
 from tests.drift.case import Case
 from tests.drift.cells import CELLS
 from tests.drift.containers import CONTAINERS
@@ -32,6 +33,7 @@ KINDS = {
     "pages": thinned(PAGES_THAT_LOOK),
     "two ways": thinned(TWO_WAYS, 15),
     "shifts": SHIFTS,
+    "around": thinned(STANDING_AROUND, 3),
     "registers": REGISTERS,
     "parcels": PARCELS,
     "hostile": HOSTILE,

@@ -122,3 +122,17 @@ def column_before(sheet: str, column: int, heading: str = "", at: int = 4) -> Ch
             row.insert(column - 1, heading if r == at else "")
 
     return change
+
+
+def stretched(sheet: str, **cells: object) -> Change:
+    """Type values over cells, even beyond the last column."""
+
+    def change(grids: Grids) -> None:
+        spots = {xl_cell_to_rowcol(address): value for address, value in cells.items()}
+        wide = max(column for _, column in spots) + 1
+        for row in grids[sheet]:
+            row.extend([""] * (wide - len(row)))
+        for (row, column), value in spots.items():
+            grids[sheet][row][column] = value
+
+    return change

@@ -112,7 +112,7 @@ LOOKS = (
     Case("looks: a row of the register hidden", hide_row(LIST, 5), (f"W-SEE-01 {LIST}!A5",), "第 5 行是隐藏的，里面有 1 条"),
     Case("looks: the register hidden", hide_sheet(LIST), (f"W-SEE-01 {LIST}!A4",), "工作表“公开台账”是隐藏的"),
     Case("looks: a hidden copy with another number", together(sheet_copied(GIVEN, D9=7), lambda path: change(path, WORKBOOK, lambda xml: xml.replace('sheetId="99"', 'sheetId="99" state="hidden"'))), (f"E-LAY-04 {GIVEN}（2）!D9",), "是隐藏的", {"T1.103": None, "T1.103:year_to_date": None}),
-    Case("looks: a comment", comment(BASIC, "D9", "应为26"), ("N-SEE-01",), "基本情况!D9“应为26”"),
+    Case("looks: a comment", comment(BASIC, "D9", "应为26"), (f"N-SEE-01 {AT}",), "基本情况!D9“应为26”"),
     Case("looks: a note of our own that came back", comment(BASIC, "D9", "【必须改】请改")),
 )  # fmt: skip
 
@@ -179,7 +179,7 @@ def saved(kind: str) -> tuple[Case, ...]:
             {LINE: None, YEAR: None},
             **more,
         ),
-        Case(f"looks: saved as .{kind}: a comment", comment(BASIC, "D9", "应为26"), (note, "N-SEE-01"), **more),
+        Case(f"looks: saved as .{kind}: a comment", comment(BASIC, "D9", "应为26"), (note, f"N-SEE-01 {AT}"), **more),
     )
 
 

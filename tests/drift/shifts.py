@@ -78,8 +78,8 @@ WIDE_AND_NARROW = (
     *wherever("a cell too many in the register", more(LIST, 6, 2, "x"), f"E-REG-07 {LIST}!A6", among=WRITTEN),
 )  # fmt: skip
 HIDDEN_CELLS = (
-    Case("a page: a hidden cell in one row", anew(write=hidden_cell("<td>提供服务类信息数</td><td>条</td>", '<td style="display:none">7</td>')), (NOTE, f"{SHIFT} {PAGE.cell(f'{BASIC}!A9')}"), "", {"T2.04": None, "T2.04:year_to_date": None}, "市卫生局_2012-01.xls"),
-    Case("a page: a hidden cell by its attribute", anew(write=hidden_cell("<td>提供服务类信息数</td><td>条</td>", "<td hidden>7</td>")), (NOTE, f"{SHIFT} {PAGE.cell(f'{BASIC}!A9')}"), "", {"T2.04": None, "T2.04:year_to_date": None}, "市卫生局_2012-01.xls"),
+    Case("a page: a hidden cell in one row", anew(write=hidden_cell("<td>提供服务类信息数</td><td>条</td>", '<td style="display:none">7</td>')), (NOTE,), "", {}, "市卫生局_2012-01.xls"),
+    Case("a page: a hidden cell by its attribute", anew(write=hidden_cell("<td>提供服务类信息数</td><td>条</td>", "<td hidden>7</td>")), (NOTE,), "", {}, "市卫生局_2012-01.xls"),
     Case("a page: a hidden column", anew(write=hidden_column), (NOTE,), "", {}, "市卫生局_2012-01.xls"),
 )  # fmt: skip
 

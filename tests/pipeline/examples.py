@@ -1,7 +1,7 @@
 """An example for every kind of finding in the catalogue."""
 
 from tests.builders import Desk
-from tests.drift.grids import anew, as_html, as_text, put
+from tests.drift.grids import anew, as_html, as_text, put, stretched
 from tests.drift.registers import onward
 from tests.pipeline.drifting import (
     encrypted,
@@ -39,7 +39,7 @@ from tests.pipeline.happenings import (
     unstamped,
     unstamped_unit,
 )
-from tests.pipeline.looks import STRUCK, WHITE, comment, hide_row, look
+from tests.pipeline.looks import STRUCK, WHITE, comment, drawn, hide_row, look, on_condition, without_zeros
 from tests.pipeline.overtype import ERROR, Edit, lose_names, overtype, point, rename_sheet, retouch, together
 
 CATALOGUE = {
@@ -109,6 +109,10 @@ CATALOGUE = {
     "W-VER-01": Example(
         "", "", "而在它之后收到的第 2 版已经通过", goes_back, besides=(("N-VER-01", "", ""),)
     ),
+    "E-LAY-11": Example("基本情况", "F9", "一栏里是“√”，像是插入或删除过格子", sends(edit=anew(lambda grids: grids["基本情况"][8].pop(3)))),
+    "W-LAY-03": Example("基本情况", "K9", "第 9 行这一格写着 30", sends(edit=anew(stretched("基本情况", K9=30.0)))),
+    "N-LAY-02": Example("基本情况", "I9", "“上年同期”一栏是表式里没有的，第一个数是 30", sends(edit=anew(stretched("基本情况", I4="上年同期", I9=30.0)))),
+    "N-LAY-03": Example("我的", "B1", "工作表“我的”是表式里没有的，里面有 1 个数字", sends(edit=anew(lambda grids: grids.update({"我的": [["合计", 30.0]]})))),
 }  # fmt: skip
 
 ALSO_SAID = (("N-FIL-01", "", ""),)  # of a return that is no .xlsx
@@ -184,9 +188,12 @@ DRIFT = {
     "E-SEE-03": Example("基本情况", "D9", "“5”整格加了删除线", sends(edit=look("基本情况", "D9", 5, font=STRUCK))),
     "E-SEE-04": Example("基本情况", "D9", "“5”和底色一样", sends(edit=look("基本情况", "D9", 5, font=WHITE))),
     "E-SEE-05": Example("基本情况", "D9", "工作表“基本情况”的第 9 行是隐藏的，里面有 2 格数字（D9 是 5）", sends(edit=hide_row("基本情况", 9))),
+    "E-SEE-07": Example("基本情况", "D9", "按条件格式加了删除线", sends(edit=on_condition("基本情况", "D9", "TRUE"))),
+    "W-SEE-02": Example("基本情况", "D9", "设成了不显示零值", sends(edit=together(overtype("基本情况", D9=0, E9=0), without_zeros("基本情况")))),
+    "W-SEE-03": Example("基本情况", "D9", "文本框或图形（上面写着“26”）盖在 D9", sends(edit=drawn("基本情况", "D9", "26"))),
     "E-SEE-06": Example("公开台账", "A4", "加了删除线，分不清这一条还算不算", sends(edit=look("公开台账", "A4", "关于公开的通知", font=STRUCK))),
     "W-SEE-01": Example("公开台账", "A4", "工作表“公开台账”的第 4 行是隐藏的，里面有 1 条", sends(edit=hide_row("公开台账", 4))),
-    "N-SEE-01": Example("", "", "表里有 1 处批注：基本情况!D9“应为26”。", sends(edit=comment("基本情况", "D9", "应为26"))),
+    "N-SEE-01": Example("基本情况", "D9", "表里有 1 处批注：基本情况!D9“应为26”。", sends(edit=comment("基本情况", "D9", "应为26"))),
     "N-NUM-01": Example("", "", "有 1 格的数字是文本格式（基本情况!D9），已按数字读入", sends(edit=overtype("基本情况", D9="５"))),
 }  # fmt: skip
 

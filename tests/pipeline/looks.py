@@ -5,6 +5,8 @@ import zipfile
 from html import escape
 from pathlib import Path
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from tests.pipeline.overtype import Edit, change, part_of
 
 STRUCK = "<strike/>"
@@ -87,6 +89,54 @@ def comment(sheet: str, cell: str, text: str) -> Edit:
         relation = f'<Relationships xmlns="{main}/package/2006/relationships"><Relationship Id="rId1" Type="{main}/officeDocument/2006/relationships/comments" Target="../comments9.xml"/></Relationships>'
         with zipfile.ZipFile(path, "a") as archive:
             archive.writestr("xl/comments9.xml", noted)
+            archive.writestr(f"{folder}/_rels/{file}.rels", relation)
+
+    return edit
+
+
+def on_condition(sheet: str, cells: str, formula: str, *, dxf: str = "<font><strike/></font>", rule: str = "") -> Edit:
+    """A format that cells take on a condition: where a formula is true, or by another rule (its attributes)."""
+
+    def edit(path: Path) -> None:
+        styles = zipfile.ZipFile(path).read("xl/styles.xml").decode()
+        number = len(re.findall(r"<dxf[ >]", styles))
+        change(path, "xl/styles.xml", lambda xml: xml.replace("</dxfs>", f"<dxf>{dxf}</dxf></dxfs>"))
+        about = rule or 'type="expression"'
+        told = f'<cfRule {about} dxfId="{number}" priority="99"><formula>{escape(formula)}</formula></cfRule>'
+        block = f'<conditionalFormatting sqref="{cells}">{told}</conditionalFormatting><dataValidations'
+        change(path, part_of(path, sheet), lambda xml: xml.replace("<dataValidations", block, 1))
+
+    return edit
+
+
+def without_zeros(sheet: str) -> Edit:
+    return lambda path: change(
+        path, part_of(path, sheet), lambda xml: xml.replace("<sheetView ", '<sheetView showZeros="0" ', 1)
+    )
+
+
+def sized(sheet: str, old: str, new: str) -> Edit:
+    """Rows or columns of another size, by their XML."""
+    return lambda path: change(path, part_of(path, sheet), lambda xml: re.sub(old, new, xml, count=1))
+
+
+def drawn(sheet: str, cell: str, text: str, kind: str = "sp", hidden: str = "0") -> Edit:
+    """Something lies over a cell."""
+
+    def edit(path: Path) -> None:
+        part, (row, column) = part_of(path, sheet), xl_cell_to_rowcol(cell)
+        folder, _, file = part.rpartition("/")
+        main = "http://schemas.openxmlformats.org"
+        ends = "".join(
+            f"<xdr:{end}><xdr:col>{column}</xdr:col><xdr:colOff>{off}</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>{off}</xdr:rowOff></xdr:{end}>"
+            for end, off in (("from", 0), ("to", 99))
+        )
+        words = f"<xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody>" if text else ""
+        about = f'<xdr:nv><xdr:cNvPr id="2" name="x" hidden="{hidden}"/></xdr:nv>'
+        xml = f'<xdr:wsDr xmlns:xdr="{main}/drawingml/2006/spreadsheetDrawing" xmlns:a="{main}/drawingml/2006/main"><xdr:twoCellAnchor>{ends}<xdr:{kind}>{about}{words}</xdr:{kind}><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>'
+        relation = f'<Relationships xmlns="{main}/package/2006/relationships"><Relationship Id="rId1" Type="{main}/officeDocument/2006/relationships/drawing" Target="../drawings/drawing9.xml"/></Relationships>'
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("xl/drawings/drawing9.xml", xml)
             archive.writestr(f"{folder}/_rels/{file}.rels", relation)
 
     return edit

@@ -2,47 +2,42 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import cast
 from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineWorkbook
 
 from pipeline.intake.book import Book, Hidden, Unreadable
-from pipeline.intake.bounds import BEYOND, MOST_TEXT, MOST_VALUES, check_sheets, check_size, open_zip
+from pipeline.intake.bounds import BEYOND, MOST_TEXT, MOST_VALUES, check_sheets, check_size
 from pipeline.intake.containers.comments_xml import comments_of
+from pipeline.intake.containers.drawings_xml import drawings_of
+from pipeline.intake.containers.package import packed
 from pipeline.intake.containers.rich_text import odd_texts
 from pipeline.intake.containers.sheet_xml import Look, Seen
 from pipeline.intake.containers.styles import Styles, styles_of
-from pipeline.intake.containers.workbook_xml import ROOT, STYLES, TEXTS, WORKBOOK, Parts, Workbook, workbook_of
+from pipeline.intake.containers.workbook_xml import Parts, Workbook, workbook_of
 
 MACROS = "文件里有宏，没有运行"
 _MACROS = "xl/vbaProject.bin"
 _USE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:[\w.-]+:)?v>(\d+)""")
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _LEAST = 15  # bytes of a cell with a value
-_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 Values = dict[str, list[list[object]]]
 
 
 def read_ooxml(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
-    with open_zip(data) as archive:
-        parts = Parts(archive, data)
-        about = workbook_of(parts)
-        sheets = {sheet.name: parts.read(sheet.part) for sheet in about.sheets}
-        styles = parts.read(about.styles) if about.styles in parts else b""
-        texts = parts.read(about.texts) if about.texts in parts else b""
-        comments = tuple(comments_of(parts, about.sheets))
+    parts = Parts(data)
+    about = workbook_of(parts)
+    sheets = {sheet.name: parts.read(sheet.part) for sheet in about.sheets}
+    styles = parts.read(about.styles) if about.styles in parts else b""
+    texts = parts.read(about.texts) if about.texts in parts else b""
+    comments, drawings = tuple(comments_of(parts, about.sheets)), tuple(drawings_of(parts, about.sheets))
     _check_texts(texts, sheets)
-    package = Package(data, about, sheets, styles, texts)
+    package = Package(about, sheets, styles, texts)
     seen = {name: package.look.through(name, xml) for name, xml in sheets.items()}
     values, seen = package.values(seen)
     for name, found in seen.items():
@@ -55,6 +50,8 @@ def read_ooxml(data: bytes) -> Book:
         (MACROS,) if _MACROS in parts else (),
         hidden=dict(_hidden(about, seen)),
         comments=comments,
+        without_zeros=frozenset(name for name, found in seen.items() if found.without_zeros),
+        drawings=drawings,
     )
 
 
@@ -69,7 +66,6 @@ def read_values(data: bytes) -> Values:
 class Package:
     """The parts of a workbook that its values are read from."""
 
-    data: bytes
     about: Workbook
     sheets: Mapping[str, bytes]
     styles: bytes
@@ -92,31 +88,9 @@ class Package:
             return read_values(self._for_calamine(mended)), mended
 
     def _for_calamine(self, seen: Mapping[str, Seen]) -> bytes:
-        """The workbook as it is, or where calamine would misread or not find a part, packed anew for its eyes only."""
-        if self.about.usual and not any(found.rewritten for found in seen.values()):
-            return self.data
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as target:
-            for name, content in self._parts(seen):
-                target.writestr(name, content)
-        return out.getvalue()
-
-    def _parts(self, seen: Mapping[str, Seen]) -> Iterator[tuple[str, bytes | str]]:
-        """A plain package: the same sheets, styles and texts, each where calamine looks for it."""
-        names = [escape(name) for name in self.sheets]
-        listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
-        since = '<workbookPr date1904="1"/>' if self.about.since_1904 else ""
-        places = {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(names) + 1)}
-        yield "[Content_Types].xml", _TYPES
-        yield ROOT, _relations({"rId1": ("officeDocument", WORKBOOK)})
-        yield WORKBOOK, f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}">{since}<sheets>{listed}</sheets></workbook>'
-        yield (
-            "xl/_rels/workbook.xml.rels",
-            _relations(places | {"s": ("styles", "styles.xml"), "t": ("sharedStrings", "sharedStrings.xml")}),
-        )
-        yield from ((name, part) for name, part in ((STYLES, self.styles), (TEXTS, self.texts)) if part)
-        for n, (name, xml) in enumerate(self.sheets.items(), 1):
-            yield f"xl/worksheets/sheet{n}.xml", seen[name].rewritten or xml
+        """The workbook packed anew, its sheets written anew where calamine would misread them."""
+        sheets = {name: seen[name].rewritten or xml for name, xml in self.sheets.items()}
+        return packed(sheets, self.styles, self.texts, since_1904=self.about.since_1904)
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -125,12 +99,6 @@ class Package:
             return []
         root = ET.fromstring(self.texts)  # noqa: S314  # no DTD, no entities
         return ["".join(part.text or "" for part in item.iter() if part.tag.endswith("}t")) for item in root]
-
-
-def _relations(to: Mapping[str, tuple[str, str]]) -> str:
-    """A part of relations, by their ids."""
-    told = (f'<Relationship Id="{n}" Type="{_RELATION}/{kind}" Target="{part}"/>' for n, (kind, part) in to.items())
-    return f'<Relationships xmlns="{_PACKAGE}">{"".join(told)}</Relationships>'
 
 
 def _values(book: CalamineWorkbook, name: str) -> list[list[object]]:

@@ -54,7 +54,9 @@ def found_as_usual(xml: bytes) -> list[Found] | None:
     if any(sign in xml for sign in _BETWEEN) or sum(xml.count(space) for space in _SPACES) != 1:
         return None
     found = _found(xml)
-    found = _found(_plainly(xml)) if found is None else found
+    plain = _without_prefix(xml) if found is None else xml
+    found = _found(plain) if plain is not xml else found
+    found = _found(_TAG.sub(_in_order, plain)) if found is None else found
     if found is not None:
         check_once([near or far for near, far, *_ in found])
     return found
@@ -68,16 +70,17 @@ def _found(xml: bytes) -> list[Found] | None:
     return found if len(found) == xml.count(b"</c", start, max(end, start)) else None
 
 
-def _plainly(xml: bytes) -> bytes:
-    """The same sheet without a prefix, and the attributes of its cells as usual."""
+def _without_prefix(xml: bytes) -> bytes:
+    """The same sheet without the prefix of its elements; itself where they have none."""
     prefixed = _PREFIXED.search(xml[:4096])
-    if prefixed:
-        name = prefixed[1] + b":"
-        xml = xml.replace(b"<" + name, b"<").replace(b"</" + name, b"</")
-    return _TAG.sub(_in_order, xml)
+    if not prefixed:
+        return xml
+    name = prefixed[1] + b":"
+    return xml.replace(b"<" + name, b"<").replace(b"</" + name, b"</")
 
 
 def _in_order(tag: re.Match[bytes]) -> bytes:
+    """The attributes of a cell as usual."""
     told = dict(ATTRIBUTE.findall(tag[1]))
     kept = b"".join(b' %s="%s"' % (name, told[name]) for name in (b"r", b"s", b"t") if name in told)
     return b"<c%s%s>" % (kept, tag[2])

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Hidden, Mark
 from pipeline.intake.bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, check_size, is_beyond
+from pipeline.intake.containers.conditions import are_telling, marked_by
 from pipeline.intake.containers.sheet_cells import (
     ATTRIBUTE,
     NUMBER,
@@ -30,9 +31,16 @@ from pipeline.intake.shown import look_of, text_look
 from pipeline.values.numerals import visible
 
 _ADDRESSES = re.compile(rb'<c r="(\w++)"[^>]*+(?<!/)>')
-_NOT_SEEN = re.compile(rb"<(?:[\w.-]+:)?(row|col)\s([^>]*\bhidden=[^>]*)>")
+_NOT_SEEN = re.compile(
+    rb"<(?:[\w.-]+:)?(row|col)\s([^>]*\b(?:hidden=|ht=[\"']0*[0-3]?(?:\.\d*)?[\"']|width=[\"']0*(?:\.\d*)?[\"'])[^>]*)>"
+)
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row\s([^>]*)>")
+_AROUND = re.compile(rb"""<!|hidden=|zeroHeight=|showZeros=|\bwidth="0""")  # that no template of ours has
+_NO_HEIGHT = re.compile(rb"""\bzeroHeight=["'](?:1|true)""")
+_NO_ZEROS = re.compile(rb"""\bshowZeros=["'](?:0|false)""")
 _MERGE = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?ref=[\"']([^\"']*)")
 _ON, _DIGITS = {b"1", b"true"}, b"0123456789"
+_LEAST_HEIGHT, _LEAST_WIDTH = 4, 1
 _LETTERS = bytes(range(65, 91))
 _NUMBERS, _TEXTS = {b"", b"n"}, {"s", "str", "inlineStr"}
 _KNOWN = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  # errors that calamine knows
@@ -49,6 +57,7 @@ class Seen:
     days: dict[Spot, object] = field(default_factory=dict)
     hidden: Hidden | None = None
     rewritten: bytes = b""
+    without_zeros: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,14 +73,18 @@ class Look:
         """Look at a sheet. Raises Unreadable where its values reach too far, or two cells have one address."""
         if not self.odd and self._is_as_written_by_us(xml):
             return Seen()
-        usual = self._usual(xml)
+        conditional = are_telling(xml, 0, self.styles)
+        usual = None if conditional else self._usual(xml)
         cells = usual if usual is not None else self._all(sheet, xml)
         seen = Seen(rewritten=b"" if usual is not None else written_anew(cells))
         if b"mergeCell" in xml:
             seen.marks |= dict.fromkeys(_covered(xml), Mark("covered", ""))
         for cell in cells:
             self._look_at(cell, seen)
-        seen.hidden = _hidden(xml) if b"hidden=" in xml else None
+        for spot, mark in marked_by(xml, cells, self.styles, since_1904=self.since_1904) if conditional else ():
+            seen.marks.setdefault(spot, mark)
+        seen.hidden = _hidden(xml)
+        seen.without_zeros = _NO_ZEROS.search(xml, 0, max(xml.find(b"sheetData"), 0)) is not None
         return seen
 
     def mended(self, xml: bytes, seen: Seen) -> Seen:
@@ -80,16 +93,18 @@ class Look:
         at_fault = [cell for cell in cells if not self._is_sound(cell)]
         faults = {cell.spot: Mark("error", cell.text) for cell in at_fault}
         kept = [cell for cell in cells if cell.spot not in faults and visible(self._text(cell))]
-        return Seen(seen.marks | faults, seen.days, seen.hidden, written_anew(kept))
+        return Seen(seen.marks | faults, seen.days, seen.hidden, written_anew(kept), seen.without_zeros)
 
     def _is_as_written_by_us(self, xml: bytes) -> bool:
         """Whether a sheet is as a template has it: plain cells of ordinary styles, each once, and nothing hidden."""
         start = xml.find(b"sheetData>") - 1
         end = xml.find(b"</sheetData>", start)
         head = xml[: max(start, 0)]
-        if b"<!" in head or b"hidden=" in head or min(start, end) < 0 or xml.find(b"sheetData", end + 11) >= 0:
+        if _AROUND.search(head) or min(start, end) < 0 or xml.find(b"sheetData", end + 11) >= 0:
             return False
-        if xml.find(b"<mergeCell", end) >= 0 or not self.styles.rows.fullmatch(xml, start + len(b"<sheetData>"), end):
+        if xml.find(b"<mergeCell", end) >= 0 or are_telling(xml, end, self.styles):
+            return False
+        if not self.styles.rows.fullmatch(xml, start + len(b"<sheetData>"), end):
             return False
         found = _ADDRESSES.findall(xml, start, end)
         return len(set(found)) == len(found)
@@ -186,16 +201,24 @@ def _covered(xml: bytes) -> Iterator[Spot]:
         yield from (spot for spot in spots if spot != (top, start))
 
 
-def _hidden(xml: bytes) -> Hidden:
-    """The rows and columns that are not seen."""
+def _hidden(xml: bytes) -> Hidden | None:
+    """The rows and columns that are not seen, for they are hidden or too small; None where all are."""
     rows, columns = set[int](), set[int]()
     for kind, told in _NOT_SEEN.findall(xml):
         about = dict(ATTRIBUTE.findall(told))
-        if about.get(b"hidden") not in _ON:
+        if about.get(b"hidden") not in _ON and not _is_small(about):
             continue
         if kind == b"row" and about.get(b"r", b"").isdigit():
             rows.add(int(about[b"r"]) - 1)
         elif kind == b"col":
             last = min(int(about.get(b"max", b"0")), MOST_COLUMNS)
             columns.update(range(int(about.get(b"min", b"1")) - 1, last))
-    return Hidden(frozenset(rows), frozenset(columns))
+    if _NO_HEIGHT.search(xml, 0, max(xml.find(b"sheetData"), 0)):
+        told_of = (dict(ATTRIBUTE.findall(told)) for told in _ROW.findall(xml))
+        rows |= {int(one[b"r"]) - 1 for one in told_of if not one.keys() & {b"ht", b"hidden"} and b"r" in one}
+    return Hidden(frozenset(rows), frozenset(columns)) if rows or columns else None
+
+
+def _is_small(about: dict[bytes, bytes]) -> bool:
+    """Whether nothing is seen of a row or a column by its size, in points or letters."""
+    return float(about.get(b"ht", b"15")) < _LEAST_HEIGHT or float(about.get(b"width", b"8")) < _LEAST_WIDTH

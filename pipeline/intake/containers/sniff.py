@@ -2,10 +2,11 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from pipeline.intake.book import Unreadable
-from pipeline.intake.bounds import damage_told, directory
+from pipeline.intake.bounds import damage_told, directory, listing
 from pipeline.intake.containers.decode import decoded
 
 Container = Literal["xlsx", "xlsb", "ods", "fods", "xls", "html", "csv", "zip"]
@@ -33,8 +34,8 @@ def container_of(data: bytes, name: str) -> Container:
     if not data:
         raise Unreadable("是空的（0 字节）")
     if data.startswith(ZIP):
-        with damage_told(), directory(data) as archive:
-            return zipped_as(archive)
+        with damage_told():
+            return zipped_as([part.filename for part in listing(data)], lambda name: head_of(directory(data), name))
     if data.startswith(_OLE):
         return _ole(data, name)
     if data.startswith(_BIFF):
@@ -45,9 +46,12 @@ def container_of(data: bytes, name: str) -> Container:
     return _text(data)
 
 
-def zipped_as(archive: zipfile.ZipFile) -> Container:
-    """What a zip is, by the names in it; "zip" where it is no document. Raises Unreadable as container_of does."""
-    names = set(archive.namelist())
+def zipped_as(listed: Sequence[str], head: Callable[[str], bytes]) -> Container:
+    """What a zip is, by the names in it and the ``head`` of one; "zip" where it is no document.
+
+    Raises Unreadable as container_of does.
+    """
+    names = set(listed)
     if any(name.endswith((".iwa", "Index.zip", "buildVersionHistory.plist")) for name in names):
         raise Unreadable(APPLE, FOREIGN)
     plain = {name.replace("\\", "/").removeprefix("./").lower() for name in names}
@@ -55,7 +59,7 @@ def zipped_as(archive: zipfile.ZipFile) -> Container:
         return "xlsx"
     if "xl/workbook.bin" in names:
         return "xlsb"
-    if "mimetype" in names and b"spreadsheet" in _head(archive, "mimetype"):
+    if "mimetype" in names and b"spreadsheet" in head("mimetype"):
         return "ods"
     if any(name.startswith("word/") for name in names):
         raise Unreadable("是 Word 文档", DOCUMENT)
@@ -64,7 +68,8 @@ def zipped_as(archive: zipfile.ZipFile) -> Container:
     return "zip"
 
 
-def _head(archive: zipfile.ZipFile, name: str) -> bytes:
+def head_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The first bytes of a part."""
     with archive.open(name) as part:
         return part.read(200)
 

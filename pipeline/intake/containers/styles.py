@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
 from pipeline.intake.shown import is_day, is_plain_text, plain_places
 
 _ROWS = (
-    rb'(?:<row(?: (?:r|spans|s|customFormat|ht|customHeight|thickBot|thickTop|x14ac:dyDescent)="[^"]*+")*+/?+>|</row>'
+    rb'(?:<row(?: (?:(?:r|spans|s|customFormat|customHeight|thickBot|thickTop|x14ac:dyDescent)="[^"]*+"'
+    rb'|ht="[1-9]\d[^"]*+"))*+/?+>|</row>'
     rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+"(?: s="(?:STYLES)")?+(?:/>|(?: t="s"><v>\d++</v>|><v>[1-9]\d{0,5}+(?:\.0)?+</v>'
     rb'|><v>0(?:\.0)?+</v>|><f>[^<]*+</f><v>(?:0|[1-9]\d{0,5}+)(?:\.0)?+</v>| t="str"><f>[^<]*+</f><v>[^<]*+</v>)</c>)'
     rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+" s="(?:MONEY)">(?:<f>[^<]*+</f>)?+<v>(?:0|[1-9]\d{0,5}+)\.\d{1,2}+</v></c>'
@@ -23,11 +25,21 @@ _INDEXED = {0: "000000", 1: "FFFFFF", 8: "000000", 9: "FFFFFF", 64: "windowText"
 _SYSTEM = {"FFFFFF": "window", "000000": "windowText"}
 
 
+class Change(NamedTuple):
+    """What a format on a condition changes: "" or False where it says nothing of it."""
+
+    struck: bool = False
+    ink: str = ""
+    ground: str = ""
+    code: str = ""
+
+
 @dataclass(frozen=True)
 class Styles:
     """By number of a style as the cells write it: its format, and what is out of the ordinary about it.
 
-    ``watched`` are the styles under which a cell may be seen otherwise than it is kept, ``days`` those of bare days.
+    ``watched`` are the styles under which a cell may be seen otherwise than it is kept, ``days`` those of bare days;
+    ``colours`` are ink and ground of each, ``changes`` the formats that cells take on a condition.
     """
 
     codes: tuple[str, ...] = ()
@@ -36,6 +48,19 @@ class Styles:
     odd: frozenset[str] = frozenset()
     watched: frozenset[bytes] = frozenset()
     days: frozenset[bytes] = frozenset()
+    colours: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The formats on a condition by which a number may be struck out, hidden, or shown otherwise."""
+        inks = {ink for ink, _ in self.colours} | {one.ink for one in self.changes}
+        grounds = {ground for _, ground in self.colours} | {one.ground for one in self.changes}
+        return frozenset(
+            n
+            for n, one in enumerate(self.changes)
+            if one.struck or one.code or (one.ink and one.ink in grounds) or (one.ground and one.ground in inks)
+        )
 
     @cached_property
     def rows(self) -> re.Pattern[bytes]:
@@ -73,7 +98,29 @@ def styles_of(xml: bytes) -> Styles:
     odd = set(_odd(codes))
     days = {str(n) for n, code in enumerate(codes) if is_day(code)}
     return Styles(
-        codes, frozenset(struck), frozenset(unseen), frozenset(odd), _written(struck | unseen | odd), _written(days)
+        codes,
+        frozenset(struck),
+        frozenset(unseen),
+        frozenset(odd),
+        _written(struck | unseen | odd),
+        _written(days),
+        tuple(zip(inks, under, strict=True)),
+        tuple(change_of(one) for one in root.iterfind(".//{*}dxfs/{*}dxf")),
+    )
+
+
+def change_of(dxf: ET.Element) -> Change:
+    """What a format on a condition changes."""
+    parts = {_local(part): part for part in dxf}
+    font, fill, shown = list(parts.get("font", ())), parts.get("fill"), parts.get("numFmt")
+    told = next((part for part in font if _local(part) == "color"), None)
+    ground = fill.find(".//{*}bgColor") if fill is not None else None
+    kind = next((part.get("patternType", "solid") for part in fill), "") if fill is not None else ""
+    return Change(
+        _is_struck(font),
+        _colour(told) if told is not None else "",
+        _colour(ground) if ground is not None and kind == "solid" else "",
+        shown.get("formatCode", "") if shown is not None else "",
     )
 
 

@@ -164,14 +164,15 @@ class Looks:
 class Grid:
     """A table's cells where they are seen: what spans several stands in the first of them.
 
-    A cell that is not shown takes no place, as in a browser, and is counted in the row's width all the same.
+    A cell that is not shown takes no place, as in a browser; in a row's width it counts only where no other row is as
+    wide as this one without it.
     """
 
     name: str
     looks: Looks
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
-    written: dict[int, int] = field(default_factory=dict)
+    written: dict[int, tuple[int, int]] = field(default_factory=dict)
     taken: set[tuple[int, int]] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
 
@@ -184,8 +185,10 @@ class Grid:
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """How many cells each row was written with."""
-        return tuple(self.written.get(r, 0) for r in range(max(self.rows, default=-1) + 1))
+        """How many cells each row was written with; those not shown only where that leaves doubt."""
+        usual = {wide for r, (wide, hidden) in self.written.items() if not hidden}
+        told = {r: wide if wide in usual or not usual else wide + hidden for r, (wide, hidden) in self.written.items()}
+        return tuple(told.get(r, 0) for r in range(max(self.rows, default=-1) + 1))
 
     def dense(self) -> Iterator[list[object]]:
         """The rows from the first on, all as wide."""
@@ -216,7 +219,7 @@ class Grid:
             check_size(self.name, r + 1, column)
         while (r, column) in self.taken:
             column += 1
-        self.written[r] = column + hidden
+        self.written[r] = column, hidden
 
 
 def _control(element: Any) -> Iterator[str]:

@@ -2,8 +2,7 @@
 
 import posixpath
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from xml.etree import ElementTree as ET
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Position, Unreadable
-from pipeline.intake.bounds import BEYOND, check_sheets, unpacked, without_dtd
+from pipeline.intake.bounds import BEYOND, check_sheets, parts_of, unpacked, without_dtd
 
 ROOT, WORKBOOK = "_rels/.rels", "xl/workbook.xml"
 STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
@@ -25,25 +24,26 @@ _TRUE = {"1", "true", "on"}
 class Parts:
     """The XML parts of a workbook by name: great or small letters alike, strokes either way, as programs find them."""
 
-    def __init__(self, archive: zipfile.ZipFile, data: bytes) -> None:
-        self._archive, self._data = archive, data
-        self.names = {_plain(name).lower(): name for name in archive.namelist()}
-        if len(self.names) < len(archive.namelist()):
+    def __init__(self, data: bytes) -> None:
+        self._data, listed = data, parts_of(data)
+        self._parts = {_plain(part.filename).lower(): part for part in listed}
+        if len(self._parts) < len(listed):
             raise Unreadable("里面有重名的部件，可能损坏或被改动过", BEYOND)
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self.names
+        return name.lower() in self._parts
 
     def read(self, name: str) -> bytes:
         """The part in UTF-8; raises KeyError where there is none, Unreadable where it declares entities."""
-        xml = unpacked(self._archive.getinfo(self.names[name.lower()]), self._data)
+        xml = unpacked(self._parts[name.lower()], self._data)
         if xml.startswith(_UTF_16):
             xml = _DECLARED.sub("", xml.decode("utf-16")).encode()
         return without_dtd(xml)
 
-    def is_usual(self, name: str) -> bool:
-        """Whether a part is not there, or lies under this name (or in other letters), as calamine looks for it."""
-        return self.names.get(name.lower(), name).lower() == name.lower()
+    @property
+    def names(self) -> Iterable[str]:
+        """Every part's name, in small letters."""
+        return self._parts
 
 
 @dataclass(frozen=True)
@@ -57,18 +57,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """Where everything stands; ``usual`` where calamine finds it, too.
-
-    ``others`` are sheets that have no cells: charts, dialogs, modules and sheets of macros.
-    """
+    """Where everything stands."""
 
     names: dict[str, Position]
     sheets: tuple[Sheet, ...]
     styles: str
     texts: str
     since_1904: bool
-    usual: bool
-    others: tuple[str, ...] = ()
 
 
 def workbook_of(parts: Parts) -> Workbook:
@@ -81,18 +76,11 @@ def workbook_of(parts: Parts) -> Workbook:
     where = {key: _found(folder, target, parts) for key, (_, target) in relations.items()}
     cells = [one for one in listed if relations.get(one.relation, ("", ""))[0] == "worksheet"]
     sheets = tuple(Sheet(one.name, where[one.relation], one.hidden) for one in cells)
-    others = tuple(one.name for one in listed if one not in cells)
     at = {kind: where[key] for key, (kind, _) in relations.items()}
     styles, texts = at.get("styles", STYLES), at.get("sharedStrings", TEXTS)
-    needed = {WORKBOOK: path, STYLES: styles, TEXTS: texts} | {sheet.part: sheet.part for sheet in sheets}
-    usual = all(one.lower() == other.lower() and parts.is_usual(other) for one, other in needed.items())
-    usual = usual and all(
-        target.lstrip("/").removeprefix("xl/") == where[key].removeprefix("xl/")
-        for key, (_, target) in relations.items()
-    )
     there = {sheet.name for sheet in sheets}
     own = {name: spot for name, spot in names.items() if spot[0] in there}
-    return Workbook(own, sheets, styles, texts, since_1904, usual and not others and ROOT in parts, others)
+    return Workbook(own, sheets, styles, texts, since_1904)
 
 
 def _workbook_path(parts: Parts) -> str:

@@ -48,7 +48,8 @@ def read_xls(data: bytes) -> Book:
         marks |= {(sheet.name, *spot): Mark("covered", "") for spot in _covered(sheet)}
     comments = (Comment((s.name, *spot), note.text) for s in book.sheets() for spot, note in s.cell_note_map.items())
     hidden = {sheet.name: _hidden(sheet) for sheet in book.sheets()}
-    return Book(sheets, dict(_names(book)), marks, hidden=hidden, comments=tuple(comments))
+    zeros = frozenset(sheet.name for sheet in book.sheets() if not sheet.show_zero_values)
+    return Book(sheets, dict(_names(book)), marks, hidden=hidden, comments=tuple(comments), without_zeros=zeros)
 
 
 def _value(cell: Any) -> object:
@@ -107,8 +108,8 @@ def _covered(sheet: Any) -> Iterator[tuple[int, int]]:
 
 
 def _hidden(sheet: Any) -> Hidden:
-    rows = (row for row, about in sheet.rowinfo_map.items() if about.hidden)
-    columns = (column for column, about in sheet.colinfo_map.items() if about.hidden)
+    rows = (row for row, about in sheet.rowinfo_map.items() if about.hidden or about.height == 0)
+    columns = (column for column, about in sheet.colinfo_map.items() if about.hidden or about.width == 0)
     return Hidden(frozenset(rows), frozenset(columns), sheet.visibility != 0)
 
 

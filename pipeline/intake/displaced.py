@@ -1,0 +1,63 @@
+"""Rows of a workbook that do not stand under their headings: cells were inserted or deleted in one of them.
+
+What the form itself writes on every row (the unit of measure, the check's sign) then stands in another column.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.intake.book import Book
+from pipeline.intake.cells import text_of
+from pipeline.values.numerals import certain, visible
+
+LEAST_ROWS, MOST_ODD = 3, 10  # rows that show what is usual, and one in how many may be otherwise
+
+
+class Columns(NamedTuple):
+    """Where the form's own words stand below a row of headings; None for a column that is not there."""
+
+    measured: int | None
+    last: int | None
+    check: int | None
+    note: int | None
+
+
+def displaced_rows(
+    book: Book, sheet: str, columns: Columns, rows: Sequence[int], named: frozenset[int]
+) -> dict[int, int]:
+    """Which of a table's ``rows`` do not stand under their headings, with the column in which that shows.
+
+    A row whose numbers are ``named`` may have a number of last month alone; another has got it from beside.
+    """
+    if len(rows) < LEAST_ROWS:
+        return {}
+    row_of = {row: _Row(book, sheet, row) for row in rows}
+    signs = {sign for one in row_of.values() if (sign := one.text(columns.check)) and not certain(sign)}
+    lone = [row for row, one in row_of.items() if certain(one.text(columns.last))]
+    lone = lone if len(lone) * MOST_ODD <= len(rows) or len(lone) == 1 else []
+    found: dict[int, int] = {}
+    for row, one in row_of.items():
+        column = one.displaced(columns, signs)
+        if column is None and row in lone and row not in named:
+            column = columns.last
+        if column is not None:
+            found[row] = column
+    return found
+
+
+class _Row(NamedTuple):
+    book: Book
+    sheet: str
+    row: int
+
+    def text(self, column: int | None) -> str:
+        """What is seen in a column; "" where there is none."""
+        return "" if column is None else visible(text_of(self.book.at((self.sheet, self.row, column))))
+
+    def displaced(self, columns: Columns, signs: set[str]) -> int | None:
+        """The column in which something stands that the form writes in another, or a number where it writes words."""
+        for column in (columns.measured, columns.check):
+            if certain(self.text(column)):
+                return column
+        gone = not self.text(columns.check)
+        return next((n for n in (columns.last, columns.note) if n is not None and gone and self.text(n) in signs), None)
