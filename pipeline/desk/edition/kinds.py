@@ -34,7 +34,7 @@ def kinds_of(form: Form, office: Office) -> list[Kind]:
     reports on the form.
     """
     found: dict[object, Kind] = {}
-    months = list(months_of(form, office))
+    months = list(months_of(form))
     for month in sorted(months, key=lambda month: (not _is_later(month, months), month)):
         rules = frozenset(s.key for s in form.statements if month.month in s.months)
         for unit in (unit.at(str(month)) for unit in office.units if unit.valid(str(month))):
@@ -46,8 +46,8 @@ def kinds_of(form: Form, office: Office) -> list[Kind]:
     return sorted(found.values(), key=lambda kind: (kind.month, kind.unit.code))
 
 
-def months_of(form: Form, office: Office) -> Iterator[Month]:
-    """The months of a form in which it may ask differently: a year from its beginning, and from each change of codes."""
+def months_of(form: Form) -> Iterator[Month]:
+    """The months of a form in which it may ask differently: a year from its start and from each change of codes."""
     first, last = form.edition.valid.first, form.edition.valid.last or EVER
     changes = _changes(form)
     begin = first or max(changes, default=f"{date.today().year}-01")  # noqa: DTZ011  # a form without a beginning

@@ -76,7 +76,7 @@ def _named_by(form: Form, text: str) -> Iterator[Key]:
 
 
 def _passed_over(subject: Subject) -> Iterator[Concern]:
-    """Ranges that pass a line over: one more part of the same line, one whose code lies between, one without 本年累计."""
+    """Ranges that pass over a part of the same line, a code that lies between, a line without 本年累计."""
     for at, text in _texts(subject.form):
         for table, first, last, measure in _RANGE.findall(text):
             beside = _beside(subject.form, table, first, last, measure or "month")
@@ -128,5 +128,3 @@ def _earlier(subject: Subject) -> Iterator[Form]:
             continue
         if (form.edition.valid.first or "") < first or path:
             yield form
-
-

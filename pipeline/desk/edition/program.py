@@ -10,7 +10,7 @@ from schemas.rules.terms import Claim
 Terms = tuple[tuple[int, Hashable], ...]
 
 SECONDS = 60.0  # after which a program is given up, and said to be too hard
-LACKING = "检查规则要用 scipy。请先安装：python -m pip install -e \".[check]\"，再运行一次。"
+LACKING = '检查规则要用 scipy。请先安装：python -m pip install -e ".[check]"，再运行一次。'
 TOO_HARD = "规则之间的关系太复杂，没有算出结果。请把规则分几次加进去检查。"
 
 

@@ -104,7 +104,7 @@ class Maker:
 
         paths = {path.name: path for path in map(self.write, drafts)}
         files, _ = list_files(paths, 0)
-        taken = take_in(files, Receipts(), (self.form,), self.office, 0, lambda done, whole: None)
+        taken = take_in(files, Receipts(), (self.form,), self.office, 0, _untold)
         by_name = dict(zip(taken.returns["file"], taken.returns["ret"], strict=True))
         return taken, [int(by_name[name]) for name in paths]
 
@@ -148,6 +148,10 @@ class Maker:
         month = f"{first:%Y-%m}"
         names = {code.code: code.name for code in self.form.codes[asked.codes] if code.valid(month)}
         return names.get(row.get(asked.code, ""), "")
+
+
+def _untold(*_: int) -> None:
+    """How far the reading is, which nobody is told."""
 
 
 def _answer(asked: CoverField, day: date) -> str:

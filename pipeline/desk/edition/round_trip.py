@@ -1,6 +1,7 @@
 """Each template of a form, written and read back: blank, with zeros, with random numbers that satisfy every rule."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import partial
 from random import Random
 
 from pipeline.desk.edition.kinds import Kind
@@ -41,7 +42,7 @@ def round_trip(subject: Subject, kinds: Sequence[Kind], maker: Maker) -> Iterato
     lots: list[tuple[str, Kind, Draft, Callable[[Draft, Read], Sequence[str]]]] = []
     for kind, numbers in random:
         own = unknowns_of(subject, kind)
-        nothing = {key: 0 for key in own.program().largest}
+        nothing = dict.fromkeys(own.program().largest, 0)
         lots.append((BLANK, kind, maker.draft(kind, None, own), _of_blank))
         lots.append((ZEROS, kind, maker.draft(kind, nothing, own), _of_filled))
         if numbers is not None:
@@ -59,9 +60,11 @@ def valid(unknowns: Unknowns, seed: str) -> Numbers | None:
     for statement in unknowns.judged():
         program.add(unknowns.held(statement))
     random = Random(seed)  # noqa: S311  # examples, no secret
-    wanted = {ref: random.randrange(1, LARGEST) * (3 if ref.measure == TO_DATE else 1) for ref in unknowns.inputs}
-    few = {combo: random.randrange(2) for _, _, combos in unknowns.groups for combo in combos}
-    return program.solve(program.near({**wanted, **few}))
+    wanted: dict[Hashable, int] = {
+        ref: random.randrange(1, LARGEST) * (3 if ref.measure == TO_DATE else 1) for ref in unknowns.inputs
+    }
+    wanted |= {combo: random.randrange(2) for _, _, combos in unknowns.groups for combo in combos}
+    return program.solve(program.near(wanted))
 
 
 def contradiction(subject: Subject, kind: Kind) -> Iterator[Concern]:
@@ -88,9 +91,13 @@ def only_zero(subject: Subject, kind: Kind) -> Iterator[Concern]:
     found = _above_zero(own, ids(own.judged()), months)
     for ref in months if found is not None else ():
         if found and not found["some", ref] and not _may_be(own, ids(own.judged()), ref):
-            rules = least_set(ids(own.judged()), lambda some, ref=ref: not _may_be(own, list(some), ref))
+            rules = least_set(ids(own.judged()), partial(_forced, own, ref))
             what = f"“{subject.form.entry(ref).label}”（{ref.table}.{ref.line}）只能填 0，别的数都违反 {named(rules)}"
             yield subject.concern(MUST, subject.line(ref.table, ref.line), what, "请核对这几条规则")
+
+
+def _forced(unknowns: Unknowns, ref: Ref, rules: Iterable[str]) -> bool:
+    return not _may_be(unknowns, list(rules), ref)
 
 
 def _may_be(unknowns: Unknowns, rules: Sequence[str], ref: Ref) -> bool:
@@ -138,7 +145,9 @@ def _told(subject: Subject, how: str, kind: Kind, read: Read) -> Iterator[Concer
     for finding in read.findings:
         if how == ZEROS and finding.rule in known:
             what = f"{kind.words}的表全填 0 时会触发 {finding.rule}（{finding.sheet}!{finding.cell}）"
-            yield subject.concern(HEED, subject.rule(finding.rule), what, "没有发生的单位也要报，请核对这条规则是不是必要")
+            yield subject.concern(
+                HEED, subject.rule(finding.rule), what, "没有发生的单位也要报，请核对这条规则是不是必要"
+            )
         elif finding.level != "note":
             at = subject.rule(finding.rule) if finding.rule in known else ("id",)
             where = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.file

@@ -1,9 +1,8 @@
 """Every rule tripped by an example found for it; or why it never can be: implied by others, or never judged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from pipeline.desk.edition.kinds import Kind
 from pipeline.desk.edition.program import Program, least_set
@@ -14,9 +13,6 @@ from pipeline.paper.templates import Draft
 from pipeline.values.findings import Finding
 from pipeline.values.screen import Screen
 from schemas.rules.terms import Statement
-
-if TYPE_CHECKING:
-    from pipeline.values.taken import Taken
 
 COMPANION = 1000  # of a question that is asked besides: rather any number than this
 
@@ -89,7 +85,8 @@ def _example(statement: Statement, kind: Kind, unknowns: Unknowns, maker: Maker)
             for way in unknowns.broken(statement):
                 program, questions = _others(unknowns, statement, computed=computed, strict=strict)
                 program.add([way])
-                weights = {ref: 1 for ref in unknowns.refs} | dict.fromkeys(questions, COMPANION)
+                weights: dict[Hashable, int] = dict.fromkeys(unknowns.refs, 1)
+                weights |= dict.fromkeys(questions, COMPANION)
                 numbers = program.solve(weights)
                 if numbers is not None:
                     besides = frozenset(name for key, name in questions.items() if numbers[key])
@@ -101,12 +98,13 @@ def _example(statement: Statement, kind: Kind, unknowns: Unknowns, maker: Maker)
 
 def _others(
     unknowns: Unknowns, statement: Statement, *, computed: bool, strict: bool
-) -> tuple[Program, dict[object, str]]:
+) -> tuple[Program, dict[Hashable, str]]:
     """What else must hold; unless ``strict``, questions may be asked besides, each told by an unknown of 0 or 1."""
-    program, questions = unknowns.program(computed=computed), {}
+    program = unknowns.program(computed=computed)
+    questions: dict[Hashable, str] = {}
     for n, other in enumerate(apart(unknowns.judged(), statement)):
         same = other.rule == statement.rule and not other.at.shift
-        if other.level == "must" and not same or strict:
+        if strict or (other.level == "must" and not same):
             program.add(unknowns.held(other))
         else:
             program.largest["asked", n] = 1
@@ -132,9 +130,9 @@ def _implied(subject: Subject, own: Sequence[Statement], kinds: Sequence[Kind]) 
     return None
 
 
-def _follows(unknowns: Unknowns, statement: Statement, musts: Sequence[Statement], some: object) -> bool:
+def _follows(unknowns: Unknowns, statement: Statement, musts: Sequence[Statement], some: Iterable[str]) -> bool:
     """Whether a statement cannot be broken while some rules hold."""
-    names = set(some)  # type: ignore[call-overload]
+    names = set(some)
     for way in unknowns.broken(statement):
         program = unknowns.program(computed=False)
         for other in musts:

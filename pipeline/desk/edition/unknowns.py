@@ -55,7 +55,7 @@ class Unknowns:
         return tuple(found)
 
     def judged(self) -> list[Statement]:
-        """The statements in use that these returns are judged by and answer for: the month's own, then earlier ones'."""
+        """The statements in use that these returns are judged by: the month's own, then those of earlier ones."""
         return [own for shift in self.forms for own in self._judged(shift)]
 
     def program(self, *, computed: bool = True) -> Program:
