@@ -43,7 +43,8 @@ def _template(subject: Subject, layout: Layout) -> Iterator[Concern]:
             elif isinstance(row, GridHead):
                 yield from _heads(subject, row, wide)
             elif width(row) > sum(wide.values()):
-                yield subject.concern(HEED, ("table",), f"小标题“{row}”比表还宽", SHORTER)
+                at = next(n for n, table in enumerate(subject.form.edition.tables) if table.sheet == sheet)
+                yield subject.concern(HEED, ("table", at), f"小标题“{row}”比表还宽，会被切去", SHORTER)
         scale = min(1.0, TALL / (SHEET_HEAD + LEAST * len(rows)), WIDE / sum(wide.values()))
         if scale < SMALLEST:
             at = next(n for n, table in enumerate(subject.form.edition.tables) if table.sheet == sheet)

@@ -116,11 +116,16 @@ class Maker:
     def _unequal(self, draft: Draft, taken: "Taken", ret: int) -> list[tuple[Ref, Value | None, int | None]]:
         """The numbers that were read as others."""
         own = taken.rows[taken.rows["ret"] == ret]
-        numbers = own["value"].astype(object).where(own["value"].notna(), None)
+        values = own["value"].astype(object).where(own["value"].notna(), None)
         keys = zip(own["table"], own["line"], own["measure"], strict=True)
-        found = {Ref(*key): number for key, number in zip(keys, numbers, strict=True)}
+        found = {Ref(*key): number for key, number in zip(keys, values, strict=True)}
         every = (ref for _, refs in draft.layout.form.filled_in for ref in refs)
-        return [(ref, draft.value(ref), found.get(ref)) for ref in every if draft.value(ref) != found.get(ref)]
+        numbers = [(ref, draft.value(ref), found.get(ref)) for ref in every]
+        items = taken.items[(taken.items["ret"] == ret) & (taken.items["field"] != "")]
+        for table, rows in draft.filling.items.items():
+            there = items.loc[items["table"] == table, "row"].nunique()
+            numbers.append((Ref(table, "rows"), len(rows), int(there)))
+        return [(ref, written, read) for ref, written, read in numbers if written != read]
 
     def _items(
         self, unknowns: Unknowns, shift: int, table: Table, numbers: Numbers, dates: Dates

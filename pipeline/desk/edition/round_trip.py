@@ -1,8 +1,9 @@
 """Each template of a form, written and read back: blank, with zeros, with random numbers that satisfy every rule."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import partial
 from random import Random
+from typing import NamedTuple
 
 from pipeline.desk.edition.kinds import Kind
 from pipeline.desk.edition.program import Bound, least_set
@@ -12,6 +13,7 @@ from pipeline.desk.edition.unknowns import TO_DATE, Unknowns
 from pipeline.paper.templates import Draft
 from schemas.mistake import CannotRun
 from schemas.rules.terms import Ref
+from schemas.toml_lines import Location
 
 MISSING = ("E-MIS-02", "E-COV-01")  # a number, a field of the cover that is not filled in
 BLANK, ZEROS, RANDOM = "空白", "全填 0", "随机填数"
@@ -24,34 +26,47 @@ def unknowns_of(subject: Subject, kind: Kind) -> Unknowns:
     return Unknowns(subject.form, {0: kind.asked}, before={} if kind.month.month == 1 else None)
 
 
+class Said(NamedTuple):
+    """Something about a template, which may be so of others too."""
+
+    kind: Kind
+    level: str
+    at: Location
+    what: str
+    remedy: str
+
+
 def round_trip(subject: Subject, kinds: Sequence[Kind], maker: Maker) -> Iterator[Concern]:
     """What is wrong with the templates themselves, or with the rules where they leave no number to be filled in."""
-    writable = []
+    said: dict[tuple[str, Location, str, str], list[Kind]] = {}
+    for one in _each(subject, kinds, maker):
+        said.setdefault((one.level, one.at, one.what, one.remedy), []).append(one.kind)
+    for (level, at, what, remedy), of in said.items():
+        more = f"等 {len(of)} 种表" if len(of) > 1 else "的表"
+        yield subject.concern(level, at, f"{what}（{of[0].words}{more}）", remedy)
+
+
+def _each(subject: Subject, kinds: Sequence[Kind], maker: Maker) -> Iterator[Said]:
+    """The same of each template by itself."""
+    filled: list[tuple[Kind, str, Draft]] = []
     for kind in kinds:
+        own, seed = unknowns_of(subject, kind), f"{subject.form.edition.id} {kind.words}"
         try:
-            maker.layout(kind.asked).sheets  # noqa: B018  # raises where a template has no room
+            filled.append((kind, BLANK, maker.draft(kind, None, own)))
         except CannotRun as trouble:
             what, _, remedy = str(trouble).partition("。")
-            yield subject.concern(MUST, ("id",), f"{kind.words}的表做不出来：{what}", remedy.rstrip("。"))
-        else:
-            writable.append(kind)
-    random = [(kind, valid(unknowns_of(subject, kind), f"{subject.form.edition.id} {kind.words}")) for kind in writable]
-    for kind, numbers in random:
+            yield Said(kind, MUST, ("id",), f"空白表做不出来：{what}", remedy.rstrip("。"))
+            continue
+        filled.append((kind, ZEROS, maker.draft(kind, dict.fromkeys(own.program().largest, 0), own)))
+        numbers = valid(own, seed)
         if numbers is None:
-            yield from contradiction(subject, kind)
-    lots: list[tuple[str, Kind, Draft, Callable[[Draft, Read], Sequence[str]]]] = []
-    for kind, numbers in random:
-        own = unknowns_of(subject, kind)
-        nothing = dict.fromkeys(own.program().largest, 0)
-        lots.append((BLANK, kind, maker.draft(kind, None, own), _of_blank))
-        lots.append((ZEROS, kind, maker.draft(kind, nothing, own), _of_filled))
-        if numbers is not None:
-            lots.append((RANDOM, kind, maker.draft(kind, numbers, own), _of_filled))
-    reads = maker.read([draft for _, _, draft, _ in lots])
-    for (how, kind, draft, look), read in zip(lots, reads, strict=True):
-        yield from _told(subject, how, kind, read)
-        for what in look(draft, read):
-            yield subject.concern(MUST, ("id",), f"{kind.words}的表{how}再读回来，{what}", UNSOUND)
+            rules = contradiction(subject, kind)
+            what = f"规则 {named(rules)} 不能同时成立，怎么填都通不过"
+            yield Said(kind, MUST, subject.rule(rules[-1]), what, "请改写或删去其中一条")
+        else:
+            filled.append((kind, RANDOM, maker.draft(kind, numbers, own)))
+    for (kind, how, draft), read in zip(filled, maker.read([draft for *_, draft in filled]), strict=True):
+        yield from _of_blank(kind, draft, read) if how == BLANK else _of_filled(subject, kind, how, read)
 
 
 def valid(unknowns: Unknowns, seed: str) -> Numbers | None:
@@ -60,28 +75,19 @@ def valid(unknowns: Unknowns, seed: str) -> Numbers | None:
     for statement in unknowns.judged():
         program.add(unknowns.held(statement))
     random = Random(seed)  # noqa: S311  # examples, no secret
-    wanted: dict[Hashable, int] = {
-        ref: random.randrange(1, LARGEST) * (3 if ref.measure == TO_DATE else 1) for ref in unknowns.inputs
-    }
+    wanted: dict[Hashable, int] = {ref: random.randrange(1, LARGEST) for ref in unknowns.inputs}
     wanted |= {combo: random.randrange(2) for _, _, combos in unknowns.groups for combo in combos}
     return program.solve(program.near(wanted))
 
 
-def contradiction(subject: Subject, kind: Kind) -> Iterator[Concern]:
-    """The rules that cannot all hold together, as few as there are."""
+def contradiction(subject: Subject, kind: Kind) -> list[str]:
+    """The rules that cannot all hold together in a template, as few as there are."""
     own = unknowns_of(subject, kind)
-    statements = own.judged()
+    return least_set(ids(own.judged()), partial(_impossible, own))
 
-    def impossible(rules: Sequence[str]) -> bool:
-        program = own.program()
-        for statement in statements:
-            if statement.rule in rules:
-                program.add(own.held(statement))
-        return program.solve({}) is None
 
-    rules = least_set(ids(statements), lambda some: impossible(list(some)))
-    what = f"{kind.words}的表里，规则 {named(rules)} 不能同时成立，怎么填都通不过"
-    yield subject.concern(MUST, subject.rule(rules[-1]), what, "请改写或删去其中一条")
+def _impossible(unknowns: Unknowns, rules: Iterable[str]) -> bool:
+    return _above_zero(unknowns, list(rules), ()) is None
 
 
 def only_zero(subject: Subject, kind: Kind) -> Iterator[Concern]:
@@ -118,38 +124,34 @@ def _above_zero(unknowns: Unknowns, rules: Sequence[str], refs: Sequence[Ref]) -
     return program.solve({("some", ref): -1 for ref in refs})
 
 
-def _of_blank(draft: Draft, read: Read) -> list[str]:
+def _of_blank(kind: Kind, draft: Draft, read: Read) -> Iterator[Said]:
     """What is told of a blank return beside what is missing, and what is missing and not told."""
-    other = [f"{f.rule}：{f.message.rstrip('。')}" for f in read.findings if f.rule not in MISSING]
     form = draft.layout.form
-    cells = sum(entry.is_input and (ref.measure != TO_DATE or draft.prior.cumulative is None)
-                for entry, refs in form.filled_in for ref in refs)  # fmt: skip
-    told = {rule: sum(f.rule == rule for f in read.findings) for rule in MISSING}
+    wanted = draft.prior.cumulative is None
+    inputs = [ref for entry, refs in form.filled_in if entry.is_input for ref in refs]
+    cells = sum(ref.measure != TO_DATE or wanted for ref in inputs)
+    for finding in read.findings:
+        if finding.rule not in MISSING:
+            what = f"空白表读回来，报了 {finding.rule}：{finding.message.rstrip('。')}"
+            yield Said(kind, MUST, ("id",), what, UNSOUND)
     for rule, what, asked in zip(MISSING, ("格", "栏"), (cells, len(form.edition.cover)), strict=True):
-        if told[rule] != asked:
-            other.append(f"没有填的应有 {asked} {what}，只说了 {told[rule]} {what}")
-    return other
+        told = sum(finding.rule == rule for finding in read.findings)
+        if told != asked:
+            yield Said(kind, MUST, ("id",), f"空白表读回来，没有填的应有 {asked} {what}，只说了 {told} {what}", UNSOUND)
 
 
-def _of_filled(_: Draft, read: Read) -> list[str]:
-    """What is read otherwise than it was written."""
-    told = [f"{ref} 写的是 {written}，读出来是 {found}" for ref, written, found in read.unequal]
-    return told[:1]
-
-
-def _told(subject: Subject, how: str, kind: Kind, read: Read) -> Iterator[Concern]:
-    """What is found in a return that is filled in whole."""
-    if how == BLANK:
-        return
+def _of_filled(subject: Subject, kind: Kind, how: str, read: Read) -> Iterator[Said]:
+    """What is found in a return that is filled in whole, and what is read otherwise than it was written."""
     known = {*ids(subject.form.statements)}
     for finding in read.findings:
+        where = f"{finding.sheet}!{finding.cell}" if finding.cell else "文件"
+        at: Location = subject.rule(finding.rule) if finding.rule in known else ("id",)
         if how == ZEROS and finding.rule in known:
-            what = f"{kind.words}的表全填 0 时会触发 {finding.rule}（{finding.sheet}!{finding.cell}）"
-            yield subject.concern(
-                HEED, subject.rule(finding.rule), what, "没有发生的单位也要报，请核对这条规则是不是必要"
-            )
+            what = f"全填 0 时会触发 {finding.rule}（{where}）"
+            yield Said(kind, HEED, at, what, "没有发生的单位也要报，请核对这条规则是不是必要")
         elif finding.level != "note":
-            at = subject.rule(finding.rule) if finding.rule in known else ("id",)
-            where = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.file
-            what = f"{kind.words}的表{how}再读回来，{where} 报了 {finding.rule}：{finding.message.rstrip('。')}"
-            yield subject.concern(MUST, at, what, UNSOUND)
+            what = f"{how}再读回来，{where} 报了 {finding.rule}：{finding.message.rstrip('。')}"
+            yield Said(kind, MUST, at, what, UNSOUND)
+    for ref, written, found in read.unequal[:1]:
+        what = f"{how}再读回来，{ref} 写的是 {written}，读出来是 {found}"
+        yield Said(kind, MUST, ("id",), what, UNSOUND)
