@@ -1,17 +1,27 @@
 """What is made of a form: the annual tables, what the yearly report says, what units are assessed by."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from schemas.quantity import MOST_DECIMALS
 from schemas.reading import Frozen
+
+Decimals = Annotated[int, Field(ge=0, le=MOST_DECIMALS)]
 
 
 class Column(Frozen):
-    """A column of an annual table, or one column a part where ``of`` names a block or a range."""
+    """A column of an annual table, or one column a part where ``of`` names a block or a range.
+
+    With ``over`` it is the ratio of the two sums, made anew in every row and never added up. It is told in ``unit``
+    (of like things "%" where that is not written), rounded to ``decimals`` (one, where they are not written).
+    """
 
     of: str
     name: str = ""
+    over: str = ""
+    unit: str | None = None
+    decimals: Decimals | None = None
 
 
 class Annual(Frozen):

@@ -17,10 +17,15 @@ def by_code(form: Form, column: Column, codes: Sequence[str]) -> list[tuple[Quan
 
     Raises Misspelt where the rows cannot be added up.
     """
-    rows = [form.numbers(column.of.replace(ROW, code)) for code in codes]
+    return [form.together(sums) for sums in sums_by_row(form, column.of, codes)]
+
+
+def sums_by_row(form: Form, text: str, codes: Sequence[str]) -> list[tuple[Linear, ...]]:
+    """What an expression comes to, by column its sum in the row of each code. Raises Misspelt."""
+    rows = [form.numbers(text.replace(ROW, code)) for code in codes]
     if len(set(map(len, rows))) > 1:
         raise Misspelt("各行的栏数不同")
-    return [form.together(sums) for sums in zip(*rows, strict=True)]
+    return list(zip(*rows, strict=True))
 
 
 def headline_of(form: Form, headline: Headline) -> tuple[Quantity, Linear]:

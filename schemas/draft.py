@@ -78,18 +78,10 @@ def counted(form: Form, place: str, known: tuple[str, ...] = ()) -> Linear:
     if "." not in place:
         near = f"{nearest(place, known)}，" if known else ""
         raise Misspelt(f"“{place}”没有内容可填，{near}指标写成 T2.01 的样子")
-    sums = monthly(form, place)
+    sums = form.numbers(place)
     if len(sums) != 1:
         raise Misspelt(f"“{place}”是 {len(sums)} 个数，这里填一个数，合计写成 sum({place})")
     return sums[0]
-
-
-def monthly(form: Form, text: str) -> tuple[Linear, ...]:
-    """The sums of this month's figures that an expression stands for. Raises Misspelt."""
-    sums = form.numbers(text)
-    if any(ref.measure != "month" or ref.shift for linear in sums for ref in linear.refs):
-        raise Misspelt("统计稿只用本期数，不写“:”和“@”")
-    return sums
 
 
 def mistakes_in_drafts(form: Form) -> Iterator[tuple[Location, str]]:
@@ -139,6 +131,6 @@ def _misspelt(form: Form, at: Location, text: str, known: tuple[str, ...]) -> It
 def _misread(form: Form, at: Location, of: str) -> Iterator[tuple[Location, str]]:
     """An expression that names no lines."""
     try:
-        monthly(form, of)
+        form.numbers(of)
     except Misspelt as error:
         yield at, f"“{of}”：{error}"

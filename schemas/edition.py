@@ -5,14 +5,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from schemas.annual import Annual, Assessment, Report, Schedule, Sentence
-from schemas.quantity import MOST_DECIMALS
+from schemas.annual import Annual, Assessment, Decimals, Report, Schedule, Sentence
 from schemas.reading import Frozen, Month
 
 Level = Literal["must", "verify"]
 Kind = Literal["flow", "stock", "opening"]
 CalendarMonths = tuple[Annotated[int, Field(ge=1, le=12)], ...]
-Decimals = Annotated[int, Field(ge=0, le=MOST_DECIMALS)]
 
 Address = tuple[str, str, str]  # of a part of an edition: its table, what it is (line, block, column, field), its code
 

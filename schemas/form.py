@@ -173,6 +173,8 @@ class Form:
         for linear in sums:
             if any(ref.measure == ITEM for ref in linear.refs):
                 raise Misspelt("日期栏不能相加")
+            if any(ref.shift or ref.measure != "month" for ref in linear.refs):
+                raise Misspelt("汇总表和统计稿只用本期数，不写“:”和“@”")
         return sums
 
     def _listed(self, table: str, measure: str) -> Listed:

@@ -17,6 +17,7 @@ from schemas.form import Form
 from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest
 from schemas.office import Office
+from schemas.ratios import mistakes_in_columns, ratios
 from schemas.reading import read_text
 from schemas.rules.parse import Misspelt
 from schemas.toml_lines import Location, line_of
@@ -65,6 +66,7 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
         yield ("report", "templates"), f"表式旁边没有文件夹“{edition.report.templates}”"
     yield from _too_wide(edition)
     yield from _measures(edition)
+    yield from mistakes_in_columns(edition)
     for location, duty in _duties(edition):
         if duty not in office.duties:
             yield location, f"没有单位负责“{duty}”，{nearest(duty, office.duties)}"
@@ -164,9 +166,10 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
             yield ("agreement", n, "at"), agreement.id, partial(form.expression, agreement.at)
         yield ("agreement", n, "right"), agreement.id, partial(form.bind_agreement, agreement)
     columns: list[tuple[Location, str]] = [
-        (("annual", n, "column", c), column.of.replace("{row}", row))
+        (("annual", n, "column", c), text.replace("{row}", row))
         for n, annual in enumerate(edition.annual)
         for c, column in enumerate(annual.columns)
+        for text in filter(None, (column.of, column.over))
         for row in ([code.code for code in form.codes[annual.codes]] if annual.codes else [""])
     ]
     columns += [(("annual", n, "lines"), annual.lines) for n, annual in enumerate(edition.annual) if annual.lines]
@@ -189,6 +192,9 @@ def _of_one_quantity(form: Form) -> Iterator[tuple[Location, str, Callable[[], o
         codes = [code.code for code in form.codes[annual.codes]] if annual.codes else []
         for c, column in enumerate(annual.columns if codes else ()):
             yield ("annual", n, "column", c), column.of, partial(by_code, form, column, codes)
+        for c, column in enumerate(annual.columns):
+            if column.over:
+                yield ("annual", n, "column", c), column.name, partial(ratios, form, column, codes or [""])
     for n, headline in enumerate(form.edition.report.headline):
         yield ("report", "headline", n, "unit"), headline.name, partial(headline_of, form, headline)
     for n, agreement in enumerate(form.edition.agreements):

@@ -98,12 +98,17 @@ def asked(outcome: "Outcome") -> Iterator[str]:
 
 
 def explained(explanation: "Explanation") -> Iterator[str]:
-    """The number, what it counts, and its largest sources one a line."""
+    """The number, what it counts, and its largest sources one a line; of a ratio, both its sums the same way."""
     quantity = explanation.quantity
     answer = explanation.answer
     yield f"{explanation.title} = {answer.show(quantity)}{f' {quantity.unit}' if answer.some else ''}"
     if not answer.is_whole:
         yield f"应报 {answer.owed} 份，入汇 {answer.there} 份，没有收齐（{answer.why.words}）。"
+    if explanation.parts:
+        yield f"计数：{explanation.counts}。"
+        for part in explanation.parts:
+            yield from explained(part)
+        return
     there, zeros = len(explanation.sources), explanation.zeros
     yield f"计数：{explanation.counts}。由 {there} 个不是 0 的数合成，另有 {zeros} 个 0。"
     for source in explanation.sources[:SOURCES_SHOWN]:
@@ -122,6 +127,7 @@ def explanation_in_json(explanation: "Explanation") -> dict[str, Any]:
     answer, quantity = explanation.answer, explanation.quantity
     told = asdict(explanation) | {"value": answer.shown(quantity), "unit": quantity.unit}
     told |= {"there": answer.there, "owed": answer.owed}
+    told |= {"parts": [explanation_in_json(part) for part in explanation.parts]}
     sources = []
     for source in explanation.sources:
         times = source.times // explanation.quantity.steps_of(source.quantity)

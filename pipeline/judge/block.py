@@ -79,6 +79,12 @@ def figures_onto(file: LastFile, walk: Crosswalk) -> LastFile:
     return replace(file, figures=tuple(found))
 
 
+def lines_today(form: Form, then: Form) -> dict[Ref, Ref]:
+    """The lines of another form that one line of ``form`` continues alone, each with that line."""
+    lines = Crosswalk(form, (then,)).sources(then).items()
+    return {Ref(*terms[0][1]): Ref(*key) for key, terms in lines if len(terms) == 1}
+
+
 def items_onto(items: "pd.DataFrame", form: Form, table: str, walk: Crosswalk) -> "pd.DataFrame":
     """The items of a form's returns that belong to a register of ``walk.form``, their fields as it names them."""
     import pandas as pd

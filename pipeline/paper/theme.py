@@ -27,6 +27,11 @@ def number_format(decimals: int) -> str:
     return f"#,##0.{'0' * decimals}_)" if decimals else COUNT
 
 
+def share_format(decimals: int) -> str:
+    """The number format of a cell that holds a share of 1 and shows it in percent."""
+    return f"#,##0.{'0' * decimals}%_)" if decimals else "#,##0%_)"
+
+
 def difference_format(decimals: int) -> str:
     """The number format of a difference, with its sign."""
     digits = f"0.{'0' * decimals}" if decimals else "0"

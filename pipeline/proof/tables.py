@@ -13,7 +13,7 @@ from pipeline.values.numerals import half_width
 from pipeline.values.table import Table
 from schemas.form import Form
 from schemas.proof import Prose
-from schemas.rules.terms import Linear
+from schemas.rules.terms import Linear, Ratio
 
 WITHIN = "…"  # in front of words that stand somewhere in the clause
 
@@ -88,9 +88,11 @@ def _values(tables: Iterable[Table], months: Sequence[str]) -> Iterator[tuple[Li
     """The values of the whole city over all months, by what they count; of two tables the first stands."""
     for table in reversed(list(tables)):
         for row in table.rows:
-            for n, linear in enumerate(row.linears):
+            for n, linear in enumerate(row.counts):
                 column = table.columns[n]
                 whole = row.units is None or row.kind == "total"
+                if isinstance(linear, Ratio):
+                    continue  # a share that the report prints is held against its own two figures (proof.shares)
                 if whole and row.answers[n].some and (column.months or row.months) == tuple(months):
                     name = column.name if column.linear else row.label
                     yield linear, (f"汇总{table.annual.id}“{name}”", row.answers[n])

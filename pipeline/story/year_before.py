@@ -58,11 +58,12 @@ def last_year_of(
 ) -> YearBefore:
     """What is known of the year before ``year``; of a closed one, what was there at its closing.
 
-    ``given`` are the forms of ``year``, in whose lines the office's own file is written; ``forms`` are all.
+    ``given`` are the forms of ``year``, ``forms`` are all. The office's own file is written in the lines of ``given``,
+    or in those of the year before.
     """
     months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
     closed, then = closing(published, year - 1), forms_in(forms, months) or given[:1]
-    file = read_last_year(own, given, office, year)
+    file = read_last_year(own, given, office, year, then)
     if closed:
         sent, reported = (blocks_of(closed.facts, then, adjusted=adjusted) for adjusted in (False, True))
         return YearBefore(year - 1, office, sent, reported, file)

@@ -54,12 +54,12 @@ class Answers:
     office: Office
     _columns: dict[str, Column] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def of(self, linear: Linear, months: Sequence[Month] | None = None) -> Answer:
+    def of(self, linear: Linear, months: Sequence[Month | str] | None = None) -> Answer:
         """The answer of all units over some months, by default over all."""
         (answer,) = self._answers(linear, self._span(months), None)
         return answer
 
-    def by(self, linear: Linear, what: By, months: Sequence[Month] | None = None) -> dict[str, Answer]:
+    def by(self, linear: Linear, what: By, months: Sequence[Month | str] | None = None) -> dict[str, Answer]:
         """The answer of each unit over some months, or of all units in each month; who owes nothing has none."""
         span = self._span(months)
         names = self._units if what == "unit" else self._periods

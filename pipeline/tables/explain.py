@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.tables.brought import brought
@@ -13,12 +15,13 @@ from pipeline.values.table import Table, TableColumn, TableRow
 from schemas.mistake import CannotRun, nearest
 from schemas.quantity import Quantity
 from schemas.rules import words
-from schemas.rules.terms import Linear
+from schemas.rules.terms import Linear, Ratio
 
 if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+PARTS = ("分子", "分母")  # of a ratio
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Source:
 class Explanation:
     """A printed answer in steps of its quantity, what it counts, and the facts that add up to it, the largest first.
 
-    ``zeros`` counts the facts that are 0.
+    ``zeros`` counts the facts that are 0. A ratio has no facts of its own but ``parts``, which explain its two sums.
     """
 
     title: str
@@ -51,6 +54,7 @@ class Explanation:
     counts: str
     sources: tuple[Source, ...]
     zeros: int
+    parts: tuple["Explanation", ...] = ()
 
 
 def explain(outcome: Outcome, table: str, row: str, column: str) -> Explanation:
@@ -63,17 +67,46 @@ def explain(outcome: Outcome, table: str, row: str, column: str) -> Explanation:
     line = _find("行", row, {r.label: r for r in found.rows} | _more_names(outcome, found))
     names = {column.name: n for n, column in enumerate(found.columns)}
     at = _find("栏", column, names)
-    linear = line.linears[at]
-    facts = _facts(outcome, linear, line, found.columns[at])
-    sources = tuple(_sources(outcome, facts))
-    answer = line.answers[at]
-    if sum(source.value * source.times for source in sources) + linear.constant * answer.some != answer.steps:
-        raise AssertionError(f"{table} {row} {column}: facts do not add up to {answer}")
-    there = sorted((s for s in sources if s.value), key=_weight(sources))
+    counted, answer, quantity = line.counts[at], line.answers[at], found.quantity(line, at)
     title = f"{found.annual.id} {found.annual.title} · {line.label} · {found.columns[at].name}"
-    quantity = found.quantity(line, at)
+    if isinstance(counted, Ratio):
+        return _of_ratio(outcome, title, counted, answer, line)
+    return _of_sum(outcome, title, counted, (answer, quantity), line, found.columns[at])
+
+
+def _of_sum(
+    outcome: Outcome, title: str, linear: Linear, told: tuple[Answer, Quantity], row: TableRow, column: TableColumn
+) -> Explanation:
+    """A sum by the facts that add up to it."""
+    answer, quantity = told
+    sources = tuple(_sources(outcome, _facts(outcome, linear, row, column)))
+    if sum(source.value * source.times for source in sources) + linear.constant * answer.some != answer.steps:
+        raise AssertionError(f"{title}: facts do not add up to {answer}")
+    there = sorted((s for s in sources if s.value), key=_weight(sources))
     counts = words.side(linear, outcome.form.entries, quantity)
     return Explanation(title, answer, quantity, counts, tuple(there), len(sources) - len(there))
+
+
+def _of_ratio(outcome: Outcome, title: str, ratio: Ratio, answer: Answer, row: TableRow) -> Explanation:
+    """A ratio by its two sums, each with its facts."""
+    entries, parts = outcome.form.entries, []
+    column = TableColumn("", None, ratio.quantity)
+    for role, linear, quantity in zip(PARTS, (ratio.top, ratio.bottom), ratio.counted, strict=True):
+        name = f"{title} · {role} {words.side(linear, entries, quantity)}"
+        told = _asked(outcome, linear, row), quantity
+        parts.append(_of_sum(outcome, name, linear, told, row, column))
+    top, bottom = (part.answer.steps for part in parts)
+    if answer.some and (not bottom or ratio.steps(top, bottom) != answer.steps):
+        raise AssertionError(f"{title}: {answer} is not the ratio of its parts")
+    return Explanation(title, answer, ratio.quantity, words.quotient(ratio, entries), (), 0, tuple(parts))
+
+
+def _asked(outcome: Outcome, linear: Linear, row: TableRow) -> Answer:
+    """The answer of a sum over what a row speaks of."""
+    if row.units is None:
+        return outcome.answers.of(linear, row.months)
+    by = outcome.answers.by(linear, "unit", row.months)
+    return reduce(add, (by.get(unit, Answer()) for unit in row.units), Answer())
 
 
 def _weight(sources: tuple[Source, ...]) -> Callable[[Source], tuple[int, int, str, str]]:

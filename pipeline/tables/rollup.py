@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import accumulate, pairwise
 from operator import add
 
 from pipeline.tables.answers import Answers
-from pipeline.values.answer import Answer
+from pipeline.values.answer import Answer, Why, divided
 from pipeline.values.periods import Month
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
-from schemas.annual import Annual
-from schemas.counted import by_code, headline_of
+from schemas.annual import Annual, Column
+from schemas.counted import ROW, by_code, headline_of
+from schemas.entry import Entry
 from schemas.form import Form
 from schemas.quantity import Quantity
-from schemas.rules.terms import Linear
+from schemas.ratios import of_all, ratios
+from schemas.rules.terms import Linear, Ratio
 from schemas.units import UnitRow
 
 SEE_ROWS = Quantity("见各行")
@@ -28,7 +31,7 @@ def tables(answers: Answers) -> tuple[Table, ...]:
     made = tuple(_table(answers, annual) for annual in answers.form.edition.annual)
     for table in made:
         for n, column in enumerate(table.columns):
-            if column.linear and table.rows[0].answers[n] != answers.of(column.linear):
+            if column.counts and table.rows[0].answers[n] != _of(answers, column.counts):
                 raise AssertionError(f"{table.annual.id} {column.name}: total is not the sum of the returns")
     return made
 
@@ -46,16 +49,63 @@ def _table(answers: Answers, annual: Annual) -> Table:
     if annual.rows == "codes":
         return _by_code(answers, annual)
     columns = tuple(_columns(answers.form, annual))
-    rows = _by_month(answers, columns) if annual.rows == "months" else _by_unit(answers, columns)
-    refs = frozenset(ref for column in columns if column.linear for ref in column.linear.refs)
-    return Table(annual, columns, tuple(rows), refs)
+    counts = tuple(column.counts for column in columns if column.counts)
+    linears = tuple(linear for one in counts for linear in _sums(one))
+    rows = _by_month(answers, linears) if annual.rows == "months" else _by_unit(answers, linears)
+    refs = frozenset(ref for one in counts for ref in one.refs)
+    return Table(annual, columns, tuple(_counting(answers.form, row, counts) for row in rows), refs)
 
 
 def _columns(form: Form, annual: Annual) -> Iterator[TableColumn]:
     for column in annual.columns:
+        if column.over:
+            yield from _ratio_columns(form, column, [ratio for (ratio,) in ratios(form, column)])
+            continue
         for linear in form.expression(column.of):
             key = column.name or str(linear.refs[0])  # what has a name of its own may be made of other lines one day
             yield TableColumn(column.name or form.entry(linear.refs[0]).label, linear, form.quantity(linear), key=key)
+
+
+def _ratio_columns(form: Form, column: Column, own: Sequence[Ratio]) -> Iterator[TableColumn]:
+    """A column of ratios by its name, or one a part, called by its line with the name behind it."""
+    for ratio in own:
+        label = form.entry(ratio.top.refs[0]).label if len(own) > 1 else ""
+        part = _column_name(label) if ROW in column.of else label
+        key = f"{ratio.top.refs[0]}/{column.over}" if part else column.name
+        yield TableColumn(part + column.name, None, ratio.quantity, key=key, ratio=ratio)
+
+
+def _sums(counted: Linear | Ratio) -> tuple[Linear, ...]:
+    """The sums that returns are asked for."""
+    return counted.sums if isinstance(counted, Ratio) else (counted,)
+
+
+def _of(answers: Answers, counted: Linear | Ratio) -> Answer:
+    sums = [answers.of(linear) for linear in _sums(counted)]
+    return _answer(answers.form, counted, tuple(map(str, answers.months)), sums)
+
+
+def _answer(form: Form, counted: Linear | Ratio, months: Sequence[str], sums: Sequence[Answer]) -> Answer:
+    """What its sums come to; there is no ratio of sums over unlike months, as where one line is listed since July."""
+    if not isinstance(counted, Ratio):
+        return sums[0]
+    answer = divided(counted, *sums)
+    alike = len({_unlisted(form.entry(ref), months) for ref in counted.refs}) == 1
+    return answer if alike or not answer.some else replace(answer, steps=0, some=False, why=Why.NOT_LISTED)
+
+
+def _unlisted(entry: Entry, months: Sequence[str]) -> tuple[str, ...]:
+    """The months that a line would be taken from and whose form had nothing of the kind."""
+    taken = {"flow": months, "stock": months[-1:], "opening": months[:1]}[entry.kind]
+    return tuple(month for month in taken if not entry.listed(month))
+
+
+def _counting(form: Form, row: TableRow, counts: tuple[Linear | Ratio, ...]) -> TableRow:
+    """A row of all sums as a row of what its columns count: a ratio is made of its own row's sums, and of no others."""
+    spans = list(pairwise([0, *accumulate(len(_sums(one)) for one in counts)]))
+    values = tuple(_answer(form, one, row.months, row.answers[a:b]) for one, (a, b) in zip(counts, spans, strict=True))
+    live = tuple(b - a == 1 and row.live[a] for a, b in spans) if row.live else ()
+    return replace(row, answers=values, live=live, counts=counts)
 
 
 def whole_span(months: Sequence[Month]) -> str:
@@ -71,10 +121,9 @@ def quarters(months: Sequence[Month]) -> Iterator[tuple[str, list[int]]]:
             yield label, inside
 
 
-def _by_month(answers: Answers, columns: tuple[TableColumn, ...]) -> Iterator[TableRow]:
+def _by_month(answers: Answers, linears: tuple[Linear, ...]) -> Iterator[TableRow]:
     """The year, its months, its quarters."""
     months = answers.months
-    linears = tuple(column.linear for column in columns if column.linear)
     flows = tuple(all(answers.form.entry(ref).kind == "flow" for ref in linear.refs) for linear in linears)
     monthly = [answers.by(linear, "period") for linear in linears]
 
@@ -82,19 +131,18 @@ def _by_month(answers: Answers, columns: tuple[TableColumn, ...]) -> Iterator[Ta
         span = [months[i] for i in inside]
         values = tuple(answers.of(linear, span) for linear in linears)
         adds, names = tuple(i + 1 for i in inside), tuple(map(str, span))
-        return TableRow(kind, label, values, adds, flows, months=names, linears=linears, key=label)
+        return TableRow(kind, label, values, adds, flows, months=names, key=label)
 
     yield whole("total", whole_span(months), list(range(len(months))))
     for month in months:
         values = tuple(by[str(month)] for by in monthly)
-        yield TableRow("item", f"{month.month}月", values, months=(str(month),), linears=linears, key=str(month))
+        yield TableRow("item", f"{month.month}月", values, months=(str(month),), key=str(month))
     for label, inside in quarters(months):
         yield whole("quarter", label, inside)
 
 
-def _by_unit(answers: Answers, columns: tuple[TableColumn, ...]) -> Iterator[TableRow]:
+def _by_unit(answers: Answers, linears: tuple[Linear, ...]) -> Iterator[TableRow]:
     """The city, then each kind of unit with its units."""
-    linears = tuple(column.linear for column in columns if column.linear)
     sums = [answers.by(linear, "unit") for linear in linears]
     months = tuple(map(str, answers.months))
     units = answers.office.owing(months)
@@ -103,18 +151,16 @@ def _by_unit(answers: Answers, columns: tuple[TableColumn, ...]) -> Iterator[Tab
     for kind in dict.fromkeys(unit.kind for unit in units):
         own = [unit for unit in units if unit.kind == kind]
         heads.append(len(rows) + 1)
-        items = [_unit_row(u, tuple(by.get(u.code, Answer()) for by in sums), months, linears) for u in own]
+        items = [_unit_row(u, tuple(by.get(u.code, Answer()) for by in sums), months) for u in own]
         group = _sum("group", kind, items, heads[-1] + 1)
-        rows += [replace(group, months=months, units=tuple(u.code for u in own), linears=linears), *items]
+        rows += [replace(group, months=months, units=tuple(u.code for u in own)), *items]
     total = _sum("total", "合计", [rows[head - 1] for head in heads], 1)
-    yield replace(total, adds=tuple(heads), months=months, linears=linears)
+    yield replace(total, adds=tuple(heads), months=months)
     yield from rows
 
 
-def _unit_row(
-    unit: UnitRow, values: tuple[Answer, ...], months: tuple[str, ...], linears: tuple[Linear, ...]
-) -> TableRow:
-    return TableRow("item", unit.short, values, months=months, units=(unit.code,), linears=linears, key=unit.code)
+def _unit_row(unit: UnitRow, values: tuple[Answer, ...], months: tuple[str, ...]) -> TableRow:
+    return TableRow("item", unit.short, values, months=months, units=(unit.code,), key=unit.code)
 
 
 def _by_code(answers: Answers, annual: Annual) -> Table:
@@ -122,22 +168,32 @@ def _by_code(answers: Answers, annual: Annual) -> Table:
     form, months = answers.form, tuple(map(str, answers.months))
     valid = [code for code in form.codes[annual.codes] if any(map(code.valid, months))]
     codes = {code.code: max((c for c in valid if c.code == code.code), key=lambda c: c.valid_from) for code in valid}
-    columns: list[TableColumn] = []
-    sums: list[tuple[Linear, ...]] = []
-    for column in annual.columns:
-        for quantity, rows in by_code(form, column, list(codes)):
-            name = column.name or form.entry(rows[-1].refs[0]).label
-            columns.append(TableColumn(_column_name(name), None, quantity, key=f"{column.of}#{_column_name(name)}"))
-            sums.append(rows)
+    made = [one for column in annual.columns for one in _code_columns(form, column, list(codes))]
     items = []
-    for code, linears in zip(codes.values(), zip(*sums, strict=True), strict=True):
-        values = tuple(answers.of(linear) for linear in linears)
-        items.append(TableRow("item", code.name, values, months=months, linears=linears, key=code.code))
-    whole = tuple(Linear(tuple(term for linear in rows for term in linear.terms)) for rows in sums)
-    values, adds = tuple(answers.of(linear) for linear in whole), tuple(range(1, len(items) + 1))
-    total = TableRow("total", "合计", values, adds, (True,) * len(values), months=months, linears=whole, key="合计")
-    refs = frozenset(ref for linear in whole for ref in linear.refs)
-    return Table(annual, tuple(columns), (total, *items), refs)
+    for code, counts in zip(codes.values(), zip(*(rows for *_, rows in made), strict=True), strict=True):
+        values = tuple(_of(answers, one) for one in counts)
+        items.append(TableRow("item", code.name, values, months=months, counts=counts, key=code.code))
+    whole = tuple(one for _, one, _ in made)
+    values, adds = tuple(_of(answers, one) for one in whole), tuple(range(1, len(items) + 1))
+    live = tuple(not isinstance(one, Ratio) for one in whole)
+    total = TableRow("total", "合计", values, adds, live, months=months, counts=whole, key="合计")
+    refs = frozenset(ref for one in whole for ref in one.refs)
+    return Table(annual, tuple(column for column, *_ in made), (total, *items), refs)
+
+
+def _code_columns(
+    form: Form, column: Column, codes: Sequence[str]
+) -> Iterator[tuple[TableColumn, Linear | Ratio, Sequence[Linear | Ratio]]]:
+    """The columns of a table by codes, each with what it counts in all rows together and in each."""
+    if column.over:
+        every = ratios(form, column, codes)
+        whole = [of_all(column, rows) for rows in every]
+        yield from zip(_ratio_columns(form, column, whole), whole, every, strict=True)
+        return
+    for quantity, sums in by_code(form, column, codes):
+        name = _column_name(column.name or form.entry(sums[-1].refs[0]).label)
+        total = Linear(tuple(term for linear in sums for term in linear.terms))
+        yield TableColumn(name, None, quantity, key=f"{column.of}#{name}"), total, sums
 
 
 def _by_line(answers: Answers, annual: Annual) -> Table:
@@ -153,8 +209,8 @@ def _by_line(answers: Answers, annual: Annual) -> Table:
         quantity = form.quantity(linear)
         months_of = tuple(map(str, months))
         key = str(linear.refs[0])
-        rows.append(TableRow("item", label, values, months=months_of, linears=across, quantity=quantity, key=key))
-    refs = frozenset(ref for row in rows for linear in row.linears for ref in linear.refs)
+        rows.append(TableRow("item", label, values, months=months_of, counts=across, quantity=quantity, key=key))
+    refs = frozenset(ref for row in rows for one in row.counts for ref in one.refs)
     columns = (
         TableColumn(label, None, SEE_ROWS, months=tuple(map(str, span)), key=label) for label, span in spans.items()
     )

@@ -1,10 +1,11 @@
 """What is printed in a cell: a number, or the reason why there is none; and how many returns it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NoReturn
 
 from schemas.quantity import Quantity
+from schemas.rules.terms import Ratio
 
 
 class Why(IntEnum):
@@ -89,3 +90,14 @@ class Answer:
 def known(number: int) -> Answer:
     """The answer of one number that is there for itself."""
     return Answer(number, 1, 1, some=True)
+
+
+def divided(ratio: Ratio, top: Answer, bottom: Answer, both: Answer) -> Answer:
+    """The answer of a ratio, from those of its two sums and of the lines of both as one (Ratio.sums).
+
+    It rests on the returns that gave all of both. Over a sum that has no number, and over 0, there is none.
+    """
+    lacking = [part.why for part in (top, bottom) if not part.some]
+    if lacking or not bottom.steps:
+        return replace(both, steps=0, some=False, why=max(lacking, default=Why.NOT_ASKED))
+    return replace(both, steps=ratio.steps(top.steps, bottom.steps), some=True)

@@ -6,7 +6,7 @@ from typing import Literal
 from pipeline.values.answer import Answer
 from schemas.annual import Annual
 from schemas.quantity import Quantity
-from schemas.rules.terms import Linear, Ref
+from schemas.rules.terms import Linear, Ratio, Ref
 
 RowKind = Literal["total", "group", "item", "quarter"]
 
@@ -16,7 +16,7 @@ class TableColumn:
     """A column: its name, the sum it shows (None where each row or span has its own), and what it is counted in.
 
     ``months`` are what it speaks of where columns are spans of the year. ``key`` tells it from all others, whatever
-    its name becomes.
+    its name becomes. A column of ratios has the ``ratio`` of the whole table, and no sum.
     """
 
     name: str
@@ -24,6 +24,12 @@ class TableColumn:
     quantity: Quantity
     months: tuple[str, ...] = ()
     key: str = ""
+    ratio: Ratio | None = None
+
+    @property
+    def counts(self) -> Linear | Ratio | None:
+        """What it shows: its sum or its ratio."""
+        return self.linear or self.ratio
 
     @property
     def unit(self) -> str:
@@ -36,7 +42,7 @@ class TableRow:
     """A row: what it is, its label, its answers by column, and the positions of the rows it sums.
 
     ``live`` says for which columns it is the sum of those rows. ``months`` and ``units`` (by code; None: all) are what
-    it speaks of, ``linears`` what each of its values counts, ``quantity`` in what where rows differ; ``key``
+    it speaks of, ``counts`` what each of its values counts, ``quantity`` in what where rows differ; ``key``
     tells it from all others.
     """
 
@@ -47,7 +53,7 @@ class TableRow:
     live: tuple[bool, ...] = ()
     months: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
-    linears: tuple[Linear, ...] = ()
+    counts: tuple[Linear | Ratio, ...] = ()
     quantity: Quantity | None = None
     key: str = ""
 
@@ -84,7 +90,8 @@ class Table:
     @property
     def is_zero(self) -> bool:
         """Whether nothing of what it counts happened: every figure is a number, and 0."""
-        return all(answer.number == 0 for row in self.rows for answer in row.answers)
+        sums = [n for n, column in enumerate(self.columns) if not column.ratio]
+        return bool(sums) and all(row.answers[n].number == 0 for row in self.rows for n in sums)
 
     @property
     def is_whole(self) -> bool:

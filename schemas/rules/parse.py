@@ -35,6 +35,8 @@ def _read(text: str, start: str) -> Any:
         where = f"从“{rest}”起读不懂" if rest else "没有写完"
         if rest.startswith("*"):
             where += "，倍数只能是整数，两边可以同乘，如 2*T2.02 <= T2.01"
+        if rest.startswith(("/", "÷")):
+            where += "，不能相除：规则两边同乘，年度表的比例写成一栏，of 是分子，over 是分母"
         raise Misspelt(f"规则“{text}”{where}。写法如 T2.10 = sum(T2.11..16)，比较号只用 =、<=、>=") from None
 
 

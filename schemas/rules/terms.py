@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from schemas.quantity import Quantity
@@ -90,6 +91,37 @@ class Linear:
         if factor == 1:
             return self
         return Linear(tuple((factor * n, ref) for n, ref in self.terms), factor * self.constant)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One sum over another, told in ``quantity``: ``scale`` times their quotient, each in the unit of its own lines.
+
+    ``counted`` is what its two sums are counted in.
+    """
+
+    top: Linear
+    bottom: Linear
+    quantity: Quantity
+    counted: tuple[Quantity, Quantity]
+    scale: Fraction
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The lines that it needs, in order."""
+        return self.top.refs + self.bottom.refs
+
+    @property
+    def sums(self) -> tuple[Linear, Linear, Linear]:
+        """Its two sums, and the lines of both as one: which returns owe any of them, and which gave all."""
+        return self.top, self.bottom, Linear(self.top.terms + self.bottom.terms)
+
+    def steps(self, top: int, bottom: int) -> int:
+        """The ratio of two numbers in steps of its quantity, halves away from zero; ``bottom`` is not 0."""
+        decimals = self.quantity.decimals + self.counted[1].decimals - self.counted[0].decimals
+        exact = Fraction(top, bottom) * self.scale * Fraction(10) ** decimals
+        rounded = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+        return -rounded if exact < 0 else rounded
 
 
 @dataclass(frozen=True, slots=True)

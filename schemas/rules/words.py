@@ -5,7 +5,7 @@ from itertools import groupby
 
 from schemas.entry import TOTAL_ROW, Entry
 from schemas.quantity import Quantity, common
-from schemas.rules.terms import Claim, Linear, Ref, Statement
+from schemas.rules.terms import Claim, Linear, Ratio, Ref, Statement
 
 Entries = Mapping[tuple[str, str], Entry]
 
@@ -53,6 +53,14 @@ def side(linear: Linear, entries: Entries, quantity: Quantity | None = None) -> 
     own = [entries[ref.table, ref.line].quantity for ref in linear.refs]
     signs = ("加", "减", "倍的")
     return _joined(linear, signs, lambda refs: _named(refs, entries), entries, quantity or common(own))
+
+
+def quotient(ratio: Ratio, entries: Entries) -> str:
+    """A ratio by the names of its lines."""
+    sums = zip((ratio.top, ratio.bottom), ratio.counted, strict=True)
+    told = [side(linear, entries, quantity) for linear, quantity in sums]
+    several = [len(linear.terms) > 1 for linear in (ratio.top, ratio.bottom)]
+    return "÷".join(f"（{one}）" if many else one for one, many in zip(told, several, strict=True))
 
 
 def brief(claim: Claim, entries: Entries) -> str:

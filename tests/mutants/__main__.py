@@ -25,19 +25,25 @@ SUBJECTS: dict[str, tuple[list[str], list[str]]] = {
     "quantities": (["schemas/quantity.py"], ["tests/schemas/test_quantity.py"]),
     "roll-up": (
         ["pipeline/values/answer.py", "pipeline/tables/answers.py", "pipeline/tables/rollup.py"],
-        ["tests/pipeline/test_answers.py", "tests/pipeline/test_rollup.py", "tests/publish/test_reasons.py"],
+        [
+            *(f"tests/pipeline/test_{name}.py" for name in ("answers", "rows_and_columns", "rollup")),
+            "tests/publish/test_reasons.py",
+        ],
     ),
     "ledger": (
         [f"pipeline/ledger/{name}.py" for name in ("versions", "enter", "settle", "book", "coverage")],
-        [f"tests/pipeline/test_{name}.py" for name in ("versions", "ledger", "receipts_book")],
+        ["tests/pipeline/test_entered.py"],
     ),
     "judging": (
         ["pipeline/judge/judging.py", "pipeline/judge/validate.py", "pipeline/judge/adjust.py"],
         [f"tests/pipeline/test_{name}.py" for name in ("judging", "intake", "conserved", "rulings")],
     ),
     "revisions": (
-        ["pipeline/tables/printed.py", *(f"pipeline/tables/revise/{n}.py" for n in ("changes", "causes", "ripple"))],
-        ["tests/pipeline/test_printed_cells.py", "tests/pipeline/test_forwarded.py"],
+        [
+            "pipeline/tables/printed.py",
+            *(f"pipeline/tables/revise/{n}.py" for n in ("changes", "causes", "counted", "ripple")),
+        ],
+        ["tests/pipeline/test_printed_cells.py", "tests/pipeline/test_changed_numbers.py"],
     ),
 }
 # What finds the year of the second office by a process of its own, which knows nothing of mutmut.

@@ -31,7 +31,7 @@ def a_few(outcome: Outcome, table: Table) -> Iterator[tuple[str, str, int]]:
     rows = {position % len(table.rows): None for position in (0, 1, len(table.rows) // 2, -1)}
     for position in rows:
         row = table.rows[position]
-        stocks = (n for n, linear in enumerate(row.linears) if outcome.form.entry(linear.refs[0]).kind != "flow")
+        stocks = (n for n, linear in enumerate(row.counts) if outcome.form.entry(linear.refs[0]).kind != "flow")
         for n in dict.fromkeys([0, *stocks, len(table.columns) - 1]):
             yield row.label, table.columns[n].name, row.numbers[n]
 

@@ -82,6 +82,7 @@ def test_a_cell_that_is_printed_no_more_or_was_not_then_is_told():
         ("表1", "乙", "收费", None, 2, NOT_PRINTED, NUMBER, "元"),
         ("表1", "甲", "收费", 1, None, NUMBER, NOT_PRINTED, "元"),
     ]
+    assert {(one.published, one.title) for one in moved("v1", printed([then]), [now])} == {("v1", "题")}
 
 
 def test_the_same_money_in_another_unit_has_not_moved_and_other_money_has():

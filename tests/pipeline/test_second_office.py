@@ -53,7 +53,7 @@ def test_the_totals_of_the_tables_are_the_totals_of_the_plan(shifan_outcome, lin
         value
         for table in shifan_outcome.tables
         for row in table.rows
-        for column, linear, value in zip(table.columns, row.linears, row.numbers, strict=True)
+        for column, linear, value in zip(table.columns, row.counts, row.numbers, strict=True)
         if linear.terms == ((1, ref),) and everything == set(column.months or row.months) and row.units is None
     ]
 

@@ -10,6 +10,7 @@ from pipeline.outbox.publish.report_html import NAME
 from pipeline.tables.outcome import Outcome
 from tests.publish.page_reading import Report
 from tests.publish.reading import Cells, load, pages, retouch, shortened, shown
+from tests.publish.spring import Spring, grown
 
 
 class Year:
@@ -59,6 +60,12 @@ def published(folder: Path, outcome: Outcome, own: Path) -> Year:
 def year(request) -> Year:
     """Either year: one has 50 units and the report's figures, the other applications, fees and disputes."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def spring(tmp_path_factory) -> Spring:
+    """The spring of four units, with every kind of reason and with ratios."""
+    return grown(tmp_path_factory.mktemp("spring"))
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ class Counting:
         """A whole annual table in steps of what its cells are counted in."""
         return [
             [
-                self.figure(row.linears[n], whose(table, row, column, self.outcome))
+                self.figure(row.counts[n], whose(table, row, column, self.outcome))
                 for n, column in enumerate(table.columns)
             ]
             for row in table.rows

@@ -19,7 +19,7 @@ from pipeline.story.run import run
 from pipeline.tables.answers import Answers
 from pipeline.values.answer import Answer, known
 from pipeline.values.findings import Place, make
-from schemas.draft import TEXTS, monthly
+from schemas.draft import TEXTS
 from schemas.edition import EDITIONS
 from schemas.mistake import Mistake
 from schemas.office import read_office
@@ -88,7 +88,7 @@ def test_every_figure_of_the_tables_is_that_of_the_facts(year):
 
     assert len(there) == len(schedules)
     for table, schedule in zip(there, schedules, strict=True):
-        linears = [linear for row in schedule.rows for linear in monthly(outcome.form, row.of)]
+        linears = [linear for row in schedule.rows for linear in outcome.form.numbers(row.of)]
         column = [cell.text for cell in table.rows[0].cells].index("2012年")
         printed = [float(row.cells[column].text.replace(",", "")) for row in table.rows[1:]]
         expected = [outcome.form.quantity(linear).number(facts.sum(linear)) for linear in linears]

@@ -79,7 +79,7 @@ def counting(outcome: Outcome) -> set[tuple[str, int, int, int]]:
         (table.annual.sheet, BODY_ROW + r + 1, c + 2, row.numbers[c])
         for table in outcome.tables
         for r, row in enumerate(table.rows)
-        for c, linear in enumerate(row.linears)
+        for c, linear in enumerate(row.counts)
         if LINE in linear.refs
         and (row.units is None or UNIT_CODE in row.units)
         and MONTH in (table.columns[c].months or row.months)

@@ -1,70 +1,19 @@
-"""A printed cell is a number or the reason why there is none, by three routes that know nothing of each other.
-
-Four units, January to April: one sends all; of one February never came; of one January is sent back and two Marches
-came at once; one never sent anything. April nobody sent.
-"""
+"""A printed cell is a number or the reason why there is none, by three routes that know nothing of each other."""
 
 import csv
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 
 from pipeline.outbox.publish.machine import MACHINE
 from pipeline.tables.explain import explain
-from pipeline.tables.outcome import Outcome
-from schemas.office import read_office
-from tests.builders import Desk
+from schemas.rules.terms import Ratio
 from tests.publish.page_reading import Report
-from tests.publish.reading import Cells, by_formualizer, differences, shortened, shown
+from tests.publish.reading import by_formualizer, differences, shortened, shown
+from tests.publish.spring import GAP, ODD, SILENT, WHOLE, Spring
 
-WHOLE, GAP, ODD, SILENT = "市教育局", "市科技局", "市卫生局", "雄关区"
-
-
-@dataclass
-class Spring:
-    desk: Desk
-    outcome: Outcome
-    folder: Path
-
-    @property
-    def workbook(self) -> Path:
-        (path,) = self.folder.glob("*汇总.xlsx")
-        return path
-
-    def row(self, table: str, label: str) -> dict[str, object]:
-        """What the workbook prints at a row, by the names of the columns."""
-        own = next(t for t in self.outcome.tables if t.annual.id == table)
-        cells = {at: value for (sheet, at), value in self.cells.items() if sheet == own.annual.sheet}
-        (at,) = (at for at, value in cells.items() if at[0] == "A" and at[1:].isdigit() and value == label)
-        columns = [chr(ord("B") + n) for n in range(len(own.columns) + 1)]
-        return {str(cells[f"{c}3"]).split("\n")[0]: cells[f"{c}{at[1:]}"] for c in columns}
-
-    @cached_property
-    def cells(self) -> Cells:
-        return shown(self.workbook)
-
-    def texts(self, sheet: str) -> list[str]:
-        return [str(value) for (own, _), value in self.cells.items() if own == sheet]
-
-
-@pytest.fixture(scope="module")
-def spring(tmp_path_factory) -> Spring:
-    city = read_office()
-    office = city._replace(units=tuple(u for u in city.units if u.short in {WHOLE, GAP, ODD, SILENT}))
-    desk = Desk(tmp_path_factory.mktemp("spring"), office)
-    for n, month in enumerate(("2012-01", "2012-02", "2012-03")):
-        desk.send(WHOLE, month, {"T2.05": 100 + n})
-    desk.send(GAP, "2012-01", {"T2.05": 30})
-    desk.send(GAP, "2012-03", {"T2.05": 31})
-    desk.send(ODD, "2012-01", {"T2.04": "不详"})
-    desk.send(ODD, "2012-02", {"T2.05": 7})
-    desk.send(ODD, "2012-03", {"T2.05": 8}, name="甲.xlsx")
-    desk.send(ODD, "2012-03", {"T2.05": 9}, name="乙.xlsx")
-    outcome, written = desk.run("2012-05-20", "2012-04")
-    return Spring(desk, outcome, written.parent)
+PER = {"%": 100, "": 1, "人次/条": 1, "人/条": 1}  # what one over one comes to
 
 
 def test_a_month_without_any_return_has_its_reason_in_every_cell(spring):
@@ -135,6 +84,27 @@ def test_the_charts_of_page_and_workbook_say_it_too(spring):
     assert "未收齐的：" in "".join(spring.texts("图表"))
 
 
+def test_a_ratio_is_made_in_its_own_row_and_says_how_many_returns_it_rests_on(spring):
+    table = next(t for t in spring.outcome.tables if t.annual.id == "表22")
+    at = next(n for n, column in enumerate(table.columns) if column.name == "每条访问")
+    cells = {
+        row.label: (row.answers[at].shown(table.columns[at].quantity), row.answers[at].coverage) for row in table.rows
+    }
+
+    assert cells[WHOLE] == (10.1, "3/4")  # 303 over 30
+    assert cells[GAP] == (3.05, "2/4")
+    assert cells[ODD] == (0.7, "1/4")
+    assert cells[SILENT] == ("未报", "0/4")
+    assert cells["合计"] == (6.18, "6/16")  # 371 over 60, and no mean of the three
+
+
+def test_a_ratio_over_nothing_is_a_dash_and_over_a_reason_that_reason(spring):
+    assert spring.row("表21", "1月")["同意率"] == "—"
+    assert spring.row("表21", "4月")["同意率"] == "未报"
+    assert spring.row("表21", "1月")["每条人数"] == "—"  # asked in June and December alone
+    assert spring.row("表21", "4月")["每条人数"] == "未报"
+
+
 # ---- three routes to every printed cell: the data files in plain Python, the workbook recalculated, the tables
 
 
@@ -144,7 +114,7 @@ def test_the_printed_cells_follow_from_facts_and_returns_alone(spring):
     for table in spring.outcome.tables:
         for row in table.rows:
             for n, (column, answer) in enumerate(zip(table.columns, row.answers, strict=True)):
-                own = routes.cell(row.linears[n], column.months or row.months, row.units)
+                own = routes.cell(row.counts[n], column.months or row.months, row.units)
                 told = (answer.number, answer.there, answer.owed, "" if answer.some else answer.why.words)
                 if own != told:
                     differing[table.annual.id, row.label, column.name] = (own, told)
@@ -201,7 +171,24 @@ class Plain:
         for one in rows(data / "returns.csv"):
             self.states.setdefault((one["unit"], one["period"]), set()).add(one["state"])
 
-    def cell(self, linear, months, units) -> tuple[int | None, int, int, str]:
+    def cell(self, counted, months, units) -> tuple[int | None, int, int, str]:
+        """Number, returns that gave it, returns that owe it, why there is none."""
+        if not isinstance(counted, Ratio):
+            return self._sum(counted, months, units)
+        (top, _, _, over), (bottom, _, _, under), (_, there, owed, _) = (
+            self._sum(one, months, units) for one in (counted.top, counted.bottom, counted.sums[2])
+        )
+        if top is None or bottom is None:
+            why = [word for word, number in ((over, top), (under, bottom)) if number is None]
+            return None, there, owed, next(word for word in ("未报", "退回", "待核实", "未填", "—") if word in why)
+        if not bottom:
+            return None, there, owed, "—"
+        (above, below), times = counted.counted, PER[counted.quantity.unit]
+        number = times * Decimal(top).scaleb(-above.decimals) / Decimal(bottom).scaleb(-below.decimals)
+        exact = number.scaleb(counted.quantity.decimals).quantize(Decimal(1), ROUND_HALF_UP)
+        return int(exact), there, owed, ""
+
+    def _sum(self, linear, months, units) -> tuple[int | None, int, int, str]:
         keys = [(u.code, m) for m in months for u in self.office.units_in(m) if units is None or u.code in units]
         total, some, why, owing, lacking = linear.constant, False, set(), set(), set()
         for coefficient, ref in linear.terms:

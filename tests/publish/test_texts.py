@@ -59,7 +59,7 @@ def hostile(tmp_path_factory):
     desk = Desk(tmp_path_factory.mktemp("hostile"))
     form, month = desk.form(), parse_month("2012-01")
     items = [{**item, "title": "=1+5", "number": "-6+7"} for item in sound_items(form, month, sound(form))]
-    desk.send("市教育局", changes={"T1.102": 3}, notes={"T1.100": "=1+1"}, name="=1+1.xlsx", items=items)
+    desk.send("市教育局", changes={"T1.102": 3}, notes={"T1.100": "=1+1条转发省里的信息"}, name="=1+1.xlsx", items=items)
     desk.send("市卫生局", changes={"T2.05": "=1+2"}, cover={"zero": "+A1", "analysis": "@SUM(A1)"}, name="-2+3.xlsx")
     return desk.run()
 
@@ -70,7 +70,7 @@ def test_text_from_returns_cannot_become_a_formula_of_the_workbook(hostile):
     links = [cell.hyperlink for cell in filled(book) if cell.hyperlink]
 
     assert {"=1+1.xlsx", "-2+3.xlsx", "=1+2", "+A1"} <= texts
-    assert any(str(text).endswith("单位说明：=1+1") for text in texts)
+    assert any(str(text).endswith("单位说明：=1+1条转发省里的信息") for text in texts)
     assert [text for text in formulas(book).values() if "1+" in text or "A1)" in text] == []
     assert [link.target for link in links if link.target] == []
 

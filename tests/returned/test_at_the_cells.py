@@ -10,8 +10,12 @@ from tests.publish.reading import by_formualizer, differences, shown
 # What is wrong with the file as such: in the clean template it is in order again, and nothing is left to tick off.
 OF_THE_FILE = {
     *(f"E-LAY-0{n}" for n in (1, 2, 3, 4, 6, 7, 8, 9)),
+    *("E-LAY-10", "E-REG-08", "E-SEE-05"),
     *("E-FML-01", "E-REG-01", "E-COV-03", "E-UNI-01", "E-PER-01"),
 }
+
+
+ELSEWHERE = {"CSV", "网页表格3"}  # what a return that was no workbook calls its sheets
 
 
 def told(post, file):
@@ -50,7 +54,7 @@ def test_a_finding_stands_at_its_cell_with_a_note_in_the_same_words_and_a_frame(
             if line.link:
                 linked += 1
                 assert line.where == "!".join(line.link)
-                assert line.link == (finding.sheet, finding.cell)
+                assert line.link == (finding.sheet, finding.cell) or finding.sheet in ELSEWHERE
                 assert f"{finding.message}\n改法：{finding.remedy}" in file.notes[line.link]
                 assert (line.link in file.frames) == line.live
                 assert line.written == (finding.value or "（空）")

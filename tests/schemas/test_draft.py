@@ -21,7 +21,7 @@ def test_the_shared_templates_are_what_their_words_make():
         ("{T2.04}条", "{T2.04条", "“some”：花括号不成对"),
         ("我市主动公开政府信息{T2.01}条", "我市主动公开政府信息{spam}条", "“some”：“spam”没有内容可填，最接近的是“span”，指标写成 T2.01 的样子"),
         ("{T2.04}条", "{T1.channels}条", "“some”：“T1.channels”是 7 个数，这里填一个数，合计写成 sum(T1.channels)"),
-        ('of = "T2.04"\nsome', 'of = "T2.04@-1"\nsome', "“T2.04@-1”：统计稿只用本期数，不写“:”和“@”"),
+        ('of = "T2.04"\nsome', 'of = "T2.04@-1"\nsome', "“T2.04@-1”：汇总表和统计稿只用本期数，不写“:”和“@”"),
         ('id = "服务信息"', 'id = "期间"', "名称“期间”已经有了"),
         ('id = "附表2"', 'id = "表2"', "名称“表2”已经有了"),
         ('each = "{name}类信息{value}条"', 'each = "{nam}类{value}条"', "“each”：“nam”没有内容可填，最接近的是“name”"),

@@ -252,6 +252,32 @@ def test_money_that_is_counted_in_larger_units_from_july_on_is_added_exactly(tmp
     assert explain(outcome, "表20", "1—7月", "投入").sources[0].quantity.unit in {"元", "万元"}
 
 
+SINCE_FEBRUARY = """
+[[annual]]
+id = "表20"
+title = "比例"
+sheet = "表20 月份"
+rows = "months"
+column = [
+    { of = "T2.37", name = "试填" },
+    { of = "T2.04", name = "服务" },
+    { of = "T2.37", over = "T2.04", name = "试填率" },
+    { of = "T2.04", over = "T2.01", name = "服务率" },
+]
+"""
+
+
+def test_there_is_no_ratio_of_sums_over_unlike_months(tmp_path):
+    new = lines('code = "37", name = "试填数", unit = "件"') + SINCE_FEBRUARY
+    desk = desk_of(tmp_path, form("a", "2012-01", "2012-01"), form("b", "2012-02", "2013-12", new, "a"))
+    year(desk, "2012-02", m02={"T2.37": 2})
+    outcome = desk.examine("2012-03-09", "2012-02")
+
+    assert [printed(outcome, "试填率", row) for row in ("1月", "2月", "1—2月")] == ["当时未列", "40.0", "当时未列"]
+    assert [printed(outcome, "试填", row) for row in ("1月", "2月", "1—2月")] == ["当时未列", "4", "4"]
+    assert printed(outcome, "服务率", "1—2月") == "50.0"
+
+
 # ---- three forms, two years
 
 

@@ -37,6 +37,15 @@ def odd_cells(panel: Panel, usual: Usual) -> Iterator[Question]:
         yield Question(rule, int(unit), int(month), panel.refs[line], written, float(usual.effect[here]), facts)
 
 
+def _told(panel: Panel, usual: Usual) -> Numbers:
+    """What each number is told beside: last month's where that was usual, else what is usual."""
+    last = np.full_like(panel.counts, np.nan)
+    steady = (np.abs(usual.score) < FAR) & (panel.counts > 0)
+    last[:, 1:] = np.where(steady[:, :-1], panel.counts[:, :-1], np.nan)
+    told: Numbers = np.where(np.isnan(last), usual.expected, last)
+    return told
+
+
 def _bare(written: int, expected: int) -> str:
     """What is asked where no slip explains the number."""
     return "P-USU-01" if written > expected else "P-USU-02" if written else "P-SIL-02"
@@ -44,15 +53,14 @@ def _bare(written: int, expected: int) -> str:
 
 def _slips(panel: Panel, usual: Usual) -> dict[str, Flags]:
     """Where each slip would explain a number: times 10 or 10,000 (or short of it), the year so far for the month."""
-    counts, before = panel.counts, np.nan_to_num(panel.before)
+    counts, before, base = panel.counts, np.nan_to_num(panel.before), np.maximum(_told(panel, usual), 1)
 
     def fits(sound: Numbers, possible: Flags) -> Flags:
         found: Flags = possible & (usual.distance(sound) <= NEAR)
         return found
 
     def about(sound: Numbers) -> Flags:
-        expected = np.maximum(usual.expected, 1)
-        found: Flags = (sound <= expected * ABOUT) & (sound * ABOUT >= expected)
+        found: Flags = (sound <= base * ABOUT) & (sound * ABOUT >= base)
         return found
 
     some = counts > 0

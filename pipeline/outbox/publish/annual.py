@@ -1,16 +1,20 @@
 """The annual tables: numbers where returns are summed, live formulas for every sum that the sheet itself can make."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
+from pipeline.outbox.publish.shown import ratios_told
 from pipeline.outbox.publish.trace import Trace
-from pipeline.paper.theme import HEI, MUTED, NAVY, PALE, Styles, number_format, width
+from pipeline.paper.theme import HEI, MUTED, NAVY, PALE, Styles, number_format, share_format, width
 from pipeline.tables.outcome import Outcome
-from pipeline.values.table import Table, TableColumn
+from pipeline.values.answer import Answer, Why
+from pipeline.values.table import Table, TableColumn, TableRow
+from schemas.ratios import PERCENT
 from schemas.rules import excel
-from schemas.rules.terms import Linear
+from schemas.rules.terms import Linear, Ratio, Ref
 
 PORTRAIT = 104  # characters across a sheet of A4 upright
 SYMBOLS = (
@@ -28,7 +32,7 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     """One annual table on its sheet."""
     covered = [] if table.is_whole else [COVERED]
     page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1 + len(covered))
-    heads = [*(c.name if table.unit else f"{c.name}\n{c.unit}" for c in table.columns), *covered]
+    heads = [*(c.name if table.unit or not c.unit else f"{c.name}\n{c.unit}" for c in table.columns), *covered]
     meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
     unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
     labels = [row.label for row in table.rows if row.kind == "item"]
@@ -62,8 +66,8 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
     page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
     for c, answer in enumerate(row.answers):
         formula = _formula(table, n, c, across)
-        quantity = table.quantity(row, c)
-        shown, look = answer.shown(quantity), {"num_format": number_format(quantity.decimals)}
+        shown, number = _shown(table, n, c)
+        look = {"num_format": number}
         muted = {} if answer.some else {"font_color": MUTED}
         if formula:
             page.formula(at, c + 1, formula, shown, kind, **look, **muted)
@@ -75,9 +79,22 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
         page.text(at, width + 1, row.coverage, kind, align="center", indent=0)
 
 
+def _shown(table: Table, n: int, c: int) -> tuple[float | str, str]:
+    """What stands in a cell, a number or why there is none, and the number format; a percentage is a share of 1."""
+    row = table.rows[n]
+    quantity, answer = table.quantity(row, c), row.answers[c]
+    if isinstance(row.counts[c], Ratio) and quantity.unit == PERCENT:
+        share = float(quantity.exact(answer.steps).scaleb(-2)) if answer.some else answer.shown(quantity)
+        return share, share_format(quantity.decimals)
+    return answer.shown(quantity), number_format(quantity.decimals)
+
+
 def _formula(table: Table, n: int, c: int, across: dict[int, list[tuple[int, int]]]) -> str:
-    """The sum that makes a cell of others on the sheet, "" where none does; over reasons alone it gives the reason."""
+    """What makes a cell of others on the sheet, "" where nothing does; over reasons alone it gives the reason."""
     row, at = table.rows[n], BODY_ROW + n
+    counted = row.counts[c]
+    if isinstance(counted, Ratio):
+        return _quotient(row, at, counted, row.answers[c])
     if row.adds and row.live[c]:
         cells = excel.ranges([xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds])
         made, added = f"SUM({cells})", [table.rows[r].answers[c] for r in row.adds]
@@ -91,6 +108,46 @@ def _formula(table: Table, n: int, c: int, across: dict[int, list[tuple[int, int
     return f'=IF(COUNT({cells})=0,"{row.answers[c].why.words}",{made})'
 
 
+def _quotient(row: TableRow, at: int, ratio: Ratio, answer: Answer) -> str:
+    """A ratio of two columns, or of sums of columns, in its own row; "" where the sheet lacks one of the two."""
+    columns = [_columns_of(row, part) for part in (ratio.top, ratio.bottom)]
+    if not all(columns):
+        return ""
+    tops, bottoms = ([xl_rowcol_to_cell(at, column + 1) for _, column in part] for part in columns)
+    top, bottom = (_alone(part, at) for part in columns)
+    percent = ratio.quantity.unit == PERCENT
+    scale = ratio.scale / (100 if percent else 1)
+    above = f"{scale.numerator}*{top}" if scale.numerator != 1 else top
+    below = f"({scale.denominator}*{bottom})" if scale.denominator != 1 else bottom
+    made = f"ROUND({above}/{below},{ratio.quantity.decimals + 2 * percent})"
+    made = f'IF({bottom}=0,"{Why.NOT_ASKED.words}",{made})'
+    if all(any(row.answers[column].some for _, column in part) for part in columns):
+        unlike = answer.why is Why.NOT_LISTED and not answer.some  # its sums are over unlike months
+        return "" if unlike else f"={made}"
+    there = ",".join(f"COUNT({excel.ranges(cells)})=0" for cells in (tops, bottoms))
+    return f'=IF(OR({there}),"{answer.why.words}",{made})'
+
+
+def _columns_of(row: TableRow, linear: Linear) -> list[tuple[int, int]]:
+    """The columns that make a sum in a row, as (1 or -1, column) each; none where they are not all there."""
+    same = (n for n, one in enumerate(row.counts) if isinstance(one, Linear) and _same(one, linear))
+    if (whole := next(same, None)) is not None:
+        return [(1, whole)]
+    return _parts(linear, _single(row.counts))
+
+
+def _same(one: Linear, other: Linear) -> bool:
+    return sorted(one.terms) == sorted(other.terms) and one.constant == other.constant
+
+
+def _alone(part: list[tuple[int, int]], at: int) -> str:
+    """A cell, or a sum of cells that can stand on either side of a division."""
+    if len(part) == 1:
+        return str(xl_rowcol_to_cell(at, part[0][1] + 1))
+    made = _across(part, at)
+    return f"({made})" if "-" in made else made
+
+
 def _widths(heads: list[str], first: float, least: float) -> list[float]:
     """Few columns are spread so that title and notes have room; many are as narrow as their numbers allow."""
     spread = min(28.0, (92 - first) / len(heads))
@@ -101,12 +158,21 @@ def _widths(heads: list[str], first: float, least: float) -> list[float]:
 def _live(columns: tuple[TableColumn, ...]) -> dict[int, list[tuple[int, int]]]:
     """The columns that are sums of other columns of the table, as (1 or -1, column) each."""
     linears = [column.linear for column in columns]
-    single = {linear.terms[0][1]: n for n, linear in enumerate(linears) if linear and _is_single(linear)}
-    return {
-        n: [(coefficient, single[ref]) for coefficient, ref in linear.terms]
-        for n, linear in enumerate(linears)
-        if linear and not _is_single(linear) and _is_plain(linear) and all(ref in single for ref in linear.refs)
-    }
+    single = _single(linears)
+    found = {n: _parts(one, single) for n, one in enumerate(linears) if one and not _is_single(one)}
+    return {n: parts for n, parts in found.items() if parts}
+
+
+def _single(counts: Sequence[Linear | Ratio | None]) -> dict[Ref, int]:
+    """The columns that count one line alone, by that line."""
+    found = ((n, one) for n, one in enumerate(counts) if isinstance(one, Linear) and _is_single(one))
+    return {one.terms[0][1]: n for n, one in found}
+
+
+def _parts(linear: Linear, single: Mapping[Ref, int]) -> list[tuple[int, int]]:
+    """The columns of a sum's lines with their signs; none where one is lacking."""
+    there = _is_plain(linear) and all(ref in single for ref in linear.refs)
+    return [(coefficient, single[ref]) for coefficient, ref in linear.terms] if there else []
 
 
 def _is_single(linear: Linear) -> bool:
@@ -150,7 +216,7 @@ def _notes(outcome: Outcome, table: Table) -> list[str]:
     zero = [f"{outcome.span}为 0：{counted}" if table.is_whole else counted] if table.is_zero else []
     covered = [] if table.is_whole else [_covered(table)]
     coverage = f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"
-    lines = [*zero, *table.annual.notes, SYMBOLS, *covered, coverage]
+    lines = [*zero, *table.annual.notes, *ratios_told(table, outcome.form.entries), SYMBOLS, *covered, coverage]
     numbered = [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, 1)]
     return [*numbered, f"资料来源：各单位《{outcome.form.edition.title}》（{outcome.span}）。"]
 

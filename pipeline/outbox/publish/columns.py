@@ -9,7 +9,7 @@ MEANINGS = {
     "measure": "month 本期实际，year_to_date 本年累计；改动表中还有 note 说明，cover 封面，item 台账的一行",
     "role": "input 单位填写，declared 表内公式或单位填报的合计与累计，counted 由台账逐条计数，computed 系统由分项计算，"
     "adjustment 调整",
-    "value": "数值，以这一行的计量单位计；发现表中为单元格里的原文",
+    "value": "数值，以这一行的计量单位计（比例四舍五入到印出的小数位）；发现表中为单元格里的原文",
     "unit_of_measure": "计量单位；同一行有几个数的，都以它计",
     "decimals": "小数位数（facts 只在 Parquet 里）",
     "cell_state": "number 数值，zero 确认的零，blank 空白，unread 读不出（暂列的月报），"

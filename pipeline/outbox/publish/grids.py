@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.outbox.publish.prose import Prose
-from pipeline.outbox.publish.shown import NONE, growth, increase, share
+from pipeline.outbox.publish.shown import NONE, growth, increase, ratios_told, share
 from pipeline.values.answer import Answer
 from pipeline.values.table import Table
 from schemas.annual import Schedule
-from schemas.draft import counted, monthly
+from schemas.draft import counted
 from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
 
@@ -39,7 +39,7 @@ def figures(schedule: Schedule, prose: Prose) -> Iterator[Figure]:
     """The rows of a schedule, one a part where it names a block or a range."""
     form = prose.outcome.form
     for row in schedule.rows:
-        for linear in monthly(form, row.of):
+        for linear in form.numbers(row.of):
             yield Figure(row.name or form.entry(linear.refs[0]).label, form.quantity(linear), linear)
 
 
@@ -59,13 +59,14 @@ def of_schedule(schedule: Schedule, prose: Prose) -> Grid:
 
 def of_table(table: Table, prose: Prose) -> Grid:
     """An annual table as the workbook prints it."""
-    heads = tuple(c.name if table.unit else f"{c.name}（{c.unit}）" for c in table.columns)
+    heads = tuple(c.name if table.unit or not c.unit else f"{c.name}（{c.unit}）" for c in table.columns)
     rows = tuple(
         (row.label, *(answer.show(table.quantity(row, n)) for n, answer in enumerate(row.answers)))
         for row in table.rows
     )
     title = f"{table.annual.id}  {table.annual.title}"
-    return Grid(title, table.unit, ("", *heads), rows, (*table.annual.notes, *_notes(set(table.refs), prose)))
+    told = (*table.annual.notes, *ratios_told(table, prose.outcome.form.entries))
+    return Grid(title, table.unit, ("", *heads), rows, (*told, *_notes(set(table.refs), prose)))
 
 
 def _heads(schedule: Schedule, prose: Prose) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pipeline.values.answer import Answer
 from pipeline.values.periods import Month
 from schemas.annual import Sentence
 from schemas.counted import headline_of
-from schemas.draft import EACH, NAME, SPAN, UNIT, VALUE, counted, monthly, places
+from schemas.draft import EACH, NAME, SPAN, UNIT, VALUE, counted, places
 from schemas.rules.terms import Linear, Ref
 
 NOTHING = "各项均为0"
@@ -53,8 +53,8 @@ class Prose:
 
     def sentence(self, sentence: Sentence) -> str:
         """A sentence, and behind it what does not meet of its figures."""
-        parts = monthly(self.outcome.form, sentence.parts) if sentence.parts else ()
-        lines = (*monthly(self.outcome.form, sentence.of), *parts)
+        parts = self.outcome.form.numbers(sentence.parts) if sentence.parts else ()
+        lines = (*self.outcome.form.numbers(sentence.of), *parts)
         refs = {ref for linear in lines for ref in linear.refs}
         if all(self.value(linear).number == 0 for linear in lines):
             return self.fill(sentence.none) + self.marks(refs) + self._lacking(lines)

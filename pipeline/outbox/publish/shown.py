@@ -1,6 +1,12 @@
 """How a share or a growth is written in a text: of numbers that are there; of any other there is none."""
 
+from collections.abc import Iterator
+
 from pipeline.values.answer import Answer
+from pipeline.values.table import Table
+from schemas.quantity import Quantity
+from schemas.rules import words
+from schemas.rules.terms import Linear
 
 NONE = "—"
 
@@ -28,3 +34,23 @@ def tenths(thousandths: int, whole: int) -> str:
     sign, whole = ("-", -whole) if (thousandths < 0) != (whole < 0) and thousandths else ("", whole)
     rounded = (2 * abs(thousandths) + abs(whole)) // (2 * abs(whole))
     return f"{sign}{rounded // 10}.{rounded % 10}"
+
+
+def ratios_told(table: Table, entries: words.Entries) -> Iterator[str]:
+    """The note that says how a table's ratios are made, by the names of its columns where it has them; none without."""
+    made = [
+        f"{column.name}＝{_named(ratio.top, ratio.counted[0], table, entries)}"
+        f"÷{_named(ratio.bottom, ratio.counted[1], table, entries)}"
+        for column in table.columns
+        if (ratio := column.ratio)
+    ]
+    if made:
+        yield f"{'，'.join(made)}；各行分别相除，合计也一样，不由各行相加；除数为0的没有比例，为“{NONE}”。"
+
+
+def _named(linear: Linear, quantity: Quantity, table: Table, entries: words.Entries) -> str:
+    """A sum by the name of the column that shows it, or else by its lines."""
+    total = table.rows[0].counts
+    name = next((c.name for c, one in zip(table.columns, total, strict=True) if one == linear), "")
+    told = name or words.side(linear, entries, quantity)
+    return told if name or len(linear.terms) == 1 else f"（{told}）"
