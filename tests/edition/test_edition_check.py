@@ -187,7 +187,7 @@ def test_the_year_is_held_against_what_was_filled_in(office, monkeypatch):
     monkeypatch.setattr(rollup, "tables", lambda answers: tuple(turned_round(answers)))
     concerns, _ = planted(office)
 
-    assert any(c.level == MUST and c.what.startswith("表1 1月“办件”是") for c in concerns), [c.words for c in concerns]
+    assert any(c.level == MUST and c.what.startswith("表1 1月“办件”是 ") for c in concerns), [c.words for c in concerns]
 
 
 @pytest.mark.parametrize(

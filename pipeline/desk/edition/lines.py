@@ -31,7 +31,8 @@ def _texts(form: Form) -> Iterator[tuple[Location, str]]:
     for n, agreement in enumerate(edition.agreements):
         yield from ((("agreement", n, side), getattr(agreement, side)) for side in ("left", "right"))
     for n, annual in enumerate(edition.annual):
-        yield from ((("annual", n, "column", c), column.of) for c, column in enumerate(annual.columns))
+        columns = ((c, text) for c, column in enumerate(annual.columns) for text in (column.of, column.over))
+        yield from ((("annual", n, "column", c), text) for c, text in columns if text)
         if annual.lines:
             yield ("annual", n, "lines"), annual.lines
 
@@ -63,8 +64,8 @@ def _used(form: Form) -> Iterator[Key]:
             yield from _named_by(form, agreement.left)
     for annual in form.edition.annual:
         codes = [code.code for code in form.codes[annual.codes]] if annual.codes else [""]
-        for column in annual.columns:
-            yield from (key for code in codes for key in _named_by(form, column.of.replace(ROW, code)))
+        for text in (text for column in annual.columns for text in (column.of, column.over) if text):
+            yield from (key for code in codes for key in _named_by(form, text.replace(ROW, code)))
         yield from _named_by(form, annual.lines) if annual.lines else ()
 
 

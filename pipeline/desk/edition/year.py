@@ -1,7 +1,7 @@
 """A year of a form, of a few units: from the inbox to workbook, drafts and report, in a folder of its own."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from pipeline.desk.edition.unknowns import Unknowns
 from pipeline.paper.templates import Prior
 from pipeline.values.periods import Month, due_day
 from pipeline.values.screen import Screen
+from pipeline.values.table import Table
 from schemas.forms import read_form
 from schemas.mistake import CannotRun
 from schemas.office import Office
-from schemas.rules.terms import Linear, Ref
+from schemas.rules.terms import Linear, Ratio, Ref
 from schemas.units import units_of
 
 UNITS = 3  # that report for the year
@@ -129,22 +130,41 @@ def _run(subject: Subject, own: Subject, months: Sequence[Month], folder: Path, 
     kinds = {path.suffix for path in written}
     if not {".xlsx", ".docx", ".html"} <= kinds:
         yield subject.concern(MUST, ("id",), f"试运行一年只写出了 {named(sorted(kinds))}", UNSOUND)
-    for table in outcome.tables:
+    yield from _sums(subject, own, outcome.tables, filled)
+
+
+def _sums(subject: Subject, own: Subject, tables: Iterable[Table], filled: Numbers) -> Iterator[Concern]:
+    """Every figure of flows in the annual tables that is not what was filled in."""
+    places = [annual.id for annual in subject.form.edition.annual]
+    for table in tables:
+        at = ("annual", places.index(table.annual.id))
         for row in table.rows:
-            for n, (column, answer) in enumerate(zip(table.columns, row.answers, strict=True)):
-                linear = row.linears[n] if n < len(row.linears) else column.linear
-                should = _sum(own, linear, row.months or tuple(map(str, months)), row.units, filled) if linear else None
-                if should is not None and answer.number is not None and should != answer.number:
-                    at = ("annual", [a.id for a in subject.form.edition.annual].index(table.annual.id))
-                    what = f"{table.annual.id} {row.label}“{column.name}”是 {answer.number}，填的数之和是 {should}"
+            counts = row.counts or tuple(column.counts for column in table.columns if column.counts)
+            for n, (counted, answer) in enumerate(zip(counts, row.answers, strict=True)):
+                column, printed = table.columns[n], answer.number
+                should = _counted(own, counted, column.months or row.months, row.units, filled)
+                if printed is not None and should is not None and should != printed:
+                    show = table.quantity(row, n).show
+                    what = (
+                        f"{table.annual.id} {row.label}“{column.name}”是 {show(printed)}，按填的数应是 {show(should)}"
+                    )
                     yield subject.concern(MUST, at, what, UNSOUND)
 
 
-def _sum(
-    subject: Subject, linear: Linear, months: Sequence[str], units: Sequence[str] | None, filled: Numbers
-) -> int | None:
-    """A sum of flows over months and units, from what was filled in; None of anything but flows."""
-    if any(subject.form.entry(ref).kind != "flow" or ref.shift for ref in linear.refs):
+def _counted(
+    subject: Subject, counted: Linear | Ratio, months: Sequence[str], units: Sequence[str] | None,
+    filled: Numbers,
+) -> int | None:  # fmt: skip
+    """What a figure of flows must be, from what was filled in; None of anything but flows, and of a ratio over 0."""
+    if any(subject.form.entry(ref).kind != "flow" or ref.shift for ref in counted.refs):
         return None
-    whose = [numbers for (unit, month), numbers in filled.items() if month in months and (not units or unit in units)]
-    return sum(n * numbers.get(ref, 0) for numbers in whose for n, ref in linear.terms) + linear.constant
+    whose = [
+        numbers
+        for (unit, month), numbers in filled.items()
+        if (not months or month in months) and (units is None or unit in units)
+    ]
+    sums = counted.sums[:2] if isinstance(counted, Ratio) else (counted,)
+    totals = [sum(n * numbers.get(ref, 0) for numbers in whose for n, ref in one.terms) + one.constant for one in sums]
+    if isinstance(counted, Ratio):
+        return counted.steps(*totals) if totals[1] else None
+    return totals[0]
