@@ -3,12 +3,14 @@
 import json
 import re
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.desk.edition import HEED, MUST, Concern, check, check_edition
+from pipeline.desk.edition import HEED, MUST, Concern, check, check_edition, returns
+from pipeline.story import alone
 from pipeline.tables import rollup
 from schemas.office import OFFICES, Office, read_office
 from tests.builders import Quiet
@@ -188,6 +190,54 @@ def test_the_year_is_held_against_what_was_filled_in(office, monkeypatch):
     concerns, _ = planted(office)
 
     assert any(c.level == MUST and c.what.startswith("表1 1月“办件”是 ") for c in concerns), [c.words for c in concerns]
+
+
+@pytest.mark.usefixtures("without_a_year")
+def test_a_rule_that_is_not_told_where_it_is_broken_is_named(office, monkeypatch):
+    real = alone.judge
+
+    def silent(*given):
+        judged = real(*given)
+        return judged._replace(findings=[f for f in judged.findings if f.rule != "W-10"])
+
+    monkeypatch.setattr(alone, "judge", silent)
+    concerns, _ = planted(office)
+
+    assert [(c.level, "规则 W-10 的表" in c.what, c.what.endswith("报的没有报")) for c in concerns] == [
+        (MUST, True, True)
+    ]
+
+
+@pytest.mark.usefixtures("without_a_year")
+def test_a_number_that_is_read_as_another_is_named(office, monkeypatch):
+    real = returns.Draft.value
+
+    def one_more(draft, ref):
+        return real(draft, ref) + 1 if str(ref) == "T1.20" and draft.numbers.get(ref) else real(draft, ref)
+
+    writing = returns.Maker.write
+
+    def written(maker, draft, name=""):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(returns.Draft, "value", one_more)
+            return writing(maker, draft, name)
+
+    monkeypatch.setattr(returns.Maker, "write", written)
+    concerns, _ = planted(office)
+
+    assert any(c.level == MUST and "随机填数再读回来，T1.20 写的是 " in c.what for c in concerns), [
+        c.words for c in concerns
+    ]
+
+
+def test_without_the_solver_it_says_what_to_install(tmp_path, office, monkeypatch):
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    said = edition(tmp_path, "--office", "office", "window.toml")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith(
+        '不能运行：检查规则要用 scipy。请先安装：python -m pip install -e ".[check]"，再运行一次。\n'
+    )
 
 
 @pytest.mark.parametrize(
