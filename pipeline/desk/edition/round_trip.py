@@ -11,6 +11,7 @@ from pipeline.desk.edition.returns import Maker, Numbers, Read
 from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject, ids, named
 from pipeline.desk.edition.unknowns import TO_DATE, Unknowns
 from pipeline.paper.templates import Draft
+from pipeline.values.findings import Finding
 from schemas.mistake import CannotRun
 from schemas.rules.terms import Ref
 from schemas.toml_lines import Location
@@ -27,9 +28,10 @@ def unknowns_of(subject: Subject, kind: Kind) -> Unknowns:
 
 
 class Said(NamedTuple):
-    """Something about a template, which may be so of others too."""
+    """Something about a template, which may be so of others too: ``of`` tells it from all else."""
 
     kind: Kind
+    of: object
     level: str
     at: Location
     what: str
@@ -38,12 +40,13 @@ class Said(NamedTuple):
 
 def round_trip(subject: Subject, kinds: Sequence[Kind], maker: Maker) -> Iterator[Concern]:
     """What is wrong with the templates themselves, or with the rules where they leave no number to be filled in."""
-    said: dict[tuple[str, Location, str, str], list[Kind]] = {}
+    said: dict[object, list[Said]] = {}
     for one in _each(subject, kinds, maker):
-        said.setdefault((one.level, one.at, one.what, one.remedy), []).append(one.kind)
-    for (level, at, what, remedy), of in said.items():
-        more = f"等 {len(of)} 种表" if len(of) > 1 else "的表"
-        yield subject.concern(level, at, f"{what}（{of[0].words}{more}）", remedy)
+        said.setdefault(one.of, []).append(one)
+    for first, *others in said.values():
+        several = len({id(one.kind.asked) for one in (first, *others)})
+        more = f"等 {several} 种表" if several > 1 else "的表"
+        yield subject.concern(first.level, first.at, f"{first.what}（{first.kind.words}{more}）", first.remedy)
 
 
 def _each(subject: Subject, kinds: Sequence[Kind], maker: Maker) -> Iterator[Said]:
@@ -55,18 +58,18 @@ def _each(subject: Subject, kinds: Sequence[Kind], maker: Maker) -> Iterator[Sai
             filled.append((kind, BLANK, maker.draft(kind, None, own)))
         except CannotRun as trouble:
             what, _, remedy = str(trouble).partition("。")
-            yield Said(kind, MUST, ("id",), f"空白表做不出来：{what}", remedy.rstrip("。"))
+            yield Said(kind, what, MUST, ("id",), f"空白表做不出来：{what}", remedy.rstrip("。"))
             continue
         filled.append((kind, ZEROS, maker.draft(kind, dict.fromkeys(own.program().largest, 0), own)))
         numbers = valid(own, seed)
         if numbers is None:
             rules = contradiction(subject, kind)
             what = f"规则 {named(rules)} 不能同时成立，怎么填都通不过"
-            yield Said(kind, MUST, subject.rule(rules[-1]), what, "请改写或删去其中一条")
+            yield Said(kind, tuple(rules), MUST, subject.rule(rules[-1]), what, "请改写或删去其中一条")
         else:
             filled.append((kind, RANDOM, maker.draft(kind, numbers, own)))
     for (kind, how, draft), read in zip(filled, maker.read([draft for *_, draft in filled]), strict=True):
-        yield from _of_blank(kind, draft, read) if how == BLANK else _of_filled(subject, kind, how, read)
+        yield from _of_blank(subject, kind, draft, read) if how == BLANK else _of_filled(subject, kind, how, read)
 
 
 def valid(unknowns: Unknowns, seed: str) -> Numbers | None:
@@ -124,7 +127,7 @@ def _above_zero(unknowns: Unknowns, rules: Sequence[str], refs: Sequence[Ref]) -
     return program.solve({("some", ref): -1 for ref in refs})
 
 
-def _of_blank(kind: Kind, draft: Draft, read: Read) -> Iterator[Said]:
+def _of_blank(subject: Subject, kind: Kind, draft: Draft, read: Read) -> Iterator[Said]:
     """What is told of a blank return beside what is missing, and what is missing and not told."""
     form = draft.layout.form
     wanted = draft.prior.cumulative is None
@@ -133,11 +136,13 @@ def _of_blank(kind: Kind, draft: Draft, read: Read) -> Iterator[Said]:
     for finding in read.findings:
         if finding.rule not in MISSING:
             what = f"空白表读回来，报了 {finding.rule}：{finding.message.rstrip('。')}"
-            yield Said(kind, MUST, ("id",), what, UNSOUND)
+            yield Said(kind, (finding.rule, finding.number), MUST, _place(subject, finding), what, UNSOUND)
     for rule, what, asked in zip(MISSING, ("格", "栏"), (cells, len(form.edition.cover)), strict=True):
         told = sum(finding.rule == rule for finding in read.findings)
         if told != asked:
-            yield Said(kind, MUST, ("id",), f"空白表读回来，没有填的应有 {asked} {what}，只说了 {told} {what}", UNSOUND)
+            yield Said(
+                kind, rule, MUST, ("id",), f"空白表读回来，没有填的应有 {asked} {what}，只说了 {told} {what}", UNSOUND
+            )
 
 
 def _of_filled(subject: Subject, kind: Kind, how: str, read: Read) -> Iterator[Said]:
@@ -145,13 +150,22 @@ def _of_filled(subject: Subject, kind: Kind, how: str, read: Read) -> Iterator[S
     known = {*ids(subject.form.statements)}
     for finding in read.findings:
         where = f"{finding.sheet}!{finding.cell}" if finding.cell else "文件"
-        at: Location = subject.rule(finding.rule) if finding.rule in known else ("id",)
+        of, at = (finding.rule, finding.number), _place(subject, finding)
         if how == ZEROS and finding.rule in known:
             what = f"全填 0 时会触发 {finding.rule}（{where}）"
-            yield Said(kind, HEED, at, what, "没有发生的单位也要报，请核对这条规则是不是必要")
+            yield Said(kind, of, HEED, at, what, "没有发生的单位也要报，请核对这条规则是不是必要")
         elif finding.level != "note":
             what = f"{how}再读回来，{where} 报了 {finding.rule}：{finding.message.rstrip('。')}"
-            yield Said(kind, MUST, at, what, UNSOUND)
+            yield Said(kind, of, MUST, at, what, UNSOUND)
     for ref, written, found in read.unequal[:1]:
         what = f"{how}再读回来，{ref} 写的是 {written}，读出来是 {found}"
-        yield Said(kind, MUST, ("id",), what, UNSOUND)
+        yield Said(kind, ref, MUST, subject.line(ref.table, ref.line), what, UNSOUND)
+
+
+def _place(subject: Subject, finding: Finding) -> Location:
+    """Where the edition says what is complained of: the rule, or else the line."""
+    if finding.rule in ids(subject.form.statements):
+        return subject.rule(finding.rule)
+    number = finding.number
+    known = number is not None and (number.table, number.line) in subject.form.entries
+    return subject.line(number.table, number.line) if number and known else ("id",)
