@@ -155,6 +155,11 @@ def test_nothing_is_to_be_said_of_a_sound_form(office):
     assert planted(office) == ([], (HERE / "window.toml").read_text("utf-8"))
 
 
+@pytest.mark.usefixtures("without_a_year")
+def test_a_rule_may_speak_of_any_number(office):
+    assert planted(office, rule("T1.20 <= 250000", level="verify"))[0] == []
+
+
 @pytest.mark.parametrize("name", WEAK)
 def test_a_weakness_is_named_at_its_line(weak, name):
     assert_named(*weak, *WEAK[name][1:])

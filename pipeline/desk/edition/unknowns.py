@@ -10,7 +10,7 @@ from schemas.edition import Table
 from schemas.form import Form
 from schemas.rules.terms import Claim, Linear, Ref, Statement
 
-WHOLE = 10_000  # the largest number that is tried, in units: larger than any number in a rule of the form
+WHOLE = 10_000  # the largest number that is tried, in units, beyond what the rules themselves speak of
 TO_DATE = "year_to_date"
 
 Key = tuple[str, str]
@@ -54,15 +54,22 @@ class Unknowns:
                     found.append((shift, table, tuple(("items", shift, table.id, fields, c) for c in product(*codes))))
         return tuple(found)
 
+    @cached_property
+    def _spoken_of(self) -> int:
+        """The largest number in a rule of the form."""
+        claims = (claim for s in self.form.statements for claim in (s.claim, *s.guards))
+        return max((abs(side.constant) for claim in claims for side in (claim.left, claim.right)), default=0)
+
     def judged(self) -> list[Statement]:
         """The statements in use that these returns are judged by: the month's own, then those of earlier ones."""
         return [own for shift in self.forms for own in self._judged(shift)]
 
     def program(self, *, computed: bool = True) -> Program:
         """What every such return satisfies; with what the form computes of it, or as if that were typed over."""
-        program = Program({ref: WHOLE * 10 ** self.form.entry(ref).quantity.decimals for ref in self.refs})
+        whole = WHOLE + 2 * self._spoken_of
+        program = Program({ref: whole * 10 ** self.form.entry(ref).quantity.decimals for ref in self.refs})
         for _, table, combos in self.groups:
-            program.largest |= dict.fromkeys(combos, WHOLE)
+            program.largest |= dict.fromkeys(combos, whole)
             first = next(own for _, other, own in self.groups if other.id == table.id and own[0][1] == combos[0][1])
             if first is not combos:
                 program.bounds.append(Bound((*((1, c) for c in combos), *((-1, c) for c in first)), 0, 0))
