@@ -86,6 +86,7 @@ def _example(statement: Statement, kind: Kind, unknowns: Unknowns, maker: Maker)
                 program, questions = _others(unknowns, statement, computed=computed, strict=strict)
                 program.add([way])
                 weights: dict[Hashable, int] = dict.fromkeys(unknowns.refs, 1)
+                weights |= {combo: 1 for _, _, combos in unknowns.groups for combo in combos}  # items are dear
                 weights |= dict.fromkeys(questions, COMPANION)
                 numbers = program.solve(weights)
                 if numbers is not None:
