@@ -7,6 +7,7 @@ from typer.exceptions import TyperException
 
 from pipeline.desk.chinese import COMMANDS, OPTIONS, Command, Commands, said, speak_chinese
 from pipeline.desk.commands.demo import demo
+from pipeline.desk.commands.edition import edition
 from pipeline.desk.commands.forms import check, templates
 from pipeline.desk.commands.options import CANNOT_RUN, READY
 from pipeline.desk.commands.proof import proof
@@ -31,6 +32,7 @@ app = typer.Typer(
 
 for command in (run, demo, templates, check, explain, publish, backtest, proof):
     app.command(cls=Command, options_metavar=OPTIONS)(command)
+app.add_typer(edition, name="edition")
 
 
 def main() -> None:

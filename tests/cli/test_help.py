@@ -11,6 +11,11 @@ from tests.cli.running import in_a_process
 from tests.cli.words import CATALOGUE, catalogue, words
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands]
+GROUPS = {
+    group.name: [c.callback.__name__ for c in group.typer_instance.registered_commands]
+    for group in app.registered_groups
+}
+HELPED = [[name] for name in COMMANDS] + [[group, name] for group, names in GROUPS.items() for name in names]
 HEAVY = [
     "pandas",
     "pandera",
@@ -23,6 +28,7 @@ HEAVY = [
     "docx",
     "pypdf",
     "lxml",
+    "scipy",
 ]
 
 LOADED = f"""
@@ -37,9 +43,10 @@ except SystemExit as ended:
 
 def test_the_commands_are_those_we_speak_of():
     assert COMMANDS == ["run", "demo", "templates", "check", "explain", "publish", "backtest", "proof"]
+    assert GROUPS == {"edition": ["check"]}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], *([name, "--help"] for name in COMMANDS)])
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], *([*words, "--help"] for words in HELPED)])
 def test_help_loads_nothing_heavy(arguments):
     said = in_a_process(*arguments, code=LOADED)
 
@@ -47,19 +54,19 @@ def test_help_loads_nothing_heavy(arguments):
     assert said.out.splitlines()[-1] == "0 []"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+@pytest.mark.parametrize("arguments", [["--help"], *([*words, "--help"] for words in HELPED)])
 def test_help_is_in_chinese(command, arguments):
     said = command(*arguments)
-    names = "|".join([*COMMANDS, "docx", "txt", "html", "pdf"])
+    names = "|".join([*COMMANDS, *GROUPS, "docx", "txt", "html", "pdf"])
     kept = rf"run_pipeline\.py|--?[a-z-]+|schemas/offices/jyg|inbox|outbox|\.toml|\b({names})\b"
 
     assert said.code == 0
     assert re.findall(r"[A-Za-z]{2,}", re.sub(kept, "", said.out)) == []
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_has_its_words(command, name):
-    options = [line for line in command(name, "--help").out.splitlines() if line.strip().startswith("-")]
+@pytest.mark.parametrize("words", HELPED, ids=" ".join)
+def test_every_option_has_its_words(command, words):
+    options = [line for line in command(*words, "--help").out.splitlines() if line.strip().startswith("-")]
 
     assert len(options) >= 3
     assert [line for line in options if not re.search(r" {2,}[^ -].*[\u3400-\u9fff]", line)] == []
@@ -68,7 +75,7 @@ def test_every_option_has_its_words(command, name):
 def test_every_command_says_what_it_does(command):
     said = command("--help").out
 
-    for name in COMMANDS:
+    for name in [*COMMANDS, *GROUPS]:
         assert re.search(rf"^  {name} +[\u3400-\u9fff].*。$", said, re.MULTILINE)
 
 

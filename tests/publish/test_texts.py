@@ -59,7 +59,9 @@ def hostile(tmp_path_factory):
     desk = Desk(tmp_path_factory.mktemp("hostile"))
     form, month = desk.form(), parse_month("2012-01")
     items = [{**item, "title": "=1+5", "number": "-6+7"} for item in sound_items(form, month, sound(form))]
-    desk.send("市教育局", changes={"T1.102": 3}, notes={"T1.100": "=1+1条转发省里的信息"}, name="=1+1.xlsx", items=items)
+    desk.send(
+        "市教育局", changes={"T1.102": 3}, notes={"T1.100": "=1+1条转发省里的信息"}, name="=1+1.xlsx", items=items
+    )
     desk.send("市卫生局", changes={"T2.05": "=1+2"}, cover={"zero": "+A1", "analysis": "@SUM(A1)"}, name="-2+3.xlsx")
     return desk.run()
 

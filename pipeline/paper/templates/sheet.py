@@ -29,7 +29,7 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     """Write one form sheet whole; its rows are as tall as one page allows."""
     sheet, lines, edition = rows.sheet, rows.layout.sheets[rows.name], rows.layout.form.edition
     sheet.hide_gridlines(2)
-    for column, wide in _widths([line for line in lines if isinstance(line, Cells)]).items():
+    for column, wide in widths([line for line in lines if isinstance(line, Cells)]).items():
         sheet.set_column(column, column, wide)
     _head(rows, banner)
     height = min(TALLEST, max(LEAST, PAGE_HEIGHT / len(lines)))
@@ -49,7 +49,7 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     set_page(sheet, edition.head.form_no or edition.id, f"{rows.draft.unit.short} {rows.draft.month.words}")
 
 
-def _widths(lines: list[Cells]) -> dict[int, float]:
+def widths(lines: list[Cells]) -> dict[int, float]:
     """The columns' widths; long codes and large figures take their room from the names, which shrink."""
     code = max(len(line.first.line) for line in lines if not line.first.is_total) + 1
     wider = {column: max(wide, WIDTHS[column]) for column, wide in (rooms(lines) | {CODE: code}).items()}

@@ -1,0 +1,73 @@
+"""The templates of a form that ask differently: of which unit and month each is an example."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.values.periods import Month, parse_month
+from schemas.codes import EVER, month_after
+from schemas.form import Form
+from schemas.mistake import CannotRun
+from schemas.office import Office
+from schemas.units import UnitRow
+
+MOST_MONTHS = 48  # that are looked through for what is asked differently
+
+
+class Kind(NamedTuple):
+    """A template: whom it goes to, for which month, and what it asks."""
+
+    unit: UnitRow
+    month: Month
+    asked: Form
+
+    @property
+    def words(self) -> str:
+        """Whose and which, to be named."""
+        return f"{self.unit.short}{self.month.words}"
+
+
+def kinds_of(form: Form, office: Office) -> list[Kind]:
+    """One template of each kind: what is asked, and which rules are judged.
+
+    Where several months are of a kind, one with two months of its year before it. Raises CannotRun where nobody
+    reports on the form.
+    """
+    found: dict[object, Kind] = {}
+    months = list(months_of(form))
+    for month in sorted(months, key=lambda month: (not _is_later(month, months), month)):
+        rules = frozenset(s.key for s in form.statements if month.month in s.months)
+        for unit in (unit.at(str(month)) for unit in office.units if unit.valid(str(month))):
+            asked = form.of(str(month), unit.code)
+            kind = (frozenset(asked.entries.items()), rules, month.month == 1)
+            found.setdefault(kind, Kind(unit, month, asked))
+    if not found:
+        raise CannotRun(f"表式“{form.edition.id}”的有效期内没有一个单位要报，没有可检查的。请核对 valid 和 units.csv。")
+    return sorted(found.values(), key=lambda kind: (kind.month, kind.unit.code))
+
+
+def months_of(form: Form) -> Iterator[Month]:
+    """The months of a form in which it may ask differently: a year from its start and from each change of codes."""
+    first, last = form.edition.valid.first, form.edition.valid.last or EVER
+    changes = _changes(form)
+    begin = first or max(changes, default=f"{date.today().year}-01")  # noqa: DTZ011  # a form without a beginning
+    starts = sorted({begin, *(month for month in changes if begin <= month <= last)})
+    months = {month for start in starts for month in _year_from(start) if str(month) <= last}
+    yield from sorted(months)[:MOST_MONTHS]
+
+
+def _changes(form: Form) -> set[str]:
+    """The months in which a code or a unit begins, or is gone for the first time."""
+    rows = [code for codes in form.codes.values() for code in codes]
+    begun = {row.valid_from for row in rows if row.valid_from}
+    return begun | {month_after(row.valid_to) for row in rows if row.valid_to != EVER}
+
+
+def _year_from(start: str) -> Sequence[Month]:
+    first = parse_month(start)
+    return list(first.until(first.plus(11))) if first else []
+
+
+def _is_later(month: Month, months: Sequence[Month]) -> bool:
+    """Whether two months of its year come before it, so that it has months to be held against."""
+    return month.month > 2 and month.plus(-2) in months

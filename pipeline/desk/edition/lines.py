@@ -1,0 +1,131 @@
+"""The lines of a form: those that nothing uses, ranges that pass one over, names that changed without a word."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject, named
+from schemas.counted import ROW
+from schemas.entry import Entry
+from schemas.family import Family
+from schemas.form import Form
+from schemas.forms import read_draft, read_form
+from schemas.mistake import CannotRun
+from schemas.toml_lines import Location
+
+_RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\.(?:(\w+)\.\.(\w+)|\*)(?::(\w+))?")
+
+Key = tuple[str, str]
+
+
+def lines(subject: Subject) -> Iterator[Concern]:
+    """What is to be said of the lines, in the order of the form."""
+    yield from _unused(subject)
+    yield from _passed_over(subject)
+    yield from _renamed(subject)
+
+
+def _texts(form: Form) -> Iterator[tuple[Location, str]]:
+    """Everything in the rule language that judges, compares or prints lines."""
+    edition = form.edition
+    yield from ((("rule", n, "holds"), rule.holds) for n, rule in enumerate(edition.rules))
+    for n, agreement in enumerate(edition.agreements):
+        yield from ((("agreement", n, side), getattr(agreement, side)) for side in ("left", "right"))
+    for n, annual in enumerate(edition.annual):
+        columns = ((c, text) for c, column in enumerate(annual.columns) for text in (column.of, column.over))
+        yield from ((("annual", n, "column", c), text) for c, text in columns if text)
+        if annual.lines:
+            yield ("annual", n, "lines"), annual.lines
+
+
+def _unused(subject: Subject) -> Iterator[Concern]:
+    """Lines that no rule holds against another, and that stand in no agreement and no annual table."""
+    form = subject.form
+    used = set(_used(form))
+    told: dict[Location, list[Entry]] = {}
+    for key, entry in form.entries.items():
+        if entry.is_input and key not in used:
+            told.setdefault(subject.line(*key), []).append(entry)
+    for at, entries in told.items():
+        names = named(f"“{entry.label}”（{entry.table}.{entry.code}）" for entry in entries[:3])
+        more = f"等 {len(entries)} 行" if len(entries) > 3 else ""
+        what = f"{names}{more}填了没有用处：没有规则、核对和年度表用到"
+        yield subject.concern(HEED, at, what, "要汇总的请加进年度表；不要的请从表式里删去")
+
+
+def _used(form: Form) -> Iterator[Key]:
+    """The lines that a rule compares with others, an agreement speaks of, or an annual table prints."""
+    for statement in form.judged:
+        keys = {(ref.table, ref.line) for ref in statement.refs}
+        yield from keys if len(keys) > 1 or not statement.claim.right.refs else ()
+    for agreement in form.edition.agreements:
+        if agreement.mode == "owner":
+            yield from ((entry.table, entry.code) for entry in form.table(agreement.right))
+        if agreement.mode != "months":
+            yield from _named_by(form, agreement.left)
+    for annual in form.edition.annual:
+        codes = [code.code for code in form.codes[annual.codes]] if annual.codes else [""]
+        for text in (text for column in annual.columns for text in (column.of, column.over) if text):
+            yield from (key for code in codes for key in _named_by(form, text.replace(ROW, code)))
+        yield from _named_by(form, annual.lines) if annual.lines else ()
+
+
+def _named_by(form: Form, text: str) -> Iterator[Key]:
+    for linear in form.expression(text):
+        for ref in linear.refs:
+            yield ref.table, ref.line
+            yield from ((ref.table, part) for part in form.entry(ref).parts)
+
+
+def _passed_over(subject: Subject) -> Iterator[Concern]:
+    """Ranges that pass over a part of the same line, a code that lies between, a line without 本年累计."""
+    for at, text in _texts(subject.form):
+        for table, first, last, measure in _RANGE.findall(text):
+            beside = _beside(subject.form, table, first, last, measure or "month")
+            if beside:
+                written = f"{table}.{f'{first}..{last}' if first else '*'}{f':{measure}' if measure else ''}"
+                names = named(f"“{entry.label}”（{entry.code}）" for entry in beside)
+                what = f"“{written}”没有包括 {names}"
+                yield subject.concern(HEED, at, what, "应包括的请把这几行挪到一起，或在后面用 + 加上；不应包括的不用改")
+
+
+def _beside(form: Form, table: str, first: str, last: str, measure: str) -> list[Entry]:
+    entries = [e for e in form.table(table) if not e.derived]
+    if not first:
+        return [e for e in entries if e.is_input and measure not in e.measures]
+    codes = [e.code for e in entries]
+    if first not in codes or last not in codes:
+        return []
+    inside = entries[codes.index(first) : codes.index(last) + 1]
+    parents = {e.parent for e in inside}
+    parent = parents.pop() if len(parents) == 1 else ""
+    found = []
+    for entry in entries:
+        between = len(entry.code) == len(first) == len(last) and first < entry.code < last
+        lacks = entry in inside and measure not in entry.measures
+        if lacks or (entry not in inside and (between or (parent and entry.parent == parent))):
+            found.append(entry)
+    return found
+
+
+def _renamed(subject: Subject) -> Iterator[Concern]:
+    """Lines that kept their code and not their name, and do not say whether they are the same."""
+    for earlier in _earlier(subject):
+        for one in Family([earlier, subject.form]).unsaid():
+            own = f"{one.table}.{one.code}"
+            what = f"{own} 在“{one.earlier}”里叫“{one.before}”，现在叫“{one.after}”，没有说是不是同一行"
+            remedy = f'是同一行的写 was = "{one.earlier}:{one.table}.{one.was}"，不是的写 was = []'
+            yield subject.concern(MUST, subject.line(one.table, one.code), what, remedy)
+
+
+def _earlier(subject: Subject) -> Iterator[Form]:
+    """The forms that came before: those of the office, and the one that this one extends."""
+    own, first = subject.form.edition, subject.form.edition.valid.first or ""
+    base = {path for path, _, _ in subject.document.origins.values() if path.stem != own.id}
+    for name in sorted({*subject.office.settings.editions, *(path.stem for path in base)} - {own.id}):
+        path = next((path for path in base if path.stem == name), None)
+        try:
+            form = read_draft(path, subject.office) if path else read_form(name, subject.office)
+        except CannotRun:  # which has its own check
+            continue
+        if (form.edition.valid.first or "") < first or path:
+            yield form
