@@ -61,7 +61,7 @@ def test_a_date_that_is_a_text_is_read_where_it_can_be_no_other_day(desk, writte
 
 
 @pytest.mark.parametrize(
-    "written", ["", "3月5日", "2012年3月", "2012-02-30", "12-3-5", "20120305", "3/5/2012", 40973.0]
+    "written", ["", "3月5日", "2012年3月", "2012-02-30", "12-3-5", "20121305", "3/5/2012", 40973.0]
 )
 def test_what_is_no_day_is_none(written):
     assert read_date(written) is None
@@ -151,12 +151,12 @@ def test_of_a_register_that_cannot_be_read_through_nothing_is_counted(desk):
 
 
 @pytest.mark.slow
-def test_an_empty_register_is_none_and_not_unknown(desk):
+def test_an_empty_register_is_none_and_not_unknown_and_told_once(desk):
     desk.send(items=[])
 
     outcome = desk.examine()
 
-    assert [rule for rule, *_ in complaints(outcome)] == ["A-03", "A-04", "A-04", "A-05", "A-05"]
+    assert [rule for rule, *_ in complaints(outcome)] == ["A-03"]
     assert {outcome.not_judged[rule] for rule in ("A-03", "A-04", "A-05")} == {0}
 
 

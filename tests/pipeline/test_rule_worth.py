@@ -89,8 +89,8 @@ def test_what_is_told_by_a_stronger_finding_at_its_cell_is_counted_apart(months)
 
 
 def test_a_rule_of_many_parts_fires_once_in_a_return(months):
-    """Two categories have items, the register of 市农林局 has none."""
-    assert [f.rule for f in months[1].findings].count("A-04") == 2
+    """Two categories have items, the register of 市农林局 has none, which is told once, by what it breaks first."""
+    assert [f.rule for f in months[1].findings if f.rule in {"A-03", "A-04", "A-05"}] == ["A-03"]
     assert (january(months, "A-04").fired, january(months, "A-04").judged) == (1, SENT)
 
 
@@ -118,7 +118,7 @@ def test_what_the_office_passed_is_reason_too(months):
     columns = ["ret", "period", "file", "version", "edition"]
     returns = pd.DataFrame([(1, "2012-01", "a.xlsx", 1, "e"), (2, "2012-01", "b.xlsx", 1, "e")], columns=columns)
     tally = Tally(spoken_of={"T2-05": {1, 2}}, broken={"T2-05": {1}}, lacking={"T2-05": {2}})
-    found = make("verify", "T2-05", Place("u", "2012-01", "a.xlsx"), "0", "", "")
+    found = make("verify", "T2-05", Place("u", "2012-01", "a.xlsx", ret=1), "0", "", "")
     every = worth(tally, returns, [found.ruled(WAIVED, "属实。")], [months[1].form])
     (month,) = (month for month in every if month.rule == "T2-05")
 
