@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from schemas.edition import Agreement, Edition, Rule
 from schemas.quantity import Quantity
@@ -10,12 +11,16 @@ from schemas.rules.terms import Linear
 
 @dataclass(frozen=True)
 class Meeting:
-    """A part of an agreement bound to its lines: two sums that must meet, and what both are counted in."""
+    """A part of an agreement bound to its lines: two sums that must meet, and what both are counted in.
+
+    ``tolerance`` is by how many steps of it they may be apart in a return.
+    """
 
     agreement: Agreement
     left: Linear
     right: Linear
     quantity: Quantity
+    tolerance: int = 0
 
 
 def rules_of(agreement: Agreement, edition: Edition) -> Iterator[Rule]:
@@ -24,7 +29,13 @@ def rules_of(agreement: Agreement, edition: Edition) -> Iterator[Rule]:
     A partition adds up to its total; parts that overlap are each at most the total, and together at least. What is held
     against other returns (owners, months) makes none.
     """
-    names = {"id": agreement.id, "level": agreement.level, "at": agreement.at, "months": agreement.months}
+    names: dict[str, Any] = {
+        "id": agreement.id,
+        "level": agreement.level,
+        "at": agreement.at,
+        "months": agreement.months,
+    }
+    names["tolerance"] = agreement.tolerance
     if agreement.mode != "equal":
         return
     if agreement.each:

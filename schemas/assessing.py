@@ -18,7 +18,10 @@ def delay_of(form: Form) -> tuple[Ref, Ref] | None:
     asked = form.edition.assessment.delay
     if asked is None:
         return None
-    begins, ends = (form.expression(text)[0].refs[0] for text in (asked.begins, asked.ends))
+    lines = [ref for text in (asked.begins, asked.ends) for ref in form.expression(text)[0].refs]
+    if len(lines) != 2:
+        raise Misspelt("begins 和 ends 各写一个日期栏")
+    begins, ends = lines
     if {begins.measure, ends.measure} != {ITEM} or begins.table != ends.table:
         raise Misspelt("要写同一张台账的两个日期栏")
     return begins, ends

@@ -53,10 +53,10 @@ class Document:
         return path, text, there + location[len(known) :]
 
 
-def read_document(path: Path, others: Path | None = None) -> Document:
+def read_document(path: Path, others: Path | None = None, below: tuple[Path, ...] = ()) -> Document:
     """The document in ``path``; what it extends is in the same folder, or in ``others``.
 
-    Raises Mistake where it is no TOML.
+    ``below`` are the files that are differences from it. Raises Mistake where it is no TOML, or extends itself.
     """
     text = read_text(path)
     try:
@@ -73,7 +73,10 @@ def read_document(path: Path, others: Path | None = None) -> Document:
     if there is None:
         known = sorted({file.stem for folder in folders for file in folder.glob("*.toml") if file != path})
         raise own.mistake(("extends",), f"没有“{base}”，{nearest(str(base), known)}。")
-    before = read_document(there, others)
+    if there in below:
+        ring = "→".join(file.stem for file in (*below, path, there))
+        raise own.mistake(("extends",), f"extends 绕成了圈（{ring}），请让最早的一份不写 extends。")
+    before = read_document(there, others, (*below, path))
     gone = frozenset(_taken_away(before, own, raw.pop("without", {})))
     merging = _Merging(before, own, gone, {}, {})
     return Document(merging.value(before.raw, own.raw, (), (), ()), merging.origins, merging.roots)

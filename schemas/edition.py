@@ -1,5 +1,6 @@
 """An edition: one form as data, from its lines and rules to the annual tables made of it."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,7 @@ from schemas.reading import Frozen, Month
 Level = Literal["must", "verify"]
 Kind = Literal["flow", "stock", "opening"]
 CalendarMonths = tuple[Annotated[int, Field(ge=1, le=12)], ...]
+Tolerance = Annotated[Decimal, Field(ge=0)]
 
 Address = tuple[str, str, str]  # of a part of an edition: its table, what it is (line, block, column, field), its code
 
@@ -87,8 +89,9 @@ class Numbered(Frozen):
     @classmethod
     def _by_kind(cls, written: Any) -> Any:
         """The decimals that the kind of number stands for."""
-        if isinstance(written, dict) and "decimals" not in written and written.get("number") in NUMBERS:
-            return {**written, "decimals": NUMBERS[written["number"]]}
+        number = written.get("number") if isinstance(written, dict) else None
+        if isinstance(number, str) and number in NUMBERS and "decimals" not in written:
+            return {**written, "decimals": NUMBERS[number]}
         return written
 
 
@@ -189,7 +192,8 @@ class Rule(Frozen):
     """A sentence of the rule language that a return must satisfy (must) or explain (verify).
 
     ``blank`` says what an empty cell means to it: unknown (not judged) or zero. ``months`` limits it to
-    calendar months. ``ask`` replaces the sentence made from the rule. One on ``trial`` is judged and counted, but
+    calendar months. ``ask`` replaces the sentence made from the rule. ``tolerance`` is by how much the two sides may be
+    apart, in the unit of the first line on the left. One on ``trial`` is judged and counted, but
     stands in no template and rejects nothing.
     """
 
@@ -201,13 +205,15 @@ class Rule(Frozen):
     months: CalendarMonths = EVERY_MONTH
     blank: Literal["unknown", "zero"] = "unknown"
     trial: bool = False
+    tolerance: Tolerance = Decimal(0)
 
 
 class Agreement(Frozen):
     """Two counts of the same thing that must meet, return by return and in every sum of returns.
 
     ``each``: part by part. ``mode`` equal: within a return; owner: what a unit claims for a code against the record of
-    the unit that owns the code; months: the last cumulative figure against the sum of the months.
+    the unit that owns the code; months: the last cumulative figure against the sum of the months. ``tolerance`` is by
+    how much the two may be apart within a return, and in each return that a sum is made of.
     """
 
     id: str
@@ -220,6 +226,7 @@ class Agreement(Frozen):
     at: str = ""
     months: CalendarMonths = EVERY_MONTH
     remainder: str = ""
+    tolerance: Tolerance = Decimal(0)
 
 
 class Edition(Frozen):

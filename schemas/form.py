@@ -13,7 +13,7 @@ from schemas.entry import Duties, Entry, entries_of
 from schemas.listed import Listed
 from schemas.mistake import nearest
 from schemas.quantity import Quantity
-from schemas.rules.bind import bind_expression, bind_sentence, of_one_row, quantity_of, together
+from schemas.rules.bind import apart, bind_expression, bind_sentence, of_one_row, quantity_of, together
 from schemas.rules.parse import Misspelt, parse, parse_expression
 from schemas.rules.terms import DAYS, ITEM, Claim, Linear, Ref, Selection, Statement
 
@@ -82,7 +82,7 @@ class Form:
     def meetings(self) -> tuple[Meeting, ...]:
         """The agreements within a return or between its months, part by part where they say so."""
         return tuple(
-            Meeting(agreement, left, right, quantity)
+            Meeting(agreement, left, right, quantity, apart(agreement.tolerance, left, quantity, self._quantity_at))
             for agreement in self.edition.agreements
             if agreement.mode == "equal"
             for quantity, (left, right) in map(self.together, self._sides(agreement))
@@ -195,7 +195,7 @@ class Form:
             return Linear(tuple(t for t in whole.terms if (t[1].table, t[1].line) in self.entries), whole.constant)
 
         claim, *guards = (
-            Claim(side(c.left), c.operator, side(c.right), c.quantity) for c in (statement.claim, *statement.guards)
+            replace(c, left=side(c.left), right=side(c.right)) for c in (statement.claim, *statement.guards)
         )
         return replace(statement, claim=claim, guards=tuple(guards))
 
@@ -203,7 +203,7 @@ class Form:
         places: set[Ref] = set()
         sentence = parse(rule.holds)
         scope: Literal["return", "row"] = "row" if sentence.scope == "row" else "return"
-        for bound, guards in bind_sentence(sentence, self.select, self._quantity_at):
+        for bound, guards in bind_sentence(sentence, self.select, self._quantity_at, rule.tolerance):
             of_one_row((bound, *guards), scope)
             at = self._place(rule, bound)
             if at in places:

@@ -16,19 +16,27 @@ from schemas.entry import entries_of
 from schemas.form import Form
 from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest
+from schemas.naming import misnamed
 from schemas.office import Office
 from schemas.ratios import mistakes_in_columns, ratios
 from schemas.reading import read_text
 from schemas.rules.parse import Misspelt
+from schemas.shapes import unfinished
 from schemas.toml_lines import Location, line_of
-
-SHAPES = {"matrix": "矩阵", "register": "台账"}
-MOST_COLUMNS = 4  # of a matrix: as many as stand on a page between its names and 校验
 
 
 def read_form(name: str, office: Office) -> Form:
     """The edition of that id, bound to the office's codes and checked through. Raises Mistake with file and line."""
-    return _read(_path(name, office), office)[1]
+    return _in_use(name, office)[1]
+
+
+def _in_use(name: str, office: Office) -> tuple[Document, Form]:
+    """An edition in use, which is called as its file is. Raises Mistake."""
+    document, form = _read(_path(name, office), office)
+    if form.edition.id != name:
+        told = f'表式的 id 写的是“{form.edition.id}”，文件名却是“{name}.toml”。请改成一样的：id = "{name}"。'
+        raise document.mistake(("id",), told)
+    return document, form
 
 
 def _path(name: str, office: Office) -> Path:
@@ -56,20 +64,19 @@ def _read(path: Path, office: Office) -> tuple[Document, Form]:
 
 def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]]:
     """Everything in an edition that a reader of its TOML alone cannot see is wrong, in the order of the file."""
+    if edition.valid.first and edition.valid.last and edition.valid.first > edition.valid.last:
+        span = f"从 {edition.valid.first} 到 {edition.valid.last}"
+        yield ("valid",), f"有效期{span}，还没有开始就结束了。请核对 from 和 to"
+    yield from misnamed(edition)
     lists = list(_code_lists(edition))
     for location, name in lists:
         if name not in office.codes:
             yield location, f"没有代码表“{name}”，{nearest(name, office.codes)}"
-    yield from _unfinished(edition)
+    yield from unfinished(edition)
     folders = folders_of(office, edition)
     if folders and not any(folder.is_dir() for folder in folders):
         yield ("report", "templates"), f"表式旁边没有文件夹“{edition.report.templates}”"
-    yield from _too_wide(edition)
-    yield from _measures(edition)
     yield from mistakes_in_columns(edition)
-    for location, duty in _duties(edition):
-        if duty not in office.duties:
-            yield location, f"没有单位负责“{duty}”，{nearest(duty, office.duties)}"
     form = Form(edition, office.codes, office.duties)
     yield from _doubles(form)
     for location, text, bind in _sentences(form):
@@ -89,49 +96,8 @@ def _code_lists(edition: Edition) -> Iterator[tuple[Location, str]]:
         yield from ((("table", t, key), name) for key in ("rows", "columns_from") if (name := getattr(table, key)))
 
 
-def _unfinished(edition: Edition) -> Iterator[tuple[Location, str]]:
-    """What a table of its shape, or an annual table of its rows, must say and does not."""
-    for t, table in enumerate(edition.tables):
-        if table.shape == "matrix" and not table.rows:
-            yield ("table", t), f"表 {table.id} 缺少“rows”"
-        for n, field in enumerate(table.fields):
-            if field.kind == "code" and not field.codes:
-                yield ("table", t, "field", n), f"“{field.name}”缺少“codes”"
-        coded = [field.code for field in table.fields if field.codes]
-        for name in table.cross:
-            if name not in coded:
-                yield ("table", t, "cross"), f"没有代码栏“{name}”，{nearest(name, coded)}"
-        if len(table.cross) not in {0, 2}:
-            yield ("table", t, "cross"), "“cross”要写两栏"
-    for n, annual in enumerate(edition.annual):
-        if annual.rows in {"codes", "lines"} and not getattr(annual, annual.rows):
-            yield ("annual", n), f"{annual.id} 缺少“{annual.rows}”"
-
-
-def _too_wide(edition: Edition) -> Iterator[tuple[Location, str]]:
-    """Matrices with more columns than a template has room for."""
-    for t, table in enumerate(edition.tables):
-        if len(table.columns) > MOST_COLUMNS:
-            told = f"表 {table.id} 有 {len(table.columns)} 栏，一页放得下 {MOST_COLUMNS} 栏"
-            yield ("table", t, "column", MOST_COLUMNS), told
-
-
-def _measures(edition: Edition) -> Iterator[tuple[Location, str]]:
-    """Measures that a table of its shape does not have: only a list has 本年累计 beside the month."""
-    for t, table in enumerate(edition.tables):
-        if table.shape != "list" and table.measures != ("month",):
-            told = f'表 {table.id} 是{SHAPES[table.shape]}，只有本月数，写 measures = ["month"]'
-            yield ("table", t, "measures"), f"{told}；要本年累计的行写在 list 表里"
-
-
-def _duties(edition: Edition) -> Iterator[tuple[Location, str]]:
-    """Every duty that the edition names."""
-    for t, table in enumerate(edition.tables):
-        yield from ((("table", t, "line", n), line.duty) for n, line in enumerate(table.lines) if line.duty)
-
-
 def _doubles(form: Form) -> Iterator[tuple[Location, str]]:
-    """Lines and rules that stand twice, and parents that do not exist."""
+    """Codes that stand twice in a table, and parents that do not exist."""
     entries = list(entries_of(form.edition, form.codes, form.duties))
     for t, table in enumerate(form.edition.tables):
         codes = [entry.code for entry in entries if entry.table == table.id]
@@ -139,18 +105,16 @@ def _doubles(form: Form) -> Iterator[tuple[Location, str]]:
         for code, times in Counter(earlier).items():
             if times > 1:
                 yield ("table", t), f"表 {table.id} 的代码“{code}”出现了两次，请检查它用的代码表"
+        folded = {code.casefold(): code for code in codes}
         for n, line in enumerate(table.lines):
             if line.code in earlier:
                 yield ("table", t, "line", n), f"表 {table.id} 的代码“{line.code}”出现了两次"
+            elif folded[line.code.casefold()] != line.code:
+                told = f"“{line.code}”和“{folded[line.code.casefold()]}”只差大小写"
+                yield ("table", t, "line", n), f"表 {table.id} 的代码{told}，Excel 不分，请改其中一个"
             if line.parent and line.parent not in codes:
                 yield ("table", t, "line", n), f"上级行“{line.parent}”不存在，{nearest(line.parent, codes)}"
             earlier.append(line.code)
-    seen: set[str] = set()
-    ids = {"rule": [rule.id for rule in form.edition.rules], "agreement": [a.id for a in form.edition.agreements]}
-    for key, number, name in ((key, n, name) for key, names in ids.items() for n, name in enumerate(names)):
-        if name in seen:
-            yield (key, number, "id"), f"编号“{name}”出现了两次"
-        seen.add(name)
 
 
 def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]]]:
@@ -165,6 +129,8 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
         if agreement.at:
             yield ("agreement", n, "at"), agreement.id, partial(form.expression, agreement.at)
         yield ("agreement", n, "right"), agreement.id, partial(form.bind_agreement, agreement)
+        if agreement.tolerance and agreement.mode != "equal":
+            yield ("agreement", n, "tolerance"), agreement.id, partial(_intolerant, agreement.mode)
     columns: list[tuple[Location, str]] = [
         (("annual", n, "column", c), text.replace("{row}", row))
         for n, annual in enumerate(edition.annual)
@@ -202,6 +168,11 @@ def _of_one_quantity(form: Form) -> Iterator[tuple[Location, str, Callable[[], o
             yield ("agreement", n, "right"), agreement.id, partial(owned, form, agreement, claim)
 
 
+def _intolerant(mode: str) -> None:
+    """What is compared between returns has no tolerance. Raises Misspelt."""
+    raise Misspelt(f'mode = "{mode}" 不用 tolerance，请删去；差额由办公室核实')
+
+
 def as_asked(office: Office, forms: Iterable[Form], latest: str = EVER) -> Office:
     """The office as its forms ask it, units named as of ``latest``: nobody owes a return for a month without a form."""
     spans = (form.edition.valid for form in forms)
@@ -210,7 +181,7 @@ def as_asked(office: Office, forms: Iterable[Form], latest: str = EVER) -> Offic
 
 def forms_of(office: Office) -> tuple[Form, ...]:
     """The forms that the office uses. Raises Mistake where one is wrong, or two cannot both be."""
-    read = [_read(_path(name, office), office) for name in office.settings.editions]
+    read = [_in_use(name, office) for name in office.settings.editions]
     forms = tuple(form for _, form in read)
     known = sorted(path.stem for path in office.editions.glob("*.toml"))
     for n, location, what in wrong_between(forms, known):

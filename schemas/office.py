@@ -11,7 +11,9 @@ from schemas.codes import EVER, Code, read_codes
 from schemas.document import read_toml
 from schemas.edition import EDITIONS
 from schemas.mistake import Mistake, nearest
-from schemas.reading import Frozen, read_csv
+from schemas.naming import CODE
+from schemas.reading import Frozen, read_csv, read_text
+from schemas.toml_lines import line_of
 from schemas.units import Succession, Unit, UnitRow, read_units, successions
 
 OFFICES = Path(__file__).parent / "offices"
@@ -20,11 +22,11 @@ OFFICES = Path(__file__).parent / "offices"
 class Deadline(Frozen):
     """The due day in the month after the period, and what happens when it is no working day.
 
-    ``closing`` is how many working days later the month is closed (补报截止): what comes after that counts all the
-    same, with the next correction of what was forwarded.
+    A ``day`` that the month does not have is its last one. ``closing`` is how many working days later the month is
+    closed (补报截止): what comes after that counts all the same, with the next correction of what was forwarded.
     """
 
-    day: int
+    day: int = Field(ge=1, le=31)
     postpone: Literal["workday", "none"]
     closing: int = Field(ge=0)
 
@@ -157,6 +159,7 @@ def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Of
     Raises Mistake with file and line where something in it is wrong.
     """
     settings = read_toml(folder / "office.toml", Settings)
+    _each_once(folder / "office.toml", settings.editions)
     units = read_units(folder / "units.csv")
     known = [unit.code for unit in units]
     codes = {name: _codes(folder / file, known) for name, file in settings.codes.items()}
@@ -171,11 +174,23 @@ def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Of
     )
 
 
+def _each_once(path: Path, editions: Sequence[str]) -> None:
+    """An office names some editions, and none of them twice. Raises Mistake."""
+    line = line_of(read_text(path), ("editions",))
+    if not editions:
+        raise Mistake(path, line, 'editions 是空的，请写上要用的表式，如 editions = ["jyg-2012"]。')
+    for n, name in enumerate(editions):
+        if name in editions[:n]:
+            raise Mistake(path, line, f"表式“{name}”在 editions 里写了两次，请删去一个。")
+
+
 def _codes(path: Path, units: Sequence[str]) -> tuple[Code, ...]:
     """A code list whose owners are units."""
     for line, row in read_csv(path, Code):
         if row.owner:
             _known(path, line, row.owner, units)
+        if not CODE.fullmatch(row.code):
+            raise Mistake(path, line, f"代码“{row.code}”只能用英文字母和数字，如 101。名称写在 name 栏。")
     return read_codes(path, Code)
 
 

@@ -28,8 +28,24 @@ _WANTED = {
     "string_type": "文字要加引号",
     "int_type": "要写整数",
     "int_parsing": "要写整数",
-    "less_than_equal": "太大",
-    "greater_than_equal": "太小",
+    "int_from_float": "要写整数",
+    "bool_type": "要写 true 或 false，不加引号",
+    "bool_parsing": "要写 true 或 false，不加引号",
+    "decimal_parsing": "要写数字，不加引号",
+    "decimal_type": "要写数字，不加引号",
+    "finite_number": "要写数字",
+    "float_type": "要写数字",
+    "tuple_type": "要写成一列，用方括号：[…, …]",
+    "list_type": "要写成一列，用方括号：[…, …]",
+    "dict_type": "要写成 { 名称 = 值, … }",
+    "model_type": "要写成 { 名称 = 值, … }",
+    "model_attributes_type": "要写成 { 名称 = 值, … }",
+    "date_type": "日期要写成 2012-10-01 的样子",
+    "date_parsing": "日期要写成 2012-10-01 的样子",
+    "too_short": "太少",
+    "too_long": "太多",
+    "less_than_equal": "太大，最大是 {le}",
+    "greater_than_equal": "太小，最小是 {ge}",
 }
 
 
@@ -77,7 +93,7 @@ def what_is_wrong(error: Any, model: type[Frozen]) -> str:
             choices = re.findall(r"'([^']+)'", error["ctx"]["expected"])
             return f"“{name}”写了“{written}”，{nearest(str(written), choices)}。"
         case _:
-            wanted = _WANTED.get(error["type"], f"不合要求（{error['msg']}）")
+            wanted = _WANTED.get(error["type"], f"不合要求（{error['msg']}）").format_map(error.get("ctx", {}))
             return f"“{name}”写了“{written}”，{wanted}。"
 
 

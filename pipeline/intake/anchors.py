@@ -94,12 +94,20 @@ class Anchors:
     @cached_property
     def _rows(self) -> dict[Key, list[At]]:
         """Where each entry's code stands; a matrix's total has none, and stands by name right below its last part."""
-        coded = {(e.table, e.code): self.heads.rows.get(line.key, []) for line in self._lines if (e := line.entry)}
+        coded = {(line.entry.table, line.entry.code): self._below_its_heading(line) for line in self._lines}
         for entry in (line.entry for line in self._lines if not line.coded):
             last, name = coded[entry.table, entry.parts[-1]], entry.name.partition("·")[0]
             below = ((sheet, row + 1) for sheet, row in last)
             coded[entry.table, entry.code] = [at for at in below if self.heads.name_at(at) == name]
         return coded
+
+    def _below_its_heading(self, line: Line) -> list[At]:
+        """Where a line's code stands; of a matrix in several parts, in the part that has its column."""
+        rows = self.heads.rows.get(line.key, [])
+        if len(rows) < 2 or not line.entry.column:
+            return rows
+        heading = line.numbers[0].heading
+        return [at for at in rows if heading in self.heads.by_row[at].columns] or rows
 
     def _contradiction(self, one: Sought, line: Line, named: Position) -> str:
         """What contradicts a number's name where it points, as a clause; "" where nothing does."""
@@ -149,8 +157,11 @@ class Anchors:
                 yield tell("E-LAY-02", self.place, value=told, label=missing[0].label, code=told)
 
     def _doubled(self) -> Iterator[Finding]:
-        for (_, line), rows in self.heads.rows.items():
-            if _twice(rows):
+        doubled = {
+            line.key: rows for line in self._lines if _twice(rows := self._rows[line.entry.table, line.entry.code])
+        }
+        for (_, line), rows in doubled.items():
+            if rows[0] in self.heads.by_row:
                 at, told = rows[1], "、".join(str(row + 1) for _, row in rows)
                 yield tell("E-LAY-03", self._at(*at, self.heads.by_row[at].code or 0), code=line, rows=told)
         sheets: dict[tuple[str, str], list[tuple[Key, tuple[Position, Position]]]] = {}

@@ -1,6 +1,6 @@
 """Where the tables of a return stand: rows of headings, and below each the rows that its codes or labels point out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -146,8 +146,24 @@ class Heads:
         """The line that a row is: by its code, or where it has none, by its label."""
         code = bare(text_of(self.book.at((*at, head.code)))) if head.code is not None else ""
         if code:
-            return self.plan.by_code.get(code) or self.plan.by_code.get(code.lstrip("0"))
+            keys = self.plan.by_code.get(code) or self.plan.by_code.get(code.lstrip("0"), ())
+            return keys[0] if len(keys) == 1 else self._one_of(keys, head, at)
         return self._labelled(at)
+
+    def _one_of(self, keys: Sequence[Key], head: Head, at: At) -> Key | None:
+        """Of the lines of one code in several tables, the one whose label, headings or names the row has."""
+        printed = self.plan.printed
+        name, headings = label(self.name_at(at)), frozenset(head.columns)
+        keys = [key for key in keys if printed[key].label == name] or keys
+        keys = [key for key in keys if printed[key].headings & headings] or keys
+        if len(keys) > 1:
+            keys = [key for key in keys if any(self._points(own, at) for own in printed[key].names)]
+        return keys[0] if len(keys) == 1 else None
+
+    def _points(self, name: str, at: At) -> bool:
+        """Whether a defined name means a cell of that row."""
+        position = self.book.names.get(name)
+        return position is not None and position[:2] == at
 
     def _labelled(self, at: At) -> Key | None:
         return self.plan.by_label.get(label(self.name_at(at)))

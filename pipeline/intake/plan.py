@@ -36,6 +36,14 @@ class Line(NamedTuple):
     numbers: tuple[Sought, ...]
 
 
+class Printed(NamedTuple):
+    """The label of a line's row, the headings above its numbers, and their names."""
+
+    label: str
+    headings: frozenset[str]
+    names: tuple[str, ...]
+
+
 class Plan:
     """The lines of a form, and what its codes, labels and headings mean."""
 
@@ -56,6 +64,7 @@ class Plan:
         )
         self.by_code = _by_code(self.lines)
         self.by_label = _by_label(self.lines)
+        self.printed = _printed(self.lines)
 
 
 def plan_of(form: Form) -> Plan:
@@ -106,17 +115,40 @@ def _line(entry: Entry, refs: tuple[Ref, ...], form: Form) -> Line:
     return Line(entry, (entry.table, entry.line), note_name(entry), entry.row != TOTAL_ROW, numbers)
 
 
-def _by_code(lines: tuple[Line, ...]) -> dict[str, Key]:
-    """The line of every code; without leading zeros too, where no other code is meant."""
-    keys = {line.entry.line: line.key for line in lines if line.coded}
-    return {code.lstrip("0"): key for code, key in keys.items() if code.lstrip("0") not in keys} | keys
+def _by_code(lines: tuple[Line, ...]) -> dict[str, tuple[Key, ...]]:
+    """The lines of every code, one a table; without leading zeros too, where no other code is meant."""
+    found: dict[str, dict[Key, None]] = {}
+    for line in lines:
+        if line.coded:
+            found.setdefault(line.entry.line, {})[line.key] = None
+    keys = {code: tuple(lines) for code, lines in found.items()}
+    return {code.lstrip("0"): several for code, several in keys.items() if code.lstrip("0") not in keys} | keys
+
+
+def _printed(lines: tuple[Line, ...]) -> dict[Key, Printed]:
+    """How the row of each line may be told from the rows of its code in other tables."""
+    found: dict[Key, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.key, []).append(line)
+    return {
+        key: Printed(
+            label(_row_name(own[0].entry)),
+            frozenset(one.heading for line in own for one in line.numbers),
+            tuple(one.name for line in own for one in line.numbers),
+        )
+        for key, own in found.items()
+    }
+
+
+def _row_name(entry: Entry) -> str:
+    """The name that is printed at the head of its row."""
+    return entry.name.rpartition("·")[0] if entry.column else entry.name
 
 
 def _by_label(lines: tuple[Line, ...]) -> dict[str, Key]:
     """The line of every label that only one line has."""
     keys: dict[str, set[Key]] = {}
     for line in lines:
-        name = line.entry.name.rpartition("·")[0] if line.entry.column else line.entry.name
         if line.coded:
-            keys.setdefault(label(name), set()).add(line.key)
+            keys.setdefault(label(_row_name(line.entry)), set()).add(line.key)
     return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1 and name}

@@ -1,6 +1,7 @@
 """Months, years and due days."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -133,10 +134,15 @@ def span_of(months: Sequence[Month]) -> str:
     return last.words if last.month == 1 else f"{last.year}年1—{last.month}月"
 
 
+def reporting_day(month: Month, office: Office) -> date:
+    """The office's day of the month after; its last day where it has no such day."""
+    after = month.plus(1)
+    return date(after.year, after.month, min(office.settings.deadline.day, monthrange(after.year, after.month)[1]))
+
+
 def due_day(month: Month, office: Office) -> date:
     """The last day on which the month's return is in time: the office's day of the next month, moved on if free."""
-    after = month.plus(1)
-    day = date(after.year, after.month, office.settings.deadline.day)
+    day = reporting_day(month, office)
     if office.settings.deadline.postpone == "workday":
         while not is_workday(day, office):
             day += timedelta(days=1)

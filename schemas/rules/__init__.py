@@ -2,6 +2,7 @@
 
 T2.10 = sum(T2.11..16)                       a line and a range
 T2.01 >= sum(T1.channels)                    a block of a code list
+T2.01 >= sum(T2.03, T2.11..16)               a list of lines
 T2.05 >= 1 when T1.103 >= 1                  a guard
 each part of T1.*:year_to_date >= T1.*       one comparison a line; * is every line that is filled in
 T2.10:year_to_date@-1                        another measure, another month

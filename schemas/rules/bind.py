@@ -1,6 +1,7 @@
 """Bind a rule's names to the lines of a form, and its numbers to what they are counted in."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,8 +13,12 @@ Select = Callable[[Selection], tuple[Ref, ...]]
 QuantityAt = Callable[[Ref], Quantity]
 
 
-def bind_sentence(sentence: Sentence, select: Select, at: QuantityAt) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
+def bind_sentence(
+    sentence: Sentence, select: Select, at: QuantityAt, tolerance: Decimal = Decimal(0)
+) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
     """The claims of a rule, each with its guards; one a line where it says "each part of".
+
+    ``tolerance`` is by how much the sides of a claim may be apart, in the unit of its first line.
 
     Raises Misspelt where several lines stand for one number, lists of unequal length stand side by side, or lines are
     of unlike units.
@@ -22,7 +27,7 @@ def bind_sentence(sentence: Sentence, select: Select, at: QuantityAt) -> Iterato
     for index in range(_length(comparisons, select) if sentence.scope == "part" else 1):
         position = index if sentence.scope == "part" else None
         claim, *guards = (_bind(comparison, select, at, position) for comparison in comparisons)
-        yield claim, tuple(guards)
+        yield replace(claim, tolerance=apart(tolerance, claim.left, claim.quantity, at)), tuple(guards)
 
 
 def bind_expression(terms: tuple[Term, ...], select: Select, at: QuantityAt) -> tuple[Linear, ...]:
@@ -74,6 +79,14 @@ def _steps(number: Decimal, beside: Quantity, quantity: Quantity) -> int:
         takes = f"最多{beside.places}位小数" if beside.decimals else "是整数"
         raise Misspelt(f"“{number}”的小数太多，以“{beside.unit}”计的数{takes}")
     return own and own * quantity.steps_of(beside)
+
+
+def apart(tolerance: Decimal, left: Linear, quantity: Quantity, at: QuantityAt) -> int:
+    """A tolerance in the unit of the first line on the left, in steps of what both sides are counted in.
+
+    Raises Misspelt where it has more decimals than the line.
+    """
+    return _steps(tolerance, at(left.refs[0]), quantity) if tolerance and left.refs else 0
 
 
 def together(sums: Iterable[Linear], at: QuantityAt) -> tuple[Quantity, tuple[Linear, ...]]:

@@ -58,10 +58,14 @@ def _filled(refs: Sequence[Ref], blank: str, inputs: Inputs) -> str:
 
 def _comparison(claim: Claim, cell: Cell, entries: Entries) -> str:
     left, right = (_sum(side, cell, claim, entries) for side in (claim.left, claim.right))
-    if not claim.quantity.decimals:
+    if not claim.quantity.decimals and not claim.tolerance:
         return f"{left}{claim.operator}{right}"
     # binary fractions never compare exactly
-    return f"ROUND({left}-({right}),{claim.quantity.decimals}){claim.operator}0"
+    apart = f"ROUND({left}-({right}),{claim.quantity.decimals})"
+    within = f"{claim.quantity.exact(claim.tolerance).normalize():f}"
+    if claim.tolerance and claim.operator == "=":
+        return f"ABS({apart})<={within}"
+    return f"{apart}{claim.operator}{'-' if claim.tolerance and claim.operator == '>=' else ''}{within}"
 
 
 def _sum(side: Linear, cell: Cell, claim: Claim, entries: Entries) -> str:

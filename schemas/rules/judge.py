@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from operator import eq, ge, le
 from typing import TYPE_CHECKING, Any
 
 from schemas.rules.terms import Claim, Linear, Ref, Statement
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_COMPARE = {"=": eq, "<=": le, ">=": ge}
 
 Values = Mapping[Ref, int | Decimal | None]
 
@@ -73,10 +70,12 @@ def _claim(claim: Claim, values: Values, blank: str) -> bool | None:
         isinstance(difference, Decimal) and claim.quantity.decimals
     ):  # a fraction of a step is rounded, as the formula does
         difference = difference.quantize(Decimal(1), ROUND_HALF_UP)
-    return bool(_COMPARE[claim.operator](difference, 0))
+    return claim.holds(difference)
 
 
 def _compare(claim: Claim, wide: "pd.DataFrame", blank: str) -> "pd.Series[Any]":
     left, right = amounts(claim.left, wide, blank), amounts(claim.right, wide, blank)
-    result: pd.Series[Any] = _COMPARE[claim.operator](left, right)
+    difference = left - right
+    at_most, at_least = difference <= claim.tolerance, difference >= -claim.tolerance
+    result = {"=": at_most & at_least, "<=": at_most, ">=": at_least}[claim.operator]
     return result.astype("boolean")

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 
+from schemas.rules.advice import ONLY, advice
 from schemas.rules.terms import Comparison, Operator, Selection, Sentence, Term
 
 
@@ -33,11 +34,8 @@ def _read(text: str, start: str) -> Any:
         at = getattr(error, "column", -1)
         rest = text[at - 1 :] if at > 0 else ""
         where = f"从“{rest}”起读不懂" if rest else "没有写完"
-        if rest.startswith("*"):
-            where += "，倍数只能是整数，两边可以同乘，如 2*T2.02 <= T2.01"
-        if rest.startswith(("/", "÷")):
-            where += "，不能相除：规则两边同乘，年度表的比例写成一栏，of 是分子，over 是分母"
-        raise Misspelt(f"规则“{text}”{where}。写法如 T2.10 = sum(T2.11..16)，比较号只用 =、<=、>=") from None
+        told = advice(text, rest)
+        raise Misspelt(f"规则“{text}”{where}{told and f'，{told}'}。写法如 T2.10 = sum(T2.11..16)，{ONLY}") from None
 
 
 @cache
@@ -67,21 +65,22 @@ class _Values(Transformer[Token, Any]):
         signs = [-1 if sign == "-" else 1 for sign in parts[0::2]]
         return tuple(
             Term(sign * term.coefficient, term.selection, term.summed, term.number)
-            for sign, term in zip(signs, parts[1::2], strict=True)
+            for sign, terms in zip(signs, parts[1::2], strict=True)
+            for term in terms
         )
 
-    def term(self, parts: list[Any]) -> Term:
+    def term(self, parts: list[Any]) -> list[Term]:
         if len(parts) == 1:
-            return Term(1, None, number=Decimal(parts[0]))
+            return [Term(1, None, number=Decimal(parts[0]))]
         coefficient, quantity = parts
-        selection, summed = quantity
-        return Term(int(coefficient or 1), selection, summed)
+        selections, summed = quantity
+        return [Term(int(coefficient or 1), selection, summed) for selection in selections]
 
-    def summed(self, parts: list[Any]) -> tuple[Selection, bool]:
-        return parts[0], True
+    def summed(self, parts: list[Any]) -> tuple[list[Selection], bool]:
+        return parts, True
 
-    def quantity(self, parts: list[Any]) -> tuple[Selection, bool]:
-        return parts[0], False
+    def quantity(self, parts: list[Any]) -> tuple[list[Selection], bool]:
+        return parts, False
 
     def selection(self, parts: list[Any]) -> Selection:
         table, first, last, measure, shift = parts

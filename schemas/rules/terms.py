@@ -126,12 +126,21 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A bound comparison; ``quantity`` is what both its sides are counted in."""
+    """A bound comparison; ``quantity`` is what both its sides are counted in.
+
+    ``tolerance`` is by how many steps of it they may be apart from what is claimed.
+    """
 
     left: Linear
     operator: Operator
     right: Linear
     quantity: Quantity = DAYS
+    tolerance: int = 0
+
+    def holds(self, difference: int | Decimal) -> bool:
+        """Whether it holds where the left side is by so much more than the right."""
+        at_most, at_least = difference <= self.tolerance, difference >= -self.tolerance
+        return (self.operator == ">=" or at_most) and (self.operator == "<=" or at_least)
 
     @property
     def refs(self) -> tuple[Ref, ...]:

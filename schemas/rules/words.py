@@ -70,7 +70,8 @@ def brief(claim: Claim, entries: Entries) -> str:
         _joined(linear, ("+", "-", "×"), lambda refs: _short(refs, entries), entries, claim.quantity)
         for linear in (claim.left, claim.right)
     )
-    return f"{left}{symbol}{right}"
+    within = f"±{claim.quantity.show(claim.tolerance)}" if claim.tolerance else ""
+    return f"{left}{symbol}{right}{within}"
 
 
 def _joined(
@@ -98,7 +99,8 @@ def _constant(steps: int, linear: Linear, entries: Entries, quantity: Quantity) 
 
 def _claim(claim: Claim, entries: Entries, compare: Mapping[str, str], must: str = "") -> str:
     left, right = (side(linear, entries, claim.quantity) for linear in (claim.left, claim.right))
-    return f"{left}{must}{compare[claim.operator]}{right}"
+    within = f"，可以相差{claim.quantity.told(claim.tolerance)}以内" if claim.tolerance else ""
+    return f"{left}{must}{compare[claim.operator]}{right}{within}"
 
 
 def _alike(term: tuple[int, Ref], entries: Entries, quantity: Quantity) -> tuple[int, str, str, int, str]:

@@ -31,9 +31,9 @@ class Apart(NamedTuple):
 class Pairs:
     """Figures that must meet: ``sides`` has a row a comparison, indexed by return, with unit, period, left and right.
 
-    Both are in steps of ``quantity``. ``left`` and ``right`` name the sides; ``at`` is the line where a unit explains a
-    difference; ``lines`` are the lines that differ, with by how much in their own unit, by return, where several stand
-    behind one comparison.
+    Both are in steps of ``quantity``, and may be ``tolerance`` of them apart. ``left`` and ``right`` name the sides;
+    ``at`` is the line where a unit explains a difference; ``lines`` are the lines that differ, with by how much in their
+    own unit, by return, where several stand behind one comparison.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Pairs:
     sides: "pd.DataFrame"
     quantity: Quantity
     lines: Mapping[int, Sequence[Apart]] | None = None
+    tolerance: int = 0
 
     @property
     def judged(self) -> "pd.DataFrame":
@@ -53,8 +54,11 @@ class Pairs:
     @property
     def apart(self) -> "pd.DataFrame":
         """The comparisons that do not meet."""
-        judged = self.judged
-        return judged[judged["left"] != judged["right"]]
+        return self.beyond(self.judged)
+
+    def beyond(self, judged: "pd.DataFrame") -> "pd.DataFrame":
+        """Those of some comparisons that are further apart than they may be."""
+        return judged[(judged["left"] - judged["right"]).abs() > self.tolerance]
 
 
 def agreements(walk: Crosswalk, beside: "pd.DataFrame") -> Iterator[Pairs]:
@@ -83,7 +87,7 @@ def agreements(walk: Crosswalk, beside: "pd.DataFrame") -> Iterator[Pairs]:
             key, title = f"{key}.{part.line}", f"{title}：{form.entry(part).label}"
         place = at.get((agreement.id, meeting.left, meeting.right), part)
         right = words.side(meeting.right, form.entries, meeting.quantity)
-        yield Pairs(key, title, name, right, place, sides, meeting.quantity)
+        yield Pairs(key, title, name, right, place, sides, meeting.quantity, tolerance=meeting.tolerance)
 
 
 def in_one(pairs: Sequence[Pairs]) -> list[Pairs]:
@@ -107,7 +111,8 @@ def _joined(several: list[Pairs]) -> list[Pairs]:
         steps = quantity.steps_of(one.quantity)
         sides.append(one.sides.assign(left=one.sides["left"] * steps, right=one.sides["right"] * steps))
         lines |= {ret: _lines(ret, row, one) for ret, row in _rows(one.apart)}
-    return [replace(several[-1], sides=pd.concat(sides), quantity=quantity, lines=lines)]
+    tolerance = max(one.tolerance * quantity.steps_of(one.quantity) for one in several)
+    return [replace(several[-1], sides=pd.concat(sides), quantity=quantity, lines=lines, tolerance=tolerance)]
 
 
 def _lines(ret: int, row: Any, pairs: Pairs) -> Sequence[Apart]:
@@ -154,7 +159,7 @@ def _difference(
         none = (pairs.left, None, pairs.right, None, None, UNJUDGED, why, pairs.quantity)
         return Difference(pairs.id, pairs.title, scope, unit, period, *none)
     left, right = int(sides["left"].sum()), int(sides["right"].sum())
-    apart = sides[sides["left"] != sides["right"]]
+    apart = pairs.beyond(sides)
     settled = all(_note(int(ret), row, pairs, notes) for ret, row in _rows(apart))
     verdict = AGREE if apart.empty else ACCOUNTED if settled else DIFFER
     return Difference(

@@ -12,6 +12,7 @@ from pipeline.tables.outcome import Outcome
 from schemas.units import UnitRow
 
 ON_TIME, MISSING, RETURNED, OUTSIDE = "√", "未报", "退回", "—"
+SHORTEST_MONTH = 28
 COUNTS = {"按时": "√*", "迟报": "*迟*", "退过": "*退*", "未报": MISSING}
 
 
@@ -55,8 +56,9 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
     months = outcome.months
     page = Page(workbook, styles, STATUS, len(months) + 1 + len(COUNTS))
     deadline = outcome.office.settings.deadline
+    short = "（没有这一天的月份为月末）" if deadline.day > SHORTEST_MONTH else ""
     moved = "（遇节假日顺延）" if deadline.postpone == "workday" else ""
-    meta = f"应报：每月{deadline.day}日前报上月数据{moved}    {outcome.span}"
+    meta = f"应报：每月{deadline.day}日前报上月数据{short}{moved}    {outcome.span}"
     heads = ["报送单位", *(f"{m.month}月" for m in months), *COUNTS]
     page.head("月报报送情况（及时性与完整性）", meta, "单位：份", heads)
     units = marks_of(outcome)

@@ -27,6 +27,7 @@ from pipeline.paper.theme import (
     footer,
     wrap,
 )  # fmt: skip
+from pipeline.values.periods import reporting_day
 from schemas.edition import CoverField
 from schemas.form import Form
 
@@ -83,7 +84,7 @@ def _header(sheet: Any, styles: Styles, draft: Draft) -> None:
     sheet.write_blank(0, 2, None, title)
     legal = [f"表    号：{edition.head.form_no}", f"制表机关：{edition.head.authority}"]
     legal += [f"批准文号：{edition.head.approval}"] if edition.head.approval else []
-    legal += [f"报送时间：次月{draft.office.settings.deadline.day}日前"]
+    legal += [f"报送时间：次月{reporting_day(draft.month, draft.office).day}日前"]
     rows = (
         (edition.words.unit, unit.name),
         (edition.words.unit_code, unit.code),

@@ -12,7 +12,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from schemas.edition import Table
 from schemas.entry import Entry
 from schemas.form import Form
-from schemas.mistake import CannotRun
 from schemas.rules.terms import Ref
 
 CODE, NAME, UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH, CHECK, NOTE = range(8)
@@ -131,8 +130,10 @@ def _list(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
 
 
 def _grid(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
+    """The rows of a matrix below its headings; one of more columns than a page has comes in parts, one below the other."""
     lines = [Cells(tuple(cells)) for _, cells in groupby(entries, key=lambda entry: entry.line)]
-    if len(lines[0].entries) > len(GRID):
-        told = f"“{table.title}”要一个单位填{len(lines[0].entries)}栏，一页放得下{len(GRID)}栏"
-        raise CannotRun(f"{told}。请检查代码表里的主管单位（owner）。")
-    return [table.section or table.title, GridHead(lines[0].entries), *lines]
+    parts: list[Row] = [table.section or table.title]
+    for first in range(0, len(lines[0].entries), len(GRID)):
+        own = [Cells(line.entries[first : first + len(GRID)]) for line in lines]
+        parts += [GridHead(own[0].entries), *own]
+    return parts

@@ -1,0 +1,78 @@
+"""What a table of each shape says, and an annual table of each kind of rows: no less, and nothing that nobody reads."""
+
+from collections.abc import Iterator
+
+from schemas.annual import Annual
+from schemas.edition import Edition, Table
+from schemas.mistake import nearest
+from schemas.toml_lines import Location
+
+SHAPES = {"list": "清单", "matrix": "矩阵", "register": "台账"}
+PARTS = {"list": "line", "matrix": "column", "register": "field"}  # what a table of each shape is made of
+OF_A_SHAPE = {  # the keys that only tables of one shape have
+    **dict.fromkeys(("line", "block"), "list"),
+    **dict.fromkeys(("rows", "column", "columns_from", "total"), "matrix"),
+    **dict.fromkeys(("field", "cross"), "register"),
+}
+
+Wrong = Iterator[tuple[Location, str]]
+
+
+def unfinished(edition: Edition) -> Wrong:
+    """What a table of its shape, or an annual table of its rows, must say and does not, or says to no effect."""
+    for t, table in enumerate(edition.tables):
+        yield from (
+            (("table", t, *place), what) for place, what in (*_empty(table), *_unfit(table), *_in_fields(table))
+        )
+    for n, annual in enumerate(edition.annual):
+        yield from ((("annual", n, *place), what) for place, what in _in_annual(annual))
+
+
+def _empty(table: Table) -> Wrong:
+    """A table of nothing, or a matrix that does not say its rows."""
+    if table.shape == "matrix" and not table.rows:
+        yield (), f"表 {table.id} 缺少“rows”"
+    parts = {"list": table.lines or table.blocks, "matrix": table.columns or table.columns_from}
+    if not parts.get(table.shape, table.fields):
+        yield (), f"表 {table.id} 是空的，缺少“{PARTS[table.shape]}”"
+
+
+def _unfit(table: Table) -> Wrong:
+    """The keys and measures of another shape: only a list has 本年累计 beside the month."""
+    fields = {field.alias or name: name for name, field in Table.model_fields.items()}
+    told = f"表 {table.id} 是{SHAPES[table.shape]}"
+    for key, shape in OF_A_SHAPE.items():
+        if getattr(table, fields[key]) and table.shape != shape:
+            yield (key,), f'{told}，用不上“{key}”。请删去，或写 shape = "{shape}"'
+    if table.shape != "list" and table.measures != ("month",):
+        wanted = '写 measures = ["month"]；要本年累计的行写在 list 表里'
+        yield ("measures",), f"{told}，只有本月数，{wanted}"
+    elif "month" not in table.measures or len(set(table.measures)) < len(table.measures):
+        yield ("measures",), f'表 {table.id} 的 measures 写 ["month"] 或 ["month", "year_to_date"]，各写一次'
+
+
+def _in_fields(table: Table) -> Wrong:
+    """The fields of a register, and the two that are counted together."""
+    for n, field in enumerate(table.fields):
+        if field.kind == "code" and not field.codes:
+            yield ("field", n), f"“{field.name}”缺少“codes”"
+        if field.kind != "code" and field.codes:
+            yield ("field", n, "codes"), f'“{field.name}”用不上“codes”。请删去，或写 kind = "code"'
+    coded = [field.code for field in table.fields if field.codes]
+    for name in table.cross:
+        if name not in coded:
+            yield ("cross",), f"没有代码栏“{name}”，{nearest(name, coded)}"
+    if len(table.cross) not in {0, 2}:
+        yield ("cross",), "“cross”要写两栏"
+
+
+def _in_annual(annual: Annual) -> Wrong:
+    """What an annual table of its rows must say, or says to no effect."""
+    if annual.rows in {"codes", "lines"} and not getattr(annual, annual.rows):
+        yield (), f"{annual.id} 缺少“{annual.rows}”"
+    if annual.rows != "lines" and not annual.columns:
+        yield (), f'{annual.id} 缺少“column”：至少写一栏，如 column = [{{ of = "T2.01", name = "…" }}]'
+    for other in ("codes", "lines"):
+        if getattr(annual, other) and annual.rows != other:
+            told = f"{annual.id} 的 rows 是“{annual.rows}”，用不上“{other}”"
+            yield (other,), f'{told}。请删去，或写 rows = "{other}"'
