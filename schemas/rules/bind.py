@@ -98,14 +98,17 @@ def together(sums: Iterable[Linear], at: QuantityAt) -> tuple[Quantity, tuple[Li
 
 
 def _length(comparisons: tuple[Comparison, ...], select: Select) -> int:
-    lengths = {
-        len(select(term.selection))
+    parts = [
+        {ref.line for ref in select(term.selection)}
         for comparison in comparisons
         for term in comparison.left + comparison.right
         if term.selection and not term.summed
-    } - {1}
+    ]
+    lengths = {len(lines) for lines in parts} - {1}
     if len(lengths) > 1:
-        raise Misspelt(f"“each part of”两边的行数不同（{'、'.join(map(str, sorted(lengths)))}）")
+        shortest, longest = min(parts, key=len), max(parts, key=len)
+        alone = f"，{'、'.join(sorted(longest - shortest))} 行只有一边有" if shortest < longest else ""
+        raise Misspelt(f"“each part of”两边的行数不同（{'、'.join(map(str, sorted(lengths)))}）{alone}")
     return lengths.pop() if lengths else 1
 
 

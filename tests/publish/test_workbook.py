@@ -4,6 +4,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from pipeline.values.answer import Why
+from schemas.naming import BESIDE_THE_YEAR
 from tests.publish.colours import contrast, pairs
 from tests.publish.reading import filled
 
@@ -18,6 +19,12 @@ UNTITLED = {"封面", "数据_机读", HIDDEN}  # no table with a title, and no 
 
 def test_the_sheets_stand_in_their_order(book):
     assert [name.split()[0] for name in book.sheetnames] == ORDER
+
+
+def test_no_annual_table_can_be_called_like_a_sheet_of_ours(book):
+    ours = {name for name in book.sheetnames if not name.startswith("表")}
+
+    assert ours == set(BESIDE_THE_YEAR)
 
 
 def test_sheet_names_are_short_enough_for_excel(book):

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.values.periods import Month, reporting_day
 from schemas.edition import EDITIONS
+from schemas.form import Form
 from schemas.forms import forms_of
 from schemas.mistake import Mistake
 from schemas.office import OFFICES, read_office
@@ -84,11 +86,6 @@ TEXTS = {
     "code list forgotten": ('kind = "code", codes = "channels",', 'kind = "code",', "“首发渠道”缺少“codes”"),
     "crossed field": ('cross = ["category",', 'cross = ["categories",', "没有代码栏“categories”，最接近的是“category”"),
     "one crossed field": ('cross = ["category", "channel"]', 'cross = ["category"]', "“cross”要写两栏"),
-    "duty": (
-        '"供热：供热服务报道", unit = "篇", duty = "heat"',
-        '"供热", unit = "篇", duty = "heet"',
-        "没有单位负责“heet”，最接近的是“heat”",
-    ),
     "lines of an annual table": ('lines = "T5.*"', 'lines = "T55.*"', "没有表“T55”，最接近的是“T5”"),
     "column of each row": ('of = "T6.{row}x" ', 'of = "T6.{row}y" ', "表 T6 没有“201y”行"),
     "cell of each row": (
@@ -158,6 +155,123 @@ def test_a_mistake_in_an_edition_is_shown_at_its_line_with_what_was_meant(tmp_pa
     assert says in said
 
 
+NAMES = {
+    "id of a table in Chinese": ('id = "T3"', 'id = "表丙"', "表的 id“表丙”只能用英文字母和数字"),
+    "id of a table with a hyphen": ('id = "T3"', 'id = "T-3"', "表的 id“T-3”只能用英文字母和数字"),
+    "code with a dot": ('{ code = "13", name', '{ code = "1.3", name', "代码“1.3”只能用英文字母和数字"),
+    "id that is not the file's": ('id = "jyg-2012"', 'id = "other"', "文件名却是“jyg-2012.toml”"),
+    "a line above itself": (
+        '"11", name = "其中：1.当面申请数", unit = "条", parent = "10"',
+        '"11", name = "其中：1.当面申请数", unit = "条", parent = "11"',
+        "上级行绕成了圈（11→11）",
+    ),
+    "two lines above each other": (
+        'name = "申请总数", unit = "条"',
+        'name = "申请总数", unit = "条", parent = "11"',
+        "上级行绕成了圈（10→11→10）",
+    ),
+    "sheet called like the cover": ('sheet = "公开台账"', 'sheet = "封面"', "“封面”是月报里已有的一张"),
+    "sheet with brackets": ('sheet = "公开台账"', 'sheet = "台账[1]"', "“台账[1]”里有 Excel 不允许的字符"),
+    "sheet that is too long": ('sheet = "公开台账"', f'sheet = "{"公开台账" * 8}"', "有 32 个字，太长"),
+    "annual sheet with a colon": ('sheet = "表11 文件服务访问"', 'sheet = "表11：服务:访问"', "Excel 不允许的字符"),
+    "annual sheet called like one of ours": ('sheet = "表11 文件服务访问"', 'sheet = "目录"', "是汇总表里已有的一张"),
+    "annual sheet twice": ('sheet = "表11 文件服务访问"', 'sheet = "表10 民生领域"', "已经是 表10 的"),
+    "annual id twice": ('id = "表11"', 'id = "表10"', "年度表的 id“表10”出现了两次"),
+    "validity the wrong way round": ('from = "2012-01", to = "2013-12"', 'from = "2013-12", to = "2012-01"', "还没有开始就结束了"),
+}  # fmt: skip
+WISHES = {
+    ">": ("T2.02 > T2.01", "没有“大于”，只能写 =、<=、>="),
+    "!=": ("T2.02 != T2.01", "没有“不等于”，只能写 =、<=、>="),
+    "product": ("T2.02 <= T2.01 * T2.03", "两个指标不能相乘"),
+    "division": ("T2.02 / T2.01 <= 2", "不能相除"),
+    "brackets": ("T2.02 <= (T2.01 + T2.03)", "除了 sum(…) 不能用括号"),
+    "or": ("T2.02 <= T2.01 or T2.03 = 0", "没有“或”：请分成两条规则"),
+    "full-width sign": ("T2.02 <= T2.01 ＋ T2.03", "“＋”是全角的，请改用半角的“+”"),
+    "months to come": ("T2.02 <= T2.01@+1", "不能看以后的月份"),
+    "half": ("T2.02 <= 0.5*T2.01", "倍数只能是整数"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), NAMES.values(), ids=NAMES)
+def test_what_cannot_be_called_so_is_told_where_it_stands(tmp_path, old, new, says):
+    said, _ = mistake_after(tmp_path, EDITION, old, new)
+
+    assert said.startswith(f"{EDITION} 第 ")
+    assert says in said
+
+
+@pytest.mark.parametrize(("rule", "says"), WISHES.values(), ids=WISHES)
+def test_a_wish_that_no_rule_can_fulfil_is_told_what_can_be_written(tmp_path, rule, says):
+    said, place = mistake_after(tmp_path, EDITION, "T2.02 <= T2.01", rule)
+
+    assert said.startswith(place)
+    assert says in said
+
+
+def test_a_side_that_has_fewer_lines_says_which_are_missing(tmp_path):
+    old, new = "each part of T2.*:year_to_date = T2.*", "each part of T3.*:year_to_date = T3.*"
+    said, place = mistake_after(tmp_path, EDITION, old, new)
+
+    assert said.startswith(place)
+    assert "两边的行数不同（3、5），301、305 行只有一边有" in said
+
+
+def loaded_after(folder: Path, file: str, old: str, new: str) -> Form:
+    """The form once ``new`` stands where ``old`` first stood."""
+    path = settings_in(folder) / file
+    before, found, after = path.read_text(encoding="utf-8").partition(old)
+    assert found
+    path.write_text(before + new + after, encoding="utf-8")
+    (form,) = forms_of(read_office(folder, folder))
+    return form
+
+
+def test_a_duty_that_nobody_has_yet_asks_nobody(tmp_path):
+    form = loaded_after(tmp_path, EDITION, 'duty = "heat"', 'duty = "heating"')
+
+    assert [entry.asked_of for entry in form.entries.values() if entry.asked_of == frozenset()] == [frozenset()]
+
+
+def test_a_rule_may_add_up_a_list_of_lines(tmp_path):
+    form = loaded_after(tmp_path, EDITION, "T2.02 <= T2.01", "T2.02 <= sum(T2.01, T2.03)")
+    (statement,) = (s for s in form.statements if s.rule == "T2-02")
+
+    assert [str(ref) for ref in statement.refs] == ["T2.02", "T2.01", "T2.03"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "holds"),
+    [
+        ("<=", 11, True),
+        ("<=", 12, True),
+        ("<=", 13, False),
+        ("=", 8, True),
+        ("=", 7, False),
+        (">=", 8, True),
+        (">=", 7, False),
+    ],
+)
+def test_a_rule_may_be_broken_by_as_much_as_its_tolerance(tmp_path, rule, value, holds):
+    holds_line = 'holds = "T2.02 <= T2.01"'
+    form = loaded_after(tmp_path, EDITION, holds_line, f'holds = "T2.02 {rule} T2.01"\ntolerance = 2')
+    (statement,) = (s for s in form.statements if s.rule == "T2-02")
+    difference = value - 10
+
+    assert statement.claim.tolerance == 2
+    assert statement.claim.holds(difference) == holds
+
+
+def test_the_last_day_of_a_short_month_is_the_day_it_has_not(tmp_path):
+    (settings_in(tmp_path) / OFFICE).write_text(
+        (OFFICES / "jyg" / OFFICE).read_text(encoding="utf-8").replace("day = 5", "day = 31"), encoding="utf-8"
+    )
+    office = read_office(tmp_path, tmp_path)
+
+    assert [reporting_day(Month(2012, month), office).isoformat() for month in (1, 2, 3)] == [
+        "2012-02-29", "2012-03-31", "2012-04-30",
+    ]  # fmt: skip
+
+
 MISSING = {
     "of a rule": ('holds = "T2.03 <= T2.01"\n', '[[rule]]\nid = "T2-03"', "缺少“holds”"),
     "of a line": (', name = "现场查阅人次"', '{ code = "91", unit = "人次", section', "缺少“name”"),
@@ -180,6 +294,8 @@ def test_what_is_missing_is_shown_where_its_table_begins(tmp_path, gone, named, 
 OFFICES_OWN = {
     "edition": (OFFICE, '["jyg-2012"]', '["jyg-2021"]', "没有表式“jyg-2021”，最接近的是“jyg-2012”"),
     "postponement": (OFFICE, '"workday"', '"workdays"', "“postpone”写了“workdays”，最接近的是“workday”"),
+    "edition twice": (OFFICE, '["jyg-2012"]', '["jyg-2012", "jyg-2012"]', "“jyg-2012”在 editions 里写了两次"),
+    "no day": (OFFICE, "day = 5", "day = 0", "“day”写了“0”"),
     "day": (OFFICE, "day = 5", 'day = "五"', "“day”写了“五”，要写整数"),
     "key": (OFFICE, "contact =", "contacts =", "不认识的项“contacts”，最接近的是“contact”"),
     "code twice": ("units.csv", "620200-005,", "620200-004,", "代码“620200-004”出现了两次"),

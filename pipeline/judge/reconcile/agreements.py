@@ -32,8 +32,8 @@ class Pairs:
     """Figures that must meet: ``sides`` has a row a comparison, indexed by return, with unit, period, left and right.
 
     Both are in steps of ``quantity``, and may be ``tolerance`` of them apart. ``left`` and ``right`` name the sides;
-    ``at`` is the line where a unit explains a difference; ``lines`` are the lines that differ, with by how much in their
-    own unit, by return, where several stand behind one comparison.
+    ``at`` is the line where a unit explains a difference; ``lines`` are the lines that differ, with by how much in
+    their own unit, by return, where several stand behind one comparison.
     """
 
     id: str

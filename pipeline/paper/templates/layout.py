@@ -130,7 +130,7 @@ def _list(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
 
 
 def _grid(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
-    """The rows of a matrix below its headings; one of more columns than a page has comes in parts, one below the other."""
+    """The rows of a matrix below its headings; of more columns than a page has in parts, one below the other."""
     lines = [Cells(tuple(cells)) for _, cells in groupby(entries, key=lambda entry: entry.line)]
     parts: list[Row] = [table.section or table.title]
     for first in range(0, len(lines[0].entries), len(GRID)):
