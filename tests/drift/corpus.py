@@ -24,11 +24,11 @@ def thinned(cases: tuple[Case, ...], share: int = 4) -> tuple[Case, ...]:
 
 
 KINDS = {
-    "containers": CONTAINERS,
+    "containers": thinned(CONTAINERS, 2),
     "saved": SAVED,
-    "layouts": LAYOUTS,
-    "cells": CELLS,
-    "looks": LOOKED,
+    "layouts": thinned(LAYOUTS, 2),
+    "cells": thinned(CELLS, 2),
+    "looks": thinned(LOOKED, 8),
     "identity": IDENTITY,
     "pages": thinned(PAGES_THAT_LOOK),
     "two ways": thinned(TWO_WAYS, 15),
@@ -36,7 +36,7 @@ KINDS = {
     "around": thinned(STANDING_AROUND, 3),
     "registers": REGISTERS,
     "parcels": PARCELS,
-    "hostile": HOSTILE,
+    "hostile": thinned(HOSTILE, 2),
 }
 CORPUS = tuple(case for cases in KINDS.values() for case in cases)
 

@@ -173,6 +173,7 @@ def test_rules_that_leave_nothing_are_named(office, name):
     assert_named(*planted(office, *changes), *named)
 
 
+@pytest.mark.slow
 def test_a_name_that_changed_without_was_is_asked_for(office, without_a_year):
     later = '[[table]]\nid = "T1"\nline = [{ code = "20", name = "电话预约数" }]\n'
     head = 'id = "next"\nextends = "window"\nvalid = { from = "2014-01", to = "2014-12" }\n'
@@ -183,6 +184,7 @@ def test_a_name_that_changed_without_was_is_asked_for(office, without_a_year):
     assert 'was = "window:T1.20"' in found[0].remedy
 
 
+@pytest.mark.slow
 def test_the_year_is_held_against_what_was_filled_in(office, monkeypatch):
     real = rollup.tables
 
@@ -197,6 +199,7 @@ def test_the_year_is_held_against_what_was_filled_in(office, monkeypatch):
     assert any(c.level == MUST and c.what.startswith("表1 1月“办件”是 ") for c in concerns), [c.words for c in concerns]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_a_year")
 def test_a_rule_that_is_not_told_where_it_is_broken_is_named(office, monkeypatch):
     real = alone.judge

@@ -43,7 +43,9 @@ def asked(tmp_path):
     return states
 
 
-@pytest.mark.parametrize("note", ["√", "无", "/"])
+@pytest.mark.parametrize(
+    "note", ["√", pytest.param("无", marks=pytest.mark.slow), pytest.param("/", marks=pytest.mark.slow)]
+)
 def test_a_mark_leaves_the_question_open_and_says_so(asked, note):
     state, remedy = asked(note)
 
@@ -62,10 +64,20 @@ LINES = tuple(f"T2.{n:02d}" for n in range(1, 36))
     ("notes", "told"),
     [
         pytest.param(dict.fromkeys(LINES, "数据属实"), [("W-NOT-01", "verify", "D6")], id="under every line"),
-        pytest.param(dict.fromkeys(LINES[:20], "数据属实"), [("W-NOT-01", "verify", "D6")], id="under most"),
+        pytest.param(
+            dict.fromkeys(LINES[:20], "数据属实"),
+            [("W-NOT-01", "verify", "D6")],
+            id="under most",
+            marks=pytest.mark.slow,
+        ),
         pytest.param(dict.fromkeys(LINES[:4], "同一次检修，没有统计"), [], id="under four lines that have one cause"),
-        pytest.param({line: f"第{n}行的数由窗口补报" for n, line in enumerate(LINES)}, [], id="each its own"),
-        pytest.param(dict.fromkeys(LINES, "无"), [], id="a word for nothing under every line, where nothing is asked"),
+        pytest.param(
+            {line: f"第{n}行的数由窗口补报" for n, line in enumerate(LINES)},
+            [],
+            id="each its own",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(dict.fromkeys(LINES, "无"), [], id="nothing under every line", marks=pytest.mark.slow),
     ],
 )
 def test_one_reason_under_every_line_is_asked_about_once(desk, notes, told):
