@@ -6,7 +6,6 @@ import pytest
 
 from pipeline.paper.names import name_of
 from pipeline.values.periods import Month
-from schemas.mistake import CannotRun, Mistake
 from schemas.rules.terms import Ref
 from tests.builders import ref, sound, sound_items
 from tests.cli.settings import sheet_of
@@ -132,22 +131,30 @@ def test_a_new_column_of_a_matrix_is_read_and_reconciled(owned):
     assert "市信息办" in told[0].message
 
 
-def test_a_matrix_of_more_columns_than_a_page_holds_is_refused(settings):
-    settings.put_before("jyg-2012.toml", '    { code = "exempt"', COLUMN)
+def test_a_matrix_of_more_columns_than_a_page_holds_stands_in_parts_and_is_read_back(settings):
+    desk = settings.put_before("jyg-2012.toml", '    { code = "exempt"', COLUMN).desk()
+    desk.send(changes={"T8.801_payers": 2, "T8.801_exempt": 3})
 
-    with pytest.raises(Mistake, match=r"jyg-2012\.toml 第 \d+ 行：表 T8 有 5 栏，一页放得下 4 栏。"):
-        settings.desk().form()
+    outcome = desk.examine()
+
+    asked = facts(outcome, "T8", "2012-01")
+    columns = {column for line, column, _ in asked if line == "801"}
+    assert [f for f in outcome.findings if f.file] == []
+    assert len(columns) == 5
+    assert (asked["801", "payers", "input"], asked["801", "exempt", "input"]) == (2, 3)
 
 
-def test_a_unit_with_more_channels_than_a_page_holds_is_refused(settings):
+def test_a_unit_with_more_channels_than_a_page_holds_fills_them_in_in_parts(settings):
     for code in range(111, 115):
         settings.append("channels.csv", f"{code},渠道{code},渠道{code},2012-07,,,620200-005\n")
     desk = settings.desk()
+    desk.send("市信息办", "2012-07")
 
-    with pytest.raises(CannotRun, match=r"“渠道对账”要一个单位填5栏，一页放得下4栏。.*owner"):
-        desk.send("市信息办", "2012-07")
-    desk.send("市信息办", "2012-06")
-    desk.send("市政府办", "2012-07")
+    outcome = desk.examine(as_of="2012-07-31", through="2012-07")
+
+    columns = {column for _, column, role in facts(outcome, "T7") if role == "input"}
+    assert columns >= {"111", "112", "113", "114"}
+    assert [f.rule for f in outcome.findings if f.level == "must" and f.file] == []
 
 
 @pytest.fixture(scope="module")
