@@ -190,7 +190,10 @@ def test_what_is_seen_for_the_first_time_is_received_today_whatever_day_is_looke
 
 @pytest.mark.parametrize(
     "words",
-    [("explain", "2012", "表1", "1月", "渠道合计"), ("templates", "--period", "2012-02", "--unit", "市卫生局")],
+    [
+        ("explain", "2012", "表1", "1月", "渠道合计"),
+        pytest.param(("templates", "--period", "2012-02", "--unit", "市卫生局"), marks=pytest.mark.slow),
+    ],
     ids=["explain", "templates"],
 )
 def test_a_command_that_only_looks_writes_no_book(sent, command, words):
@@ -200,6 +203,7 @@ def test_a_command_that_only_looks_writes_no_book(sent, command, words):
     assert [path.name for path in sent.inbox.iterdir()] == ["2012-01"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("sent")
 def test_a_disk_that_is_full_is_said_without_a_traceback(command, monkeypatch):
     def full(*_):

@@ -24,10 +24,10 @@ def thinned(cases: tuple[Case, ...], share: int = 4) -> tuple[Case, ...]:
 
 
 KINDS = {
-    "containers": thinned(CONTAINERS, 2),
+    "containers": thinned(CONTAINERS, 3),
     "saved": SAVED,
-    "layouts": thinned(LAYOUTS, 2),
-    "cells": thinned(CELLS, 2),
+    "layouts": thinned(LAYOUTS, 3),
+    "cells": thinned(CELLS, 3),
     "looks": thinned(LOOKED, 8),
     "identity": IDENTITY,
     "pages": thinned(PAGES_THAT_LOOK),

@@ -155,6 +155,7 @@ def test_nothing_is_to_be_said_of_a_sound_form(office):
     assert planted(office) == ([], (HERE / "window.toml").read_text("utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_a_year")
 def test_a_rule_may_speak_of_any_number(office):
     assert planted(office, rule("T1.20 <= 250000", level="verify"))[0] == []
@@ -165,6 +166,7 @@ def test_a_weakness_is_named_at_its_line(weak, name):
     assert_named(*weak, *WEAK[name][1:])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FATAL)
 @pytest.mark.usefixtures("without_a_year")
 def test_rules_that_leave_nothing_are_named(office, name):
@@ -216,6 +218,7 @@ def test_a_rule_that_is_not_told_where_it_is_broken_is_named(office, monkeypatch
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_a_year")
 def test_a_number_that_is_read_as_another_is_named(office, monkeypatch):
     real = returns.Draft.value
@@ -251,8 +254,8 @@ def test_without_the_solver_it_says_what_to_install(tmp_path, office, monkeypatc
 @pytest.mark.parametrize(
     ("changes", "code", "says"),
     [
-        ([], 0, "window.toml：可以发出，请留意 0 处。"),
-        ([line("60", "评议次数")], 0, "请留意 window.toml 第"),
+        pytest.param([], 0, "window.toml：可以发出，请留意 0 处。", marks=pytest.mark.slow),
+        pytest.param([line("60", "评议次数")], 0, "请留意 window.toml 第", marks=pytest.mark.slow),
         ([("次月 5 日", "次月 8 日")], 1, "必须改 1 处，请留意 0 处。"),
         ([rule("T1.99 <= T1.10")], 2, "没有“99”行"),
     ],
@@ -269,6 +272,7 @@ def test_the_command_ends_with_0_1_or_2(tmp_path, office, changes, code, says):
     assert says in said.out + said.err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_a_year")
 def test_a_machine_is_told_the_same(tmp_path, office):
     path = tmp_path / "window.toml"

@@ -106,6 +106,7 @@ JANUARY = [
 ]
 
 
+@pytest.mark.slow
 def test_in_january_every_command_says_that_nothing_of_the_year_has_come(sitting):
     command = Command(sitting("only last year"))
     told = [command(*words, *SHIFAN, "--as-of", "2013-01-20") for words in JANUARY]
@@ -135,6 +136,7 @@ def test_of_many_strangers_the_first_are_told_and_how_many_more(sitting):
     assert "还有1个文件也不能用。" in said.err
 
 
+@pytest.mark.slow
 def test_a_year_in_which_nothing_was_accepted_is_not_held_against_the_report(sitting):
     said = Command(sitting("only a return of an unknown unit"))(
         "proof", "年报.txt", "--year", "2012", "--json", *SHIFAN

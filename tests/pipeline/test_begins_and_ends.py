@@ -82,6 +82,7 @@ def test_cumulative_figures_begin_with_the_units_first_month(desk, begins, asked
     ]
 
 
+@pytest.mark.slow
 def test_one_wrong_cumulative_figure_is_one_question(desk):
     for month, edit in (("01", None), ("02", None), ("03", overtype(SHEET, E9=30)), ("04", overtype(SHEET, E9=20))):
         desk.send(HEALTH, f"2012-{month}", {"T2.05": 100 + int(month)}, edit=edit)

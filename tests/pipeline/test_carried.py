@@ -50,7 +50,9 @@ def test_the_opening_of_a_month_is_the_closing_of_the_month_before(desk):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("answered", "found"), [(2, []), (3, [("T2-17A", SHEET, "D25")])])
+@pytest.mark.parametrize(
+    ("answered", "found"), [pytest.param(2, [], marks=pytest.mark.slow), (3, [("T2-17A", SHEET, "D25")])]
+)
 def test_what_was_carried_over_may_be_answered_and_no_more(desk, answered, found):
     open_before = {"T3.301": 1, "T2.10": 1, "T2.11": 1, "T3.305": 2}
     desk.send(changes={**open_before, "T2.17": answered, "T2.18": answered})

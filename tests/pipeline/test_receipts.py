@@ -27,6 +27,8 @@ def asking_for_paper() -> Office:
 
 Paper = type(read_office().settings.receipt)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def month(tmp_path_factory) -> tuple[Desk, Outcome, dict[str, str]]:

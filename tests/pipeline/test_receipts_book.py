@@ -131,6 +131,7 @@ def test_what_was_moved_or_renamed_changes_nothing(inbox, two_versions, moves):
     assert inbox.book == [["2012-02-03"], ["2012-02-06"]]
 
 
+@pytest.mark.slow
 def test_a_renamed_file_keeps_its_day(inbox):
     inbox.comes("v1.xlsx")
     inbox.looks("2012-02-03")
@@ -221,6 +222,7 @@ def test_the_office_says_which_of_two_came_last_by_excluding_the_other(tmp_path)
     assert counts(inbox.looks("2012-02-05")) == [6]
 
 
+@pytest.mark.slow
 def test_a_question_about_a_whole_file_keeps_its_id_and_its_ruling_when_the_file_is_moved(inbox):
     path = inbox.lies(Path(__file__), "来信.xlsx")
     inbox.comes("v1.xlsx")
@@ -344,7 +346,13 @@ def test_a_book_that_was_lost_is_told_from_a_beginning_and_restored_from_the_cop
 
 
 @pytest.mark.parametrize(
-    "data", [None, b"", b"sha256,name,first_seen,bytes\n", b"\xef\xbb\xbfsha256,name,first_seen,bytes"]
+    "data",
+    [
+        None,
+        pytest.param(b"", marks=pytest.mark.slow),
+        pytest.param(b"sha256,name,first_seen,bytes\n", marks=pytest.mark.slow),
+        pytest.param(b"\xef\xbb\xbfsha256,name,first_seen,bytes", marks=pytest.mark.slow),
+    ],
 )
 def test_without_a_copy_no_book_or_only_its_heading_is_a_beginning(inbox, data):
     if data is not None:
@@ -368,6 +376,7 @@ def test_what_is_new_is_appended_and_what_is_there_stays_to_the_byte(inbox, kept
     assert after == (inbox.desk.outbox / COPY).read_bytes()
 
 
+@pytest.mark.slow
 def test_an_older_book_without_lines_between_its_runs_is_read_row_by_row(inbox, two_versions):
     path = inbox.desk.inbox / BOOK
     path.write_bytes(path.read_bytes().replace(b"\r\n\r\n", b"\r\n").replace(b"2012-02-06", b"2012-02-03"))

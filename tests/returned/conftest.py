@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.outbox.returned import write_returned
 from pipeline.tables.outcome import Outcome
-from tests.pipeline.test_every_rule import POSTS, dump, marked, send_the_post
+from tests.pipeline.test_every_rule import POSTS, dump, send_the_post
 from tests.returned.reading import Returned
 
 WRITTEN = "written.pickle"
@@ -25,12 +25,7 @@ class Post:
         self.folder = folder / "2012" / "退回"
 
 
-def _lane(post: str) -> object:
-    """What goes back of what any form may get wrong is for the slow lane; of the editions as they are marked."""
-    return pytest.param(post, marks=pytest.mark.slow) if post in {"catalogue", "drift"} else marked(post)
-
-
-@pytest.fixture(scope="session", params=[_lane(post) for post in POSTS])
+@pytest.fixture(scope="session", params=[pytest.param(post, marks=pytest.mark.slow) for post in POSTS])
 def post(request, once) -> Post:
     folder = once(f"post-{request.param}", partial(_send, post=request.param))
     outcome = pickle.loads((folder / "found.pickle").read_bytes())  # noqa: S301  # we wrote it

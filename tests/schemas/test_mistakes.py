@@ -3,8 +3,10 @@
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from pipeline.judge.reconcile.agreements import Pairs
 from pipeline.values.periods import Month, reporting_day
 from schemas.edition import EDITIONS
 from schemas.form import Form
@@ -147,14 +149,6 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "says"), (RULES | TEXTS).values(), ids=RULES | TEXTS)
-def test_a_mistake_in_an_edition_is_shown_at_its_line_with_what_was_meant(tmp_path, old, new, says):
-    said, place = mistake_after(tmp_path, EDITION, old, new)
-
-    assert said.startswith(place)
-    assert says in said
-
-
 NAMES = {
     "id of a table in Chinese": ('id = "T3"', 'id = "表丙"', "表的 id“表丙”只能用英文字母和数字"),
     "id of a table with a hyphen": ('id = "T3"', 'id = "T-3"', "表的 id“T-3”只能用英文字母和数字"),
@@ -192,11 +186,14 @@ WISHES = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "says"), NAMES.values(), ids=NAMES)
-def test_what_cannot_be_called_so_is_told_where_it_stands(tmp_path, old, new, says):
-    said, _ = mistake_after(tmp_path, EDITION, old, new)
+EDITIONS_OWN = RULES | TEXTS | NAMES
 
-    assert said.startswith(f"{EDITION} 第 ")
+
+@pytest.mark.parametrize(("old", "new", "says"), EDITIONS_OWN.values(), ids=EDITIONS_OWN)
+def test_a_mistake_in_an_edition_is_shown_at_its_line_with_what_was_meant(tmp_path, old, new, says):
+    said, place = mistake_after(tmp_path, EDITION, old, new)
+
+    assert said.startswith(place)
     assert says in said
 
 
@@ -259,6 +256,17 @@ def test_a_rule_may_be_broken_by_as_much_as_its_tolerance(tmp_path, rule, value,
 
     assert statement.claim.tolerance == 2
     assert statement.claim.holds(difference) == holds
+
+
+@pytest.mark.parametrize(("gap", "asked"), [(-3, True), (-2, False), (0, False), (2, False), (3, True)])
+def test_two_tables_may_be_apart_by_as_much_as_their_agreements_tolerance(tmp_path, gap, asked):
+    form = loaded_after(tmp_path, EDITION, 'id = "A-01"', 'id = "A-01"\ntolerance = 2')
+    (meeting,) = (meeting for meeting in form.meetings if meeting.agreement.id == "A-01")
+    sides = pd.DataFrame({"left": [10 + gap], "right": [10]}, dtype="Int64")
+    pairs = Pairs("A-01", "", "", "", meeting.left.refs[0], sides, meeting.quantity, tolerance=meeting.tolerance)
+
+    assert len(pairs.beyond(sides)) == asked
+    assert {s.claim.holds(gap) for s in form.statements if s.rule == "A-01"} == {not asked}
 
 
 def test_the_last_day_of_a_short_month_is_the_day_it_has_not(tmp_path):

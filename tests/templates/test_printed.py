@@ -13,7 +13,7 @@ from tests.builders import ref, sound_items
 from tests.publish.reading import font_sizes, pages
 from tests.templates.writing import KINDS, TEMPLATES, draft_of, filled, inputs_of, rows_of, write
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.poppler]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.poppler, pytest.mark.slow]
 
 SMALLEST = 8  # points
 SIZES = (8, 10.5, 16, 20)

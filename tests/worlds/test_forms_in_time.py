@@ -194,7 +194,7 @@ def test_a_name_that_changed_in_silence_is_a_new_line_and_is_asked_about(tmp_pat
     assert [one.entry.code for one in outcome.gone] == ["04"]
 
 
-@pytest.mark.parametrize("was", ["a:T2.04", ["a:T2.04"]])
+@pytest.mark.parametrize("was", ["a:T2.04", pytest.param(["a:T2.04"], marks=pytest.mark.slow)])
 def test_a_line_that_says_what_it_was_goes_on(tmp_path, was):
     said = f'"{was}"' if isinstance(was, str) else f'["{was[0]}"]'
     renamed = lines(f'code = "04", name = "便民服务数", was = {said}') + annual("T2.04")
@@ -267,6 +267,7 @@ column = [
 """
 
 
+@pytest.mark.slow
 def test_there_is_no_ratio_of_sums_over_unlike_months(tmp_path):
     new = lines('code = "37", name = "试填数", unit = "件"') + SINCE_FEBRUARY
     desk = desk_of(tmp_path, form("a", "2012-01", "2012-01"), form("b", "2012-02", "2013-12", new, "a"))
