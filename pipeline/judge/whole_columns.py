@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.values.findings import Finding, Where
+from pipeline.values.findings import Finding
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -37,6 +37,5 @@ def together(findings: Iterable[Finding], rows: "DataFrame[Rows]", apart: str) -
 
 def _as_one(findings: list[Finding]) -> Finding:
     first, *others = findings
-    also = tuple(Where(f.sheet, f.cell, f.number, f.value) for f in others)
     count = f"这一栏共有 {len(findings)} 格是这样（{first.cell} 至 {others[-1].cell}），请一并改正。"
-    return replace(first, remedy=f"{first.remedy}{count}", also=also)
+    return replace(first, remedy=f"{first.remedy}{count}", also=tuple(others))

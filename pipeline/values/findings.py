@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from schemas.edition import TRIAL
 from schemas.messages import catalogue
@@ -72,20 +72,11 @@ class Place:
         return replace(self, sheet=str(row.sheet), cell=str(row.cell), number=number)
 
 
-class Where(NamedTuple):
-    """A further number with what is found: its cell, which it is, and what stands there."""
-
-    sheet: str
-    cell: str
-    number: Ref | None
-    value: str
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One row of findings.csv, and the return and number it is about. Its id names rule, place and value.
 
-    ``also`` are further numbers of which the same is true for one cause.
+    ``also`` are the findings about further numbers that have the same cause, which are told with this one.
 
     It falls when the value changes, and stays when the file is moved, when rows of it move, or when the unit sends the
     same again in another one.
@@ -105,14 +96,12 @@ class Finding:
     state: str
     ret: int | None = None
     number: Ref | None = None
-    also: tuple[Where, ...] = ()
+    also: tuple["Finding", ...] = ()
 
     def each(self) -> "Iterator[Finding]":
-        """The finding at each of the numbers that it is about."""
-        yield replace(self, also=())
-        for where in self.also:
-            at = {"sheet": where.sheet, "cell": where.cell, "number": where.number, "value": where.value}
-            yield replace(self, also=(), **at)  # type: ignore[arg-type]  # by the names of its fields
+        """What is found at each of the numbers that it is about."""
+        yield self
+        yield from self.also
 
     @property
     def spot(self) -> tuple[object, ...]:

@@ -360,7 +360,10 @@ def test_one_problem_in_a_whole_column_is_one_finding_that_counts_the_rest(desk)
     assert (str(finding.number), finding.value) == ("T2.01", "0条")
     assert "这一栏共有 35 格是这样" in finding.remedy
     assert [str(one.number) for one in finding.each()] == lines
-    assert [one.value for one in finding.each()][-1] == "34条"
+    *_, last = finding.each()
+    assert (last.value, last.cell) == ("34条", "D44")
+    assert "（35行）写了文字“34条”" in last.message
+    assert last.remedy == "只填数字，不带单位和文字（疑为 34）。"
 
 
 def test_the_same_problem_here_and_there_is_told_at_each_cell(desk):
