@@ -178,7 +178,7 @@ def _each_once(path: Path, editions: Sequence[str]) -> None:
     """An office names some editions, and none of them twice. Raises Mistake."""
     line = line_of(read_text(path), ("editions",))
     if not editions:
-        raise Mistake(path, line, 'editions 是空的，请写上要用的表式，如 editions = ["jyg-2012"]。')
+        raise Mistake(path, line, "editions 是空的，请写上要用的表式：文件名不带 .toml，加引号。")
     for n, name in enumerate(editions):
         if name in editions[:n]:
             raise Mistake(path, line, f"表式“{name}”在 editions 里写了两次，请删去一个。")

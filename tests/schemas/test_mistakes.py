@@ -302,6 +302,7 @@ def test_what_is_missing_is_shown_where_its_table_begins(tmp_path, gone, named, 
 OFFICES_OWN = {
     "edition": (OFFICE, '["jyg-2012"]', '["jyg-2021"]', "没有表式“jyg-2021”，最接近的是“jyg-2012”"),
     "postponement": (OFFICE, '"workday"', '"workdays"', "“postpone”写了“workdays”，最接近的是“workday”"),
+    "no edition": (OFFICE, '["jyg-2012"]', "[]", "editions 是空的，请写上要用的表式"),
     "edition twice": (OFFICE, '["jyg-2012"]', '["jyg-2012", "jyg-2012"]', "“jyg-2012”在 editions 里写了两次"),
     "no day": (OFFICE, "day = 5", "day = 0", "“day”写了“0”"),
     "day": (OFFICE, "day = 5", 'day = "五"', "“day”写了“五”，要写整数"),
