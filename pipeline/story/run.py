@@ -40,10 +40,10 @@ from pipeline.tables.answers import Answers
 from pipeline.tables.assessment import assess
 from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
-from pipeline.tables.worth import worth
+from pipeline.tables.rule_record import rule_record
 from pipeline.tables.year_on_year import year_on_year
-from pipeline.values.change import Changes
 from pipeline.values.findings import Finding
+from pipeline.values.growth import GrowthTables
 from pipeline.values.periods import Month
 from pipeline.values.printed import PRINTED, PrintedFigure
 from pipeline.values.revisions import Revisions
@@ -150,11 +150,11 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             differences=tuple(made.differences),
             not_judged=judged.not_judged,
             assessed=tuple(assess(office, walk.form, months, request.as_of, book, settled.findings, here, items)),
-            rules=tuple(worth(judged.tally, returns, settled.findings, forms)),
+            rules=tuple(rule_record(judged.tally, returns, settled.findings, forms)),
             answers=answers,
             tables=rollup.tables(answers),
             headline=rollup.headline(answers),
-            changes=_changes(made, given),
+            growth=_growth(made, given),
             coverage=made.coverage,
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
         )
@@ -169,7 +169,7 @@ def _made(given: Given, judged: Judged, settled: Settled) -> Reported:
     return reported_of(judged, settled, given.rulings, given.office, given.months)
 
 
-def _changes(reported: Reported, given: Given) -> Changes:
+def _growth(reported: Reported, given: Given) -> GrowthTables:
     """The year's figures beside the year before, both in the lines of the form of its tables."""
     walk = Crosswalk(given.own_forms[-1], (*given.last_year.forms, *given.own_forms))
     answers = Answers(walk.form, onto(reported.blocks, walk), reported.book, given.months, given.office)

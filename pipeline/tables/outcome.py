@@ -10,12 +10,12 @@ from pipeline.ledger.coverage import Coverage
 from pipeline.ledger.sent_back import SentBack
 from pipeline.tables.answers import Answers
 from pipeline.tables.gone import Gone, gone
-from pipeline.tables.worth import RuleMonth
+from pipeline.tables.rule_record import RuleMonth
 from pipeline.values.answer import Answer
 from pipeline.values.assessed import Assessed
-from pipeline.values.change import Changes
 from pipeline.values.differences import DIFFER, Difference
 from pipeline.values.findings import Finding
+from pipeline.values.growth import GrowthTables
 from pipeline.values.periods import Month, span_of, years_without_holidays
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
@@ -48,7 +48,7 @@ class Outcome:
     ``items`` are the registers, by table; ``outside`` counts the returns of other months, which are not in it;
     ``amended`` is what newer versions of returns say differently;
     ``answers`` are what its sums come to, which ``tables`` and ``headline`` are made of;
-    ``changes`` are its figures beside the year and the month before;
+    ``growth`` is its figures beside the year and the month before;
     ``questions`` are about numbers that look odd, the weightiest first, and keep nothing from being forwarded;
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
     read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded,
@@ -79,7 +79,7 @@ class Outcome:
     tables: tuple[Table, ...]
     answers: Answers
     headline: tuple[tuple[str, Answer, Quantity], ...]
-    changes: Changes
+    growth: GrowthTables
     coverage: Coverage
     sent_back: tuple[SentBack, ...]
     inputs: Mapping[str, str]

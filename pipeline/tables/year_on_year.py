@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from pipeline.judge.last_year import LAST_YEAR, LastYear
 from pipeline.tables.answers import Answers
 from pipeline.tables.rollup import whole_span
-from pipeline.values.change import Change, ChangeRow, Changes
+from pipeline.values.growth import Growth, GrowthRow, GrowthTables
 from pipeline.values.periods import Month
 from schemas.rules.terms import Linear
 
 NAMED = 2  # units that a reason names one by one
 
 
-def year_on_year(answers: Answers, last: LastYear) -> Changes:
+def year_on_year(answers: Answers, last: LastYear) -> GrowthTables:
     """Everything the edition compares: the year's figures beside the year before."""
     comparing = _Comparing(answers, answers.months, last)
     yearly, monthly, same_months = comparing.yearly(), comparing.monthly(), dict(comparing.same_months())
-    return Changes(tuple(yearly), tuple(monthly), same_months, _sources(last))
+    return GrowthTables(tuple(yearly), tuple(monthly), same_months, _sources(last))
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class _Comparing:
     months: Sequence[Month]
     last: LastYear
 
-    def yearly(self) -> Iterator[ChangeRow]:
+    def yearly(self) -> Iterator[GrowthRow]:
         """The span that is reported beside the same months of the year before."""
         then = [month.plus(-12) for month in self.months]
         spans = "1月" if len(self.months) == 1 else whole_span(self.months)
@@ -35,10 +35,10 @@ class _Comparing:
             for linear in sums:
                 entry = self.last.form.entry(linear.refs[0])
                 label = f"{compared.name}：{entry.label}" if len(sums) > 1 and compared.name else compared.name
-                change = self._change(linear, self._now(linear, self.months), self.last.value(linear, then))
-                yield self._row(linear, label or entry.label, f"{spans}比上年", change, part=len(sums) > 1)
+                growth = self._growth(linear, self._now(linear, self.months), self.last.value(linear, then))
+                yield self._row(linear, label or entry.label, f"{spans}比上年", growth, part=len(sums) > 1)
 
-    def monthly(self) -> Iterator[ChangeRow]:
+    def monthly(self) -> Iterator[GrowthRow]:
         """Each month of the headline beside the month before; January beside last year's December."""
         for headline in self.last.form.edition.report.headline:
             linear = self.last.form.expression(headline.of)[0]
@@ -46,19 +46,19 @@ class _Comparing:
                 before = month.plus(-1)
                 across = before.year < month.year
                 base = self.last.value(linear, [before]) if across else self._now(linear, [before])
-                change = self._change(linear, self._now(linear, [month]), base, month)
+                growth = self._growth(linear, self._now(linear, [month]), base, month)
                 spans = f"{month.month}月比{'上年' if across else ''}{before.month}月"
-                yield self._row(linear, headline.name, spans, change, part=month != self.months[0])
+                yield self._row(linear, headline.name, spans, growth, part=month != self.months[0])
 
-    def same_months(self) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    def same_months(self) -> Iterator[tuple[str, tuple[Growth, ...]]]:
         """The months of each headline figure beside the same months of the year before."""
         for headline in self.last.form.edition.report.headline:
             linear = self.last.form.expression(headline.of)[0]
             pairs = ((self._now(linear, [m]), self.last.value(linear, [m.plus(-12)])) for m in self.months)
-            yield headline.name, tuple(self._change(linear, now, base) for now, base in pairs)
+            yield headline.name, tuple(self._growth(linear, now, base) for now, base in pairs)
 
-    def _row(self, linear: Linear, label: str, spans: str, change: Change, *, part: bool) -> ChangeRow:
-        return ChangeRow(label, spans, self.last.form.quantity(linear), part, change)
+    def _row(self, linear: Linear, label: str, spans: str, growth: Growth, *, part: bool) -> GrowthRow:
+        return GrowthRow(label, spans, self.last.form.quantity(linear), part, growth)
 
     def _now(self, linear: Linear, months: Sequence[Month]) -> int | None:
         """The figure; None where no return of these months is in force, or nobody was asked."""
@@ -67,7 +67,7 @@ class _Comparing:
     def _units(self, months: Sequence[Month]) -> frozenset[str]:
         return self.answers.units(months)
 
-    def _change(self, linear: Linear, now: int | None, base: int | None, month: Month | None = None) -> Change:
+    def _growth(self, linear: Linear, now: int | None, base: int | None, month: Month | None = None) -> Growth:
         """A figure beside its base, with why the two cannot be compared: of the whole span, or of a month."""
         before = month.plus(-1) if month else None
         in_last_year = before is None or before.year == self.last.year
@@ -76,7 +76,7 @@ class _Comparing:
         spans = (("上年" if in_last_year else "上月", then_months), ("本月" if month else "今年", months))
         unlisted = "，".join(f"{when}{span}" for when, own in spans if (span := self._unlisted(linear, own)))
         apart = unlisted or self._apart(linear, months, then_months, in_last_year=in_last_year)
-        return Change(now, base, apart, "上月" if month else "上年", not unlisted)
+        return Growth(now, base, apart, "上月" if month else "上年", not unlisted)
 
     def _apart(
         self, linear: Linear, months: Sequence[Month], then_months: Sequence[Month], *, in_last_year: bool

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.desk.issue import issue_templates
+from pipeline.desk.blank_forms import issue_templates
 from pipeline.values.files import unfinished
 from pipeline.values.periods import Month
 from schemas.office import read_office

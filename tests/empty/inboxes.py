@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from pipeline.desk.forward import forward
+from pipeline.desk.forwarding import forward
 from tests.builders import Desk, Quiet
 from tests.pipeline.overtype import lose_stamp, retouch, together
 

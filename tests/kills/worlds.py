@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline.desk.forward import forward
+from pipeline.desk.forwarding import forward
 from pipeline.desk.telling import tell
 from pipeline.story import run as story
 from pipeline.story.run import Request, run
@@ -73,7 +73,7 @@ def judged_before(outcome: Outcome) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(story, "examine", examine)
-        patch.setattr("pipeline.desk.forward.examine", examine)
+        patch.setattr("pipeline.desk.forwarding.examine", examine)
         yield
 
 

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from pipeline.desk.forward import Forwarded, forward
+from pipeline.desk.forwarding import Forwarded, forward
 from pipeline.tables.outcome import Outcome
 from tests.builders import Desk, Quiet, office_of
 

@@ -239,15 +239,15 @@ def test_last_years_returns_are_judged_as_this_years_are(next_year):
 
     assert (finding.period, finding.cell) == ("2013-01", "D25")
     assert "上月“结转下月申请数”（305行）是 3 条，少 1 条" in finding.message
-    assert next_year.changes.sources == "2012年的月报"
+    assert next_year.growth.sources == "2012年的月报"
 
 
 def test_january_stands_beside_december_and_beside_last_january(next_year):
-    months = {row.label: row for row in next_year.changes.monthly}
-    year = {row.label: row for row in next_year.changes.yearly}
+    months = {row.label: row for row in next_year.growth.monthly}
+    year = {row.label: row for row in next_year.growth.yearly}
 
-    assert (months["依申请公开"].spans, months["依申请公开"].change.increase) == ("1月比上年12月", -3)
-    assert (year["收到依申请公开"].spans, year["收到依申请公开"].change.note) == ("1月比上年", "无上年数据")
+    assert (months["依申请公开"].spans, months["依申请公开"].growth.increase) == ("1月比上年12月", -3)
+    assert (year["收到依申请公开"].spans, year["收到依申请公开"].growth.note) == ("1月比上年", "无上年数据")
 
 
 # ---- what is compared, and what cannot be
@@ -257,7 +257,7 @@ def changes(last: LastYear, *returns: tuple[str, str, dict[str, int]], months: i
     wide = returned(*returns)
     span = list(Month(2012, 1).until(Month(2012, months)))
     made = year_on_year(Answers(last.form, wide, frame_of(Returns), span, last.office), last)
-    return {(row.label, row.spans): row.change.note for row in (*made.yearly, *made.monthly)}
+    return {(row.label, row.spans): row.growth.note for row in (*made.yearly, *made.monthly)}
 
 
 def test_another_set_of_units_cannot_be_compared(desk):
@@ -294,10 +294,10 @@ def test_a_line_of_june_and_december_is_carried_until_it_is_asked_again(desk):
         desk.send("市教育局", month, {"T9.901": staff, "T9.902": staff} if staff else {"T2.05": 7})
     desk.send("市财政局", "2012-06", {"T9.901": 4, "T9.902": 4})
     outcome = desk.examine(through="2012-07")
-    row = next(row for row in outcome.changes.yearly if row.label == "信息公开工作人员")
+    row = next(row for row in outcome.growth.yearly if row.label == "信息公开工作人员")
 
     assert complaints(outcome) == []
-    assert (row.spans, row.change.now) == ("1—7月比上年", 3 + 4)
+    assert (row.spans, row.growth.now) == ("1—7月比上年", 3 + 4)
 
 
 def test_rows_of_other_years_serve_those_years_and_are_no_finding(desk):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.desk.forward import Forwarded, forward
+from pipeline.desk.forwarding import Forwarded, forward
 from pipeline.intake import Receipts, list_inbox
 from pipeline.story.run import Request, run
 from pipeline.tables.outcome import Outcome

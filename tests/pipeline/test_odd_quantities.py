@@ -6,7 +6,7 @@ import json
 import openpyxl
 import pytest
 
-from pipeline.desk.forward import forward
+from pipeline.desk.forwarding import forward
 from pipeline.outbox.publish.machine import MACHINE, machine_rows
 from pipeline.tables.explain import explain
 from schemas.forms import forms_of

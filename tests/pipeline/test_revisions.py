@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from pipeline.desk.forward import forward
+from pipeline.desk.forwarding import forward
 from pipeline.outbox.publish.revisions import said
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import sha256
@@ -274,7 +274,7 @@ def test_a_closed_year_stays_the_base_of_the_next_when_its_files_leave_the_inbox
 
     after = own.examine("2013-06-02", "2013-01")
 
-    assert after.changes == before.changes
+    assert after.growth == before.growth
     assert (after.closed.changes, after.closed.moved) == ((), ())
     assert [(f.rule, f.period) for f in after.findings] == [(f.rule, f.period) for f in before.findings]
 
@@ -304,8 +304,8 @@ def test_the_effect_of_what_came_late_is_told_in_the_next_year(closed):
     ]
     assert {m.difference for m in late.moved} == {800}
     assert {m.row for m in late.moved} >= {"全年", "5月", "市卫生局"}
-    views = next(row for row in outcome.changes.yearly if row.label == "网站信息公开页面访问量")
-    assert views.change.base == 500  # what was forwarded, as the level above has it
+    views = next(row for row in outcome.growth.yearly if row.label == "网站信息公开页面访问量")
+    assert views.growth.base == 500  # what was forwarded, as the level above has it
 
 
 def test_a_ruling_after_the_closing_does_not_move_the_year_either(closed):

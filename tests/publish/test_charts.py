@@ -98,9 +98,9 @@ def test_of_one_month_there_is_no_chart_of_months(year):
 @pytest.fixture(scope="module")
 def with_last_year(shifan):
     """The small office's year, of which all months of the year before but December are known; a unit is new."""
-    name, months = next(iter(shifan.outcome.changes.same_months.items()))
+    name, months = next(iter(shifan.outcome.growth.same_months.items()))
     known = tuple(replace(m, base=n if n < 12 else None, apart="上年缺示范局") for n, m in enumerate(months, 1))
-    return replace(shifan.outcome, changes=replace(shifan.outcome.changes, same_months={name: known}))
+    return replace(shifan.outcome, growth=replace(shifan.outcome.growth, same_months={name: known}))
 
 
 def test_last_year_is_a_line_which_breaks_off_where_nothing_is_known(with_last_year, tmp_path):

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from pipeline.desk.forward import forward
+from pipeline.desk.forwarding import forward
 from pipeline.desk.telling import explained, explanation_in_json
 from pipeline.outbox.publish.charts.choose import figures
 from pipeline.outbox.publish.correction import correction

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from pipeline.judge.last_year import LastYear
-from pipeline.outbox.publish.changes import CHANGES, HEADS, write_changes
+from pipeline.outbox.publish.growth import GROWTH, HEADS, write_growth
 from pipeline.paper.theme import Styles
 from pipeline.paper.xlsx import Workbook
 from pipeline.tables.answers import Answers
 from pipeline.tables.year_on_year import year_on_year
-from pipeline.values.change import Changes
+from pipeline.values.growth import GrowthTables
 from schemas.frames import Returns, frame_of
 from schemas.rules.terms import Ref
 from tests.publish.reading import formulas, load, shown
@@ -25,8 +25,8 @@ Line = tuple[object, ...]  # 计量单位, 本期, 基期, 增减, 增减%, 说�
 
 def lines(cells: dict[tuple[str, str], object]) -> dict[tuple[str, str], Line]:
     """The lines of the sheet by 指标 and 比较."""
-    rows = {int(re.sub(r"\D", "", at)) for sheet, at in cells if sheet == CHANGES}
-    found = {n: [cells.get((CHANGES, f"{column}{n}"), "") for column in "ABCDEFGH"] for n in sorted(rows) if n > 3}
+    rows = {int(re.sub(r"\D", "", at)) for sheet, at in cells if sheet == GROWTH}
+    found = {n: [cells.get((GROWTH, f"{column}{n}"), "") for column in "ABCDEFGH"] for n in sorted(rows) if n > 3}
     return {(str(line[0]), str(line[1])): tuple(line[2:]) for line in found.values() if line[1]}
 
 
@@ -64,24 +64,24 @@ def test_what_the_edition_compares_is_there_and_each_month_of_the_headline(demo)
     report, form = demo.outcome.form.edition.report, demo.outcome.form
 
     counted = sum(len(form.expression(compared.of)) for compared in report.compared)
-    assert len(demo.outcome.changes.yearly) == counted
-    assert len(demo.outcome.changes.monthly) == 12 * len(report.headline)
+    assert len(demo.outcome.growth.yearly) == counted
+    assert len(demo.outcome.growth.monthly) == 12 * len(report.headline)
     assert len(lines(demo.cells)) == counted + 12 * len(report.headline)
 
 
 def test_increase_and_percentage_are_formulas(demo):
-    live = [at for sheet, at in formulas(demo.book) if sheet == CHANGES]
-    rows = (*demo.outcome.changes.yearly, *demo.outcome.changes.monthly)
+    live = [at for sheet, at in formulas(demo.book) if sheet == GROWTH]
+    rows = (*demo.outcome.growth.yearly, *demo.outcome.growth.monthly)
 
-    assert len(live) == 2 * len(rows) - sum(bool(row.change.apart) for row in rows)
+    assert len(live) == 2 * len(rows) - sum(bool(row.growth.apart) for row in rows)
 
 
-def sheet_of(outcome, changes: Changes) -> bytes:
+def sheet_of(outcome, growth: GrowthTables) -> bytes:
     """A workbook of that sheet alone."""
     out = io.BytesIO()
     with Workbook(out) as workbook:
-        workbook.add_worksheet(CHANGES)
-        write_changes(workbook, Styles(workbook), replace(outcome, changes=changes))
+        workbook.add_worksheet(GROWTH)
+        write_growth(workbook, Styles(workbook), replace(outcome, growth=growth))
     return out.getvalue()
 
 
@@ -91,13 +91,13 @@ def test_where_nothing_is_known_of_last_year_the_sheet_is_there_and_says_so(shif
     nothing = pd.DataFrame(columns=["unit", "period", *names]).astype(dict.fromkeys(names, "Int64"))
     last = LastYear(2011, outcome.form, outcome.office, nothing, nothing)
     answers = Answers(outcome.form, nothing, frame_of(Returns), outcome.months, outcome.office)
-    changes = year_on_year(answers, last)
+    growth = year_on_year(answers, last)
 
-    path.write_bytes(sheet_of(outcome, changes))
+    path.write_bytes(sheet_of(outcome, growth))
 
     found = lines(shown(path))
     assert {line[-1] for (_, spans), line in found.items() if spans == "全年比上年"} == {"无本期数据"}
     assert found["主动公开信息", "全年比上年"] == ("条", "—", "—", "—", "—", "无本期数据")
     texts = [value for (_, at), value in shown(path).items() if at.startswith("A")]
     assert "        4.没有上年数：请把上年各月的月报或“上年数据.xlsx”放进收件夹。" in texts
-    assert [cell.value for cell in load(path)[CHANGES][3]] == list(HEADS)
+    assert [cell.value for cell in load(path)[GROWTH][3]] == list(HEADS)

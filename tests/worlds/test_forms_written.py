@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.desk.forward import forward
-from pipeline.desk.issue import issue_templates
+from pipeline.desk.blank_forms import issue_templates
+from pipeline.desk.forwarding import forward
 from pipeline.outbox.publish.machine import machine_rows
 from pipeline.outbox.publish.reference import entries
 from pipeline.values.periods import Month
@@ -145,7 +145,7 @@ def two_years(tmp_path_factory):
 
 def test_last_year_stands_beside_this_one_line_by_line(two_years):
     outcome = two_years.examine("2013-02-09", "2013-01")
-    notes = {row.label: (row.change.now, row.change.base, row.change.note) for row in outcome.changes.yearly}
+    notes = {row.label: (row.growth.now, row.growth.base, row.growth.note) for row in outcome.growth.yearly}
 
     assert complaints(outcome) == []
     assert notes["传真申请数"] == (2 * BY_FAX, 2 * BY_FAX, "持平")

@@ -124,6 +124,6 @@ def test_so_it_stands_beside_this_year(desk):
     knows(desk, row("11", IN_PERSON, 130, JANUARY), row("12", "", 20, JANUARY))
     outcome = desk.examine("2012-02-09", "2012-01")
 
-    base = {one.label: one.change.base for one in outcome.changes.yearly}
+    base = {one.label: one.growth.base for one in outcome.growth.yearly}
     assert (base[IN_PERSON], base[BY_FAX]) == (130, None)
     assert [(f.rule, f.cell) for f in outcome.findings if f.rule.startswith("W-LST")] == [("W-LST-01", "E3")]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from pipeline.desk.blank_forms import issue_templates
 from pipeline.desk.check import check
-from pipeline.desk.forward import forward
-from pipeline.desk.issue import issue_templates
+from pipeline.desk.forwarding import forward
 from pipeline.outbox.publish.status import marks_of
 from pipeline.tables.explain import explain
 from pipeline.values.periods import Month
@@ -113,7 +113,7 @@ def test_every_number_is_explained_by_its_returns(world):
 
 
 def test_last_year_is_carried_on_by_who_took_over_and_else_said_not_to_be_comparable(world):
-    notes = {row.change.note for row in world.outcome.changes.yearly if row.label == "主动公开信息"}
+    notes = {row.growth.note for row in world.outcome.growth.yearly if row.label == "主动公开信息"}
 
     assert notes == {BESIDE_LAST_YEAR.get(world.name, "持平" if _as_many(world.story) else "")}
 

@@ -34,7 +34,7 @@ def templates(
     json: Json = False,
 ) -> None:
     """给每个单位做一份空白月报，前几个月已收到的累计数预先填好。"""
-    from pipeline.desk.issue import issue_templates
+    from pipeline.desk.blank_forms import issue_templates
     from pipeline.story.run import Request
 
     month = month_of(period)

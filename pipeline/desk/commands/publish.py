@@ -34,7 +34,7 @@ def publish(
     json: Json = False,
 ) -> None:
     """把要上报的汇总存成一个版本：工作簿、数据和清单，以后不再改动。"""
-    from pipeline.desk.forward import forward
+    from pipeline.desk.forwarding import forward
     from pipeline.story.run import Request
 
     month = month_of(through)

@@ -6,22 +6,22 @@ from typing import Any
 
 from pipeline.outbox.publish.annual import write_table
 from pipeline.outbox.publish.assessment import ASSESSMENT, write_assessment
-from pipeline.outbox.publish.changes import CHANGES, write_changes
 from pipeline.outbox.publish.charts import CHARTS, DATA, figures, write_charts
 from pipeline.outbox.publish.checks import FINDINGS, RECONCILIATION, write_findings, write_reconciliation
 from pipeline.outbox.publish.front import CONTENTS, COVER, NOTES, Listed, write_contents, write_cover, write_notes
+from pipeline.outbox.publish.growth import GROWTH, write_growth
 from pipeline.outbox.publish.machine import MACHINE, write_machine
 from pipeline.outbox.publish.reference import DICTIONARY, entries, write_dictionary, write_sources
 from pipeline.outbox.publish.revisions import REVISIONS, write_revisions
+from pipeline.outbox.publish.rule_record import RULE_RECORD, write_rule_record
 from pipeline.outbox.publish.status import write_status
 from pipeline.outbox.publish.trace import SOURCES, STATUS, Trace
-from pipeline.outbox.publish.worth import WORTH, write_worth
 from pipeline.paper.theme import NAVY, Styles
 from pipeline.paper.xlsx import Workbook
 from pipeline.tables.outcome import Outcome
 from pipeline.values.table import Table
 
-CHECKS = (RECONCILIATION, REVISIONS, FINDINGS, WORTH)
+CHECKS = (RECONCILIATION, REVISIONS, FINDINGS, RULE_RECORD)
 
 
 def write_workbook(path: Path, outcome: Outcome) -> None:
@@ -37,13 +37,13 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
         write_notes(workbook, styles, outcome)
         for table in outcome.tables:
             write_table(workbook, styles, outcome, table, trace)
-        write_changes(workbook, styles, outcome)
+        write_growth(workbook, styles, outcome)
         write_status(workbook, styles, outcome, trace)
         write_assessment(workbook, styles, outcome)
         write_reconciliation(workbook, styles, outcome, trace)
         write_revisions(workbook, styles, outcome)
         write_findings(workbook, styles, outcome)
-        write_worth(workbook, styles, outcome)
+        write_rule_record(workbook, styles, outcome)
         write_charts(workbook, styles, outcome)
         write_dictionary(workbook, styles, outcome)
         write_sources(workbook, styles, outcome, trace)
@@ -52,7 +52,7 @@ def write_workbook(path: Path, outcome: Outcome) -> None:
 
 def _sheets(outcome: Outcome) -> tuple[str, ...]:
     annual = [table.annual.sheet for table in outcome.tables]
-    after = (CHANGES, STATUS, ASSESSMENT, *CHECKS, CHARTS, DICTIONARY, SOURCES, MACHINE, DATA)
+    after = (GROWTH, STATUS, ASSESSMENT, *CHECKS, CHARTS, DICTIONARY, SOURCES, MACHINE, DATA)
     return (COVER, CONTENTS, NOTES, *annual, *after)
 
 
@@ -61,14 +61,14 @@ def _contents(outcome: Outcome) -> list[Listed]:
     apart = len(outcome.open_differences)
     waiting = len(outcome.open_findings)
     units = len(outcome.office.owing(map(str, outcome.months)))
-    compared = (*outcome.changes.yearly, *outcome.changes.monthly)
+    compared = (*outcome.growth.yearly, *outcome.growth.monthly)
     return [
         Listed(NOTES, "范围、计数方法、符号", "—", "—", "—"),
         *(
             Listed(t.annual.sheet, t.annual.title, _size(t), t.unit or "各栏", _check(t, outcome))
             for t in outcome.tables
         ),
-        Listed(CHANGES, "主要指标与上年、上月比较", f"{len(compared)}行", "各行", "—"),
+        Listed(GROWTH, "主要指标与上年、上月比较", f"{len(compared)}行", "各行", "—"),
         Listed(
             STATUS,
             "月报报送的及时性与完整性",
@@ -92,7 +92,7 @@ def _contents(outcome: Outcome) -> list[Listed]:
             "—",
             f"{waiting}条待办" if waiting else "通过",
         ),
-        Listed(WORTH, "每条规则查出多少份、后来怎样", f"{len({r.rule for r in outcome.rules})}条", "份", "—"),
+        Listed(RULE_RECORD, "每条规则查出多少份、后来怎样", f"{len({r.rule for r in outcome.rules})}条", "份", "—"),
         Listed(CHARTS, "主要数字按月份、分项和单位的图", f"{len(figures(outcome))}张", "各图", "—"),
         Listed(DICTIONARY, "指标、规则和数据栏的含义", f"{len(entries(outcome))}条", "—", "—"),
         Listed(SOURCES, "每份月报的文件名和校验码", f"{len(outcome.sizes)}个文件", "—", "—"),

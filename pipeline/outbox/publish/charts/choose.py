@@ -41,12 +41,12 @@ def _places(outcome: Outcome, linear: Linear) -> Iterator[Place]:
 
 
 def _by_month(outcome: Outcome, name: str, places: list[Place]) -> Iterator[Figure]:
-    changes = outcome.changes.same_months.get(name, ())
-    known = sum(change.base is not None for change in changes) * 2 > len(changes)  # a month or two make no line
+    growth = outcome.growth.same_months.get(name, ())
+    known = sum(one.base is not None for one in growth) * 2 > len(growth)  # a month or two make no line
     for table, n in places:
         if table.annual.rows == "months" and len(outcome.months) > 1:
             figure = _figure(name, "months", "按月份", "月份", (table, n), tuple(_items(table, n)))
-            yield replace(figure, last_year=tuple(c.base for c in changes), apart=changes[0].apart) if known else figure
+            yield replace(figure, last_year=tuple(c.base for c in growth), apart=growth[0].apart) if known else figure
             return
 
 

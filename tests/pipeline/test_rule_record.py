@@ -1,4 +1,4 @@
-"""What each rule is worth: returns judged, fired, and what became of those; and no more is said than the counts say.
+"""The record of each rule: returns judged, fired, and what became of those; and no more is said than the counts say.
 
 A rule on trial is judged, told apart and counted; it stands in no template, sends nothing back and stops nothing.
 """
@@ -9,8 +9,8 @@ import pytest
 from pipeline.desk.check import check
 from pipeline.intake import intake
 from pipeline.outbox.publish.checks import FINDINGS
-from pipeline.outbox.publish.worth import WORTH, opinion
-from pipeline.tables.worth import RuleMonth, by_rule, worth
+from pipeline.outbox.publish.rule_record import RULE_RECORD, opinion
+from pipeline.tables.rule_record import RuleMonth, by_rule, rule_record
 from pipeline.values.findings import WAIVED, Place, make
 from pipeline.values.screen import Screen
 from pipeline.values.tally import Tally
@@ -36,7 +36,7 @@ SENT = 16  # versions for January
 @pytest.fixture(scope="module")
 def months(tmp_path_factory):
     """January's returns, each with one thing about it, and two for February."""
-    desk = Settings(tmp_path_factory.mktemp("worth")).append("jyg-2012.toml", ON_TRIAL).desk()
+    desk = Settings(tmp_path_factory.mktemp("rule_record")).append("jyg-2012.toml", ON_TRIAL).desk()
     for unit in ("市教育局", "市科技局", "市公安局", "市民政局", "市司法局"):
         desk.send(unit, **EXPLAINED)
     desk.send("市财政局", changes={"T2.02": 11}, name="wrong.xlsx")
@@ -119,7 +119,7 @@ def test_what_the_office_passed_is_reason_too(months):
     returns = pd.DataFrame([(1, "2012-01", "a.xlsx", 1, "e"), (2, "2012-01", "b.xlsx", 1, "e")], columns=columns)
     tally = Tally(spoken_of={"T2-05": {1, 2}}, broken={"T2-05": {1}}, lacking={"T2-05": {2}})
     found = make("verify", "T2-05", Place("u", "2012-01", "a.xlsx", ret=1), "0", "", "")
-    every = worth(tally, returns, [found.ruled(WAIVED, "属实。")], [months[1].form])
+    every = rule_record(tally, returns, [found.ruled(WAIVED, "属实。")], [months[1].form])
     (month,) = (month for month in every if month.rule == "T2-05")
 
     assert month == RuleMonth("T2-05", "verify", "2012-01", 1, 1, 1, 0, 0, 0, 1, 0)
@@ -128,7 +128,7 @@ def test_what_the_office_passed_is_reason_too(months):
 
 def test_the_sheet_shows_every_rule_with_its_counts(months):
     _, outcome, workbook = months
-    head, *rows = sheet_of(workbook, WORTH)[2:]
+    head, *rows = sheet_of(workbook, RULE_RECORD)[2:]
     told = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
 
     assert (told["T2-05"]["判过"], told["T2-05"]["查出"], told["T2-05"]["已说明"]) == (SENT + 2, 6, 5)

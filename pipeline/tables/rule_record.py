@@ -1,4 +1,4 @@
-"""What each rule of the edition is worth: how many returns it judged, in how many it fired, and what became of those.
+"""The record of each rule of the edition: how many returns it judged, in how many it fired, and what became of those.
 
 Counted are versions of returns, not cells: a rule of many parts that breaks in five cells of a return fired once.
 """
@@ -48,7 +48,9 @@ class RuleMonth:
 COUNTS = tuple(field.name for field in fields(RuleMonth))[3:]
 
 
-def worth(tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], forms: Sequence[Form]) -> list[RuleMonth]:
+def rule_record(
+    tally: Tally, returns: "pd.DataFrame", findings: Iterable[Finding], forms: Sequence[Form]
+) -> list[RuleMonth]:
     """Every rule of the forms by the months it speaks of, in their order. ``returns`` as ledger.settle gives them.
 
     Copies of a version are none; a return that breaks a rule in one part is judged, whatever its other parts lack. A

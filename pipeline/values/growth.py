@@ -14,7 +14,7 @@ UNCHANGED, NOT_COMPARABLE = "持平", "不可比"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Growth:
     """A figure (``now``) and its base, in steps of what they are counted in; None: not known.
 
     ``apart`` says why the two cannot be compared ("" where they can), ``base_is`` what the base is called (上年, 上月).
@@ -60,25 +60,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
+class GrowthRow:
     """One line of 同比: what is counted, which spans are compared, counted in what; ``part`` of the line above it."""
 
     label: str
     spans: str
     quantity: Quantity
     part: bool
-    change: Change
+    growth: Growth
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class GrowthTables:
     """The figures of the year beside the year before, then the headline's months beside the month before.
 
     ``same_months`` are the months of each headline figure, by its name, beside the same months of the year before;
     ``sources`` is what last year's figures are taken from, "" where nothing is known of it.
     """
 
-    yearly: tuple[ChangeRow, ...]
-    monthly: tuple[ChangeRow, ...]
-    same_months: Mapping[str, tuple[Change, ...]]
+    yearly: tuple[GrowthRow, ...]
+    monthly: tuple[GrowthRow, ...]
+    same_months: Mapping[str, tuple[Growth, ...]]
     sources: str

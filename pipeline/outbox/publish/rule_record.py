@@ -8,10 +8,10 @@ from pipeline.outbox.publish.checks import LEVELS
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.theme import MUTED, WARN, Styles
 from pipeline.tables.outcome import Outcome
-from pipeline.tables.worth import RuleMonth, by_rule
+from pipeline.tables.rule_record import RuleMonth, by_rule
 from schemas.rules import words
 
-WORTH = "规则效用"
+RULE_RECORD = "规则效用"
 ENDS = {"没了结": "open", "已改": "mended", "已说明": "explained", "核实\n通过": "passed", "另见\n同格": "elsewhere"}
 HEADS = ["规则", "级别", "内容", "判过", "缺数\n未判", "查出", *ENDS, "看法"]
 WIDTHS = (9, 8, 60, 7, 7, 6, *[6.5] * len(ENDS), 30)
@@ -19,9 +19,9 @@ FIRED, SAID = HEADS.index("查出"), len(HEADS) - 1
 ZERO_AS_DOT = '#,##0;-#,##0;"·"'
 
 
-def write_worth(workbook: Any, styles: Styles, outcome: Outcome) -> None:
+def write_rule_record(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """One row a rule: those that found something first, and of them those that may be loosened."""
-    page = Page(workbook, styles, WORTH, len(HEADS))
+    page = Page(workbook, styles, RULE_RECORD, len(HEADS))
     page.head("规则效用", f"每条规则判过多少份、查出多少份、后来怎样    {outcome.span}", "单位：份", HEADS, height=34)
     often, texts = outcome.office.settings.thresholds.rule_often, _texts(outcome)
     rules = sorted(by_rule(outcome.rules), key=lambda rule: _pressing(rule, often))

@@ -7,9 +7,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.theme import MUTED, Styles, difference_format, number_format
 from pipeline.tables.outcome import Outcome
-from pipeline.values.change import ChangeRow
+from pipeline.values.growth import GrowthRow
 
-CHANGES = "同比"
+GROWTH = "同比"
 HEADS = ("指标", "比较", "计量单位", "本期", "基期", "增减", "增减%", "说明")
 WIDTHS = (31, 14, 9, 12, 12, 11, 9, 27)
 NOW, BASE, INCREASE, PERCENT, NOTE = range(3, 8)
@@ -17,11 +17,11 @@ NONE = "—"
 PERCENTAGE = "+0.0_);-0.0_);0.0_)"
 
 
-def write_changes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
+def write_growth(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """One line a comparison; increase and percentage are formulas."""
-    page = Page(workbook, styles, CHANGES, len(HEADS))
+    page = Page(workbook, styles, GROWTH, len(HEADS))
     page.head("主要指标同比和环比", f"统计范围：{outcome.office.settings.scope}    {outcome.span}", "", HEADS)
-    rows = (*outcome.changes.yearly, *outcome.changes.monthly)
+    rows = (*outcome.growth.yearly, *outcome.growth.monthly)
     for n, row in enumerate(rows):
         kind = "end" if n == len(rows) - 1 else "item" if row.part else "group"
         _row(page, BODY_ROW + n, row, kind)
@@ -30,30 +30,30 @@ def write_changes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page.print_setup(last, outcome.imprint, landscape=False)
 
 
-def _row(page: Page, at: int, row: ChangeRow, kind: str) -> None:
-    change, quantity, decimals = row.change, row.quantity, row.quantity.decimals
+def _row(page: Page, at: int, row: GrowthRow, kind: str) -> None:
+    growth, quantity, decimals = row.growth, row.quantity, row.quantity.decimals
     page.text(at, 0, row.label, kind, indent=3 if row.part else 1)
     page.text(at, 1, row.spans, kind)
     page.text(at, 2, quantity.unit, kind, align="center", indent=0)
-    for column, value in ((NOW, change.now), (BASE, change.base)):
+    for column, value in ((NOW, growth.now), (BASE, growth.base)):
         if value is None:
             _none(page, at, column, kind)
         else:
             page.number(at, column, quantity.number(value), kind, num_format=number_format(decimals))
     now, base = xl_rowcol_to_cell(at, NOW), xl_rowcol_to_cell(at, BASE)
     more = f"ROUND({now}-{base},{decimals})" if decimals else f"{now}-{base}"
-    increase = NONE if change.increase is None else quantity.number(change.increase)
+    increase = NONE if growth.increase is None else quantity.number(growth.increase)
     look = {"num_format": difference_format(decimals)}
     page.formula(at, INCREASE, f'=IF(COUNT({now}:{base})=2,{more},"{NONE}")', increase, kind, **look)
-    if change.apart:
+    if growth.apart:
         _none(page, at, PERCENT, kind)
     else:
         rate = f'IF({base}>0,ROUND(({more})*1000/{base},0)/10,"{NONE}")'
-        percent = NONE if change.percent is None else float(change.percent)
+        percent = NONE if growth.percent is None else float(growth.percent)
         formula = f'=IF(COUNT({now}:{base})=2,{rate},"{NONE}")'
         page.formula(at, PERCENT, formula, percent, kind, num_format=PERCENTAGE)
-    page.text(at, NOTE, change.note, kind, text_wrap=True, font_size=9.5)
-    page.sheet.set_row(at, page.height([(change.note, WIDTHS[NOTE])], 18.5))
+    page.text(at, NOTE, growth.note, kind, text_wrap=True, font_size=9.5)
+    page.sheet.set_row(at, page.height([(growth.note, WIDTHS[NOTE])], 18.5))
 
 
 def _none(page: Page, row: int, column: int, kind: str) -> None:
@@ -61,7 +61,7 @@ def _none(page: Page, row: int, column: int, kind: str) -> None:
 
 
 def _notes(outcome: Outcome) -> list[str]:
-    taken = outcome.changes.sources
+    taken = outcome.growth.sources
     asked = "请把上年各月的月报或“上年数据.xlsx”放进收件夹"
     lines = (
         "增减＝本期－基期；增减%＝增减÷基期×100，保留一位小数。全年与上年全年比（同比），各月与上个月比（环比）。",
