@@ -3,6 +3,7 @@
 What the form itself writes on every row (the unit of measure, the check's sign) then stands in another column.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ def displaced_rows(
     if len(rows) < LEAST_ROWS:
         return {}
     row_of = {row: _Row(book, sheet, row) for row in rows}
-    signs = {sign for one in row_of.values() if (sign := one.text(columns.check)) and not certain(sign)}
+    signs = _signs([one.text(columns.check) for one in row_of.values()])
     lone = [row for row, one in row_of.items() if certain(one.text(columns.last))]
     lone = lone if len(lone) * MOST_ODD <= len(rows) or len(lone) == 1 else []
     found: dict[int, int] = {}
@@ -56,8 +57,19 @@ class _Row(NamedTuple):
 
     def displaced(self, columns: Columns, signs: set[str]) -> int | None:
         """The column in which something stands that the form writes in another, or a number where it writes words."""
-        for column in (columns.measured, columns.check):
-            if certain(self.text(column)):
-                return column
-        gone = not self.text(columns.check)
-        return next((n for n in (columns.last, columns.note) if n is not None and gone and self.text(n) in signs), None)
+        if certain(self.text(columns.measured)):
+            return columns.measured
+        check = self.text(columns.check)
+        if certain(check) and check not in signs:
+            return columns.check
+        words = {sign for sign in signs if not check and not certain(sign)}
+        return next((n for n in (columns.last, columns.note) if n is not None and self.text(n) in words), None)
+
+
+def _signs(texts: Sequence[str]) -> set[str]:
+    """What the form itself writes in its column of checks: words, and the one number that most rows show there.
+
+    An .xls of LibreOffice keeps a 0 for every formula that gives words and was not worked out before it was saved.
+    """
+    usual, times = Counter(texts).most_common(1)[0]
+    return {text for text in texts if text and (not certain(text) or (text == usual and times * 2 > len(texts)))}

@@ -7,7 +7,8 @@ from tests.drift.grids import BASIC, GIVEN, LIST, Change, Grids, anew, as_html, 
 from tests.drift.wherever import CSV, NOTE, PAGE, TABS, WRITTEN, XLSB, XLSX, wherever
 from tests.pipeline.overtype import overtype
 
-SHIFT, BEYOND, TWICE = "E-LAY-10", "W-LAY-02", "E-LAY-09"
+SHIFT, MOVED, BEYOND, TWICE = "E-LAY-10", "E-LAY-11", "W-LAY-02", "E-LAY-09"
+CHECK = 6  # the column of the form's own checks
 
 
 def without(sheet: str, row: int, column: int) -> Change:
@@ -104,6 +105,19 @@ def wider(grids: Grids) -> None:
             row.extend(["", ""] if "指标名称" not in row and "信息名称" not in row else [])
 
 
+def unworked(grids: Grids) -> None:
+    """A 0 for every check, as an .xls keeps a formula of words that was not worked out."""
+    for sheet in (GIVEN, BASIC):
+        for row in grids[sheet]:
+            if row[CHECK] in {"√", "○ 待填"}:
+                row[CHECK] = 0.0
+
+
+UNWORKED = (
+    *wherever("checks never worked out", unworked, among=(XLSX, XLSB)),
+    *wherever("checks never worked out, a cell too many in a row", both(unworked, more(BASIC, 9, 4, 7.0)), f"{MOVED} {BASIC}!F9", shows={"T2.04": None, "T2.04:year_to_date": None}, among=(XLSX, XLSB)),
+)  # fmt: skip
+
 AS_WIDE = (
     Case("CSV: empty cells at the end left out", anew(write=trimmed(",")), (NOTE,), "", {}, "市卫生局_2012-01.csv"),
     Case("tabs: empty cells at the end left out", anew(write=trimmed("\t")), (NOTE,), "", {}, "市卫生局_2012-01.txt"),
@@ -138,4 +152,4 @@ COLUMNS = (
     *wherever("a second heading", put(BASIC, F4="本期实际"), f"{TWICE} {BASIC}!F4", among=(XLSB, PAGE, CSV, TABS)),
 )  # fmt: skip
 
-SHIFTS = (*UNQUOTED, *WIDE_AND_NARROW, *HIDDEN_CELLS, *AS_WIDE, *ADDED, *NOTHING_ADDED, *COLUMNS)
+SHIFTS = (*UNQUOTED, *WIDE_AND_NARROW, *HIDDEN_CELLS, *UNWORKED, *AS_WIDE, *ADDED, *NOTHING_ADDED, *COLUMNS)
