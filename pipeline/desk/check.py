@@ -23,13 +23,17 @@ from schemas.office import Office
 
 @dataclass(frozen=True)
 class Checked:
-    """One file: whose it is, and what is found; ``readable`` where its form is known."""
+    """One file: whose it is, and what is found; ``readable`` where its form is known.
+
+    What is ``attached`` came beside a return and is none.
+    """
 
     file: str
     unit: str
     period: str
     readable: bool
     findings: tuple[Finding, ...]
+    attached: bool = False
 
     def open(self, level: str) -> int:
         """How many findings of a level are to be answered."""
@@ -60,10 +64,12 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
         _, settled = ledger.settle(judged.returns, judged.findings)
         findings += [finding for finding in settled if finding.level != TRIAL]
     about = taken.returns[["ret", "file", "unit", "period", "edition"]].itertuples(index=False, name=None)
-    return [
+    checked = [
         Checked(file, unit, period, bool(edition), tuple(f for f in findings if f.ret == ret))
         for ret, file, unit, period, edition in about
     ]
+    beside = (Checked(f.file, "", "", False, (f,), attached=True) for f in taken.findings if f.ret is None)
+    return sorted((*checked, *beside), key=lambda one: one.file)
 
 
 def _named(paths: Iterable[Path]) -> dict[str, Path]:

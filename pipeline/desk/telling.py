@@ -151,7 +151,7 @@ def checked(found: "Sequence[Checked]", office: "Office") -> Iterator[str]:
         waiting = "，".join([f"必须改 {must} 处"] * bool(must) + [f"请核实 {asked} 处"] * bool(asked))
         verdict = "√ 可以报送。" if one.fit else f"× 还不能报送：{waiting}。" if must else f"! 请先核实：{waiting}。"
         yield f"{whose}{one.file}"
-        yield f"  {verdict}"
+        yield from [] if one.attached else [f"  {verdict}"]
         for finding in sorted(one.findings, key=lambda f: f.level):
             where = f"{finding.sheet}!{finding.cell} " if finding.cell else ""
             yield f"  {SIGNS[finding.level]} {where}{finding.message}{finding.remedy}"

@@ -27,10 +27,9 @@ class Beyond:
 
     def findings(self) -> Iterator[Finding]:
         """What each table and each sheet has that the form does not, told once a kind."""
+        for head, lines in self._added.items():
+            yield self._about_lines(head, lines)
         for head in self._own:
-            lines = [row for row in range(head.row + 1, head.last) if self._is_line(head, row)]
-            if lines:
-                yield self._about_lines(head, lines)
             yield from self._about_columns(head)
             yield from self._further(head)
         yield from self._own_sheets()
@@ -41,6 +40,19 @@ class Beyond:
         positions = (position for position in self.anchors.positions.values() if position)
         used = {self.anchors.heads.by_row.get(position[:2]) for position in positions}
         return tuple(head for head in self.anchors.heads.all if head in used)
+
+    @cached_property
+    def _added(self) -> dict[Head, list[int]]:
+        """Lines of the unit's own below headings of the form, also on a sheet where no line of the form stands."""
+        others = [head for head in self.anchors.heads.all if head.sheet not in self._of_lines]
+        found = {head: [n for n in range(head.row + 1, head.last) if self._is_line(head, n)] for head in self._own}
+        found |= {head: [n for n in range(head.row + 1, head.last) if self._is_line(head, n)] for head in others}
+        return {head: lines for head, lines in found.items() if lines}
+
+    @cached_property
+    def _of_lines(self) -> frozenset[str]:
+        """The sheets with rows that are lines of the form, or copies of them."""
+        return frozenset(sheet for rows in self.anchors.heads.rows.values() for sheet, _ in rows)
 
     @cached_property
     def _known(self) -> frozenset[At]:
@@ -127,7 +139,8 @@ class Beyond:
         """Sheets of the unit's own with figures, which are seen and are no part of the form."""
         heads = self.anchors.heads
         book = heads.book
-        of_form = {head.sheet for head in heads.all} | {at[0] for name, at in book.names.items() if is_ours(name)}
+        of_form = {head.sheet for head in self._added} | self._of_lines
+        of_form |= {at[0] for name, at in book.names.items() if is_ours(name)}
         for sheet, rows in book.sheets.items():
             if sheet in of_form | heads.beside or book.hides(sheet) or sheet.startswith("_") or self._is_register(rows):
                 continue

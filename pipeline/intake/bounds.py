@@ -4,6 +4,7 @@ A return has a few thousand cells and a few hundred thousand bytes; the bounds l
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ PATIENCE = 900  # seconds by the clock, for a reader that sleeps; then it is tri
 MEMORY = 5 * 2**29  # what the largest workbook that is admitted needs, and half as much again
 
 DAMAGED = "损坏或没有下载完整"
+_AT_ONCE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z_]")  # begins with its first element
 
 
 @contextmanager
@@ -125,7 +127,10 @@ def check_sheets(count: int) -> None:
 
 
 def without_dtd(xml: bytes) -> bytes:
-    """The XML as it is; raises Unreadable where it declares entities, which could unfold without end."""
-    if b"<!" in xml and (b"<!DOCTYPE" in xml or b"<!ENTITY" in xml):
+    """The XML as it is; raises Unreadable where it declares entities, which could unfold without end.
+
+    Nothing is declared but before the first element (XML 1.0, 2.8).
+    """
+    if not _AT_ONCE.match(xml) and (b"<!DOCTYPE" in xml or b"<!ENTITY" in xml):
         raise Unreadable("含有不安全的内容", BEYOND)
     return xml

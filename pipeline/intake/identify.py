@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from pipeline.intake.attachments import about_attachment, attachment, meant
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.header import Said, find_unit, read_stamp, said, units_in, units_named
 from pipeline.intake.plan import bare
@@ -43,7 +44,7 @@ def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -
     words = forms[0].edition.words
     heading = Heading(*said(book, words))
     if not stamp and not (heading.units and heading.periods):
-        return Identity(None, None, None, (tell("E-FIL-03", file, name=file.file),))
+        return Identity(None, None, None, (_no_return(file, office),))
     own = _own_sheets(book)
     if not stamp:
         several = _several(_without(heading, own), office)
@@ -57,12 +58,20 @@ def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -
     heading = _without(heading, {s.position[0] for s in (*heading.units, *heading.periods)} - beside)
     form = form_for(forms, str(month)) if month else None
     place = replace(file, unit=unit.code if unit else "", period=str(month or ""))
+    place = replace(place, content="") if unit and month else place
     findings = [*_about_unit(unit, month, heading.units, place, office)]
     findings += _about_month(month, form, heading.periods, place) or _of_month_names(book, month, own, place)
     findings += _about_name(unit, place, office)
     if beside:
         findings.append(tell("N-LAY-01", place, value="、".join(sorted(beside)), sheets="”“".join(sorted(beside))))
     return Identity(unit, month, form, tuple(findings), beside)
+
+
+def _no_return(file: Place, office: Office) -> Finding:
+    """A file without the head of a return: an attachment, or what may have been a return."""
+    if attachment(file.file):
+        return about_attachment(file, office)
+    return tell("E-FIL-03", meant(file, office), name=file.file)
 
 
 def _own_sheets(book: Book) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from pipeline.intake.attachments import ATTACHED, about_attachment, attachment, meant
 from pipeline.intake.book import Book, Unreadable
 from pipeline.intake.bounds import BEYOND
 from pipeline.intake.children import in_children
@@ -40,6 +41,11 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     code: str = ""
 
+    @property
+    def attached(self) -> bool:
+        """Whether it is no return but came beside one."""
+        return any(finding.rule == ATTACHED for finding in self.findings)
+
 
 def take_in(
     files: Sequence[Received],
@@ -51,8 +57,8 @@ def take_in(
 ) -> Taken:
     """Read every file, in ``workers`` other processes or (0, for files that can be trusted) in this one."""
     read = partial(read_return, forms=forms, office=office)
-    kept = Kept(files, _too_much)
-    for number, done in enumerate(in_children(read, files, workers, _lost), start=1):
+    kept = Kept(files, partial(_too_much, office=office))
+    for number, done in enumerate(in_children(read, files, workers, partial(_lost, office=office)), start=1):
         kept.take(done)
         progress(number, len(files))
     return _frames(files, list(kept.results()), receipts)
@@ -63,7 +69,7 @@ def read_return(file: Received, forms: tuple[Form, ...], office: Office) -> Read
     try:
         return read_data(file.content(), file.name, forms, office)
     except Unreadable as error:
-        return _refused(file, error.kind, str(error))
+        return _refused(file, error.kind, str(error), office)
 
 
 def read_data(data: bytes, name: str, forms: tuple[Form, ...], office: Office) -> Reading:
@@ -105,31 +111,34 @@ def _claims(book: Book, place: Place) -> Iterator[Finding]:
         yield tell("N-FIL-01", place, value=what, what=what)
 
 
-def _refused(file: Received, kind: str, reason: str) -> Reading:
-    return Reading(findings=(tell(kind, Place(file=file.name, content=file.sha256), name=file.name, reason=reason),))
+def _refused(file: Received, kind: str, reason: str, office: Office) -> Reading:
+    """A file that is not read: an attachment, or what may be a return and has to be asked about."""
+    place = Place(file=file.name, content=file.sha256)
+    if attachment(file.name):
+        return Reading(findings=(about_attachment(place, office),))
+    return Reading(findings=(tell(kind, meant(place, office), name=file.name, reason=reason),))
 
 
-def _lost(file: Received) -> Reading:
+def _lost(file: Received, office: Office) -> Reading:
     """A file whose reader died or took too long."""
-    return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）")
+    return _refused(file, BEYOND, "读到一半出了问题（太大、太慢或者损坏）", office)
 
 
-def _too_much(file: Received) -> Reading:
-    return _refused(file, BEYOND, "内容太多，和收件夹里别的文件合在一起，读不下")
+def _too_much(file: Received, office: Office) -> Reading:
+    return _refused(file, BEYOND, "内容太多，和收件夹里别的文件合在一起，读不下", office)
 
 
 def _frames(files: Sequence[Received], readings: Sequence[Reading], receipts: Receipts) -> Taken:
     from schemas.frames import Rows, frame_of
     from schemas.received import Arrivals, Covers, Files, Items
 
-    about = (
-        (n, r.unit, r.period, f.name, f.sha256, f.size, r.edition, r.code)
-        for n, (f, r) in enumerate(zip(files, readings, strict=True))
-    )
-    rows = ((n, *row) for n, reading in enumerate(readings) for row in reading.rows)
-    items = ((n, *cell) for n, reading in enumerate(readings) for cell in reading.items)
-    covers = ((n, *field) for n, reading in enumerate(readings) for field in reading.cover)
-    findings = tuple(replace(finding, ret=n) for n, reading in enumerate(readings) for finding in reading.findings)
+    read = [(file, reading) for file, reading in zip(files, readings, strict=True) if not reading.attached]
+    about = ((n, r.unit, r.period, f.name, f.sha256, f.size, r.edition, r.code) for n, (f, r) in enumerate(read))
+    rows = ((n, *row) for n, (_, reading) in enumerate(read) for row in reading.rows)
+    items = ((n, *cell) for n, (_, reading) in enumerate(read) for cell in reading.items)
+    covers = ((n, *field) for n, (_, reading) in enumerate(read) for field in reading.cover)
+    attached = (finding for reading in readings if reading.attached for finding in reading.findings)
+    found = (replace(finding, ret=n) for n, (_, reading) in enumerate(read) for finding in reading.findings)
     filled, listed, covered = frame_of(Rows, rows), frame_of(Items, items), frame_of(Covers, covers)
-    arrived = frame_of(Arrivals, receipts.arrivals(files))
-    return Taken(frame_of(Files, about), filled, listed, covered, findings, arrived)
+    arrived = frame_of(Arrivals, receipts.arrivals([file for file, _ in read]))
+    return Taken(frame_of(Files, about), filled, listed, covered, (*found, *attached), arrived)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.intake.archive import unpacked
+from pipeline.intake.attachments import attachment
 from pipeline.intake.bounds import MOST_BYTES, MOST_ZIP
 from pipeline.intake.containers.sniff import APPLE, FOREIGN, ZIP
 from pipeline.intake.naming import shown, told_apart
@@ -99,7 +100,7 @@ def _received(name: str, path: Path) -> _Found | None:
     try:
         before = path.stat()
         with path.open("rb") as file:
-            zipped = file.read(len(ZIP)) == ZIP
+            zipped = file.read(len(ZIP)) == ZIP and not attachment(name)
             if before.st_size > (MOST_ZIP if zipped else MOST_BYTES):
                 return _Found(Received(name, path, size=before.st_size, trouble="太大，不像一份月报"))
             file.seek(0)

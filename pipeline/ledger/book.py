@@ -21,12 +21,15 @@ MISSING = "未报"
 def waiting(returns: "DataFrame[Standing]") -> "DataFrame[Standing]":
     """The returns that wait to be mended: the newest of a unit's month where it is rejected, or borne for the time.
 
-    Of a file whose form is not known nothing can tell whether a later one replaces it; it waits while it lies there.
+    Of a file whose form is not known nothing can tell whether a later one replaces it; it waits while it lies there, as
+    long as its name speaks of no unit and month that have an accepted return.
     """
     rejected = returns[returns["state"].isin([REJECTED, PROVISIONAL])]
     known = returns[returns["version"].notna() & (returns["edition"] != "")].sort_values("version")
     newest = known.groupby(["unit", "period"]).tail(1)
-    return rejected[rejected["ret"].isin(newest["ret"]) | (rejected["edition"] == "")].sort_values("file")
+    return rejected[
+        rejected["ret"].isin(newest["ret"]) | ((rejected["edition"] == "") & (rejected["must"] > 0))
+    ].sort_values("file")
 
 
 def book(returns: "DataFrame[Standing]", office: Office, months: Sequence[Month]) -> "DataFrame[Returns]":

@@ -31,7 +31,9 @@ def settle(
     copies = set(returns.loc[returns["copy_of"] != "", "ret"])
     told = [f for f in findings if f.level == "note" or f.rule == AGAIN or f.ret not in copies]
     settled = list(_ruled(returns, _mended(returns, told), rulings))
-    counts = {level: Counter(f.ret for f in settled if f.level == level and _counts(f)) for level in ("must", "verify")}
+    done = {f.ret for f in settled if f.state == MENDED} & _unread(returns)  # nobody has to do anything about those
+    counted = [f for f in settled if _counts(f) and f.ret not in done]
+    counts = {level: Counter(f.ret for f in counted if f.level == level) for level in ("must", "verify")}
     explained = {f.ret for f in settled if f.state in {EXPLAINED, WAIVED} and f.level != TRIAL}
     states = [_state(row, counts["verify"], explained) for row in returns.itertuples(index=False)]
     must, verify = ([counts[level][ret] for ret in returns["ret"]] for level in ("must", "verify"))
@@ -76,10 +78,19 @@ def _by_return(returns: "DataFrame[Entered]", rulings: dict[str, Kind]) -> dict[
 
 
 def _mended(returns: "DataFrame[Entered]", findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings about a version that a later accepted one has replaced are mended."""
+    """Findings about a version that a later accepted one has replaced are mended.
+
+    So are those of a file that could not be read, where what its name says was sent has an accepted return.
+    """
+    unread = _unread(returns)
     in_force = returns[returns["in_force"]].set_index(["unit", "period"])["version"].to_dict()
     versions = returns.dropna(subset=["version"]).set_index("ret")["version"].to_dict()
     for finding in findings:
         newest, own = in_force.get((finding.unit, finding.period)), versions.get(finding.ret)
-        replaced = newest is not None and own is not None and own < newest
+        replaced = newest is not None and ((own is not None and own < newest) or finding.ret in unread)
         yield replace(finding, state=MENDED) if replaced and finding.level != "note" else finding
+
+
+def _unread(returns: "DataFrame[Entered]") -> set[int]:
+    """The files that say of no unit that it sent them."""
+    return set(returns.loc[returns["unit"] == "", "ret"])

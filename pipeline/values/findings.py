@@ -43,7 +43,8 @@ class CellRow(Protocol):
 class Place:
     """Where a finding arises; what is not known stays empty.
 
-    ``content`` is the SHA-256 of the file, where the finding is about a file whose unit or month is not known; ``ret``
+    ``content`` is the SHA-256 of the file, where the finding is about a file whose unit or month is not known, or told
+    by its name alone; ``ret``
     is the return's number, ``number`` which of its numbers (or fields of its cover) it is about.
     """
 
@@ -62,7 +63,7 @@ class Place:
 
         A number is told by its place in the form, which stays when rows are inserted; anything else by its cell.
         """
-        known = self.unit and self.period
+        known = self.unit and self.period and not self.content
         where = ("", str(self.number)) if self.number else (self.sheet, self.cell)
         return self.unit, self.period, "" if known else self.content or self.file, *where
 

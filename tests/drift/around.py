@@ -66,6 +66,8 @@ ROWS = (
     *wherever("a second number beside a row", stretched(BASIC, K9=30.0), f"{BESIDE} {BASIC}!K9", among=(XLSX, XLSB)),
     *wherever("a column of the unit's own", stretched(BASIC, I4="上年同期", I9=30.0, I10=40.0), f"{COLUMN} {BASIC}!I9", among=(XLSX, XLSB)),
     *wherever("a column of the unit's own without numbers", stretched(BASIC, I4="备注", I9="无"), among=(XLSX, XLSB, PAGE, CSV, TABS)),
+    *wherever("a sheet of the unit's own under the form's headings", lambda grids: grids.update({"新媒体": [list(grids[BASIC][3]), ["", "政务微博", "条", 12.0, 30.0]]}), "W-LAY-02 新媒体!D2", says="“政务微博”填了 12", among=(XLSX, XLSB)),
+    *wherever("a sheet of the unit's own under the form's headings, no unit of measure", lambda grids: grids.update({"新媒体": [["指标名称", "本期实际"], ["政务微博", 12.0], ["政务微信", 7.0]]}), "W-LAY-02 新媒体!B2", among=(XLSX, XLSB)),
     *wherever("a sheet of the unit's own", lambda grids: grids.update({"我的": [["合计", 30.0]]}), f"{SHEET} 我的!B1", among=(XLSX, XLSB)),
     *wherever("a sheet of words", lambda grids: grids.update({"我的": [["已经审核"]]}), among=(XLSX, XLSB)),
     Case("around: last month by hand in one row, the names kept", overtype(BASIC, F9=30)),

@@ -130,7 +130,7 @@ FOREIGN = (
     refused("Word", written(zipped(WORD)), "E-FIL-04", "是 Word 文档"),
     refused("RTF", written(rb"{\rtf1 a,b}"), "E-FIL-04", "RTF"),
     refused("PDF", written(b"%PDF-1.4 "), "E-FIL-04", "是 PDF 文件"),
-    refused("a photograph", written(b"\xff\xd8\xff\xe0" + bytes(99)), "E-FIL-04", "是一张图片", file=f"{WHOLE}.jpg"),
+    refused("a photograph", written(b"\xff\xd8\xff\xe0" + bytes(99)), "N-FIL-03", "是随件的图片（扫描件、照片），没有读", file=f"{WHOLE}.jpg"),
     refused("a picture", written(base64.b64decode("iVBORw0KGgo=")), "E-FIL-04", "是一张图片"),
     refused("RAR", written(b"Rar!\x1a\x07\x01\x00"), "E-FIL-06", "是 RAR 压缩包", file=f"{WHOLE}.rar"),
     refused("7z", written(b"7z\xbc\xaf\x27\x1c"), "E-FIL-06", "是 7z 压缩包", file=f"{WHOLE}.7z"),

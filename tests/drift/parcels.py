@@ -99,7 +99,7 @@ ZIPS = (
     Case("a zip with names in UTF-8 that it does not tell", packed("市卫生局2月.xlsx", put=named_in("utf-8")), ("W-PER-01",), "“市卫生局2月”写的是 2月", file=ZIP),
     Case("a zip with paths that lead elsewhere", packed("../../etc/市卫生局.xlsx", "..\\市卫生局.xlsx", "/市卫生局(2).xlsx"), file=ZIP, reads=3),
     Case("a zip of a Mac", packed("__MACOSX/._a.xlsx", ".DS_Store", "~$a.xlsx", "a.xlsx"), file=ZIP),
-    Case("a return and a notice", two_members, ("E-FIL-04",), "是 PDF 文件", file=ZIP),
+    Case("a return and a notice", two_members, ("N-FIL-03",), "是随件的 PDF 文件，没有读", file=ZIP),
     refused("a zip with a password", with_password, "E-FIL-06", "加了密码的压缩包", file=ZIP),
     refused("a zip in a zip", twice_packed, "E-FIL-06", "是压缩包里的压缩包", file=ZIP),
     refused("an empty zip", only_an_index, "E-FIL-06", "是空的压缩包", file=ZIP),

@@ -74,6 +74,10 @@ def under_way(desk: Desk, _: str, name: str) -> None:
     (desk.inbox / f"{name}.part").write_bytes(b"PK")
 
 
+def attached(desk: Desk, _: str, name: str) -> None:
+    (desk.inbox / f"{name}.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+
+
 def named_otherwise(desk: Desk, unit: str, _: str) -> None:
     desk.send(unit, name="2012-01/市档案局一月.xlsx")
 

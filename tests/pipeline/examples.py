@@ -4,6 +4,7 @@ from tests.builders import Desk
 from tests.drift.grids import anew, as_html, as_text, put, stretched
 from tests.drift.registers import onward
 from tests.pipeline.drifting import (
+    attached,
     encrypted,
     many_sheets,
     merged,
@@ -132,6 +133,7 @@ DRIFT = {
     "E-FIL-08": Example("", "", "里有几份月报（2012年1月、2012年2月）", puts(two_months)),
     "N-FIL-01": Example("", "", "文件里有宏，没有运行", sends(edit=with_macros)),
     "N-FIL-02": Example("", "", "还没有复制完，没有读", under_way),
+    "N-FIL-03": Example("", "", "是随件的图片（扫描件、照片），没有读", attached),
     "E-UNI-03": Example("封面", "B3", "在名录里的报送时间是2013-02至现在，2012年1月不报送", unstamped_unit("嘉峪关市新设局")),
     "W-UNI-01": Example("", "", "文件名“市档案局一月”写的是市档案局，表里的填报单位是", named_otherwise),
     "W-PER-01": Example("", "", "工作表名“2月”写的是 2月，表里的报告期是2012年1月", sends(edit=rename_sheet("主动公开", "2月"))),

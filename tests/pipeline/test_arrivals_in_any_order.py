@@ -103,7 +103,7 @@ def test_the_order_in_which_files_are_listed_is_no_matter(arrivals, chance: rand
     assert first.astype("str").to_numpy().tolist() == again.astype("str").to_numpy().tolist()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(ARRIVALS)
 def test_a_units_last_word_decides_and_a_name_never_does(arrivals):
     days = Counter((unit, day) for unit, _, day in arrivals)

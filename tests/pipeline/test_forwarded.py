@@ -13,6 +13,8 @@ from pipeline.desk.forwarding import Forwarded, forward
 from pipeline.tables.outcome import Outcome
 from tests.builders import Desk, Quiet, office_of
 
+pytestmark = pytest.mark.slow  # six runs; tests of ratios and odd quantities forward in the default lane
+
 UNIT, NOVEMBER, DECEMBER = "市卫生局", "2012-11", "2012-12"
 
 

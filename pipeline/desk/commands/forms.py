@@ -65,4 +65,4 @@ def check(
         for line in checked(found, settings):
             typer.echo(line)
     unread = not any(one.readable for one in found)
-    raise typer.Exit(CANNOT_RUN if unread else READY if all(one.fit for one in found) else NOT_READY)
+    raise typer.Exit(CANNOT_RUN if unread else READY if all(one.fit or one.attached for one in found) else NOT_READY)

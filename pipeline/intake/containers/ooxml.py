@@ -80,12 +80,20 @@ class Package:
     def values(self, seen: dict[str, Seen]) -> tuple[Values, dict[str, Seen]]:
         """The values of every sheet, and what is seen there; without the cells at which calamine fails."""
         try:
-            return read_values(self._for_calamine(seen)), seen
+            return self._whole(seen)
         except (Unreadable, MemoryError, KeyboardInterrupt, SystemExit):
             raise
         except BaseException:  # noqa: BLE001  # calamine's panics are not Exceptions
             mended = {name: self.look.mended(xml, seen[name]) for name, xml in self.sheets.items()}
             return read_values(self._for_calamine(mended)), mended
+
+    def _whole(self, seen: dict[str, Seen]) -> tuple[Values, dict[str, Seen]]:
+        values = read_values(self._for_calamine(seen))
+        doubted = [name for name, xml in self.sheets.items() if not seen[name].holds(xml, values[name], self.texts)]
+        if doubted:
+            seen = seen | {name: self.look.closely(name, self.sheets[name]) for name in doubted}
+            values = read_values(self._for_calamine(seen))
+        return values, seen
 
     def _for_calamine(self, seen: Mapping[str, Seen]) -> bytes:
         """The workbook packed anew, its sheets written anew where calamine would misread them."""

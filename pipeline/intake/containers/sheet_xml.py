@@ -35,7 +35,7 @@ _NOT_SEEN = re.compile(
     rb"<(?:[\w.-]+:)?(row|col)\s([^>]*\b(?:hidden=|ht=[\"']0*[0-3]?(?:\.\d*)?[\"']|width=[\"']0*(?:\.\d*)?[\"'])[^>]*)>"
 )
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row\s([^>]*)>")
-_AROUND = re.compile(rb"""<!|hidden=|zeroHeight=|showZeros=|\bwidth="0""")  # that no template of ours has
+_AROUND = (b"<!", b"hidden=", b"zeroHeight=", b"showZeros=", b'width="0')  # that no template of ours has
 _NO_HEIGHT = re.compile(rb"""\bzeroHeight=["'](?:1|true)""")
 _NO_ZEROS = re.compile(rb"""\bshowZeros=["'](?:0|false)""")
 _MERGE = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?ref=[\"']([^\"']*)")
@@ -50,7 +50,8 @@ _KNOWN = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}  #
 class Seen:
     """What a look found: marks by row and column, what is hidden, and the sheet anew where calamine needs it.
 
-    ``days`` are the values of cells that show a day or a time, which calamine does not always see.
+    ``days`` are the values of cells that show a day or a time, which calamine does not always see. ``at_once`` is a
+    sheet that was known by its pattern, which does not tell whether two cells have one address.
     """
 
     marks: dict[Spot, Mark] = field(default_factory=dict)
@@ -58,6 +59,12 @@ class Seen:
     hidden: Hidden | None = None
     rewritten: bytes = b""
     without_zeros: bool = False
+    at_once: bool = False
+
+    def holds(self, xml: bytes, values: list[list[object]], texts: bytes) -> bool:
+        """Whether every cell of the sheet that has a content is a value; of two with one address one is lost."""
+        filled, cells = sum(len(row) - row.count("") for row in values), xml.count(b"</c>")
+        return not self.at_once or filled == cells or filled == cells - _empty(xml, texts)
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,11 @@ class Look:
     since_1904: bool
 
     def through(self, sheet: str, xml: bytes) -> Seen:
-        """Look at a sheet. Raises Unreadable where its values reach too far, or two cells have one address."""
-        if not self.odd and self._is_as_written_by_us(xml):
-            return Seen()
+        """Look at a sheet. Raises Unreadable as ``closely`` does."""
+        return Seen(at_once=True) if not self.odd and self._is_as_written_by_us(xml) else self.closely(sheet, xml)
+
+    def closely(self, sheet: str, xml: bytes) -> Seen:
+        """Look at a sheet's cells. Raises Unreadable where its values reach too far, or two have one address."""
         conditional = are_telling(xml, 0, self.styles)
         usual = None if conditional else self._usual(xml)
         cells = usual if usual is not None else self._all(sheet, xml)
@@ -96,18 +105,15 @@ class Look:
         return Seen(seen.marks | faults, seen.days, seen.hidden, written_anew(kept), seen.without_zeros)
 
     def _is_as_written_by_us(self, xml: bytes) -> bool:
-        """Whether a sheet is as a template has it: plain cells of ordinary styles, each once, and nothing hidden."""
+        """Whether a sheet is as a template has it: plain cells of ordinary styles, and nothing hidden."""
         start = xml.find(b"sheetData>") - 1
         end = xml.find(b"</sheetData>", start)
         head = xml[: max(start, 0)]
-        if _AROUND.search(head) or min(start, end) < 0 or xml.find(b"sheetData", end + 11) >= 0:
+        if any(word in head for word in _AROUND) or min(start, end) < 0 or xml.find(b"sheetData", end + 11) >= 0:
             return False
         if xml.find(b"<mergeCell", end) >= 0 or are_telling(xml, end, self.styles):
             return False
-        if not self.styles.rows.fullmatch(xml, start + len(b"<sheetData>"), end):
-            return False
-        found = _ADDRESSES.findall(xml, start, end)
-        return len(set(found)) == len(found)
+        return self.styles.rows.fullmatch(xml, start + len(b"<sheetData>"), end) is not None
 
     def _usual(self, xml: bytes) -> list[Cell] | None:
         """The cells that have to be looked at of a sheet that is written as usual; None of any other."""
@@ -183,6 +189,12 @@ class Look:
         if cell.kind in {"b", "e"}:
             return cell.text in ({"0", "1", "true", "false"} if cell.kind == "b" else _KNOWN)
         return cell.kind in {"str", "inlineStr", "d"}
+
+
+def _empty(xml: bytes, texts: bytes) -> int:
+    """How many cells hold a text without a letter."""
+    nothing = [n for n, text in enumerate(texts.split(b"</si>")) if text.endswith((b"<si><t/>", b"<si><t></t>"))]
+    return xml.count(b"<v></v>") + sum(xml.count(b't="s"><v>%d</v>' % n) for n in nothing)
 
 
 def _covered(xml: bytes) -> Iterator[Spot]:

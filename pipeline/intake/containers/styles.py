@@ -12,10 +12,10 @@ from pipeline.intake.number_format import BUILT_IN, UNKNOWN
 from pipeline.intake.shown import is_day, is_plain_text, plain_places
 
 _ROWS = (
-    rb'(?:<row(?: (?:(?:r|spans|s|customFormat|customHeight|thickBot|thickTop|x14ac:dyDescent)="[^"]*+"'
-    rb'|ht="[1-9]\d[^"]*+"))*+/?+>|</row>'
-    rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+"(?: s="(?:STYLES)")?+(?:/>|(?: t="s"><v>\d++</v>|><v>[1-9]\d{0,5}+(?:\.0)?+</v>'
-    rb'|><v>0(?:\.0)?+</v>|><f>[^<]*+</f><v>(?:0|[1-9]\d{0,5}+)(?:\.0)?+</v>| t="str"><f>[^<]*+</f><v>[^<]*+</v>)</c>)'
+    rb'(?:<c r="[A-Z]{1,2}+[1-9]\d{0,3}+"(?: s="(?:STYLES)")?+(?:(?: t="s"><v>\d++</v>|><v>[1-9]\d{0,5}+(?:\.0)?+</v>'
+    rb'|><v>0(?:\.0)?+</v>|><f>[^<]*+</f><v>(?:0|[1-9]\d{0,5}+)(?:\.0)?+</v>| t="str"><f>[^<]*+</f><v>[^<]*+</v>)</c>'
+    rb'|/>)|</row>|<row(?: (?:(?:r|spans|s|customFormat|customHeight|thickBot|thickTop|x14ac:dyDescent)="[^"]*+"'
+    rb'|ht="[1-9]\d[^"]*+"))*+/?+>'
     rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+" s="(?:MONEY)">(?:<f>[^<]*+</f>)?+<v>(?:0|[1-9]\d{0,5}+)\.\d{1,2}+</v></c>'
     rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+" s="(?:DAYS)"(?:/>|><v>[1-9]\d{0,5}+</v></c>| t="s"><v>\d++</v></c>))*+'
 )
@@ -130,8 +130,11 @@ def _written(styles: set[str]) -> frozenset[bytes]:
 
 
 def _one_of(styles: AbstractSet[bytes]) -> bytes:
-    """A pattern of these numbers of styles; of none where there is none."""
-    return b"|".join(sorted(styles, reverse=True)) or b"-"
+    """A pattern of these numbers of styles; of none where there is none. Those of one beginning are one class."""
+    last = dict[bytes, bytes]()
+    for style in sorted(styles - {b""}):
+        last[style[:-1]] = last.get(style[:-1], b"") + style[-1:]
+    return b"|".join(begin + b"[" + digits + b"]" for begin, digits in sorted(last.items(), reverse=True)) or b"-"
 
 
 def _odd(codes: tuple[str, ...]) -> Iterator[str]:

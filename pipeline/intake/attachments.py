@@ -1,0 +1,51 @@
+"""What a mail brings beside a return: scans, texts, slides. Each is named, matched with its unit, and no obstacle.
+
+Only what may be a return is asked about. Of a file that says nothing itself its name tells whose it is: that decides
+nothing.
+"""
+
+from dataclasses import replace
+
+from pipeline.intake.header import units_in
+from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import Hint, month_in
+from schemas.office import Office
+
+ATTACHED = "N-FIL-03"  # the finding
+_CALLED = {
+    "图片（扫描件、照片）": ("jpg", "jpeg", "jpe", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif"),
+    " PDF 文件": ("pdf",),
+    "版式文件（OFD）": ("ofd",),
+    "文字文档": ("doc", "docx", "docm", "dot", "dotx", "wps", "wpt", "rtf", "odt", "txt"),
+    "演示文稿": ("ppt", "pptx", "pps", "ppsx", "dps", "odp"),
+    "录音、录像": ("mp3", "wav", "m4a", "amr", "mp4", "avi", "mov", "wmv"),
+}
+_BY_SUFFIX = {suffix: called for called, suffixes in _CALLED.items() for suffix in suffixes}
+
+
+def attachment(name: str) -> str:
+    """What a file is called that is no table by its name; "" where it may be a return."""
+    return _BY_SUFFIX.get(name.rpartition("/")[2].rpartition(".")[2].lower(), "")
+
+
+def about_attachment(place: Place, office: Office) -> Finding:
+    """That it lies there, and was not read."""
+    where = meant(place, office)
+    return tell(ATTACHED, where, value=place.content, name=place.file, what=attachment(place.file))
+
+
+def meant(place: Place, office: Office) -> Place:
+    """The place of a file with the unit and month that its name and folders speak of, where they speak of one."""
+    steps = place.file.split("/")
+    named = next((found for step in reversed(steps) if (found := units_in(step, office))), [])
+    hints = [hint for step in steps if (hint := month_in(step.rpartition(".")[0] or step))]
+    period = _month(hints)
+    if len(named) != 1 or not period:
+        return place
+    return replace(place, unit=named[0].code, period=period)
+
+
+def _month(hints: list[Hint]) -> str:
+    """The one month that all of them fit; "" where they differ or none tells the year."""
+    months, years = {hint.month for hint in hints}, {hint.year for hint in hints if hint.year}
+    return f"{years.pop()}-{months.pop():02d}" if len(months) == len(years) == 1 else ""
