@@ -53,6 +53,9 @@ class Change(Frozen):
     times: Words
     to: Words
     before: str
+    since: str
+    points: Words
+    multiple: str
     compares: Words
 
 
@@ -147,10 +150,12 @@ class Prose(Frozen):
     leading: str
     bodies: str
     several: Words
+    side_by_side: str
     remains: str
     rest: Words
     classes: Words
     breaks: Words
+    apart: str
     near: float
     near_from: int
     wholes: tuple[Whole, ...] = Field(alias="whole")

@@ -1,5 +1,6 @@
 """Growth since the year before."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -94,7 +95,9 @@ class Growth:
         return next((counts[0] for counts in main if counts), None)
 
     def _base(self, told: Figure, now: Figure, sentence: Sentence) -> Figure | None:
-        """Last year's count as the sentence gives it, beside the growth."""
+        """Last year's count as the sentence gives it, beside the growth, or from which this year's has moved."""
+        if moved := self._moved_from(now, sentence):
+            return moved
         near = [
             f for s in (sentence, *sentence.asides) for f in s.figures
             if f.role == "base" and not f.rough and f.unit == now.unit
@@ -110,6 +113,14 @@ class Growth:
             )
         ]
         return fit[-1] if fit and len(near) == 1 else None
+
+    def _moved_from(self, now: Figure, sentence: Sentence) -> Figure | None:
+        """The count right before this year's, from which it has moved: 从300件增至360件."""
+        at = sentence.figures.index(now) if now in sentence.figures else 0
+        before = sentence.figures[at - 1] if at else None
+        change = self.prose.change
+        from_it = before and re.search(change.since, before.before) and now.before.strip().startswith(change.to)
+        return before if from_it and before and before.unit == now.unit and before.exact else None
 
     def _from_change(self, told: Figure, now: Figure, sentence: Sentence) -> Decimal | None:
         """Last year's count from this year's and the change, told just before the growth."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.proof.across import across, placed, slipped
 from pipeline.proof.again import Again
 from pipeline.proof.balances import balances
+from pipeline.proof.beside import beside
 from pipeline.proof.causes import is_explained, one_cause
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
@@ -17,6 +18,7 @@ from pipeline.proof.grids import Tables, read_grids
 from pipeline.proof.growth import Growth
 from pipeline.proof.identities import of_tables
 from pipeline.proof.labels import Labels
+from pipeline.proof.multiples import multiples
 from pipeline.proof.pasted import blocks_of
 from pipeline.proof.reading import Reader, plain
 from pipeline.proof.scheme import Scheme
@@ -103,6 +105,7 @@ def read_figures(blocks: Sequence[Block], year: int, own: Codes, words: Prose) -
     labels = Labels(words, own.names)
     overlap = any(re.search(pattern, plain(p.text)) for p in paragraphs for pattern in words.overlap.says)
     groups = Scheme(words, Closed(words, labels, own.lists, overlap)).groups(sentences)
+    groups += beside(groups, sentences, words)
     tables = read_grids([block for block in blocks if isinstance(block, Grid)], words, year)
     return Read(paragraphs, sentences, tuple(groups), tables, labels)
 
@@ -146,4 +149,5 @@ def _of_text(read: Read, words: Prose, then: Read | None) -> Iterator[Doubt]:
     yield from growth.doubts()
     yield from based(growth, last, read.labels)
     yield from balances(read.sentences, words)
+    yield from multiples(read.sentences, words)
     yield from Again(words, read.labels, read.sentences, read.groups).doubts()

@@ -5,6 +5,7 @@ among its own parts; each following number at its level is a part. A total stays
 part becomes a total when a list opens behind it; a list may go on in the next sentence where each part has its share.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from itertools import pairwise
 from pipeline.proof.closed import Closed
 from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
-from pipeline.proof.lists import FAR, LONGEST, Parts, comes_near, parts_from
+from pipeline.proof.lists import FAR, LONGEST, Parts, collapsed, comes_near, parts_from
 from pipeline.proof.numbered import numbered
 from pipeline.proof.sums import plainly, total_of
 from pipeline.proof.totals import OPEN, Open, Search
@@ -154,9 +155,11 @@ class Scheme:
         )
         if not able or (later and not totals.sure) or self._of_neighbours(reach, able):
             return None
-        if self._respectively(sentence, n, lead):
+        if self._respectively(sentence, n, lead) or self._of_two(sentence, n, able[0]):
             return None
-        parts = reach.meant(able[0])
+        parts = collapsed(reach.meant(able[0]))
+        if len(parts) < 2 < len(reach.parts):
+            return None
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
         slipped = [group for group in groups if group.closed and not reach.hole and plainly(group)]
@@ -172,6 +175,14 @@ class Scheme:
         if not any(word in lead for word in self.prose.exhaustive):
             return False
         return n > 1 and "、" in sentence.counts[n - 1].gap
+
+    def _of_two(self, sentence: Sentence, n: int, total: Figure) -> bool:
+        """Whether what opens the list is two counts side by side (38个部门、9个县), of which neither is its total."""
+        if not n or not self.prose.alike(sentence.counts[n - 1].unit, total.unit):
+            return False
+        first = sentence.counts[n - 2] if n > 1 else None
+        side = first and re.fullmatch(self.prose.side_by_side, sentence.counts[n - 1].gap)
+        return bool(side and first and total in {first, sentence.counts[n - 1]} and self.prose.alike(first.unit, total.unit))
 
     def _of_neighbours(self, reach: Parts, able: Sequence[Figure]) -> bool:
         """Whether the parts are of two counts beside each other: their difference (由8个增加到16个) or their sum."""

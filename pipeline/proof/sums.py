@@ -1,11 +1,13 @@
 """Totals against their parts."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED, TENFOLD
 from pipeline.proof.figure import Doubt, Figure, Group
+from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent
@@ -29,11 +31,22 @@ def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
     low, high = total_of(group.parts)
     if not (group.sure or group.overlap or suspects(group)):
         return ""
+    if _explained(group, low, high, prose):
+        return ""
     if high < group.total.low:
         if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
             return "overlap" if group.overlap else "sum"
         return ""
     return "sum" if low > group.total.high and not group.overlap else ""
+
+
+def _explained(group: Group, low: Decimal, high: Decimal, prose: Prose) -> bool:
+    """Whether the paragraph tells the difference as what was carried over, withdrawn or counted apart."""
+    text = plain(group.total.paragraph.text)
+    own = {figure.start for figure in (group.total, *group.parts) if figure.paragraph is group.total.paragraph}
+    gap = low - group.total.high if low > group.total.high else group.total.low - high
+    said = (m for m in re.finditer(prose.apart, text) if m.start(1) not in own)
+    return gap > 0 and any(Decimal(m[1].replace(",", "")) == gap for m in said)
 
 
 def _is_all(group: Group, shares: Mapping[Figure, Figure]) -> bool:

@@ -32,7 +32,8 @@ def years(
         opens = re.match(prose.time.opens, sentence.text)
         if not opens or int(opens[1]) == year or sentence.inside or not sentence.counts:
             continue
-        if _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
+        said = labels.bare(sentence.counts[0].before)
+        if said and _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
 
 
