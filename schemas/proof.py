@@ -29,6 +29,13 @@ class Balance(Frozen):
     near: bool = False
 
 
+class Average(Frozen):
+    """An average by the words before it, and of how many months or days it may be."""
+
+    says: str
+    of: tuple[int, ...]
+
+
 class Overlap(Frozen):
     """What says that an item may run on several channels, and what names a channel."""
 
@@ -56,12 +63,15 @@ class Change(Frozen):
     since: str
     points: Words
     multiple: str
+    each: Words
     compares: Words
 
 
 class Time(Frozen):
     """Years and spans, as regular expressions; what speaks of plans or of another span."""
 
+    whole: Words
+    halves: str
     title: str
     span: str
     opens: str
@@ -160,6 +170,7 @@ class Prose(Frozen):
     near_from: int
     wholes: tuple[Whole, ...] = Field(alias="whole")
     balances: tuple[Balance, ...] = Field(alias="balance")
+    averages: tuple[Average, ...] = Field(alias="average")
     overlap: Overlap
     change: Change
     time: Time

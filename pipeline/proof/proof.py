@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.proof.across import across, placed, slipped
 from pipeline.proof.again import Again
+from pipeline.proof.averages import averages
 from pipeline.proof.balances import balances
 from pipeline.proof.beside import beside
 from pipeline.proof.causes import is_explained, one_cause
@@ -21,6 +22,7 @@ from pipeline.proof.labels import Labels
 from pipeline.proof.multiples import multiples
 from pipeline.proof.pasted import blocks_of
 from pipeline.proof.reading import Reader, plain
+from pipeline.proof.respective import respective
 from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
 from pipeline.proof.since import based, carried, counted, values
@@ -150,4 +152,6 @@ def _of_text(read: Read, words: Prose, then: Read | None) -> Iterator[Doubt]:
     yield from based(growth, last, read.labels)
     yield from balances(read.sentences, words)
     yield from multiples(read.sentences, words)
+    yield from respective(read.sentences, words)
+    yield from averages(read.sentences, words)
     yield from Again(words, read.labels, read.sentences, read.groups).doubts()

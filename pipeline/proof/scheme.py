@@ -68,8 +68,9 @@ class Scheme:
         inside: set[Figure] = set()
         for n, first in enumerate(counts):
             lead = self.leads.lead(sentence, n)
-            if n >= 2 and self.leads.adds_up(first):
-                yield from self._added_up(counts[max(begun, n - OPEN) : n], first)
+            spans = n >= 2 and self._of_spans(sentence, n)
+            if n >= 2 and (spans or self.leads.adds_up(first)):
+                yield from self._added_up(counts[max(begun, n - OPEN) : n], first, certainly=spans)
                 taken = begun = n + 1
             elif (n >= taken or self.leads.marked(lead)) and self._opens(lead, n, sentence):
                 own = [f for f in counts[max(0, n - OPEN) : n] if f not in inside]
@@ -111,7 +112,13 @@ class Scheme:
         each = any(word in counts[-1].before for word in self.prose.several)
         return not each and own.role != "share" and comes_near(counts[0], counts[1:])
 
-    def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
+    def _of_spans(self, sentence: Sentence, n: int) -> bool:
+        """Whether the n-th count is of the whole year, and those before it of its halves or quarters."""
+        first, total = sentence.counts[0], sentence.counts[n]
+        said = sentence.text[: first.start - sentence.start]
+        return total.before.startswith(self.prose.time.whole) and bool(re.search(self.prose.time.halves, said))
+
+    def _added_up(self, before: Sequence[Figure], total: Figure, *, certainly: bool = False) -> Iterator[Group]:
         """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
         alike = [f for f in before if self.prose.alike(f.unit, total.unit)]
         what = self.leads.added_of(total)
@@ -129,7 +136,7 @@ class Scheme:
         own = alike[last:]
         whose = not what or all(what in figure.before for figure in own)
         group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
-        certain = whose and self.leads.adds_up(total, certainly=True)
+        certain = certainly or (whose and self.leads.adds_up(total, certainly=True))
         if len(own) > 1 and comes_near(total, own) and (certain or plainly(group)):
             yield group
 

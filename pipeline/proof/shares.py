@@ -12,11 +12,13 @@ from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
-from pipeline.proof.ratio import as_digits, fits, shown
+from pipeline.proof.ratio import as_digits, fits, rounded, shown
 from pipeline.proof.sums import number, total_of
 from schemas.proof import Prose
 
 FEW = 2  # parts of which chance may make a total
+HUNDRED = 100  # of a whole
+NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in another place
 NEAR = 60  # counts before a share that it may be of
 
 
@@ -43,17 +45,30 @@ class Shares:
                 for doubt in self._doubted(part, share)
             ]  # fmt: skip
             yield from found or self._of_one_whole(sentence)
+            yield from self._of_told_whole(sentence)
             yield from self._of_any_rate(sentence)
 
     def _of_one_whole(self, sentence: Sentence) -> Iterator[Doubt]:
-        """Shares of a list that makes a count told before, of which the most of its shares are, and these are not."""
-        pairs = list(self._shares(sentence))
-        low, high = total_of([part for part, _ in pairs])
-        able = self._before(pairs[0][0]) if len(pairs) > FEW else ()
-        whole = next((f for f in reversed(able) if f.value and f.meets(low, high) and f.unit == pairs[0][0].unit), None)
-        apart = [(p, s) for p, s in pairs if whole and not fits(s, p.value / whole.value * 100)]
-        if whole and len(apart) * 3 <= len(pairs):
-            yield from (_told(s, p, whole) for p, s in apart if p.exact and not self._rounds_up(p, s))
+        """Shares of a list that makes its own whole, or one told before, of which the most are, and these are not."""
+        pairs = [(p, s) for p, s in self._shares(sentence) if p.exact]
+        if len(pairs) < FEW or len({p.unit for p, _ in pairs}) > 1 or sum(s.value for _, s in pairs) == HUNDRED:
+            return
+        made = total_of([part for part, _ in pairs])[0]
+        told = [f.value for f in reversed(self._before(pairs[0][0])) if f.unit == pairs[0][0].unit and f.exact]
+        every = {whole: [one for one in pairs if not _is_of(one, whole)] for whole in (made, *told) if whole}
+        whole, apart = min(every.items(), key=lambda one: len(one[1]))
+        few = len(apart) * 3 <= len(pairs) and (len(pairs) > FEW or whole == made)
+        if apart and (few or (len(apart) == 1 and len(pairs) == FEW and _slipped(*apart[0], whole))):
+            yield from (_told(s, p, whole) for p, s in apart if not self._rounds_up(p, s))
+
+    def _of_told_whole(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A share that names its whole with its number: 3268条，占总量9613条的34%."""
+        for part, whole, share in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+            named = share.role == "share" and not share.before.strip("的 约近")
+            told = named and whole.role == "count" and whole.before.strip().startswith(tuple(self.prose.change.share))
+            alike = told and part.role == "count" and self.prose.alike(part.unit, whole.unit)
+            if alike and part.exact and whole.exact and whole.value and not _is_of((part, share), whole.value):
+                yield _told(share, part, whole.value)
 
     def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
@@ -94,6 +109,7 @@ class Shares:
                 run += 1
             before = [f for f in figures[max(0, n - NEAR) : n] if f.role == "count"]
             told = run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}
+            told = told and not before[-1].before.strip().startswith(tuple(self.prose.change.share))
             if told and re.match(self.prose.change.of_what, figures[n].before.strip()):
                 yield from zip(before[-run:], figures[n : n + run], strict=True)
             n += max(run, 1)
@@ -201,9 +217,29 @@ def _by(pairs: Iterator[tuple[Figure, Group]]) -> dict[Figure, list[Group]]:
     return found
 
 
-def _told(share: Figure, part: Figure, whole: Figure) -> Doubt:
+def _is_of(pair: tuple[Figure, Figure], whole: Decimal) -> bool:
+    """Whether a part has this share of a whole."""
+    return fits(pair[1], pair[0].value / whole * 100)
+
+
+def _slipped(part: Figure, share: Figure, whole: Decimal) -> bool:
+    """Whether a share is one slip of the pen, or a point in another place, from what it would have to be."""
+    right = as_digits(share, part.value / whole * 100)
+    tenth = share.value * 10, share.value / 10
+    return bool(slip(share.digits, right)) or any(abs(part.value / whole * 100 - t) < NEARLY for t in tenth)
+
+
+def _as_printed(share: Figure, right: Decimal) -> str:
+    """The share as it would be printed; where only the point stands in another place, with the same digits."""
+    tenth = share.value.scaleb(1)
+    return rounded(tenth, right) if abs(right - tenth) < NEARLY else shown(share, right)
+
+
+def _told(share: Figure, part: Figure, whole: Figure | Decimal) -> Doubt:
+    value = whole if isinstance(whole, Decimal) else whole.value
     facts = {
-        "written": share.words, "part": number(part.value), "whole": number(whole.value),
-        "expected": shown(share, part.value / whole.value * 100),
+        "written": share.words, "part": number(part.value), "whole": number(value),
+        "expected": _as_printed(share, part.value / value * 100),
     }  # fmt: skip
-    return Doubt("share", share.paragraph, (share, part, whole), facts)
+    figures = (share, part) if isinstance(whole, Decimal) else (share, part, whole)
+    return Doubt("share", share.paragraph, figures, facts)
