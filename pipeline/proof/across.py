@@ -35,6 +35,21 @@ def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Table
                 told.add(both.name)
 
 
+def restated(sentences: Sequence[Sentence], groups: Sequence[Group], prose: Prose) -> Iterator[Doubt]:
+    """Every count of a thing that is one slip of the pen from what the text said of it before, in another paragraph."""
+    inside = {part for group in groups for part in group.parts}
+    first: dict[str, Figure] = {}
+    for sentence in sentences:
+        for figure in (f for f in sentence.counts if f not in inside and f.exact and f.value % 1 == 0):
+            for both in (one for one in prose.both if says(one, sentence, figure)):
+                before = first.setdefault(both.name, figure)
+                if before.paragraph is figure.paragraph or (before.year, before.unit) != (figure.year, figure.unit):
+                    continue
+                how = slip(int(figure.value), int(before.value))
+                if how == SWAPPED or (how and figure.value >= LEAST):
+                    yield _differs(figure, before)
+
+
 def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
     """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell."""
     lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]

@@ -46,6 +46,10 @@ def _moved(tables: Tables, prose: Prose) -> Iterator[Doubt]:
             yield from doubts_of(broken)
 
 
+LEAST = 4  # lines that show which column is a total
+NEARLY_ALL = 0.8  # of them
+
+
 @dataclass(frozen=True)
 class PanelCheck:
     """Knows what must hold in one panel."""
@@ -67,7 +71,7 @@ class PanelCheck:
 
     def _across(self) -> Iterator[Identity]:
         """Each line's total against its columns."""
-        lines = [line for line in self.panel.lines if line.cells and not self._is_ratio(line)]
+        lines = self._counting
         for total, ways in self._total_columns():
             made = [[_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in lines] for way in ways]
             best = max(made, key=lambda way: sum(one is None or one.holds for one in way), default=[])
@@ -77,12 +81,28 @@ class PanelCheck:
         """Each column of a total, with the columns that it may add up."""
         heads = self.panel.heads
         totals = [n for n in self._adding if heads and self._is_total(heads[n])]
+        if not heads:
+            yield from self._learned()
         for total in totals:
             last = max((n for n in totals if n < total), default=-1)
             run = [n for n in self._adding if last < n < total]
             every = [n for n in self._adding if n < total and n not in totals]
             behind = [n for n in self._adding if n > total and n not in totals] if total == min(self._adding) else []
             yield total, [way for way in (run, every, behind) if len(way) > 1]
+
+    def _learned(self) -> Iterator[tuple[int, list[list[int]]]]:
+        """The last column or the first of a table without heads, where it adds up the others on nearly every line."""
+        last = self.panel.width - 1
+        for total, way in ((last, list(range(last))), (0, list(range(1, last + 1)))):
+            made = [_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in self._counting]
+            told = [one for one in made if one and one.total.value]
+            if len(way) > 1 and len(told) >= LEAST and sum(one.holds for one in told) >= len(told) * NEARLY_ALL:
+                yield total, [way]
+                return
+
+    @cached_property
+    def _counting(self) -> list[Line]:
+        return [line for line in self.panel.lines if line.cells and not self._is_ratio(line)]
 
     def _is_total(self, label: str) -> bool:
         bare = re.sub(r"\([^()]*\)|\s", "", label.rpartition(">")[2])

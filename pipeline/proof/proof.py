@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.proof.across import across, placed, slipped
+from pipeline.proof.across import across, placed, restated, slipped
 from pipeline.proof.again import Again
 from pipeline.proof.averages import averages
 from pipeline.proof.balances import balances
@@ -128,7 +128,8 @@ def compare(
     then = read_figures(last, year - 1, own, words) if last else None
     found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
     found += [*of_tables(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
-    named = [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
+    named = [*restated(read.sentences, read.groups, words)]
+    named += [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:
         found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)
