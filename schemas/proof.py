@@ -95,6 +95,10 @@ class Tabular(Frozen):
     styles: Words
     ratios: Words
     moved: Words
+    growing: Words
+    this_year: str
+    last_year: str
+    serial: Words
     relation: str
     least: int
 

@@ -5,7 +5,7 @@ the number tells whether a line goes on with its neighbours or begins below them
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -17,6 +17,9 @@ from pipeline.proof.reading import plain
 from pipeline.values.numerals import half_width
 from schemas.proof import Prose
 
+EVEN = 0.7  # of the lines of a table have as many numbers
+SEVERAL = 6  # lines that show that each ends in its total
+NEARLY_ALL = 0.8  # of them
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_HEAD = re.compile(r"\((?:单位[:]?)?([^()]+)\)")
 
@@ -42,7 +45,7 @@ class Tables:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that was read."""
-        return tuple(f for panel in self.panels for line in panel.lines for f in line.cells if f)
+        return tuple(dict.fromkeys(f for panel in self.panels for line in panel.lines for f in line.cells if f))
 
 
 def read_grids(grids: Sequence[Grid], prose: Prose, year: int) -> Tables:
@@ -101,8 +104,12 @@ class _Reader:
         first = min(at.values()) if self.grid.aligned else 0
         widths = Counter(len(self._rows[n]) - max(start, first) for n, start in at.items())
         width = max(widths, key=lambda w: (widths[w], w))
+        if not self.grid.aligned and widths[width] < len(at) * EVEN and self._ends_in_totals(at):
+            yield from self._ragged(body, at)
+            return
         root, lines = Line(""), []
-        names = self._heads([self._rows[n] for n in heads], width)
+        labelled = any(len(self._rows[n]) > width for n in at)
+        names = self._heads([self._rows[n] for n in heads], width, labelled=labelled)
         for n in body:
             row = self._rows[n]
             start = len(row) - width
@@ -116,7 +123,26 @@ class _Reader:
             )
         yield Panel(self.grid, names, width, root, tuple(lines))
 
-    def _heads(self, rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    def _ends_in_totals(self, at: dict[int, int]) -> bool:
+        """Whether the last number of nearly every line is the sum of those before it: blank cells were lost."""
+        values = [[v for cell in self._rows[n][start:] if (v := value_of(cell)) is not None] for n, start in at.items()]
+        several = [row for row in values if len(row) > 1]
+        whole = sum(row[-1] == sum(row[:-1]) for row in several)
+        return len(several) >= SEVERAL and whole >= len(several) * NEARLY_ALL
+
+    def _ragged(self, body: Sequence[int], at: dict[int, int]) -> Iterator[Panel]:
+        """The totals of lines that lost their blank cells, as one column; and the lines of each length by themselves."""
+        root, lines = Line(""), []
+        alike: dict[int, list[Line]] = defaultdict(list)
+        for n in body:
+            row, start = self._rows[n], at.get(n, len(self._rows[n]))
+            cells = self._cells(n, row, start, ())
+            lines.append(self._put(root, [c for c in row[:start] if not is_blank(c)], cells[-1:], self._indents[n]))
+            alike[len(cells)].append(Line(lines[-1].label, cells=cells))
+        yield Panel(self.grid, (), 1, root, tuple(lines))
+        yield from (Panel(self.grid, (), w, Line(""), tuple(several)) for w, several in alike.items() if w > 1)
+
+    def _heads(self, rows: Sequence[Sequence[str]], width: int, *, labelled: bool) -> tuple[str, ...]:
         """The head of each column, those above it in front; () where they cannot be told."""
         if not rows:
             return ()
@@ -124,7 +150,7 @@ class _Reader:
             kept = [row for row in rows if len(set(row[-width:])) > 1 or width == 1]
             return tuple(">".join(dict.fromkeys(row[c] for row in kept if row[c])) for c in range(-width, 0))
         if len(rows[-1]) in {width, width + 1}:
-            return tuple(rows[-1][-width:])
+            return _filled([row[1:] if labelled and (not row[0] or len(row) > width) else row for row in rows], width)
         return _flattened([cell for row in rows for cell in row if cell], width, self.is_total)
 
     def is_total(self, label: str) -> bool:
@@ -197,9 +223,25 @@ def _indent(row: Sequence[str]) -> int:
     return len(row[0]) - len(row[0].lstrip()) if row else 0
 
 
+def _filled(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """The heads of the last row, and where it is blank or ends those above them, as they stand from its sides."""
+    heads = [*rows[-1], *[""] * (width - len(rows[-1]))]
+    first = next((n for n, head in enumerate(heads) if head), 0)
+    for row in reversed(rows[:-1]):
+        behind = width - len(rows[-1])
+        heads = [head or (row[n] if n < first and n < len(row) else "") for n, head in enumerate(heads)]
+        heads = [head or (row[n - width] if n >= width - behind and len(row) >= behind else "") for n, head in enumerate(heads)]
+    return tuple(heads[:width])
+
+
 def _flattened(cells: Sequence[str], width: int, is_total: Callable[[str], bool]) -> tuple[str, ...]:
     """The heads of columns where merged cells were lost: those behind a total stand below the head before it."""
     totals = [n for n, cell in enumerate(cells) if is_total(cell)]
+    again = [cell for cell in cells if cells.count(cell) > 1]
+    if len(again) == width < len(cells):
+        return tuple(again)  # the same heads below each of several: those above them stand alone
+    if len(totals) > 1 and len(cells) > width:
+        return ()
     if not totals or totals[-1] == len(cells) - 1:
         return tuple(cells[-width:]) if len(cells) >= width else ()
     upper, lower = cells[: totals[-1]], cells[totals[-1] + 1 :]

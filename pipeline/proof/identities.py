@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from pipeline.judge.slips import slip
@@ -46,6 +47,7 @@ def _moved(tables: Tables, prose: Prose) -> Iterator[Doubt]:
             yield from doubts_of(broken)
 
 
+HUNDRED = 100  # of a whole, beside as much in its parts
 LEAST = 4  # lines that show which column is a total
 NEARLY_ALL = 0.8  # of them
 
@@ -67,7 +69,8 @@ class PanelCheck:
     def _adding(self) -> list[int]:
         """The columns that add up."""
         heads = self.panel.heads or [""] * self.panel.width
-        return [n for n, head in enumerate(heads) if not any(w in head for w in self.prose.table.ratios)]
+        able = [n for n, head in enumerate(heads) if not any(w in head for w in self.prose.table.ratios)]
+        return [n for n in able if not any(n < len(line.cells) and _is_share(line.cells[n]) for line in self.panel.lines)]
 
     def _across(self) -> Iterator[Identity]:
         """Each line's total against its columns."""
@@ -88,7 +91,7 @@ class PanelCheck:
             run = [n for n in self._adding if last < n < total]
             every = [n for n in self._adding if n < total and n not in totals]
             behind = [n for n in self._adding if n > total and n not in totals] if total == min(self._adding) else []
-            yield total, [way for way in (run, every, behind) if len(way) > 1]
+            yield total, [way for way in (run, every, behind) if len(way) > 1 and all(heads[n] for n in way)]
 
     def _learned(self) -> Iterator[tuple[int, list[list[int]]]]:
         """The last column or the first of a table without heads, where it adds up the others on nearly every line."""
@@ -109,7 +112,7 @@ class PanelCheck:
         return any(re.search(pattern, bare) for pattern in self.prose.table.totals)
 
     def _is_ratio(self, line: Line) -> bool:
-        return any(cell and cell.unit == "%" for cell in line.cells) or any(w in line.label for w in ("率", "%"))
+        return all(cell is None or cell.unit == "%" for cell in line.cells) or any(w in line.label for w in ("率", "%"))
 
     def _down(self, line: Line) -> Iterator[Identity]:
         """Each line's cells against those of the lines below it, and a total among them against its neighbours."""
@@ -152,7 +155,7 @@ class PanelCheck:
         for part in parts:
             cells += self._leaves(part, n)
         found = _sum(total.cells[n] if total.cells else None, cells, "down")
-        return Identity("down", found.total, found.parts, (), is_open or found.open) if found else None
+        return Identity("down", found.total, found.parts, (), is_open, found.blank) if found else None
 
     def _leaves(self, line: Line, n: int) -> list[Figure | None]:
         """The cells that make a line's number: its own, or those of the lines below one that has none."""
@@ -203,7 +206,8 @@ class PanelCheck:
             pairs = [(a, b) for line in lines if (a := line.cells[n - 1]) and (b := line.cells[n])]
             whole = next((a for a, b in pairs if b.value == 100 and a.value), None)
             ratios = [(a, b, a.value / whole.value * 100) for a, b in pairs] if whole else []
-            wrong = [one for one in ratios if not fits_share(one[1].value, one[2])]
+            evened = sum(b.value for _, b, _ in ratios) == 2 * HUNDRED
+            wrong = [one for one in ratios if not (fits_share(one[1].value, one[2]) or (evened and _is_near(*one[1:])))]
             if whole and len(wrong) * 3 <= len(ratios):
                 for part, share, ratio in wrong:
                     facts = {
@@ -211,6 +215,16 @@ class PanelCheck:
                         "expected": rounded(share.value, ratio),
                     }  # fmt: skip
                     yield Doubt("share", share.paragraph, (share, part, whole), facts)
+
+
+def _is_near(share: Figure, ratio: Decimal) -> bool:
+    """Whether a share is off by its last digit only, as where shares are made to come to a hundred."""
+    step = Decimal(1).scaleb(min(0, int(share.value.as_tuple().exponent)))
+    return abs(share.value - ratio) < step * Decimal("1.5")
+
+
+def _is_share(cell: Figure | None) -> bool:
+    return cell is not None and cell.unit == "%"
 
 
 def _alike(line: Line, items: Iterable[Line], prose: Prose) -> bool:
@@ -222,4 +236,4 @@ def _sum(total: Figure | None, cells: Sequence[Figure | None], kind: str) -> Ide
     parts = tuple(cell for cell in cells if cell)
     if total is None or not parts:
         return None
-    return Identity(kind, total, parts, (), open=len(parts) < len(cells))
+    return Identity(kind, total, parts, blank=len(parts) < len(cells))

@@ -107,13 +107,39 @@ class _Lines:
 def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:
     """The rows of a table of which each cell has its own line: labels, then numbers, then labels; heads come first."""
     cells = [half_width(line).strip(" |\t\r") for line in lines]
+    if numbered := _by_serial([cell for cell in cells if cell], prose()):
+        return numbered
     runs: list[tuple[list[str], list[str]]] = [([], [])]
     for cell in (cell for cell in cells if cell):
         value = is_number(cell) or is_blank(cell)
         if not value and runs[-1][1]:
             runs.append(([], []))
         runs[-1][value].append(cell)
-    return [row for labels, numbers in runs for row in _with_heads(labels, numbers)]
+    rows: list[tuple[str, ...]] = []
+    for labels, numbers in runs:
+        if rows and sum(_is_numbered(label) for label in labels) * 2 > len(labels) > 1:
+            rows += [*((label,) for label in labels[:-1]), (labels[-1], *numbers)]
+        else:
+            rows += _with_heads(labels, numbers)
+    return rows
+
+
+def _is_numbered(label: str) -> bool:
+    return any(re.match(style, label) for style in prose().table.styles)
+
+
+def _by_serial(cells: Sequence[str], words: Prose) -> list[tuple[str, ...]]:
+    """The rows of a table of single cells whose lines are numbered from 1 on under a head that says so; else none."""
+    begin = next((n for n, cell in enumerate(cells) if cell in words.table.serial), len(cells))
+    first = next((n for n in range(begin, len(cells)) if cells[n] == "1"), len(cells))
+    width, rows, at = first - begin, [tuple(cells[begin:first])], first
+    while at < len(cells) and width > 1:
+        numbered = cells[at] == str(len(rows))
+        end = at + width if numbered else next((n for n in range(at + 1, len(cells)) if not is_number(cells[n])), len(cells))
+        row = tuple(cells[at:end])
+        rows.append(row if numbered else ("",) * (width - len(row)) + row)
+        at = end
+    return rows if len(rows) > 2 else []
 
 
 def _with_heads(labels: list[str], numbers: list[str]) -> Iterator[tuple[str, ...]]:
@@ -156,7 +182,8 @@ def _is_cell(line: str) -> bool:
     text = line.strip(" |｜\t\r")
     if not text or is_number(half_width(text)):
         return True
-    says = re.search(r"[。；;！？]|\d[\d,.]*\s*(?:条|件|次|人)", text)
+    bare = re.sub(r"[（(][^（()）]*[)）]", "", text)
+    says = re.search(r"[。；;！？]|\d[\d,.]*\s*(?:条|件|次|人)", bare)
     return len(text) <= LONG_CELL and not says and not row_of(line)
 
 

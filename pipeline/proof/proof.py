@@ -19,8 +19,10 @@ from pipeline.proof.grids import Tables, read_grids
 from pipeline.proof.growth import Growth
 from pipeline.proof.identities import of_tables
 from pipeline.proof.labels import Labels
+from pipeline.proof.listed import listed
 from pipeline.proof.multiples import multiples
 from pipeline.proof.pasted import blocks_of
+from pipeline.proof.rates import changes
 from pipeline.proof.reading import Reader, plain
 from pipeline.proof.respective import respective
 from pipeline.proof.scheme import Scheme
@@ -127,8 +129,9 @@ def compare(
     matches = {**matching.matches(read.sentences, read.groups), **matching.of_tables(read.tables)}
     then = read_figures(last, year - 1, own, words) if last else None
     found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
-    found += [*of_tables(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
+    found += [*of_tables(read.tables, words), *changes(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
     named = [*restated(read.sentences, read.groups, words)]
+    named += listed(read.sentences, read.tables, read.labels)
     named += [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:

@@ -14,6 +14,7 @@ LONG_CELL = 60  # letters of a cell
 _BAR = re.compile(r"\s*[|｜│┃]\s*")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
 _MANY = 3  # numbers of a row that a label above it belongs to
+_SHORT = 10  # letters of a head
 _AHEAD = 4  # lines of a label that was broken, at most
 
 Row = tuple[str, ...]
@@ -33,6 +34,8 @@ class Rows:
         while n < len(self.lines):
             row = row_of(self.lines[n])
             blank = not self.lines[n].strip() or bool(ONLY_BARS.fullmatch(self.lines[n]))
+            if not row and not blank and not found:
+                row = self._heads_of(n)
             if not row and not blank and (self._is_label(n, found) if found else self._begins(n)):
                 row = (self.lines[n].strip(),)
             if not row and not (blank and found):
@@ -42,6 +45,13 @@ class Rows:
                 found.append(row)
                 end = n
         return list(self._joined(found)), end
+
+    def _heads_of(self, n: int) -> Row:
+        """The heads of a line of words before a row of as many numbers, () where it has none."""
+        words = tuple(self.lines[n].split())
+        first = row_of(self.lines[n + 1]) if n + 1 < len(self.lines) else ()
+        plain = all(len(word) <= _SHORT and not re.search(r"[。，；：,;:\d]", word) for word in words)
+        return words if len(words) > 2 and plain and len(words) in {_width(first), _width(first) + 1} else ()
 
     def _begins(self, n: int) -> bool:
         """Whether a numbered line is the label, or the first half of it, of the row behind it."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED, TENFOLD
 from pipeline.proof.figure import Doubt, Figure, Group
+from pipeline.proof.ratio import fits
 from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
@@ -33,7 +34,7 @@ def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
         return ""
     if _explained(group, low, high, prose):
         return ""
-    if high < group.total.low:
+    if high < group.total.low and not _left_open(group, shares):
         if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
             return "overlap" if group.overlap else "sum"
         return ""
@@ -47,6 +48,15 @@ def _explained(group: Group, low: Decimal, high: Decimal, prose: Prose) -> bool:
     gap = low - group.total.high if low > group.total.high else group.total.low - high
     said = (m for m in re.finditer(prose.apart, text) if m.start(1) not in own)
     return gap > 0 and any(Decimal(m[1].replace(",", "")) == gap for m in said)
+
+
+def _left_open(group: Group, shares: Mapping[Figure, Figure]) -> bool:
+    """Whether the shares of several parts confirm the total, and no slip of another part would make it."""
+    told = [part for part in group.parts if part in shares]
+    sound = all(group.total.value and fits(shares[p], p.value / group.total.value * 100) for p in told)
+    apart = sum((shares[part].value for part in told), Decimal(0)) < 100 - ROUNDING * len(told)
+    some = 1 < len(told) < len(group.parts)
+    return some and sound and apart and not any(f in group.parts and f not in told for f, _ in suspects(group))
 
 
 def _is_all(group: Group, shares: Mapping[Figure, Figure]) -> bool:
