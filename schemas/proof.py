@@ -153,6 +153,8 @@ class Prose(Frozen):
     seen_by: Words
     listed: str
     of_these: str
+    taken_up: str
+    named: str
     tail: Words
     tail_or_not: Words
     tail_of: str

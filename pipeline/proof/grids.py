@@ -104,7 +104,8 @@ class _Reader:
         first = min(at.values()) if self.grid.aligned else 0
         widths = Counter(len(self._rows[n]) - max(start, first) for n, start in at.items())
         width = max(widths, key=lambda w: (widths[w], w))
-        if not self.grid.aligned and widths[width] < len(at) * EVEN and self._ends_in_totals(at):
+        lengths = Counter(len(self._rows[n]) for n in at)
+        if not self.grid.aligned and max(lengths.values()) < len(at) * EVEN and self._ends_in_totals(at):
             yield from self._ragged(body, at)
             return
         root, lines = Line(""), []

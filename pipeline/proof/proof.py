@@ -24,6 +24,7 @@ from pipeline.proof.multiples import multiples
 from pipeline.proof.pasted import blocks_of
 from pipeline.proof.rates import changes
 from pipeline.proof.reading import Reader, plain
+from pipeline.proof.referring import referring
 from pipeline.proof.respective import respective
 from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
@@ -130,7 +131,8 @@ def compare(
     then = read_figures(last, year - 1, own, words) if last else None
     found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
     found += [*of_tables(read.tables, words), *changes(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
-    named = [*restated(read.sentences, read.groups, words)]
+    named = [*referring(read.sentences, read.labels, words)]
+    named += [*restated(read.sentences, read.groups, words)]
     named += listed(read.sentences, read.tables, read.labels)
     named += [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()

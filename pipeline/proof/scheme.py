@@ -147,7 +147,7 @@ class Scheme:
         reach = parts_from(self.leads, self.closed.labels, sentence, n)
         if reach.parts == list(further[: len(reach.parts)]):
             reach = replace(reach, parts=further, cut=len(further))
-        totals = self.search.totals(sentence, n, lead, earlier)
+        totals = self.search.named(sentence, n, opened) or self.search.totals(sentence, n, lead, earlier)
         for total in totals.able:
             if made := reach.making(total):
                 return self.closed.group(total, made, lead, sure=totals.sure)
@@ -160,7 +160,7 @@ class Scheme:
             self.prose.alike(f.unit, reach.parts[0].unit) and self.leads.adds_up(f)
             for f in sentence.counts[n + 2 : n + OPEN]
         )
-        if not able or (later and not totals.sure) or self._of_neighbours(reach, able):
+        if not able or later or self._of_neighbours(reach, able):
             return None
         if self._respectively(sentence, n, lead) or self._of_two(sentence, n, able[0]):
             return None
@@ -174,8 +174,15 @@ class Scheme:
             return slipped[0]
         group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
         group = replace(group, closed=group.closed and not reach.hole)
+        if self._is_far(sentence, group) and not (_is_near(group) or plainly(group)):
+            return None
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
+
+    def _is_far(self, sentence: Sentence, group: Group) -> bool:
+        """Whether a total is of another sentence, and no 其中 behind it begins this one."""
+        same = sentence.owner or group.total in sentence.counts
+        return not same and not (self.leads.starts(sentence.text) and group.total.unit == group.parts[0].unit)
 
     def _respectively(self, sentence: Sentence, n: int, lead: str) -> bool:
         """Whether 分别 gives each of several counts before it its own number: 复议9件、诉讼5件，分别为3件、2件."""
@@ -185,10 +192,11 @@ class Scheme:
 
     def _of_two(self, sentence: Sentence, n: int, total: Figure) -> bool:
         """Whether what opens the list is two counts side by side (38个部门、9个县), of which neither is its total."""
-        if not n or not self.prose.alike(sentence.counts[n - 1].unit, total.unit):
-            return False
         first = sentence.counts[n - 2] if n > 1 else None
         side = first and re.fullmatch(self.prose.side_by_side, sentence.counts[n - 1].gap)
+        both = first and any(f.after[:2] == first.after[:2] for f in sentence.counts[n:] if first.after[:2].strip())
+        if not both or not self.prose.alike(sentence.counts[n - 1].unit, total.unit):
+            return False
         return bool(side and first and total in {first, sentence.counts[n - 1]} and self.prose.alike(first.unit, total.unit))
 
     def _of_neighbours(self, reach: Parts, able: Sequence[Figure]) -> bool:

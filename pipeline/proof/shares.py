@@ -105,7 +105,7 @@ class Shares:
         n = 0
         while n < len(figures):
             run = 0
-            while n + run < len(figures) and figures[n + run].role == "share":
+            while n + run < len(figures) and figures[n + run].role == "share" and (not run or _in_turn(figures[n + run])):
                 run += 1
             before = [f for f in figures[max(0, n - NEAR) : n] if f.role == "count"]
             told = run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}
@@ -201,6 +201,11 @@ class Shares:
     @cached_property
     def _parents(self) -> dict[Figure, Figure]:
         return {part: group.total for group in self.groups for part in group.parts}
+
+
+def _in_turn(share: Figure) -> bool:
+    """Whether a share follows another one with nothing told between."""
+    return bool(re.fullmatch(r"\s*(?:[、和及与，]|以及)?\s*(?:占)?\s*", share.gap))
 
 
 def _in_a_breath(sentence: Sentence, *figures: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.proof.figure import Grid
 from tests.proof.corpus import FORMS, HELD_OUT, TEXTS, reports
 from tests.proof.truth import SECOND, cases, tally
 
@@ -14,7 +15,7 @@ def made():
 def test_the_corpus_is_as_large_as_it_should_be():
     blind = list(cases())
     own = [*reports(TEXTS), *reports(HELD_OUT), *reports(FORMS)]
-    with_tables = sum("\t" in case.text or "|" in case.text for case in blind) + len(reports(FORMS))
+    with_tables = sum(isinstance(block, Grid) for case in blind for block in case.blocks) + len(reports(FORMS))
 
     assert len(blind) + len(own) >= 150
     assert with_tables * 3 >= 150
