@@ -36,6 +36,14 @@ class Average(Frozen):
     of: tuple[int, ...]
 
 
+class Kind(Frozen):
+    """A kind of counts: the words in front of a total of it, and the labels of its lists ("": any)."""
+
+    name: str
+    totals: str
+    parts: str = ""
+
+
 class Overlap(Frozen):
     """What says that an item may run on several channels, and what names a channel."""
 
@@ -175,6 +183,7 @@ class Prose(Frozen):
     near: float
     near_from: int
     wholes: tuple[Whole, ...] = Field(alias="whole")
+    kinds: tuple[Kind, ...] = Field(alias="kind")
     balances: tuple[Balance, ...] = Field(alias="balance")
     averages: tuple[Average, ...] = Field(alias="average")
     overlap: Overlap

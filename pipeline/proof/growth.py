@@ -60,7 +60,7 @@ class Growth:
             base = self._from_change(told, now, sentence)
         if base is None and told.year == now.year:
             base = self.last.get(self.labels.core(now) + now.unit)
-        if base is None or base == 0:
+        if base is None or base <= 0:
             return
         falls = any(word in told.before for word in self.prose.change.fall)
         moved = now.value - base
@@ -92,7 +92,8 @@ class Growth:
         if not any(word in sentence.text[: told.start - sentence.start] for word in self.prose.change.compares):
             return None
         main = [[f for f in s.counts if f not in self._inside] for s in reversed(before)]
-        return next((counts[0] for counts in main if counts), None)
+        last = next((counts[0] for counts in main if counts), None)
+        return last if last and not last.span and (told.role == "growth" or last.unit == told.unit) else None
 
     def _base(self, told: Figure, now: Figure, sentence: Sentence) -> Figure | None:
         """Last year's count as the sentence gives it, beside the growth, or from which this year's has moved."""

@@ -17,6 +17,7 @@ from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
 from pipeline.proof.lists import FAR, LONGEST, Parts, collapsed, comes_near, parts_from
 from pipeline.proof.numbered import numbered
+from pipeline.proof.scope import Scope
 from pipeline.proof.sums import plainly, total_of
 from pipeline.proof.totals import OPEN, Open, Search
 from schemas.proof import Prose
@@ -33,6 +34,11 @@ class Scheme:
     def search(self) -> Search:
         """The search for the totals of lists."""
         return Search(self.prose, self.closed, self.leads)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The knowledge of what may be the whole of a list."""
+        return Scope(self.prose, self.closed.labels)
 
     @cached_property
     def leads(self) -> Leads:
@@ -155,12 +161,9 @@ class Scheme:
         for total in () if beside else self.search.elsewhere(reach.parts[0], totals.able, opened):
             if len(made := reach.making(total)) > 1 and len(made) in {len(reach.parts), reach.cut}:
                 return self.closed.group(total, made, lead, sure=False)
-        able = totals.able
-        later = any(
-            self.prose.alike(f.unit, reach.parts[0].unit) and self.leads.adds_up(f)
-            for f in sentence.counts[n + 2 : n + OPEN]
-        )
-        if not able or later or self._of_neighbours(reach, able):
+        front = sentence.text[: reach.parts[0].start - sentence.start]
+        able = [f for f in totals.able if self.scope.fits(f, reach.parts, sentence, front)]
+        if not able or self._added_up_behind(sentence, reach) or self._of_neighbours(reach, able):
             return None
         if self._respectively(sentence, n, lead) or self._of_two(sentence, n, able[0]):
             return None
@@ -178,6 +181,12 @@ class Scheme:
             return None
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
+
+    def _added_up_behind(self, sentence: Sentence, reach: Parts) -> bool:
+        """Whether the count behind a list adds it up: the list is of that one."""
+        at = sentence.counts.index(reach.parts[-1]) + 1 if reach.parts[-1] in sentence.counts else 0
+        behind = sentence.counts[at] if 0 < at < len(sentence.counts) else None
+        return bool(behind and self.leads.adds_up(behind) and behind.meets(*total_of(reach.parts)))
 
     def _is_far(self, sentence: Sentence, group: Group) -> bool:
         """Whether a total is of another sentence, and no 其中 behind it begins this one."""

@@ -39,12 +39,14 @@ class Shares:
     def doubts(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
         for n, sentence in enumerate(self.sentences):
-            found = [
-                doubt for part, share in [*self._shares(sentence), *self._rates(sentence, n)]
-                if part.exact and part.value and not self._rounds_up(part, share)
-                for doubt in self._doubted(part, share)
-            ]  # fmt: skip
+            shares = [(p, s) for p, s in self._shares(sentence) if p.exact and p.value]
+            found = [doubt for p, s in shares if not self._rounds_up(p, s) for doubt in self._doubted(p, s)]
+            if FEW <= len(shares) < len(found) * 2 or (len(shares) > FEW and len(shares) == len(found) * 2):
+                found = []  # the most of them are of a whole that is not told
             yield from found or self._of_one_whole(sentence)
+            for part, rate in self._rates(sentence, n):
+                if part.exact and part.value and not self._rounds_up(part, rate):
+                    yield from self._doubted(part, rate)
             yield from self._of_told_whole(sentence)
             yield from self._of_any_rate(sentence)
 

@@ -12,12 +12,14 @@ from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent
+WILD = 2  # times a total that parts may be of it
+FEW = 2  # parts that a sum has
 TEN_THOUSAND = Decimal(10_000)
 
 
 def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose) -> Iterator[Doubt]:
     """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
-    for group in groups:
+    for group in (g for g in groups if _is_of_one_time(g)):
         too_large = [part for part in group.parts if part.low > group.total.high]
         if too_large and group.sure and not (group.closed and len(group.parts) > 1):
             part = max(too_large, key=lambda one: one.value)
@@ -30,6 +32,8 @@ def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose)
 def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
     """The kind of doubt, "" where there is none; a total that the text does not name itself must look like a slip."""
     low, high = total_of(group.parts)
+    if _is_wild(group, low, high) or len(group.parts) < FEW:
+        return ""
     if not (group.sure or group.overlap or suspects(group)):
         return ""
     if _explained(group, low, high, prose):
@@ -39,6 +43,22 @@ def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
             return "overlap" if group.overlap else "sum"
         return ""
     return "sum" if low > group.total.high and not group.overlap else ""
+
+
+def _is_of_one_time(group: Group) -> bool:
+    """Whether no part is of another time than its total."""
+    total = group.total
+    return all(set(part.span) <= set(total.span) and part.year == total.year for part in group.parts)
+
+
+def _is_wild(group: Group, low: Decimal, high: Decimal) -> bool:
+    """Whether parts are so much more or less than their total that they are hardly its own, and no slip tells why."""
+    total, first = group.total, group.parts[0]
+    text = first.paragraph.text[min(total.end, first.start) : max(total.end, first.start)]
+    apart = total.paragraph is not first.paragraph or re.search("[。！？]", text)
+    scaled = total.scaled == low or total.value * TEN_THOUSAND == low
+    wild = low > total.high * WILD or high * WILD < total.low
+    return bool(wild and apart) and not group.overlap and not scaled and not suspects(group)
 
 
 def _explained(group: Group, low: Decimal, high: Decimal, prose: Prose) -> bool:
