@@ -22,11 +22,15 @@ class Whole(Frozen):
 
 
 class Balance(Frozen):
-    """Two sums that meet: each term by a regular expression; ``near`` those told in one sentence only."""
+    """Two sums that meet: each term by a regular expression; ``near`` those told in one sentence only.
+
+    ``of`` is what those told in several paragraphs say that they count.
+    """
 
     left: Words
     right: Words
     near: bool = False
+    of: Words = ()
 
 
 class Average(Frozen):
@@ -82,6 +86,7 @@ class Time(Frozen):
     halves: str
     title: str
     span: str
+    topic: str
     opens: str
     against: Words
     plans: Words

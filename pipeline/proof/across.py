@@ -81,7 +81,7 @@ def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> It
     for figure in (f for s in sentences for f in s.counts if _is_whole(f)):
         core = labels.core(figure)
         own = [cell for name, several in cells.items() if _is_named(name, core) for cell in several]
-        if own and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
+        if own and not labels.rest(figure) and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
             how = slip(int(figure.value), int(own[0].value))
             if how == SWAPPED or (how == ONE_DIGIT and labels.named(figure.before) in cells):
                 yield differs(figure, own[0])

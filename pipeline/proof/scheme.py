@@ -107,7 +107,8 @@ class Scheme:
             said = begins and any(map(self.closed.labels.rest, counts[2:OPEN]))
             known = self.closed.is_list_of_channels(few) or self.closed.names_whole(None, few)
             return bool(sentence.owner) or said or known
-        return (n == 1 and self._remains(sentence)) or (";" not in lead and self.closed.names_whole(counts[n - 1], few))
+        first = n == 1 and leads.starts(sentence.text)  # 其中 in front of it: a part itself
+        return (n == 1 and self._remains(sentence)) or (not first and ";" not in lead and self.closed.names_whole(counts[n - 1], few))
 
     def _remains(self, sentence: Sentence) -> bool:
         """Whether 其余 ends a list of which the first count is the total: near the sum, and with no share itself."""

@@ -24,7 +24,8 @@ class Scope:
         if total.unit != parts[0].unit and total.unit and parts[0].unit and not _near(total, parts):
             return False
         own, asked = self._kind(total.before), self._asked(lead, parts)
-        return not (own and asked and own != asked) and not (self._is_member(total) and own is None)
+        near = total.paragraph is parts[0].paragraph
+        return not (asked and own != asked and (own or not near)) and not (self._is_member(total) and own is None)
 
     def _kind(self, words: str) -> str | None:
         """The kind of a count by the last word that says one."""

@@ -96,10 +96,19 @@ class Shares:
             not named
             or not named.exact
             or not named.value
+            or named.value < part.value
             or any(w and fits(share, part.value / w * 100) for w in wholes)
         ):
             return
-        yield _told(share, part, named)
+        if self._is_near(part, named) or _slipped(part, share, named.value):
+            yield _told(share, part, named)
+
+    def _is_near(self, part: Figure, whole: Figure) -> bool:
+        """Whether a whole is told in one sentence with its part, or as the total of a list that it is in."""
+        if any(group.total is whole for group in self._groups_of.get(part, [])):
+            return True
+        text = part.paragraph.text[min(whole.end, part.start) : part.start]
+        return whole.paragraph is part.paragraph and not re.search("[。！？]", text)
 
     def _shares(self, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
         """Each share with the count it is of; several shares behind several counts are taken in order."""

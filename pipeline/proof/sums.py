@@ -21,7 +21,8 @@ def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose)
     """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
     for group in (g for g in groups if _is_of_one_time(g)):
         too_large = [part for part in group.parts if part.low > group.total.high]
-        if too_large and group.sure and not (group.closed and len(group.parts) > 1):
+        wild = _is_wild(group, *total_of(group.parts))
+        if too_large and group.sure and not wild and not (group.closed and len(group.parts) > 1):
             part = max(too_large, key=lambda one: one.value)
             facts = {"part": part.words, "total": group.total.words}
             yield Doubt("exceed", part.paragraph, (part, group.total, *group.parts), facts, suspects(group))
