@@ -14,6 +14,7 @@ from pipeline.proof.causes import is_explained, one_cause
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
 from pipeline.proof.containers import pieces_of
+from pipeline.proof.echoes import Echoes
 from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
 from pipeline.proof.grids import Tables, read_grids
 from pipeline.proof.growth import Growth
@@ -135,6 +136,7 @@ def compare(
     named += [*restated(read.sentences, read.groups, words)]
     named += listed(read.sentences, read.tables, read.labels)
     named += [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
+    named += Echoes(read.labels, read.sentences, read.groups, read.tables).doubts()
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:
         found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)

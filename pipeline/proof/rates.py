@@ -11,6 +11,8 @@ from pipeline.proof.ratio import fits_share, rounded
 from pipeline.proof.sums import number
 from schemas.proof import Prose
 
+LEAST = 2  # lines that show of which columns a rate is
+
 Made = Callable[[Figure, Figure], Decimal]
 Case = tuple[Figure, Figure, Figure, Decimal]  # what is told, this year's, last year's, what it should be
 
@@ -18,6 +20,7 @@ Case = tuple[Figure, Figure, Figure, Decimal]  # what is told, this year's, last
 def changes(tables: Tables, prose: Prose) -> Iterator[Doubt]:
     """Every difference or growth in a table that is not that of its line, where those of other lines are."""
     for panel in tables.panels:
+        yield from _of_rates(panel, prose)
         now, base = _years(panel, prose)
         for n, head in enumerate(panel.heads):
             if now is None or base is None or n in {now, base}:
@@ -68,3 +71,26 @@ def _of_column(cases: Sequence[Case]) -> Iterator[Doubt]:
                 "expected": f"{sign}{rounded(told.value, abs(right))}{told.unit}",
             }  # fmt: skip
             yield Doubt("growth", told.paragraph, (told, now, base), facts)
+
+
+def _of_rates(panel: Panel, prose: Prose) -> Iterator[Doubt]:
+    """The rates of a column that are not that of two others, where those of most lines are."""
+    heads = panel.heads
+    counts = [n for n, head in enumerate(heads) if not any(word in head for word in prose.table.ratios)]
+    for n in (n for n, head in enumerate(heads) if re.sub(r"[()%]", "", head).endswith(prose.change.rate)):
+        ways = [_cases(panel, n, a, b, _rate) for a in counts for b in counts if a != b]
+        right = [sum(fits_share(told.value, made) for told, _, _, made in cases) for cases in ways]
+        best = max(range(len(ways)), key=lambda k: right[k], default=None)
+        if best is None or right[best] < LEAST or right[best] * 3 < len(ways[best]) * 2:
+            continue
+        for told, part, whole, made in ways[best]:
+            if not fits_share(told.value, made):
+                facts = {
+                    "written": told.words, "part": number(part.value), "whole": number(whole.value),
+                    "expected": rounded(told.value, made),
+                }  # fmt: skip
+                yield Doubt("share", told.paragraph, (told, part, whole), facts)
+
+
+def _rate(part: Figure, whole: Figure) -> Decimal:
+    return part.value / whole.value * 100

@@ -22,6 +22,8 @@ from pipeline.proof.sums import plainly, total_of
 from pipeline.proof.totals import OPEN, Open, Search
 from schemas.proof import Prose
 
+SEVERAL = 2  # parts; more behind a colon that are added up are all there is
+
 
 @dataclass(frozen=True)
 class Scheme:
@@ -76,7 +78,7 @@ class Scheme:
             lead = self.leads.lead(sentence, n)
             spans = n >= 2 and self._of_spans(sentence, n)
             if n >= 2 and (spans or self.leads.adds_up(first)):
-                yield from self._added_up(counts[max(begun, n - OPEN) : n], first, certainly=spans)
+                yield from self._added_up(sentence, counts[max(begun, n - OPEN) : n], first, certainly=spans)
                 taken = begun = n + 1
             elif (n >= taken or self.leads.marked(lead)) and self._opens(lead, n, sentence):
                 own = [f for f in counts[max(0, n - OPEN) : n] if f not in inside]
@@ -125,7 +127,9 @@ class Scheme:
         said = sentence.text[: first.start - sentence.start]
         return total.before.startswith(self.prose.time.whole) and bool(re.search(self.prose.time.halves, said))
 
-    def _added_up(self, before: Sequence[Figure], total: Figure, *, certainly: bool = False) -> Iterator[Group]:
+    def _added_up(
+        self, sentence: Sentence, before: Sequence[Figure], total: Figure, *, certainly: bool = False
+    ) -> Iterator[Group]:
         """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
         alike = [f for f in before if self.prose.alike(f.unit, total.unit)]
         what = self.leads.added_of(total)
@@ -143,7 +147,9 @@ class Scheme:
         own = alike[last:]
         whose = not what or all(what in figure.before for figure in own)
         group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
-        certain = certainly or (whose and self.leads.adds_up(total, certainly=True))
+        lead = self.leads.lead(sentence, 0)
+        whole = own[0] is sentence.counts[0] and len(own) > SEVERAL and self.leads.colon(lead)
+        certain = certainly or whole or (whose and self.leads.adds_up(total, certainly=True))
         if len(own) > 1 and comes_near(total, own) and (certain or plainly(group)):
             yield group
 
@@ -164,6 +170,8 @@ class Scheme:
                 return self.closed.group(total, made, lead, sure=False)
         front = sentence.text[: reach.parts[0].start - sentence.start]
         able = [f for f in totals.able if self.scope.fits(f, reach.parts, sentence, front)]
+        if self.leads.of_another(lead) and all(part.unit != f.unit for f in able for part in reach.parts):
+            return None
         if not able or self._added_up_behind(sentence, reach) or self._of_neighbours(reach, able):
             return None
         if self._respectively(sentence, n, lead) or self._of_two(sentence, n, able[0]):
@@ -221,14 +229,16 @@ class Scheme:
         if last is None or not last.counts or not first.counts or first.paragraph.number - last.paragraph.number > 1:
             return
         parts = self._with_shares(sentences, n)
-        if not parts and self.closed.names_whole(last.counts[0], first.counts[:OPEN]):
+        whole = not parts and self.closed.names_whole(last.counts[0], first.counts[:OPEN])
+        if whole:
             parts = list(first.counts)
         main = next((f for f in last.counts if f not in opened.inside), None)
         if len(parts) < 2 or main is None or not self.prose.alike(main.unit, parts[0].unit):
             return
         if not any(word in first.text for word in self.prose.open):
             exact = main.meets(*total_of(parts)) or self.closed.scaled(main, parts)
-            if exact or (len(parts) > 2 and not any(f.meets(*total_of(parts)) for f in opened.counts)):
+            two = whole and len(parts) == 2 and main.exact and comes_near(main, parts)
+            if exact or two or (len(parts) > 2 and not any(f.meets(*total_of(parts)) for f in opened.counts)):
                 yield Group(main, tuple(parts), closed=True, overlap=False, sure=True)
 
     def _with_shares(self, sentences: Sequence[Sentence], n: int) -> list[Figure]:

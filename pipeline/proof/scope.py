@@ -23,18 +23,18 @@ class Scope:
             return True
         if total.unit != parts[0].unit and total.unit and parts[0].unit and not _near(total, parts):
             return False
-        own, asked = self._kind(total.before), self._asked(lead, parts)
+        own, asked = self.kind(total.before), self._asked(lead, parts)
         near = total.paragraph is parts[0].paragraph
         return not (asked and own != asked and (own or not near)) and not (self._is_member(total) and own is None)
 
-    def _kind(self, words: str) -> str | None:
+    def kind(self, words: str) -> str | None:
         """The kind of a count by the last word that says one."""
         found = [(m.end(), kind.name) for kind in self.prose.kinds for m in re.finditer(kind.totals, words)]
         return max(found)[1] if found else None
 
     def _asked(self, lead: str, parts: Sequence[Figure]) -> str | None:
         """The kind that a list is of: by the words in front of it, or by its labels."""
-        said = self._kind(lead)
+        said = self.kind(lead)
         labels = [part.before for part in parts]
         by_label = [k.name for k in self.prose.kinds if k.parts and sum(bool(re.search(k.parts, w)) for w in labels) * 2 > len(labels)]
         return next(iter(by_label), said)

@@ -48,6 +48,7 @@ class Shares:
                 if part.exact and part.value and not self._rounds_up(part, rate):
                     yield from self._doubted(part, rate)
             yield from self._of_told_whole(sentence)
+            yield from self._of_part(sentence)
             yield from self._of_any_rate(sentence)
 
     def _of_one_whole(self, sentence: Sentence) -> Iterator[Doubt]:
@@ -71,6 +72,17 @@ class Shares:
             alike = told and part.role == "count" and self.prose.alike(part.unit, whole.unit)
             if alike and part.exact and whole.exact and whole.value and not _is_of((part, share), whole.value):
                 yield _told(share, part, whole.value)
+
+    def _of_part(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate right behind one part of a total before it, that neither the part nor the rest of the total is."""
+        for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+            of_it = any(group.total is whole for group in self._groups_of.get(part, [])) and whole.unit == part.unit
+            if rate.role != "rate" or not of_it or not (whole.exact and part.exact and whole.value):
+                continue
+            if not any(_is_of((one, rate), whole.value) for one in (part,)) and ";" not in rate.gap:
+                rest = (whole.value - part.value) / whole.value * 100
+                if not fits(rate, rest) and part.value * 2 > whole.value and rate.value < HUNDRED:
+                    yield _told(rate, part, whole)
 
     def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
