@@ -148,7 +148,7 @@ class Scheme:
         whose = not what or all(what in figure.before for figure in own)
         group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
         lead = self.leads.lead(sentence, 0)
-        whole = own[0] is sentence.counts[0] and len(own) > SEVERAL and self.leads.colon(lead)
+        whole = len(own) > SEVERAL and own[0] is sentence.counts[0] and self.leads.colon(lead)
         certain = certainly or whole or (whose and self.leads.adds_up(total, certainly=True))
         if len(own) > 1 and comes_near(total, own) and (certain or plainly(group)):
             yield group
