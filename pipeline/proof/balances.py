@@ -56,7 +56,9 @@ class Breath:
     def is_of_one(self) -> bool:
         """Whether its terms stand in one paragraph, or the first says what all are of."""
         every = [figure for several in self.terms.values() for figure in several]
-        return len({f.paragraph for f in every}) == 1 or any(w in f.before for f in self.terms[0] for w in self.balance.of)
+        return len({f.paragraph for f in every}) == 1 or any(
+            w in f.before for f in self.terms[0] for w in self.balance.of
+        )
 
     def doubt(self) -> Doubt | None:
         """The doubt of a whole balance of which no figures of its terms meet."""

@@ -6,12 +6,13 @@ the number tells whether a line goes on with its neighbours or begins below them
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from pipeline.proof.cells import is_blank, unit_of, value_of
 from pipeline.proof.figure import Figure, Grid, Paragraph
+from pipeline.proof.heads import filled, flattened
 from pipeline.proof.lines import Line, above_of, open_lines, ordinal
 from pipeline.proof.reading import plain
 from pipeline.values.numerals import half_width
@@ -151,8 +152,8 @@ class _Reader:
             kept = [row for row in rows if len(set(row[-width:])) > 1 or width == 1]
             return tuple(">".join(dict.fromkeys(row[c] for row in kept if row[c])) for c in range(-width, 0))
         if len(rows[-1]) in {width, width + 1}:
-            return _filled([row[1:] if labelled and (not row[0] or len(row) > width) else row for row in rows], width)
-        return _flattened([cell for row in rows for cell in row if cell], width, self.is_total)
+            return filled([row[1:] if labelled and (not row[0] or len(row) > width) else row for row in rows], width)
+        return flattened([cell for row in rows for cell in row if cell], width, self.is_total)
 
     def is_total(self, label: str) -> bool:
         """Whether a head or label is that of a total."""
@@ -222,32 +223,3 @@ class _Reader:
 def _indent(row: Sequence[str]) -> int:
     """How far the label of a row is set in."""
     return len(row[0]) - len(row[0].lstrip()) if row else 0
-
-
-def _filled(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
-    """The heads of the last row, and where it is blank or ends those above them, as they stand from its sides."""
-    heads = [*rows[-1], *[""] * (width - len(rows[-1]))]
-    first = next((n for n, head in enumerate(heads) if head), 0)
-    for row in reversed(rows[:-1]):
-        behind = width - len(rows[-1])
-        heads = [head or (row[n] if n < first and n < len(row) else "") for n, head in enumerate(heads)]
-        heads = [head or (row[n - width] if n >= width - behind and len(row) >= behind else "") for n, head in enumerate(heads)]
-    return tuple(heads[:width])
-
-
-def _flattened(cells: Sequence[str], width: int, is_total: Callable[[str], bool]) -> tuple[str, ...]:
-    """The heads of columns where merged cells were lost: those behind a total stand below the head before it."""
-    totals = [n for n, cell in enumerate(cells) if is_total(cell)]
-    again = [cell for cell in cells if cells.count(cell) > 1]
-    if len(again) == width < len(cells):
-        return tuple(again)  # the same heads below each of several: those above them stand alone
-    if len(totals) > 1 and len(cells) > width:
-        return ()
-    if not totals or totals[-1] == len(cells) - 1:
-        return tuple(cells[-width:]) if len(cells) >= width else ()
-    upper, lower = cells[: totals[-1]], cells[totals[-1] + 1 :]
-    kept = width - len(lower) - 1
-    if kept < 0 or len(upper) < kept + 1:
-        return ()
-    outer = upper[len(upper) - kept - 1 : len(upper) - 1]
-    return (*outer, *(f"{upper[-1]}>{cell}" for cell in lower), cells[totals[-1]])

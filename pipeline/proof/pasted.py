@@ -135,7 +135,11 @@ def _by_serial(cells: Sequence[str], words: Prose) -> list[tuple[str, ...]]:
     width, rows, at = first - begin, [tuple(cells[begin:first])], first
     while at < len(cells) and width > 1:
         numbered = cells[at] == str(len(rows))
-        end = at + width if numbered else next((n for n in range(at + 1, len(cells)) if not is_number(cells[n])), len(cells))
+        end = (
+            at + width
+            if numbered
+            else next((n for n in range(at + 1, len(cells)) if not is_number(cells[n])), len(cells))
+        )
         row = tuple(cells[at:end])
         rows.append(row if numbered else ("",) * (width - len(row)) + row)
         at = end

@@ -131,7 +131,11 @@ def compare(
     matches = {**matching.matches(read.sentences, read.groups), **matching.of_tables(read.tables)}
     then = read_figures(last, year - 1, own, words) if last else None
     found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
-    found += [*of_tables(read.tables, words), *changes(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
+    found += [
+        *of_tables(read.tables, words),
+        *changes(read.tables, words),
+        *across(read.sentences, read.groups, read.tables, words),
+    ]
     named = [*referring(read.sentences, read.labels, words)]
     named += [*restated(read.sentences, read.groups, words)]
     named += listed(read.sentences, read.tables, read.labels)

@@ -27,9 +27,9 @@ def _run(sentence: Sentence, prose: Prose) -> list[Figure]:
     """The growths behind 分别, as they follow each other."""
     found: list[Figure] = []
     for figure in sentence.figures:
-        if figure.role == "growth" and (found or any(word in figure.before for word in prose.change.each)):
-            found.append(figure)
-        elif found and figure.unit == "%" and re.fullmatch(r"\s*[、和，]\s*", figure.gap):
+        if (figure.role == "growth" and (found or any(word in figure.before for word in prose.change.each))) or (
+            found and figure.unit == "%" and re.fullmatch(r"\s*[、和，]\s*", figure.gap)
+        ):
             found.append(figure)
         elif found:
             break

@@ -8,7 +8,6 @@ part becomes a total when a list opens behind it; a list may go on in the next s
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,10 +18,9 @@ from pipeline.proof.lists import FAR, LONGEST, Parts, collapsed, comes_near, par
 from pipeline.proof.numbered import numbered
 from pipeline.proof.scope import Scope
 from pipeline.proof.sums import plainly, total_of
+from pipeline.proof.tails import added_up, of_spans
 from pipeline.proof.totals import OPEN, Open, Search
 from schemas.proof import Prose
-
-SEVERAL = 2  # parts; more behind a colon that are added up are all there is
 
 
 @dataclass(frozen=True)
@@ -76,9 +74,9 @@ class Scheme:
         inside: set[Figure] = set()
         for n, first in enumerate(counts):
             lead = self.leads.lead(sentence, n)
-            spans = n >= 2 and self._of_spans(sentence, n)
+            spans = n >= 2 and of_spans(self.prose, sentence, n)
             if n >= 2 and (spans or self.leads.adds_up(first)):
-                yield from self._added_up(sentence, counts[max(begun, n - OPEN) : n], first, certainly=spans)
+                yield from added_up(self.leads, sentence, counts[max(begun, n - OPEN) : n], first, certainly=spans)
                 taken = begun = n + 1
             elif (n >= taken or self.leads.marked(lead)) and self._opens(lead, n, sentence):
                 own = [f for f in counts[max(0, n - OPEN) : n] if f not in inside]
@@ -110,7 +108,9 @@ class Scheme:
             known = self.closed.is_list_of_channels(few) or self.closed.names_whole(None, few)
             return bool(sentence.owner) or said or known
         first = n == 1 and leads.starts(sentence.text)  # 其中 in front of it: a part itself
-        return (n == 1 and self._remains(sentence)) or (not first and ";" not in lead and self.closed.names_whole(counts[n - 1], few))
+        return (n == 1 and self._remains(sentence)) or (
+            not first and ";" not in lead and self.closed.names_whole(counts[n - 1], few)
+        )
 
     def _remains(self, sentence: Sentence) -> bool:
         """Whether 其余 ends a list of which the first count is the total: near the sum, and with no share itself."""
@@ -120,38 +120,6 @@ class Scheme:
         own = sentence.figures[sentence.figures.index(counts[0]) + 1]
         each = any(word in counts[-1].before for word in self.prose.several)
         return not each and own.role != "share" and comes_near(counts[0], counts[1:])
-
-    def _of_spans(self, sentence: Sentence, n: int) -> bool:
-        """Whether the n-th count is of the whole year, and those before it of its halves or quarters."""
-        first, total = sentence.counts[0], sentence.counts[n]
-        said = sentence.text[: first.start - sentence.start]
-        return total.before.startswith(self.prose.time.whole) and bool(re.search(self.prose.time.halves, said))
-
-    def _added_up(
-        self, sentence: Sentence, before: Sequence[Figure], total: Figure, *, certainly: bool = False
-    ) -> Iterator[Group]:
-        """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
-        alike = [f for f in before if self.prose.alike(f.unit, total.unit)]
-        what = self.leads.added_of(total)
-        said = [f for f in alike if what and f.before.endswith(what)]
-        if len(said) > 1 and total.meets(*total_of(said)):
-            yield Group(total, tuple(said), closed=True, overlap=False, sure=True)
-            return
-        low = high = Decimal(0)
-        for n in range(len(alike) - 1, -1, -1):
-            low, high = low + alike[n].low, high + alike[n].high
-            if n < len(alike) - 1 and total.meets(low, high):
-                yield Group(total, tuple(alike[n:]), closed=True, overlap=False, sure=True)
-                return
-        last = next((n for n in range(len(alike) - 2, 0, -1) if ";" in alike[n].gap), 0)
-        own = alike[last:]
-        whose = not what or all(what in figure.before for figure in own)
-        group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
-        lead = self.leads.lead(sentence, 0)
-        whole = len(own) > SEVERAL and own[0] is sentence.counts[0] and self.leads.colon(lead)
-        certain = certainly or whole or (whose and self.leads.adds_up(total, certainly=True))
-        if len(own) > 1 and comes_near(total, own) and (certain or plainly(group)):
-            yield group
 
     def _list(
         self, sentence: Sentence, n: int, lead: str, earlier: list[Figure], further: Sequence[Figure], opened: Open
@@ -215,7 +183,9 @@ class Scheme:
         both = first and any(f.after[:2] == first.after[:2] for f in sentence.counts[n:] if first.after[:2].strip())
         if not both or not self.prose.alike(sentence.counts[n - 1].unit, total.unit):
             return False
-        return bool(side and first and total in {first, sentence.counts[n - 1]} and self.prose.alike(first.unit, total.unit))
+        return bool(
+            side and first and total in {first, sentence.counts[n - 1]} and self.prose.alike(first.unit, total.unit)
+        )
 
     def _of_neighbours(self, reach: Parts, able: Sequence[Figure]) -> bool:
         """Whether the parts are of two counts beside each other: their difference (由8个增加到16个) or their sum."""

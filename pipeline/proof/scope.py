@@ -36,14 +36,24 @@ class Scope:
         """The kind that a list is of: by the words in front of it, or by its labels."""
         said = self.kind(lead)
         labels = [part.before for part in parts]
-        by_label = [k.name for k in self.prose.kinds if k.parts and sum(bool(re.search(k.parts, w)) for w in labels) * 2 > len(labels)]
+        by_label = [
+            k.name
+            for k in self.prose.kinds
+            if k.parts and sum(bool(re.search(k.parts, w)) for w in labels) * 2 > len(labels)
+        ]
         return next(iter(by_label), said)
 
     def _is_member(self, total: Figure) -> bool:
         """Whether a count is itself a member of a list: what ran on a channel, a class, a remainder."""
         if self.labels.rest(total) or total.before.rstrip().endswith(self.prose.classes):
             return True
-        return any(word in total.before for whole in self.prose.wholes if whole.asks for words in whole.members for word in words)
+        return any(
+            word in total.before
+            for whole in self.prose.wholes
+            if whole.asks
+            for words in whole.members
+            for word in words
+        )
 
 
 def _near(total: Figure, parts: Sequence[Figure]) -> bool:

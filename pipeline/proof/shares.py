@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pipeline.judge.slips import slip
-from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
-from pipeline.proof.ratio import as_digits, fits, rounded, shown
-from pipeline.proof.sums import number, total_of
+from pipeline.proof.percent import is_of, slipped_share, told_share
+from pipeline.proof.ratio import fits
+from pipeline.proof.sums import total_of
+from pipeline.proof.told_wholes import Wholes
 from schemas.proof import Prose
 
 FEW = 2  # parts of which chance may make a total
 HUNDRED = 100  # of a whole
-NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in another place
 NEAR = 60  # counts before a share that it may be of
 
 
@@ -38,18 +37,19 @@ class Shares:
 
     def doubts(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
+        wholes = Wholes(self.prose, self._groups_of, self._before)
         for n, sentence in enumerate(self.sentences):
             shares = [(p, s) for p, s in self._shares(sentence) if p.exact and p.value]
             found = [doubt for p, s in shares if not self._rounds_up(p, s) for doubt in self._doubted(p, s)]
             if FEW <= len(shares) < len(found) * 2 or (len(shares) > FEW and len(shares) == len(found) * 2):
                 found = []  # the most of them are of a whole that is not told
+            if len(shares) < len(found) * FEW + FEW:  # too few fit to say that the whole is theirs
+                found = [doubt for doubt in found if self._is_sure(*doubt.figures)]
             yield from found or self._of_one_whole(sentence)
             for part, rate in self._rates(sentence, n):
                 if part.exact and part.value and not self._rounds_up(part, rate):
                     yield from self._doubted(part, rate)
-            yield from self._of_told_whole(sentence)
-            yield from self._of_part(sentence)
-            yield from self._of_any_rate(sentence)
+            yield from wholes.doubts(sentence)
 
     def _of_one_whole(self, sentence: Sentence) -> Iterator[Doubt]:
         """Shares of a list that makes its own whole, or one told before, of which the most are, and these are not."""
@@ -58,49 +58,11 @@ class Shares:
             return
         made = total_of([part for part, _ in pairs])[0]
         told = [f.value for f in reversed(self._before(pairs[0][0])) if f.unit == pairs[0][0].unit and f.exact]
-        every = {whole: [one for one in pairs if not _is_of(one, whole)] for whole in (made, *told) if whole}
+        every = {whole: [one for one in pairs if not is_of(one, whole)] for whole in (made, *told) if whole}
         whole, apart = min(every.items(), key=lambda one: len(one[1]))
         few = len(apart) * 3 <= len(pairs) and (len(pairs) > FEW or whole == made)
-        if apart and (few or (len(apart) == 1 and len(pairs) == FEW and _slipped(*apart[0], whole))):
-            yield from (_told(s, p, whole) for p, s in apart if not self._rounds_up(p, s))
-
-    def _of_told_whole(self, sentence: Sentence) -> Iterator[Doubt]:
-        """A share that names its whole with its number: 3268条，占总量9613条的34%."""
-        for part, whole, share in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
-            named = share.role == "share" and not share.before.strip("的 约近")
-            told = named and whole.role == "count" and whole.before.strip().startswith(tuple(self.prose.change.share))
-            alike = told and part.role == "count" and self.prose.alike(part.unit, whole.unit)
-            if alike and part.exact and whole.exact and whole.value and not _is_of((part, share), whole.value):
-                yield _told(share, part, whole.value)
-
-    def _of_part(self, sentence: Sentence) -> Iterator[Doubt]:
-        """A rate right behind one part of a total before it, that neither the part nor the rest of the total is."""
-        for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
-            of_it = any(group.total is whole for group in self._groups_of.get(part, [])) and whole.unit == part.unit
-            if rate.role != "rate" or not of_it or not (whole.exact and part.exact and whole.value):
-                continue
-            if not any(_is_of((one, rate), whole.value) for one in (part,)) and ";" not in rate.gap:
-                rest = (whole.value - part.value) / whole.value * 100
-                if not fits(rate, rest) and part.value * 2 > whole.value and rate.value < HUNDRED:
-                    yield _told(rate, part, whole)
-
-    def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
-        """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
-        for n, rate in enumerate(sentence.figures):
-            name = rate.before.strip().removesuffix(self.prose.change.rate)
-            known = any(rate.before.strip().startswith(word) for word in self.prose.change.rates)
-            made = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.before.endswith(name)]
-            if rate.role != "rate" or known or not name or not made:
-                continue
-            wholes = [f for f in self._before(made[-1]) if f.value >= made[-1].value and f.unit == made[-1].unit]
-            ratios = {f: made[-1].value / f.value * 100 for f in wholes}
-            if any(fits(rate, ratio) for ratio in ratios.values()):
-                continue
-            for whole, ratio in reversed(ratios.items()):
-                how = slip(rate.digits, as_digits(rate, ratio))
-                if how == SWAPPED or (how and _in_a_breath(sentence, whole, made[-1], rate)):
-                    yield _told(rate, made[-1], whole)
-                    break
+        if apart and (few or (len(apart) == 1 and len(pairs) == FEW and slipped_share(*apart[0], whole))):
+            yield from (told_share(s, p, whole) for p, s in apart if not self._rounds_up(p, s))
 
     def _doubted(self, part: Figure, share: Figure) -> Iterator[Doubt]:
         named, wholes = self._wholes(part, share)
@@ -112,11 +74,12 @@ class Shares:
             or any(w and fits(share, part.value / w * 100) for w in wholes)
         ):
             return
-        if self._is_near(part, named) or _slipped(part, share, named.value):
-            yield _told(share, part, named)
+        yield told_share(share, part, named)
 
-    def _is_near(self, part: Figure, whole: Figure) -> bool:
-        """Whether a whole is told in one sentence with its part, or as the total of a list that it is in."""
+    def _is_sure(self, share: Figure, part: Figure, whole: Figure) -> bool:
+        """Whether a whole is told in one sentence with its part, is the total of its list, or a slip would do."""
+        if slipped_share(part, share, whole.value):
+            return True
         if any(group.total is whole for group in self._groups_of.get(part, [])):
             return True
         text = part.paragraph.text[min(whole.end, part.start) : part.start]
@@ -128,7 +91,9 @@ class Shares:
         n = 0
         while n < len(figures):
             run = 0
-            while n + run < len(figures) and figures[n + run].role == "share" and (not run or _in_turn(figures[n + run])):
+            while (
+                n + run < len(figures) and figures[n + run].role == "share" and (not run or _in_turn(figures[n + run]))
+            ):
                 run += 1
             before = [f for f in figures[max(0, n - NEAR) : n] if f.role == "count"]
             told = run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}
@@ -231,43 +196,8 @@ def _in_turn(share: Figure) -> bool:
     return bool(re.fullmatch(r"\s*(?:[、和及与，]|以及)?\s*(?:占)?\s*", share.gap))
 
 
-def _in_a_breath(sentence: Sentence, *figures: Figure) -> bool:
-    """Whether figures follow each other in a sentence without a break: 收到50件，办理48件，办理率96%."""
-    at = [sentence.figures.index(f) if f in sentence.figures else -1 for f in figures]
-    run = at[0] >= 0 and at == list(range(at[0], at[0] + len(at)))
-    return run and not any(sign in f.gap for f in figures[1:] for sign in ";:、")
-
-
 def _by(pairs: Iterator[tuple[Figure, Group]]) -> dict[Figure, list[Group]]:
     found: dict[Figure, list[Group]] = defaultdict(list)
     for figure, group in pairs:
         found[figure].append(group)
     return found
-
-
-def _is_of(pair: tuple[Figure, Figure], whole: Decimal) -> bool:
-    """Whether a part has this share of a whole."""
-    return fits(pair[1], pair[0].value / whole * 100)
-
-
-def _slipped(part: Figure, share: Figure, whole: Decimal) -> bool:
-    """Whether a share is one slip of the pen, or a point in another place, from what it would have to be."""
-    right = as_digits(share, part.value / whole * 100)
-    tenth = share.value * 10, share.value / 10
-    return bool(slip(share.digits, right)) or any(abs(part.value / whole * 100 - t) < NEARLY for t in tenth)
-
-
-def _as_printed(share: Figure, right: Decimal) -> str:
-    """The share as it would be printed; where only the point stands in another place, with the same digits."""
-    tenth = share.value.scaleb(1)
-    return rounded(tenth, right) if abs(right - tenth) < NEARLY else shown(share, right)
-
-
-def _told(share: Figure, part: Figure, whole: Figure | Decimal) -> Doubt:
-    value = whole if isinstance(whole, Decimal) else whole.value
-    facts = {
-        "written": share.words, "part": number(part.value), "whole": number(value),
-        "expected": _as_printed(share, part.value / value * 100),
-    }  # fmt: skip
-    figures = (share, part) if isinstance(whole, Decimal) else (share, part, whole)
-    return Doubt("share", share.paragraph, figures, facts)

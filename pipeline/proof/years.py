@@ -46,7 +46,11 @@ def _topics(paragraphs: Sequence[Paragraph], year: int, prose: Prose) -> Iterato
         found = re.match(prose.time.topic, text)
         if found:
             others = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", text)}
-            if int(found[1]) == year - 1 and others == {year - 1} and not any(word in text for word in prose.time.plans[:1]):
+            if (
+                int(found[1]) == year - 1
+                and others == {year - 1}
+                and not any(word in text for word in prose.time.plans[:1])
+            ):
                 yield _doubt(paragraph, found[0].strip(), year)
             return
 

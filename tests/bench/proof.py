@@ -126,7 +126,9 @@ def _lines(made: Tally) -> list[tuple[str, str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.proof", description=__doc__)
     parser.add_argument("--missed", action="store_true", help="show what was missed and what was alarmed wrongly")
-    parser.add_argument("--truth", type=Path, nargs="*", default=[BLIND, SECOND, THIRD], help="folders of truth.jsonl, texts")
+    parser.add_argument(
+        "--truth", type=Path, nargs="*", default=[BLIND, SECOND, THIRD], help="folders of truth.jsonl, texts"
+    )
     parser.add_argument("--only-truth", action="store_true", help="only the reports of these folders")
     arguments = parser.parse_args()
     console = Console(width=110)
