@@ -30,7 +30,7 @@ class Echoes:
         )
 
     def doubts(self) -> Iterator[Doubt]:
-        """Every number that nothing bears out, and that another one, which something does, is with two digits exchanged."""
+        """Every number that nothing bears out, and that is another one, borne out, with two digits exchanged."""
         alike: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for figure in self.words:
             alike["".join(sorted(str(int(figure.value)))), figure.unit].append(figure)
@@ -45,10 +45,10 @@ class Echoes:
             same = (figure.year, figure.span) == (other.year, other.span) and figure.paragraph is not other.paragraph
             same = same and self.scope.kind(figure.before) == self.scope.kind(other.before)
             common = self.words[figure] & self.words[other]
-            if sound and same and len(common) >= (1 if figure.value >= LARGE else 2):
-                if slip(int(figure.value), int(other.value)) == SWAPPED:
-                    yield differs(figure, other)
-                    return
+            near = sound and same and len(common) >= (1 if figure.value >= LARGE else 2)
+            if near and slip(int(figure.value), int(other.value)) == SWAPPED:
+                yield differs(figure, other)
+                return
 
     def _pairs(self, sentence: Sentence, figure: Figure) -> frozenset[str]:
         """The pairs of letters before a count, but for those of words that say nothing."""

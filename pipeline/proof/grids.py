@@ -133,7 +133,7 @@ class _Reader:
         return len(several) >= SEVERAL and whole >= len(several) * NEARLY_ALL
 
     def _ragged(self, body: Sequence[int], at: dict[int, int]) -> Iterator[Panel]:
-        """The totals of lines that lost their blank cells, as one column; and the lines of each length by themselves."""
+        """The totals of lines that lost their blank cells, as one column; and the lines of each length alone."""
         root, lines = Line(""), []
         alike: dict[int, list[Line]] = defaultdict(list)
         for n in body:

@@ -16,7 +16,10 @@ MOST_BROKEN = 3  # identities of a kind that may be broken in a panel of which h
 
 @dataclass(frozen=True, eq=False)
 class Identity:
-    """A total and the cells that make it, some with a minus; ``open`` where more may be left, ``blank`` where cells were left blank."""
+    """A total and the cells that make it, some with a minus.
+
+    ``open`` where more may be left, ``blank`` where cells were left blank.
+    """
 
     kind: str
     total: Figure

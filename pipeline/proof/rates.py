@@ -1,4 +1,4 @@
-"""Columns of a table that tell what has changed since last year: differences and growths against the two years beside."""
+"""Columns of a table that tell what has changed since last year, and rates, against the columns beside them."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.ratio import fits, shown
@@ -17,7 +18,7 @@ def respective(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
             continue
         at = sentence.figures.index(run[0])
         now = sentence.figures[at - len(run) : at]
-        bases = _bases(sentence, now, prose)
+        bases = _bases(sentence, now)
         if len(bases) == len(run) and all(one.role == "count" for one in now):
             for told, count, base in zip(run, now, bases, strict=True):
                 yield from _grown(told, count, base, prose)
@@ -36,7 +37,7 @@ def _run(sentence: Sentence, prose: Prose) -> list[Figure]:
     return found
 
 
-def _bases(sentence: Sentence, now: Sequence[Figure], prose: Prose) -> list[Figure]:
+def _bases(sentence: Sentence, now: Sequence[Figure]) -> list[Figure]:
     """Last year's counts in the same turn: those of a bracket, or those that the sentence names."""
     for figures in (*(aside.figures for aside in sentence.asides), sentence.figures):
         able = [f for f in figures if f.role == "base" or (f.role == "count" and f.year < now[0].year)]
@@ -46,7 +47,7 @@ def _bases(sentence: Sentence, now: Sequence[Figure], prose: Prose) -> list[Figu
 
 
 def _grown(told: Figure, now: Figure, base: Figure, prose: Prose) -> Iterator[Doubt]:
-    ratio = (now.value - base.value) / base.value * 100 if base.value else 0
+    ratio = (now.value - base.value) / base.value * 100 if base.value else Decimal(0)
     falls = any(word in told.before for word in prose.change.fall)
     rises = any(word in told.before for word in prose.change.rise)
     if not ratio or not now.exact or (fits(told, abs(ratio)) and (falls, rises) != (ratio > 0, ratio < 0)):

@@ -1,4 +1,4 @@
-"""The rows of a table that lies in a report as text: cells parted by tabs, bars or gaps, and labels on lines of their own."""
+"""The rows of a table that lies in a report as text: cells parted by tabs, bars or gaps, and labels alone."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -142,5 +142,6 @@ def _numbers_behind(words: Sequence[str]) -> Sequence[str]:
 
 
 def is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are a table: they have numbers."""
     numbers = sum(is_number(cell) for row in rows for cell in row)
     return numbers > 0 if len(rows) > 1 else numbers > 2

@@ -19,7 +19,7 @@ from pipeline.proof.numbered import numbered
 from pipeline.proof.scope import Scope
 from pipeline.proof.sums import plainly, total_of
 from pipeline.proof.tails import added_up, of_spans
-from pipeline.proof.totals import OPEN, Open, Search
+from pipeline.proof.totals import OPEN, Open, Search, Totals
 from schemas.proof import Prose
 
 
@@ -129,6 +129,10 @@ class Scheme:
         if reach.parts == list(further[: len(reach.parts)]):
             reach = replace(reach, parts=further, cut=len(further))
         totals = self.search.named(sentence, n, opened) or self.search.totals(sentence, n, lead, earlier)
+        return self._made(n, lead, reach, totals, opened) or self._meant(sentence, n, lead, reach, totals)
+
+    def _made(self, n: int, lead: str, reach: Parts, totals: Totals, opened: Open) -> Group | None:
+        """The list as one that makes a total."""
         for total in totals.able:
             if made := reach.making(total):
                 return self.closed.group(total, made, lead, sure=totals.sure)
@@ -136,16 +140,13 @@ class Scheme:
         for total in () if beside else self.search.elsewhere(reach.parts[0], totals.able, opened):
             if len(made := reach.making(total)) > 1 and len(made) in {len(reach.parts), reach.cut}:
                 return self.closed.group(total, made, lead, sure=False)
-        front = sentence.text[: reach.parts[0].start - sentence.start]
-        able = [f for f in totals.able if self.scope.fits(f, reach.parts, sentence, front)]
-        if self.leads.of_another(lead) and all(part.unit != f.unit for f in able for part in reach.parts):
-            return None
-        if not able or self._added_up_behind(sentence, reach) or self._of_neighbours(reach, able):
-            return None
-        if self._respectively(sentence, n, lead) or self._of_two(sentence, n, able[0]):
-            return None
-        parts = collapsed(reach.meant(able[0]))
-        if len(parts) < 2 < len(reach.parts):
+        return None
+
+    def _meant(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Totals) -> Group | None:
+        """The list as one of the likeliest total, which it does not make."""
+        able = self._able(sentence, n, lead, reach, totals.able)
+        parts = collapsed(reach.meant(able[0])) if able else ()
+        if not parts or len(parts) < 2 < len(reach.parts):
             return None
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
@@ -158,6 +159,16 @@ class Scheme:
             return None
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
+
+    def _able(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Sequence[Figure]) -> Sequence[Figure]:
+        """The totals that a list may be of at all, which makes none of them; none where it is of something else."""
+        front = sentence.text[: reach.parts[0].start - sentence.start]
+        able = [f for f in totals if self.scope.fits(f, reach.parts, sentence, front)]
+        another = self.leads.of_another(lead) and all(part.unit != f.unit for f in able for part in reach.parts)
+        if not able or another or self._added_up_behind(sentence, reach) or self._of_neighbours(reach, able):
+            return ()
+        apart = self._respectively(sentence, n, lead) or self._of_two(sentence, n, able[0])
+        return () if apart else able
 
     def _added_up_behind(self, sentence: Sentence, reach: Parts) -> bool:
         """Whether the count behind a list adds it up: the list is of that one."""

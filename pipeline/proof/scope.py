@@ -1,4 +1,4 @@
-"""Whether a count may be the whole of a list at all: of the same kind, the same span, and no member of a list itself."""
+"""Whether a count may be the whole of a list at all: of the same kind, and no member of a list itself."""
 
 import re
 from collections.abc import Sequence
