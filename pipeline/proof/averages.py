@@ -13,10 +13,14 @@ from schemas.proof import Prose
 def averages(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
     """Every average behind its count that no number of months or days gives, and one slip of the pen would mend."""
     for sentence in sentences:
-        for total, told in zip(sentence.figures, sentence.figures[1:], strict=False):
+        total: Figure | None = None
+        for told in sentence.figures:
             named = next((one for one in prose.averages if re.search(one.says, told.before)), None)
+            if not named or not total:
+                total = told
+                continue
             alike = told.role == total.role == "count" and told.unit == total.unit and not total.span
-            if named and alike and total.exact and told.exact and not _fits(told, total, named.of):
+            if alike and total.exact and told.exact and not _fits(told, total, named.of):
                 yield from _doubted(told, total, named.of[0])
 
 

@@ -16,6 +16,7 @@ from pipeline.proof.sums import total_of
 
 WINDOW = 24  # letters before a count that say what it is of
 LARGE = 1000  # from here on one word in common is enough
+BOTH = 2  # kinds of two numbers that are of different things
 MOST = 12  # numbers of the same digits that are compared
 
 
@@ -43,7 +44,8 @@ class Echoes:
         for other in several:
             sound = other in self._borne_out or self.often[int(other.value)] > 1
             same = (figure.year, figure.span) == (other.year, other.span) and figure.paragraph is not other.paragraph
-            same = same and self.scope.kind(figure.before) == self.scope.kind(other.before)
+            kinds = {self.scope.kind(figure.before), self.scope.kind(other.before)} - {None}
+            same = same and len(kinds) < BOTH
             common = self.words[figure] & self.words[other]
             near = sound and same and len(common) >= (1 if figure.value >= LARGE else 2)
             if near and slip(int(figure.value), int(other.value)) == SWAPPED:

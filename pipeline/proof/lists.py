@@ -116,3 +116,12 @@ def collapsed(parts: Sequence[Figure]) -> Sequence[Figure]:
                 reach = k
         n = reach + 1
     return found
+
+
+def likeliest(totals: Sequence[Figure], parts: Sequence[Figure], *, behind: bool) -> Figure:
+    """The total that a list is most likely of, where it makes none of them."""
+    if len(parts) == 1 and behind:
+        return totals[0]
+    alike = [total for total in totals if total.span == parts[0].span] or totals
+    able = [total for total in alike if total.high >= max(part.low for part in parts)]
+    return able[0] if able else min(totals, key=lambda one: abs(one.value - total_of(parts)[0]))

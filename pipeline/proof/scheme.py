@@ -14,7 +14,7 @@ from itertools import pairwise
 from pipeline.proof.closed import Closed
 from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
-from pipeline.proof.lists import FAR, LONGEST, Parts, collapsed, comes_near, parts_from
+from pipeline.proof.lists import FAR, LONGEST, Parts, collapsed, comes_near, likeliest, parts_from
 from pipeline.proof.numbered import numbered
 from pipeline.proof.scope import Scope
 from pipeline.proof.sums import plainly, total_of
@@ -153,7 +153,7 @@ class Scheme:
         slipped = [group for group in groups if group.closed and not reach.hole and plainly(group)]
         if len(slipped) == 1:
             return slipped[0]
-        group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
+        group = self.closed.group(likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
         group = replace(group, closed=group.closed and not reach.hole)
         if self._is_far(sentence, group) and not (_is_near(group) or plainly(group)):
             return None
@@ -214,7 +214,8 @@ class Scheme:
         if whole:
             parts = list(first.counts)
         main = next((f for f in last.counts if f not in opened.inside), None)
-        if len(parts) < 2 or main is None or not self.prose.alike(main.unit, parts[0].unit):
+        front = first.text[: first.counts[0].start - first.start]
+        if len(parts) < 2 or main is None or not self.scope.fits(main, parts, first, front):
             return
         if not any(word in first.text for word in self.prose.open):
             exact = main.meets(*total_of(parts)) or self.closed.scaled(main, parts)
@@ -232,15 +233,6 @@ class Scheme:
                 break
             found += [one for one, _ in pairs]
         return found
-
-
-def _likeliest(totals: Sequence[Figure], parts: Sequence[Figure], *, behind: bool) -> Figure:
-    """The total that a list is most likely of, where it makes none of them."""
-    if len(parts) == 1 and behind:
-        return totals[0]
-    alike = [total for total in totals if total.span == parts[0].span] or totals
-    able = [total for total in alike if total.high >= max(part.low for part in parts)]
-    return able[0] if able else min(totals, key=lambda one: abs(one.value - total_of(parts)[0]))
 
 
 def _is_near(group: Group) -> bool:

@@ -21,6 +21,8 @@ class Scope:
         """Whether a total may be that of a list which does not stand behind it in its own sentence."""
         if sentence.owner is total or total in sentence.counts:
             return True
+        if not self.prose.alike(total.unit, parts[0].unit):
+            return False
         if total.unit != parts[0].unit and total.unit and parts[0].unit and not _near(total, parts):
             return False
         own, asked = self.kind(total.before), self._asked(lead, parts)

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.proof.figure import Grid
 from tests.proof.corpus import FORMS, HELD_OUT, TEXTS, reports
-from tests.proof.truth import SECOND, cases, tally
+from tests.proof.truth import SECOND, THIRD, cases, tally
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +44,13 @@ def test_the_second_batch_stays_mended():
     assert second.recall >= 0.9
     assert second.clean_with_alarm == 0
     assert second.read >= 0.98 * second.figures
+
+
+def test_the_third_batch_stays_mended():
+    third = tally(THIRD)
+
+    assert (third.texts, third.errors) == (48, 28)
+    assert third.precision >= 0.95
+    assert third.recall >= 0.9
+    assert third.clean_with_alarm == 0
+    assert third.read >= 0.98 * third.figures
