@@ -27,9 +27,9 @@ def referring(sentences: Sequence[Sentence], labels: Labels, prose: Prose) -> It
 
 def _taken_up(sentence: Sentence, figure: Figure, labels: Labels, prose: Prose) -> str:
     """The thing that a count at the beginning of its clause takes up; "" where it counts anew."""
-    if labels.bare(figure.before) or not re.search(
-        r"(?:^|[，;:])[^，;:]{0,6}$", sentence.text[: figure.start - sentence.start]
-    ):
+    at = figure.start - sentence.start
+    begins = re.search(r"(?:^|[，;:])[^，;:]{0,6}$", sentence.text[max(0, at - SMALL) : at])
+    if labels.bare(figure.before) or not begins:
         return ""
     at = figure.end - sentence.start
     found = re.match(prose.taken_up, sentence.text[at : at + 2 * SMALL])

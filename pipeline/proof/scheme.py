@@ -6,6 +6,7 @@ part becomes a total when a list opens behind it; a list may go on in the next s
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,8 @@ from pipeline.proof.sums import plainly, total_of
 from pipeline.proof.tails import added_up, of_spans
 from pipeline.proof.totals import OPEN, Open, Search, Totals
 from schemas.proof import Prose
+
+FRONT = 60  # letters in front of a list that say what it is of
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,8 @@ class Scheme:
 
     def _able(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Sequence[Figure]) -> Sequence[Figure]:
         """The totals that a list may be of at all, which makes none of them; none where it is of something else."""
-        front = sentence.text[: reach.parts[0].start - sentence.start]
+        at = reach.parts[0].start - sentence.start
+        front = sentence.text[max(0, at - FRONT) : at]
         able = [f for f in totals if self.scope.fits(f, reach.parts, sentence, front)]
         another = self.leads.of_another(lead) and all(part.unit != f.unit for f in able for part in reach.parts)
         if not able or another or self._added_up_behind(sentence, reach) or self._of_neighbours(reach, able):
@@ -172,8 +176,8 @@ class Scheme:
 
     def _added_up_behind(self, sentence: Sentence, reach: Parts) -> bool:
         """Whether the count behind a list adds it up: the list is of that one."""
-        at = sentence.counts.index(reach.parts[-1]) + 1 if reach.parts[-1] in sentence.counts else 0
-        behind = sentence.counts[at] if 0 < at < len(sentence.counts) else None
+        at = bisect_right(sentence.counts, reach.parts[-1].start, key=lambda figure: figure.start)
+        behind = sentence.counts[at] if at < len(sentence.counts) and reach.parts[-1].start >= sentence.start else None
         return bool(behind and self.leads.adds_up(behind) and behind.meets(*total_of(reach.parts)))
 
     def _is_far(self, sentence: Sentence, group: Group) -> bool:

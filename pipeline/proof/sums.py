@@ -12,6 +12,7 @@ from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent
+AROUND = 120  # letters around a list that may explain it
 WILD = 2  # times a total that parts may be of it
 FEW = 2  # parts that a sum has
 TEN_THOUSAND = Decimal(10_000)
@@ -55,17 +56,20 @@ def _is_of_one_time(group: Group) -> bool:
 def _is_wild(group: Group, low: Decimal, high: Decimal) -> bool:
     """Whether parts are so much more or less than their total that they are hardly its own, and no slip tells why."""
     total, first = group.total, group.parts[0]
-    text = first.paragraph.text[min(total.end, first.start) : max(total.end, first.start)]
-    apart = total.paragraph is not first.paragraph or re.search("[。！？]", text)
     scaled = total.scaled == low or total.value * TEN_THOUSAND == low
     wild = low > total.high * WILD or high * WILD < total.low
-    return bool(wild and apart) and not group.overlap and not scaled and not suspects(group)
+    if not wild or group.overlap or scaled or suspects(group):
+        return False
+    text = first.paragraph.text[min(total.end, first.start) : max(total.end, first.start)]
+    return total.paragraph is not first.paragraph or bool(re.search("[。！？]", text))
 
 
 def _explained(group: Group, low: Decimal, high: Decimal, prose: Prose) -> bool:
     """Whether the paragraph tells the difference as what was carried over, withdrawn or counted apart."""
-    text = plain(group.total.paragraph.text)
-    own = {figure.start for figure in (group.total, *group.parts) if figure.paragraph is group.total.paragraph}
+    here = [figure for figure in (group.total, *group.parts) if figure.paragraph is group.total.paragraph]
+    start = max(0, min(figure.start for figure in here) - AROUND)
+    text = plain(group.total.paragraph.text[start : max(figure.end for figure in here) + AROUND])
+    own = {figure.start - start for figure in here}
     gap = low - group.total.high if low > group.total.high else group.total.low - high
     said = (m for m in re.finditer(prose.apart, text) if m.start(1) not in own)
     return gap > 0 and any(Decimal(m[1].replace(",", "")) == gap for m in said)
