@@ -14,7 +14,7 @@ the figure that was changed. Four times texts were written when the program was 
 
 84 reports of a fifth time (tests/proof/blind), a third of them with tables, were written by somebody who had not seen
 the program, errors and all; the program was then tried on them once, mended by method and tried again (now). 36 more
-(tests/proof/second), written likewise and tried once after that repair, tell what it is worth on what it never saw.
+(tests/proof/second), written likewise, were tried once after that repair, and 48 more (tests/proof/third) after the next.
 
 One false alarm of a clean text is counted again with each error planted in it, which makes the precision what it is.
 """
