@@ -42,7 +42,7 @@ class Shares:
             shares = [(p, s) for p, s in self._shares(sentence) if p.exact and p.value]
             found = [doubt for p, s in shares if not self._rounds_up(p, s) for doubt in self._doubted(p, s)]
             if FEW <= len(shares) < len(found) * 2 or (len(shares) > FEW and len(shares) == len(found) * 2):
-                found = []  # the most of them are of a whole that is not told
+                found = [d for d in found if self._is_made(*d.figures)]  # the most are of a whole that is not told
             if len(shares) < len(found) * FEW + FEW:  # too few fit to say that the whole is theirs
                 found = [doubt for doubt in found if self._is_sure(*doubt.figures)]
             yield from found or self._of_one_whole(sentence)
@@ -75,6 +75,11 @@ class Shares:
         ):
             return
         yield told_share(share, part, named)
+
+    def _is_made(self, _: Figure, part: Figure, whole: Figure) -> bool:
+        """Whether a whole is the total of a list of which the part is, and which makes it."""
+        own = [group for group in self._groups_of.get(part, []) if group.total is whole]
+        return any(whole.meets(*total_of(group.parts)) for group in own)
 
     def _is_sure(self, share: Figure, part: Figure, whole: Figure) -> bool:
         """Whether a whole is told in one sentence with its part, is the total of its list, or a slip would do."""

@@ -21,7 +21,7 @@ Rows = list[tuple[str, list[int] | None]]
 
 
 def _rows() -> Rows:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 -- figures of a test, the same every time
 
     def numbers(most: int) -> list[int]:
         cells = [chance.randint(1, most), *(chance.choice([0, 0, 1, 2]) for _ in range(5))]
