@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from schemas.codes import Code
-from schemas.edition import EVERY_MONTH, Block, Edition, Kind, Line, Table
+from schemas.edition import Edition
+from schemas.period import last_month
 from schemas.quantity import Quantity
+from schemas.table import EVERY_MONTH, Block, Kind, Line, Table
 
 _NUMBERING = re.compile(r"^(其中：)?(([（(]\d+[）)]|\d+\.))?")
 
@@ -84,11 +86,13 @@ class Entry:
         return every_month and self.asked_of is None and not self.unlisted
 
     def listed(self, month: str) -> bool:
-        """Whether the edition of that month has it, or what it continues."""
+        """Whether the edition of that period has it, or what it continues."""
+        month = last_month(month)
         return not any(first <= month <= last for first, last in self.unlisted)
 
     def asked(self, month: str, unit: str | None = None) -> bool:
-        """Whether the form of that month ("2012-07") asks it: of that unit, or of any where ``unit`` is None."""
+        """Whether the form of that period ("2012-07", "2012-Q3") asks it: of that unit, of any where it is None."""
+        month = last_month(month)
         in_time = self.valid_from <= month <= self.valid_to and int(month[-2:]) in self.months and self.listed(month)
         return in_time and (unit is None or self.asked_of is None or unit in self.asked_of)
 

@@ -241,5 +241,5 @@ class Form:
 
 
 def form_for(forms: Iterable[Form], month: str) -> Form | None:
-    """The form that is valid in that month, or None."""
-    return next((form for form in forms if month in form.edition.valid), None)
+    """The form of that period ("2012-07", "2012-Q3"), or None."""
+    return next((form for form in forms if form.edition.covers(month)), None)

@@ -174,9 +174,9 @@ def _intolerant(mode: str) -> None:
 
 
 def as_asked(office: Office, forms: Iterable[Form], latest: str = EVER) -> Office:
-    """The office as its forms ask it, units named as of ``latest``: nobody owes a return for a month without a form."""
-    spans = (form.edition.valid for form in forms)
-    return office.looked_at(((span.first or "", span.last or EVER) for span in spans), latest)
+    """The office as its forms ask it, units named as of ``latest``: without a form nobody owes a return."""
+    spans = ((e.valid.first or "", e.valid.last or EVER, e.length) for e in (form.edition for form in forms))
+    return office.looked_at(spans, latest)
 
 
 def forms_of(office: Office) -> tuple[Form, ...]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from schemas.edition import Edition, GridColumn, RegisterField, Table
+from schemas.edition import Edition
+from schemas.table import GridColumn, RegisterField, Table
 from schemas.toml_lines import Location
 
 BESIDE_A_RETURN = ("_meta", "_lists", "退回说明")  # the sheets that a return has whatever its form

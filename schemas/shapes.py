@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from schemas.annual import Annual
-from schemas.edition import Edition, Table
+from schemas.edition import Edition
 from schemas.mistake import nearest
+from schemas.table import Table
 from schemas.toml_lines import Location
 
 SHAPES = {"list": "清单", "matrix": "矩阵", "register": "台账"}

@@ -73,7 +73,7 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[UnitRow]
 
 def _before(month: Month, request: Request, screen: Stages) -> Outcome | None:
     """What came in for the months before, or None where there is nothing yet."""
-    if month.month == 1:
+    if month == month.so_far[0]:
         return None
     try:
         return examine(replace(request, through=month.plus(-1)), screen)

@@ -12,11 +12,12 @@ from pipeline.intake.header import Said, find_unit, read_stamp, said, units_in, 
 from pipeline.intake.plan import bare
 from pipeline.paper.names import is_ours
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import Month, month_in, parse_month
+from pipeline.values.periods import Month, period_in
 from schemas.codes import EVER
 from schemas.form import Form, form_for
 from schemas.mistake import nearest
 from schemas.office import Office
+from schemas.period import period_of
 from schemas.units import UnitRow
 
 
@@ -50,7 +51,7 @@ def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -
         if several:
             return Identity(None, None, None, (tell("E-FIL-08", file, name=file.file, several=several),))
     first = _without(heading, own)
-    month = parse_month(stamp.get("period", "")) or next(filter(None, (s.month for s in first.periods)), None)
+    month = period_of(stamp.get("period", "")) or next(filter(None, (s.month for s in first.periods)), None)
     names = [stamp.get("unit", ""), *(s.text for s in first.units)]
     unit = next(filter(None, (find_unit(name, month, office) for name in names)), None)
     beside = _beside(heading, own, unit, month, office)
@@ -123,7 +124,7 @@ def _unknown(told: Said | None, month: Month | None, place: Place, office: Offic
 
 
 def _about_month(month: Month | None, form: Form | None, told: list[Said], place: Place) -> list[Finding]:
-    hinted = month_in(_stem(place.file))
+    hinted = period_in(_stem(place.file), month.length if month else 1)
     hint = f"，文件名写的是 {hinted}" if hinted and not (month and hinted.fits(month)) else ""
     if month is None:
         written = told[0].text if told else ""
@@ -142,7 +143,7 @@ def _of_month_names(book: Book, month: Month | None, own: set[str], place: Place
     """The question that the name of the file or of a sheet raises, where it speaks of another month."""
     names = [("文件名", _stem(place.file)), *(("工作表名", sheet) for sheet in book.sheets if sheet in own or not own)]
     for what, name in names:
-        hinted = month_in(name)
+        hinted = period_in(name, month.length if month else 1)
         if month and hinted and not hinted.fits(month):
             facts = {"what": what, "name": name, "hinted": hinted, "expected": month.words}
             return [tell("W-PER-01", place, value=name, **facts)]

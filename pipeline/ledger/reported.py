@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.values.periods import Month, due_day, parse_month, span_of
+from pipeline.values.periods import Month, due_day, span_of
 from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
 from schemas.mistake import CannotRun
 from schemas.office import Office
+from schemas.period import period_of, periods_of
 
 NAMED = 3  # files named in a sentence
 
@@ -62,19 +63,19 @@ def _months(
     if not told:
         raise NothingReported(_nobody_says(everything))
     if through:
-        return list(Month(through.year, 1).until(through))
-    now = Month(as_of.year, as_of.month)
-    sound = [month for month in told if form_for(forms, str(month)) and month <= now]
+        return list(through.so_far)
+    now, length = Month(as_of.year, as_of.month), forms[0].edition.length
+    sound = [period for period in told if form_for(forms, str(period)) and period.first <= now]
     year = max(sound or told).year if year is None else year
     received = [month for month in sound if month.year == year] or [month for month in told if month.year == year]
-    asked = [month for month in Month(year, 1).until(Month(year, 12)) if form_for(forms, str(month))]
+    asked = [month for month in periods_of(year, length) if form_for(forms, str(month))]
     overdue = [month for month in asked if due_day(month, office) < as_of]
-    return list(Month(year, 1).until(max([*received, *overdue], default=Month(year, 1))))
+    return list(max([*received, *overdue], default=periods_of(year, length)[0]).so_far)
 
 
 def _told(everything: Taken) -> set[Month]:
     """The months that the files say they are of."""
-    return {month for text in set(everything.returns["period"]) if (month := parse_month(text))}
+    return {month for text in set(everything.returns["period"]) if (month := period_of(text))}
 
 
 def _nobody_says(everything: Taken) -> str:

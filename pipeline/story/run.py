@@ -44,7 +44,7 @@ from pipeline.tables.rule_record import rule_record
 from pipeline.tables.year_on_year import year_on_year
 from pipeline.values.findings import Finding
 from pipeline.values.growth import GrowthTables
-from pipeline.values.periods import Month
+from pipeline.values.periods import Month, whole_year
 from pipeline.values.printed import PRINTED, PrintedFigure
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import RULINGS, Rulings
@@ -54,6 +54,7 @@ from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.forms import as_asked, forms_of
 from schemas.office import Office
+from schemas.period import periods_of
 
 if TYPE_CHECKING:
     pass
@@ -185,7 +186,7 @@ def _given(request: Request, screen: Stages, receive: bool) -> Given:
     own = read_own_files(request.inbox, request.workers)
     every, unobeyed = read_rulings(own[RULINGS], forms, office, request.as_of)
     printed, unused = read_printed(own[PRINTED])
-    printed = printed if len(months) == 12 else ()
+    printed = printed if whole_year(months) else ()
     published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
     last_year = last_year_of(months[-1].year, own[LAST_YEAR], everything, own_forms, forms, office, every, published)
     closed = closing(published, months[-1].year)
@@ -205,12 +206,14 @@ def _both(before: Sequence[Form], now: Sequence[Form]) -> list[Form]:
 def _after_closing(request: Request, given: Given) -> Revisions | None:
     """What would have moved the year before, had it not been closed; None where it is open, or no form is known."""
     year = given.months[-1].year - 1
-    months = list(Month(year, 1).until(Month(year, 12)))
+    months = periods_of(year, given.own_forms[0].edition.length)
     closed, forms = closing(given.published, year), forms_in(given.forms, months)
     if closed is None or not forms:
         return None
     taken = of_year(given.everything, months, given.forms)
-    return after_closing(taken, forms, as_asked(request.office, given.forms, f"{year}-12"), given.every_ruling, closed)
+    return after_closing(
+        taken, forms, as_asked(request.office, given.forms, str(months[-1])), given.every_ruling, closed
+    )
 
 
 def _settled(request: Request, given: Given, judged: Judged) -> Settled:

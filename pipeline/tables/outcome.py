@@ -23,6 +23,7 @@ from pipeline.values.table import Table
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import period_of
 from schemas.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class Outcome:
 
     def todo(self, finding: Finding) -> str:
         """A finding as one line: whose, where, what, what to do."""
-        month = f"{finding.period[:4]}年{int(finding.period[5:])}月" if len(finding.period) == 7 else ""
+        month = one.words if (one := period_of(finding.period)) else ""
         whose = (
             f"{self.office.short(finding.unit, finding.period)}{month}"
             if finding.unit

@@ -1,13 +1,14 @@
-"""Months, years and due days."""
+"""Periods as people write them, and due days."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.values.numerals import half_width, spoken, visible
 from schemas.office import Office
+from schemas.period import Period, period_of, periods_of  # noqa: F401
 
 YEARS = range(1900, 2200)  # of months and days that are admitted: on all of them one can count on and back
 _WRITTEN = re.compile(r"(\d{4})[年\-./](\d{1,2})月?(份)?$")
@@ -22,63 +23,101 @@ _DAY = re.compile(
     rf"(\d{{4}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*[日号]?"
     r"\s*\(?(?:(?:星期|周)[一二三四五六日天])?\)?(?:(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 )
+_YEAR_WITHIN = re.compile(r"(?<!\d)(\d{4})(?![\d]|年\d|年第|年[上下一二三四]|[-._]\d)")
+_PART = re.compile(
+    r"(?:(?<!\d)(\d{4})年?[-_ ]?)?(?:第?([1-4一二三四])季度?|Q([1-4])(?!\d)|([上下]半年)|H([12])(?!\d))(?:报|报告)?"
+)
+_WHOLE_YEAR = re.compile(r"(\d{4})(?:年度?|全年|年全年)?")
+_MONTHS = re.compile(r"(\d{4})年(\d{1,2})月?(?:至|到|[—–~～-]+)(\d{1,2})月")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SPAN = re.compile(
     rf"[自从]?(.+?)起?(?:至|到|[—–~～-]+)(?:(\d{{4}}){_SEPARATOR})?(?:(\d{{1,2}}){_SEPARATOR})?(\d{{1,2}})[日号]?止?"
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
-    """A calendar month; as text "2012-09"."""
-
-    year: int
-    month: int
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-    @property
-    def words(self) -> str:
-        """As a form prints it: 2012年9月."""
-        return f"{self.year}年{self.month}月"
-
-    def plus(self, months: int) -> "Month":
-        """The month so many months later (or, negative, earlier)."""
-        count = self.year * 12 + self.month - 1 + months
-        return Month(count // 12, count % 12 + 1)
-
-    def until(self, last: "Month") -> Iterator["Month"]:
-        """Yield this month and those after it up to ``last``."""
-        month = self
-        while month <= last:
-            yield month
-            month = month.plus(1)
+Month = Period  # what most periods are
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A month that a name speaks of; ``year`` is 0 where it names none."""
+    """A period that a name speaks of, by its last month; ``year`` is 0 where it names none."""
 
     year: int
     month: int
+    length: int = 1
 
     def __str__(self) -> str:
-        return f"{self.year}年{self.month}月" if self.year else f"{self.month}月"
+        period = Period(self.year, self.month, self.length)
+        return period.words if self.year else period.short
 
-    def fits(self, month: Month) -> bool:
-        """Whether it may mean that month."""
-        return self.month == month.month and self.year in {0, month.year}
+    def fits(self, period: Period) -> bool:
+        """Whether it may mean that period."""
+        return (self.month, self.length) == (period.month, period.length) and self.year in {0, period.year}
 
 
-def month_in(name: str) -> Hint | None:
-    """The one month that the name of a file or sheet speaks of (2012-09, 201209, 9月); None where none or several."""
-    found = {
-        Hint(int(year or 0), int(month))
-        for year, month, word in _WITHIN.findall(half_width(name))
-        if (year or word) and 1 <= int(month) <= 12
-    }
+def period_in(name: str, length: int = 1) -> Hint | None:
+    """The one period of so many months that a name speaks of (2012-09, 201209, 9月, 一季度); None of several."""
+    found = {hint for hint in _hints(half_width(name), length) if 1 <= hint.month <= 12}
     return found.pop() if len(found) == 1 else None
+
+
+def _hints(name: str, length: int) -> Iterator[Hint]:
+    """Every period of so many months that a name speaks of."""
+    if length == 1:
+        within = _WITHIN.findall(name)
+        yield from (Hint(int(year or 0), int(month)) for year, month, word in within if year or word)
+    elif length == 12:
+        yield from (Hint(int(year), 12, 12) for year in _YEAR_WITHIN.findall(name) if int(year) in YEARS)
+    else:
+        for found in _PART.finditer(name):
+            part = _part_of(found)
+            if part[1] == length:
+                yield Hint(int(found[1] or 0), *part)
+
+
+def parse_period(text: str) -> Period | None:
+    """A period as it is written (2012-09, 2012-Q3, 2012-H1, 2012), or as parse_month and people write it.
+
+    People write 2012年第三季度, 2012年3季度, 2012年1—3月, 2012年上半年, 2012年度.
+    """
+    plain = _digits(half_width(visible(text)))
+    month = parse_month(text)
+    if month:
+        return month
+    found = _PART.fullmatch(plain)
+    if found:
+        period: Period | None = Period(int(found[1] or 0), *_part_of(found))
+    elif year := _WHOLE_YEAR.fullmatch(plain):
+        period = Period(int(year[1]), 12, 12)
+    else:
+        period = _of_months(plain) or period_of(plain)
+    return period if period and period.year in YEARS else None
+
+
+def period_said(text: str, lengths: Collection[int] = (1,)) -> Period | None:
+    """A period of one of these lengths as the head of a return may say it, a month as month_said has it."""
+    if 1 in lengths and (month := month_said(text)):
+        return month
+    period = parse_period(text)
+    return period if period and period.length in lengths else None
+
+
+def _part_of(found: re.Match[str]) -> tuple[int, int]:
+    """The last month and the length of a quarter or a half that is written in words."""
+    if found[2] or found[3]:
+        quarter = int((found[2] or found[3]).translate(_NUMERALS))
+        return quarter * 3, 3
+    return (6 if (found[4] or "").startswith("上") or found[5] == "1" else 12), 6
+
+
+def _of_months(plain: str) -> Period | None:
+    """A quarter, half or year written by its first and last month (2012年1—3月); None where it is none."""
+    found = _MONTHS.fullmatch(plain)
+    if not found:
+        return None
+    first, last = int(found[2]), int(found[3])
+    length = last - first + 1
+    return Period(int(found[1]), last, length) if length in {3, 6, 12} and last % length == 0 and last <= 12 else None
 
 
 def parse_month(text: str) -> Month | None:
@@ -128,20 +167,25 @@ def parse_day(text: str) -> date | None:
     return day if day and day.year in YEARS else None
 
 
-def span_of(months: Sequence[Month]) -> str:
-    """The months of a year from January on, in words: 2012年1月, 2012年1—6月."""
-    last = months[-1]
-    return last.words if last.month == 1 else f"{last.year}年1—{last.month}月"
+def span_of(periods: Sequence[Period]) -> str:
+    """The periods of a year from its beginning on, in words: 2012年1月, 2012年1—6月, 2012年第一季度, 2012年."""
+    last = periods[-1]
+    return last.words if len(periods) == 1 and last.month == last.length else f"{last.year}年1—{last.month}月"
+
+
+def whole_year(periods: Sequence[Period]) -> bool:
+    """Whether these periods are all of a year."""
+    return sum(period.length for period in periods) == 12
 
 
 def reporting_day(month: Month, office: Office) -> date:
-    """The office's day of the month after; its last day where it has no such day."""
-    after = month.plus(1)
+    """The office's day of the month after the period; its last day where it has no such day."""
+    after = month.last.plus(1)
     return date(after.year, after.month, min(office.settings.deadline.day, monthrange(after.year, after.month)[1]))
 
 
 def due_day(month: Month, office: Office) -> date:
-    """The last day on which the month's return is in time: the office's day of the next month, moved on if free."""
+    """The last day on which the period's return is in time: the office's day of the next month, moved on if free."""
     day = reporting_day(month, office)
     if office.settings.deadline.postpone == "workday":
         while not is_workday(day, office):

@@ -10,7 +10,7 @@ from pipeline.paper.templates.layout import GRID, NAME, UNIT, Cells, GridHead
 from pipeline.paper.templates.sheet import LEAST, widths
 from pipeline.paper.theme import width
 from schemas.counted import ROW
-from schemas.edition import Table
+from schemas.table import Table
 
 SMALLEST = 0.6  # of its size: what is printed smaller cannot be read
 SHORTER = "请写短一些"

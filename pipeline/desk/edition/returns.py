@@ -11,10 +11,11 @@ from pipeline.desk.edition.unknowns import Unknowns
 from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
 from pipeline.paper.templates.draft import Value
 from pipeline.values.findings import Finding
-from schemas.edition import CoverField, RegisterField, Table
+from schemas.edition import CoverField
 from schemas.form import Form
 from schemas.office import Office
 from schemas.rules.terms import Ref
+from schemas.table import RegisterField, Table
 
 if TYPE_CHECKING:
     from pipeline.values.taken import Taken

@@ -6,9 +6,9 @@ from functools import cached_property
 from itertools import product
 
 from pipeline.desk.edition.program import Bound, Program, Terms, Way, broken, holds
-from schemas.edition import Table
 from schemas.form import Form
 from schemas.rules.terms import Claim, Linear, Ref, Statement
+from schemas.table import Table
 
 WHOLE = 10_000  # the largest number that is tried, in units, beyond what the rules themselves speak of
 TO_DATE = "year_to_date"

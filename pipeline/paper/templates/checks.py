@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipeline.paper.templates.draft import Draft, Number
 from pipeline.paper.templates.layout import NOTE, Cells, Layout
 from schemas.entry import Entry
+from schemas.period import calendar_month
 from schemas.rules import excel, words
 from schemas.rules.judge import amount, judge
 from schemas.rules.terms import Ref, Statement
@@ -27,7 +28,7 @@ class Checks:
         self._formulas: dict[tuple[Cells, bool], str] = {}
         self._zero = f'{zero}="是"' if zero else "FALSE"
         self._statements: dict[Ref, list[Statement]] = {}
-        month = int((layout.form.month or "-01")[-2:])
+        month = calendar_month(layout.form.month or "-01")
         for statement in layout.form.statements:
             if month in statement.months and all(self._is_here(ref) for ref in statement.refs):
                 self._statements.setdefault(statement.at, []).append(statement)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from schemas.edition import Table
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules.terms import Ref
+from schemas.table import Table
 
 CODE, NAME, UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH, CHECK, NOTE = range(8)
 GRID = (UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH)  # where the columns of a matrix stand
