@@ -10,7 +10,7 @@ from schemas.annual import Annual, Assessment, Report, Schedule, Sentence
 from schemas.period import LENGTHS, last_month, length_of
 from schemas.period import Kind as PeriodKind
 from schemas.reading import Frozen, Month
-from schemas.table import EVERY_MONTH, CalendarMonths, Table
+from schemas.table import EVERY_MONTH, CalendarMonths, GridRow, Table
 
 Level = Literal["must", "verify"]
 Tolerance = Annotated[Decimal, Field(ge=0)]
@@ -146,3 +146,9 @@ class Edition(Frozen):
     def covers(self, period: str) -> bool:
         """Whether it is the form of that period (2012-07, 2012-Q3, 2012-H2, 2012)."""
         return length_of(period) == self.length and period in self.valid
+
+    @property
+    def lists(self) -> dict[str, tuple[GridRow, ...]]:
+        """The code lists of its own: the rows with figures of each matrix that has its own."""
+        own = (table for table in self.tables if table.own_rows)
+        return {t.row_list(self.id): tuple(row for row in t.own_rows if not row.heading) for t in own}

@@ -12,7 +12,7 @@ from schemas.counted import by_code, headline_of, owned
 from schemas.document import Document, read_document, validated
 from schemas.draft import folders_of, mistakes_in_drafts
 from schemas.edition import Edition
-from schemas.entry import entries_of
+from schemas.entries import entries_of
 from schemas.form import Form
 from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest

@@ -41,8 +41,7 @@ class Heading(NamedTuple):
 def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -> Identity:
     """The unit, month and form of a return, with what is wrong about them; ``file`` is the file's name and content."""
     stamp = read_stamp(book)
-    words = forms[0].edition.words
-    heading = Heading(*said(book, words))
+    heading = Heading(*said(book, forms))
     if not stamp and not (heading.units and heading.periods):
         return Identity(None, None, None, (tell("E-FIL-03", file, name=file.file),))
     own = _own_sheets(book)
@@ -59,7 +58,8 @@ def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -
     form = form_for(forms, str(month)) if month else None
     place = replace(file, unit=unit.code if unit else "", period=str(month or ""))
     findings = [*_about_unit(unit, month, heading.units, place, office)]
-    findings += _about_month(month, form, heading.periods, place) or _of_month_names(book, month, own, place)
+    wrong = _about_month(month, form, heading.periods, place, forms[0].edition.length)
+    findings += wrong or _of_month_names(book, month, own, place)
     findings += _about_name(unit, place, office)
     if beside:
         findings.append(tell("N-LAY-01", place, value="、".join(sorted(beside)), sheets="”“".join(sorted(beside))))
@@ -103,7 +103,7 @@ def _about_unit(
     if unit is None:
         yield _unknown(told[0] if told else None, month, place, office)
         return
-    for text, position in told:
+    for text, position, _ in told:
         if find_unit(text, month, office) != unit:
             yield tell("E-UNI-01", _at(place, position), value=text, written=text, expected=unit.name)
             return
@@ -123,8 +123,8 @@ def _unknown(told: Said | None, month: Month | None, place: Place, office: Offic
     return tell("E-UNI-02", where, value=written, written=written, nearest=nearest(written, names))
 
 
-def _about_month(month: Month | None, form: Form | None, told: list[Said], place: Place) -> list[Finding]:
-    hinted = period_in(_stem(place.file), month.length if month else 1)
+def _about_month(month: Month | None, form: Form | None, told: list[Said], place: Place, length: int) -> list[Finding]:
+    hinted = period_in(_stem(place.file), length)
     hint = f"，文件名写的是 {hinted}" if hinted and not (month and hinted.fits(month)) else ""
     if month is None:
         written = told[0].text if told else ""
