@@ -129,6 +129,12 @@ class Form:
         """The line that a reference names."""
         return self.entries[ref.table, ref.line]
 
+    def leaves(self, ref: Ref) -> tuple[str, ...]:
+        """The codes of what is filled in for a line: its own, or those of everything that makes its sum."""
+        parts = self.entry(ref).parts
+        every = (code for part in parts for code in self.leaves(Ref(ref.table, part)))
+        return tuple(dict.fromkeys(every)) if parts else (ref.line,)
+
     def asks(self, linear: Linear, months: Iterable[str]) -> bool:
         """Whether each line of a sum is asked of anybody in one of these months."""
         asked = set(months)

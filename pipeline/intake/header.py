@@ -9,7 +9,8 @@ from pipeline.intake.book import Book, Position
 from pipeline.intake.cells import text_of
 from pipeline.intake.plan import bare, holds
 from pipeline.paper.names import STAMP
-from pipeline.values.periods import Month, period_said
+from pipeline.values.periods import Month
+from pipeline.values.spoken_of import period_said
 from schemas.form import Form
 from schemas.office import Office
 from schemas.period import Period

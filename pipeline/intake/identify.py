@@ -12,7 +12,8 @@ from pipeline.intake.header import Said, find_unit, read_stamp, said, units_in, 
 from pipeline.intake.plan import bare
 from pipeline.paper.names import is_ours
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import Month, period_in
+from pipeline.values.periods import Month
+from pipeline.values.spoken_of import period_in
 from schemas.codes import EVER
 from schemas.form import Form, form_for
 from schemas.mistake import nearest

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from pipeline.intake.cells import read_cell, read_date, text_of
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import parse_period
 from pipeline.values.rulings import (
     ELECTRONIC,
     HEADINGS,
@@ -21,6 +20,7 @@ from pipeline.values.rulings import (
     Rulings,
     Waive,
 )
+from pipeline.values.spoken_of import parse_period
 from schemas.entry import Entry
 from schemas.form import Form, form_for
 from schemas.mistake import Mistake, nearest

@@ -2,8 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipeline.values.numerals import half_width, spoken, visible
@@ -12,10 +11,7 @@ from schemas.period import Period, period_of, periods_of  # noqa: F401
 
 YEARS = range(1900, 2200)  # of months and days that are admitted: on all of them one can count on and back
 _WRITTEN = re.compile(r"(\d{4})[年\-./](\d{1,2})月?(份)?$")
-_WITHIN = re.compile(
-    r"(?<!\d)(?:(\d{4})(?:年|[-._]?(?=\d\d(?!\d))|[-._](?=\d(?!\d))))?(\d{1,2})(?![\d日])(月?)(?![-._]\d)"
-)
-_NUMERALS = str.maketrans("〇零○◯ＯOo一二三四五六七八九", "0000000123456789")  # whatever is typed for a nought
+NUMERALS = str.maketrans("〇零○◯ＯOo一二三四五六七八九", "0000000123456789")  # whatever is typed for a nought
 _YEAR_IN_WORDS = re.compile(r"[〇零○◯OoＯ一二三四五六七八九\d]{4}(?=年)")
 _COUNTED_IN_WORDS = re.compile(r"(?<=[年月])(元|正|[一二三四五六七八九十廿卅]{1,3})(?=[月日号])")
 _SEPARATOR = r"[年月\-./—–]"
@@ -23,12 +19,6 @@ _DAY = re.compile(
     rf"(\d{{4}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*{_SEPARATOR}\s*(\d{{1,2}})\s*[日号]?"
     r"\s*\(?(?:(?:星期|周)[一二三四五六日天])?\)?(?:(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 )
-_YEAR_WITHIN = re.compile(r"(?<!\d)(\d{4})(?![\d]|年\d|年第|年[上下一二三四]|[-._]\d)")
-_PART = re.compile(
-    r"(?:(?<!\d)(\d{4})年?[-_ ]?)?(?:第?([1-4一二三四])季度?|Q([1-4])(?!\d)|([上下]半年)|H([12])(?!\d))(?:报|报告)?"
-)
-_WHOLE_YEAR = re.compile(r"(\d{4})(?:年度?|全年|年全年)?")
-_MONTHS = re.compile(r"(\d{4})年(\d{1,2})月?(?:至|到|[—–~～-]+)(\d{1,2})月")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SPAN = re.compile(
     rf"[自从]?(.+?)起?(?:至|到|[—–~～-]+)(?:(\d{{4}}){_SEPARATOR})?(?:(\d{{1,2}}){_SEPARATOR})?(\d{{1,2}})[日号]?止?"
@@ -38,94 +28,12 @@ _SPAN = re.compile(
 Month = Period  # what most periods are
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A period that a name speaks of, by its last month; ``year`` is 0 where it names none."""
-
-    year: int
-    month: int
-    length: int = 1
-
-    def __str__(self) -> str:
-        period = Period(self.year, self.month, self.length)
-        return period.words if self.year else period.short
-
-    def fits(self, period: Period) -> bool:
-        """Whether it may mean that period."""
-        return (self.month, self.length) == (period.month, period.length) and self.year in {0, period.year}
-
-
-def period_in(name: str, length: int = 1) -> Hint | None:
-    """The one period of so many months that a name speaks of (2012-09, 201209, 9月, 一季度); None of several."""
-    found = {hint for hint in _hints(half_width(name), length) if 1 <= hint.month <= 12}
-    return found.pop() if len(found) == 1 else None
-
-
-def _hints(name: str, length: int) -> Iterator[Hint]:
-    """Every period of so many months that a name speaks of."""
-    if length == 1:
-        within = _WITHIN.findall(name)
-        yield from (Hint(int(year or 0), int(month)) for year, month, word in within if year or word)
-    elif length == 12:
-        yield from (Hint(int(year), 12, 12) for year in _YEAR_WITHIN.findall(name) if int(year) in YEARS)
-    else:
-        for found in _PART.finditer(name):
-            part = _part_of(found)
-            if part[1] == length:
-                yield Hint(int(found[1] or 0), *part)
-
-
-def parse_period(text: str) -> Period | None:
-    """A period as it is written (2012-09, 2012-Q3, 2012-H1, 2012), or as parse_month and people write it.
-
-    People write 2012年第三季度, 2012年3季度, 2012年1—3月, 2012年上半年, 2012年度.
-    """
-    plain = _digits(half_width(visible(text)))
-    month = parse_month(text)
-    if month:
-        return month
-    found = _PART.fullmatch(plain)
-    if found:
-        period: Period | None = Period(int(found[1] or 0), *_part_of(found))
-    elif year := _WHOLE_YEAR.fullmatch(plain):
-        period = Period(int(year[1]), 12, 12)
-    else:
-        period = _of_months(plain) or period_of(plain)
-    return period if period and period.year in YEARS else None
-
-
-def period_said(text: str, lengths: Collection[int] = (1,)) -> Period | None:
-    """A period of one of these lengths as the head of a return may say it, a month as month_said has it."""
-    if 1 in lengths and (month := month_said(text)):
-        return month
-    period = parse_period(text)
-    return period if period and period.length in lengths else None
-
-
-def _part_of(found: re.Match[str]) -> tuple[int, int]:
-    """The last month and the length of a quarter or a half that is written in words."""
-    if found[2] or found[3]:
-        quarter = int((found[2] or found[3]).translate(_NUMERALS))
-        return quarter * 3, 3
-    return (6 if (found[4] or "").startswith("上") or found[5] == "1" else 12), 6
-
-
-def _of_months(plain: str) -> Period | None:
-    """A quarter, half or year written by its first and last month (2012年1—3月); None where it is none."""
-    found = _MONTHS.fullmatch(plain)
-    if not found:
-        return None
-    first, last = int(found[2]), int(found[3])
-    length = last - first + 1
-    return Period(int(found[1]), last, length) if length in {3, 6, 12} and last % length == 0 and last <= 12 else None
-
-
 def parse_month(text: str) -> Month | None:
     """A month written as 2012-09, 2012年9月, 2012.9 or 二〇一二年九月; None where it is not one.
 
     One beside the calendar (9999-12, 0000-01) is none: nothing that counts months or days ever meets it.
     """
-    found = _WRITTEN.match(_digits(visible(text)))
+    found = _WRITTEN.match(digits(visible(text)))
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) not in YEARS:
         return None
     return Month(int(found[1]), int(found[2]))
@@ -139,7 +47,7 @@ def month_said(text: str) -> Month | None:
     month = parse_month(text)
     if month:
         return month
-    plain = _digits(visible(text))
+    plain = digits(visible(text))
     if re.fullmatch(r"\d{6}", plain):
         return parse_month(f"{plain[:4]}-{plain[4:]}")
     first = parse_day(text)
@@ -158,7 +66,7 @@ def parse_day(text: str) -> date | None:
 
     None where it is anything else, or a day of a year that no month may have.
     """
-    written = _digits(half_width(text).strip())
+    written = digits(half_width(text).strip())
     found = _DAY.fullmatch(written) or _EIGHT.fullmatch(written)
     try:
         day = date(*(int(part) for part in found.groups())) if found else None
@@ -182,6 +90,14 @@ def reporting_day(month: Month, office: Office) -> date:
     """The office's day of the month after the period; its last day where it has no such day."""
     after = month.last.plus(1)
     return date(after.year, after.month, min(office.settings.deadline.day, monthrange(after.year, after.month)[1]))
+
+
+def due_in_words(period: Period, office: Office) -> str:
+    """When a period is reported, as its form says it: 次月5日, 季后次月5日, 次年1月31日."""
+    day = reporting_day(period, office)
+    if period.length == 12:
+        return f"次年{day.month}月{day.day}日"
+    return f"{'次月' if period.length == 1 else '期后次月'}{day.day}日"
 
 
 def due_day(month: Month, office: Office) -> date:
@@ -239,9 +155,9 @@ def _next_month(day: date) -> date:
     return date(after.year, after.month, 1)
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
     """The text with the years, months and days that it says in Chinese numerals as digits."""
     text = _YEAR_IN_WORDS.sub(
-        lambda year: year[0].translate(_NUMERALS), re.sub(r"(?<=[年月])\s+|\s+(?=[年月日号])", "", text)
+        lambda year: year[0].translate(NUMERALS), re.sub(r"(?<=[年月])\s+|\s+(?=[年月日号])", "", text)
     )
     return _COUNTED_IN_WORDS.sub(lambda count: str(1 if count[1] in {"元", "正"} else spoken(count[1])), text)

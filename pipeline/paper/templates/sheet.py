@@ -8,6 +8,7 @@ from pipeline.paper.templates.layout import (
     CHECK,
     CODE,
     FIRST_ROW,
+    GRID,
     LAST_MONTH,
     MONTH,
     NAME,
@@ -16,43 +17,57 @@ from pipeline.paper.templates.layout import (
     YEAR_TO_DATE,
     Cells,
     GridHead,
+    GroupHead,
 )  # fmt: skip
 from pipeline.paper.templates.rows import Rows, rooms
-from pipeline.paper.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG
+from pipeline.paper.theme import ERR, ERR_BG, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG
+from pipeline.paper.theme import GRID as LINE
+from schemas.entry import TOTAL_ROW
 
 WIDTHS = {CODE: 5, NAME: 35, UNIT: 9, MONTH: 10, YEAR_TO_DATE: 9.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
+WIDE, LONG_NAME = 10.5, 48  # of a figure and of a name on a sheet that lies on its side
 PAGE_HEIGHT = 850  # points of rows that fill an upright page at the scale that the widths above give
-TALLEST, LEAST = 20.0, 13.5
+TALLEST, LEAST, TWO_LINES = 20.0, 13.5, 30.0
 
 
 def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str]) -> None:
     """Write one form sheet whole; its rows are as tall as one page allows."""
     sheet, lines, edition = rows.sheet, rows.layout.sheets[rows.name], rows.layout.form.edition
     sheet.hide_gridlines(2)
-    for column, wide in widths([line for line in lines if isinstance(line, Cells)]).items():
+    layout, check, note = rows.layout, rows.layout.check(rows.name), rows.layout.note(rows.name)
+    own = [line for line in lines if isinstance(line, Cells)]
+    for column, wide in widths(own, layout.grid(rows.name)).items():
         sheet.set_column(column, column, wide)
     _head(rows, banner)
-    height = min(TALLEST, max(LEAST, PAGE_HEIGHT / len(lines)))
+    height = min(TALLEST, max(LEAST, (PAGE_HEIGHT / 2 if layout.is_wide(rows.name) else PAGE_HEIGHT) / len(lines)))
     for row, line in enumerate(lines, start=FIRST_ROW + 1):
         sheet.set_row(row, height)
         if isinstance(line, str):
             rows.section(row, line)
+        elif isinstance(line, GroupHead):
+            rows.group_head(row, line)
+            sheet.set_row(row, max(height, TWO_LINES if line.note else 0))
         elif isinstance(line, GridHead):
             rows.grid_head(row, line)
         else:
             rows.write(row, line, marks[line])
     last = FIRST_ROW + len(lines)
-    _colour_marks(rows.workbook, sheet, (FIRST_ROW + 1, CHECK, last, CHECK))
+    _colour_marks(rows.workbook, sheet, (FIRST_ROW + 1, check, last, check))
     sheet.freeze_panes(FIRST_ROW + 1, MONTH)
-    sheet.print_area(0, 0, last, NOTE)
+    sheet.print_area(0, 0, last, note)
     sheet.set_selection(FIRST_ROW + 2, MONTH, FIRST_ROW + 2, MONTH)
     set_page(sheet, edition.head.form_no or edition.id, f"{rows.draft.unit.short} {rows.draft.month.words}")
+    if layout.is_wide(rows.name):
+        sheet.set_landscape()
 
 
-def widths(lines: list[Cells]) -> dict[int, float]:
+def widths(lines: list[Cells], grid: tuple[int, ...]) -> dict[int, float]:
     """The columns' widths; long codes and large figures take their room from the names, which shrink."""
-    code = max(len(line.first.line) for line in lines if not line.first.is_total) + 1
-    wider = {column: max(wide, WIDTHS[column]) for column, wide in (rooms(lines) | {CODE: code}).items()}
+    code = max(len(line.first.line) for line in lines if line.first.row != TOTAL_ROW) + 1
+    if len(grid) > len(GRID):  # a wide sheet has the room of a page on its side
+        own = {column: max(wide, WIDE) for column, wide in rooms(lines, grid).items()}
+        return {CODE: code, NAME: LONG_NAME, **own, grid[-1] + 1: WIDTHS[CHECK], grid[-1] + 2: WIDTHS[NOTE]}
+    wider = {column: max(wide, WIDTHS[column]) for column, wide in (rooms(lines, grid) | {CODE: code}).items()}
     taken = sum(wide - WIDTHS[column] for column, wide in wider.items())
     return WIDTHS | wider | {NAME: WIDTHS[NAME] - taken}
 
@@ -64,15 +79,18 @@ def _head(rows: Rows, banner: tuple[str, str]) -> None:
     title = next(table.title for table in draft.layout.form.edition.tables if table.sheet == rows.name)
     look = styles(font_name=HEI, font_size=16, align="center_across")
     sheet.write_string(0, 0, title, look)
-    for column in range(1, NOTE + 1):
+    last = rows.layout.note(rows.name)
+    for column in range(1, last + 1):
         sheet.write_blank(0, column, None, look)
     said = f"{words.unit}：{draft.unit.name}（{draft.unit.code}）    {words.period}：{draft.month.words}"
     sheet.write_string(1, 0, said, styles(font_color=MUTED))
     sheet.write_formula(2, 0, f"={banner[0]}", styles(font_name=HEI, font_size=11, indent=1), banner[1])
-    colour_banner(rows.workbook, sheet, "$A$3", (2, 0, 2, NOTE))
-    headings = (words.code, words.name, words.unit_of_measure, words.month, words.year_to_date, words.last_month)
-    for column, heading in enumerate((*headings, words.check, words.note)):
-        edge = {} if column == NOTE else {"right": 1, "right_color": GRID}
+    colour_banner(rows.workbook, sheet, "$A$3", (2, 0, 2, last))
+    headings = [words.unit_of_measure, words.month, words.year_to_date, words.last_month]
+    if rows.layout.is_wide(rows.name):
+        headings = [""] * len(rows.layout.grid(rows.name))
+    for column, heading in enumerate((words.code, words.name, *headings, words.check, words.note)):
+        edge = {} if column == last else {"right": 1, "right_color": LINE}
         look = styles(font_name=HEI, align="center", bg_color=HEAD_BG, top=2, bottom=1, **edge)
         sheet.write_string(FIRST_ROW, column, heading, look)
     for row, height in enumerate((30, 17, 24, 22)):
