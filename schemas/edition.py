@@ -119,13 +119,14 @@ class Edition(Frozen):
     """One form as it is valid for some months; ``period`` is how much time one return of it is about.
 
     Editions of one period follow each other in a series, in which no two are valid at once; those of another period
-    are a series of their own beside it.
+    are a series of their own beside it. ``source`` is what its wordings rest on.
     """
 
     id: str
     title: str
     valid: Span
     period: PeriodKind = "month"
+    source: str = ""
     head: Head
     words: Words
     cover: tuple[CoverField, ...]

@@ -121,7 +121,7 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     """Every text of the edition that is written in the rule language, with what must succeed."""
     edition = form.edition
     for n, rule in enumerate(edition.rules):
-        if rule.at:
+        if rule.at and not rule.holds.startswith("each "):  # there its lines are those of the rule
             yield ("rule", n, "at"), rule.id, partial(form.expression, rule.at)
         yield ("rule", n, "holds"), rule.id, partial(form.bind, [rule])
     for n, agreement in enumerate(edition.agreements):

@@ -73,6 +73,11 @@ class Period:
         """The periods of its year up to itself."""
         return tuple(one for one in periods_of(self.year, self.length) if one <= self)
 
+    @property
+    def opens_year(self) -> bool:
+        """Whether it is the first of its year."""
+        return self.month == self.length
+
     def plus(self, periods: int) -> "Period":
         """The period so many later (or, negative, earlier)."""
         count = self.year * 12 + self.month - 1 + periods * self.length

@@ -26,7 +26,10 @@ def unfinished(edition: Edition) -> Wrong:
             (("table", t, *place), what)
             for place, what in (*_empty(table), *_unfit(table), *_in_fields(table), *_in_sums(table), *_in_rows(table))
         )
+    matrices = [table.id for table in edition.tables if table.shape == "matrix"]
     for n, annual in enumerate(edition.annual):
+        if annual.table and annual.table not in matrices:
+            yield ("annual", n, "table"), f"没有矩阵“{annual.table}”，{nearest(annual.table, matrices)}"
         yield from ((("annual", n, *place), what) for place, what in _in_annual(annual))
 
 
@@ -103,11 +106,11 @@ def _in_fields(table: Table) -> Wrong:
 
 def _in_annual(annual: Annual) -> Wrong:
     """What an annual table of its rows must say, or says to no effect."""
-    if annual.rows in {"codes", "lines"} and not getattr(annual, annual.rows):
+    if annual.rows in {"codes", "lines", "table"} and not getattr(annual, annual.rows):
         yield (), f"{annual.id} 缺少“{annual.rows}”"
-    if annual.rows != "lines" and not annual.columns:
+    if annual.rows not in {"lines", "table"} and not annual.columns:
         yield (), f'{annual.id} 缺少“column”：至少写一栏，如 column = [{{ of = "T2.01", name = "…" }}]'
-    for other in ("codes", "lines"):
+    for other in ("codes", "lines", "table"):
         if getattr(annual, other) and annual.rows != other:
             told = f"{annual.id} 的 rows 是“{annual.rows}”，用不上“{other}”"
             yield (other,), f'{told}。请删去，或写 rows = "{other}"'

@@ -12,6 +12,7 @@ from schemas.mistake import nearest
 from schemas.reading import Frozen
 
 Kind = Literal["flow", "stock", "opening"]
+Source = Literal["", "official", "literal", "recalled"]  # what a wording rests on
 CalendarMonths = tuple[Annotated[int, Field(ge=1, le=12)], ...]
 
 EVERY_MONTH = tuple(range(1, 13))
@@ -29,6 +30,7 @@ class Numbered(Frozen):
     number: Literal["count", "money", "decimal"] = "count"
     decimals: Decimals = 0
     min: Decimal = Decimal(0)
+    source: Source = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -123,6 +125,7 @@ class GridRow(Code):
     kinds: Names = ()
     sum: Names = ()
     from_months: Mapping[str, str] = {}
+    source: Source = ""
 
 
 class RegisterField(Frozen):
@@ -167,6 +170,7 @@ class Table(Frozen):
     cross: tuple[str, ...] = ()
     blank: Literal["ask", "none"] = "ask"
     head: str = ""
+    source: Source = ""
     was: Was = None
 
     def row_list(self, edition: str) -> str:

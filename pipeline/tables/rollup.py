@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from operator import add
 
 from pipeline.tables.answers import Answers
+from pipeline.tables.grid import counted, grid
 from pipeline.values.answer import Answer, Why, divided
 from pipeline.values.periods import Month, whole_year
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
@@ -44,6 +45,8 @@ def headline(answers: Answers) -> tuple[tuple[str, Answer, Quantity], ...]:
 
 
 def _table(answers: Answers, annual: Annual) -> Table:
+    if annual.rows == "table":
+        return grid(answers, annual)
     if annual.rows == "lines":
         return _by_line(answers, annual)
     if annual.rows == "codes":
@@ -134,7 +137,7 @@ def _by_month(answers: Answers, linears: tuple[Linear, ...]) -> Iterator[TableRo
         return TableRow(kind, label, values, adds, flows, months=names, key=label)
 
     yield whole("total", whole_span(months), list(range(len(months))))
-    for month in months:
+    for month in months if months[0].length < 12 else ():
         values = tuple(by[str(month)] for by in monthly)
         yield TableRow("item", month.short, values, months=(str(month),), key=str(month))
     for label, inside in quarters(months):
@@ -204,6 +207,7 @@ def _by_line(answers: Answers, annual: Annual) -> Table:
     rows = []
     for linear in form.expression(annual.lines):
         entry = form.entry(linear.refs[0])
+        linear = counted(form, entry) if entry.column else linear  # noqa: PLW2901  # a sum by its parts
         values = tuple(answers.of(linear, span) for span in spans.values())
         label, across = f"{entry.label}（{form.quantity(linear).unit}）", (linear,) * len(spans)
         quantity = form.quantity(linear)

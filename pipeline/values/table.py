@@ -8,7 +8,7 @@ from schemas.annual import Annual
 from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ratio, Ref
 
-RowKind = Literal["total", "group", "item", "quarter"]
+RowKind = Literal["total", "group", "item", "quarter", "heading"]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from itertools import product
 
 from pipeline.desk.edition.program import Bound, Program, Terms, Way, broken, holds
 from schemas.form import Form
+from schemas.period import calendar_month
 from schemas.rules.terms import Claim, Linear, Ref, Statement
 from schemas.table import Table
 
@@ -132,7 +133,7 @@ class Unknowns:
                 yield Bound(((1, ref), (-1, replace(ref, measure="month"))), before, before)
 
     def _judged(self, shift: int) -> Iterator[Statement]:
-        month = int((self.forms[shift].month or "")[-2:])
+        month = calendar_month(self.forms[shift].month or "")
         for whole in self.form.statements:
             if whole.scope == "row" or month not in whole.months or (shift and whole.spans_months):
                 continue
