@@ -71,6 +71,7 @@ def _of_line(table: Table, line: Line, asked_of: frozenset[str] | None, parts: t
         measures=table.measures if line.kind == "flow" else ("month",),
         parts=parts,
         least=_least(line),
+        source=line.source or table.source,
     )
 
 
@@ -130,6 +131,7 @@ def _of_own_rows(table: Table, asked: Askings) -> Iterator[Entry]:
                 column=column.code,
                 least=_least(column),
                 indent=_depth(row, rows),
+                source=row.source or column.source or table.source,
                 valid_from=row.valid_from,
                 valid_to=row.valid_to,
             )

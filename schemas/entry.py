@@ -22,7 +22,7 @@ class Entry:
     are asked it (None: all), ``derived`` marks what is taken from a register and never filled in as a number.
     ``unlisted`` are the months (first and last of each span) whose own edition had nothing of the kind. ``least`` is
     the smallest number that it can be, in steps, ``indent`` how far a matrix's own row is set in, ``length`` how many
-    months a number of it is about.
+    months a number of it is about, ``source`` what its wording rests on.
     """
 
     table: str
@@ -46,6 +46,7 @@ class Entry:
     least: int = 0
     indent: int = 0
     length: int = 1
+    source: str = ""
 
     @property
     def unit(self) -> str:

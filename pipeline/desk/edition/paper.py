@@ -38,7 +38,7 @@ def _template(subject: Subject, layout: Layout) -> Iterator[Concern]:
     """The form sheets of one template."""
     for sheet, rows in layout.sheets.items():
         grid, side = layout.grid(sheet), layout.is_wide(sheet)
-        wide = widths([row for row in rows if isinstance(row, Cells)], grid)
+        wide = widths([row for row in rows if isinstance(row, Cells)], grid, layout.heads(sheet))
         for row in rows:
             if isinstance(row, Cells):
                 yield from _line(subject, layout, row, wide)

@@ -96,6 +96,15 @@ class Layout:
     def _grids(self) -> dict[str, tuple[int, ...]]:
         return {}
 
+    def heads(self, sheet: str) -> dict[int, str]:
+        """The longest heading above each column of a sheet's matrices with rows of their own."""
+        found: dict[int, str] = {}
+        for head in (row for row in self.sheets[sheet] if isinstance(row, GridHead)):
+            table = next(table for table in self.form.edition.tables if table.id == head.columns[0].table)
+            for column, entry in zip(self.grid(sheet), head.columns if table.own_rows else (), strict=False):
+                found[column] = max(found.get(column, ""), entry.name.rpartition("·")[2], key=len)
+        return found
+
     def check(self, sheet: str) -> int:
         """The column of a sheet's checks; its 说明 stand right of it."""
         return self.grid(sheet)[-1] + 1

@@ -20,7 +20,7 @@ from pipeline.paper.templates.layout import (
     GroupHead,
 )  # fmt: skip
 from pipeline.paper.templates.rows import Rows, rooms
-from pipeline.paper.theme import ERR, ERR_BG, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG
+from pipeline.paper.theme import ERR, ERR_BG, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG, width
 from pipeline.paper.theme import GRID as LINE
 from schemas.entry import TOTAL_ROW
 
@@ -36,7 +36,7 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     sheet.hide_gridlines(2)
     layout, check, note = rows.layout, rows.layout.check(rows.name), rows.layout.note(rows.name)
     own = [line for line in lines if isinstance(line, Cells)]
-    for column, wide in widths(own, layout.grid(rows.name)).items():
+    for column, wide in widths(own, layout.grid(rows.name), layout.heads(rows.name)).items():
         sheet.set_column(column, column, wide)
     _head(rows, banner)
     height = min(TALLEST, max(LEAST, (PAGE_HEIGHT / 2 if layout.is_wide(rows.name) else PAGE_HEIGHT) / len(lines)))
@@ -61,13 +61,15 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
         sheet.set_landscape()
 
 
-def widths(lines: list[Cells], grid: tuple[int, ...]) -> dict[int, float]:
-    """The columns' widths; long codes and large figures take their room from the names, which shrink."""
+def widths(lines: list[Cells], grid: tuple[int, ...], heads: Mapping[int, str]) -> dict[int, float]:
+    """The columns' widths; long codes, headings and large figures take their room from the names, which shrink."""
+    needed = rooms(lines, grid)
+    needed |= {column: max(needed.get(column, 0), width(head) + 1.5) for column, head in heads.items()}
     code = max(len(line.first.line) for line in lines if line.first.row != TOTAL_ROW) + 1
     if len(grid) > len(GRID):  # a wide sheet has the room of a page on its side
-        own = {column: max(wide, WIDE) for column, wide in rooms(lines, grid).items()}
+        own = {column: max(wide, WIDE) for column, wide in needed.items()}
         return {CODE: code, NAME: LONG_NAME, **own, grid[-1] + 1: WIDTHS[CHECK], grid[-1] + 2: WIDTHS[NOTE]}
-    wider = {column: max(wide, WIDTHS[column]) for column, wide in (rooms(lines, grid) | {CODE: code}).items()}
+    wider = {column: max(wide, WIDTHS[column]) for column, wide in (needed | {CODE: code}).items()}
     taken = sum(wide - WIDTHS[column] for column, wide in wider.items())
     return WIDTHS | wider | {NAME: WIDTHS[NAME] - taken}
 
