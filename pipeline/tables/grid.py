@@ -20,12 +20,13 @@ def grid(answers: Answers, annual: Annual) -> Table:
     cells = {(entry.row, entry.column): entry for entry in form.table(asked.id)}
     columns = tuple(dict.fromkeys(column for _, column in cells))
     rows = []
+    depths = dict(_depths(asked))
     for code, label, heading in _rows(asked, form):
         own = [] if heading else [cells[code, column] for column in columns]
         counts = tuple(counted(form, entry) for entry in own) or (Linear(()),) * len(columns)
         values = tuple(answers.of(one) if one.terms else Answer() for one in counts)
         kind: RowKind = "heading" if heading else "total" if own[0].parts else "item"
-        rows.append(TableRow(kind, label, values, months=months, counts=counts, key=code))
+        rows.append(TableRow(kind, label, values, months=months, counts=counts, key=code, depth=depths.get(code, 0)))
     refs = frozenset(ref for row in rows for one in row.counts for ref in one.refs)
     return Table(annual, tuple(_column(column, cells) for column in columns), tuple(rows), refs)
 
@@ -34,6 +35,14 @@ def counted(form: Form, entry: Entry) -> Linear:
     """A line as it is counted: a sum by what is filled in for it, whatever a return declares."""
     ref = Ref(entry.table, entry.code)
     return Linear(tuple((1, Ref(entry.table, code)) for code in form.leaves(ref)))
+
+
+def _depths(asked: Asked) -> Iterator[tuple[str, int]]:
+    """How many rows above it each row of its own is a part of."""
+    known: dict[str, int] = {}
+    for row in asked.own_rows:
+        known[row.code] = known[row.parent] + 1 if row.parent else 0
+        yield row.code, known[row.code]
 
 
 def _rows(asked: Asked, form: Form) -> Iterator[tuple[str, str, bool]]:

@@ -78,6 +78,7 @@ def _head(rows: Rows, banner: tuple[str, str]) -> None:
     """Title, unit and period, the banner, the column headings."""
     sheet, styles, draft = rows.sheet, rows.styles, rows.draft
     words = draft.layout.form.edition.words
+    lines = rows.layout.sheets[rows.name]
     title = next(table.title for table in draft.layout.form.edition.tables if table.sheet == rows.name)
     look = styles(font_name=HEI, font_size=16, align="center_across")
     sheet.write_string(0, 0, title, look)
@@ -89,7 +90,7 @@ def _head(rows: Rows, banner: tuple[str, str]) -> None:
     sheet.write_formula(2, 0, f"={banner[0]}", styles(font_name=HEI, font_size=11, indent=1), banner[1])
     colour_banner(rows.workbook, sheet, "$A$3", (2, 0, 2, last))
     headings = [words.unit_of_measure, words.month, words.year_to_date, words.last_month]
-    if rows.layout.is_wide(rows.name):
+    if all(not isinstance(line, Cells) or line.is_grid for line in lines) and rows.layout.heads(rows.name):
         headings = [""] * len(rows.layout.grid(rows.name))
     for column, heading in enumerate((words.code, words.name, *headings, words.check, words.note)):
         edge = {} if column == last else {"right": 1, "right_color": LINE}
