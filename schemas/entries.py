@@ -72,6 +72,7 @@ def _of_line(table: Table, line: Line, asked_of: frozenset[str] | None, parts: t
         parts=parts,
         least=_least(line),
         source=line.source or table.source,
+        from_months=line.from_months,
     )
 
 
@@ -132,6 +133,7 @@ def _of_own_rows(table: Table, asked: Askings) -> Iterator[Entry]:
                 least=_least(column),
                 indent=_depth(row, rows),
                 source=row.source or column.source or table.source,
+                from_months=row.from_months.get(column.code, ""),
                 valid_from=row.valid_from,
                 valid_to=row.valid_to,
             )

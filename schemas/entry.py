@@ -22,7 +22,8 @@ class Entry:
     are asked it (None: all), ``derived`` marks what is taken from a register and never filled in as a number.
     ``unlisted`` are the months (first and last of each span) whose own edition had nothing of the kind. ``least`` is
     the smallest number that it can be, in steps, ``indent`` how far a matrix's own row is set in, ``length`` how many
-    months a number of it is about, ``source`` what its wording rests on.
+    months a number of it is about, ``source`` what its wording rests on,
+    ``from_months`` what tells it of a form of shorter periods.
     """
 
     table: str
@@ -47,6 +48,7 @@ class Entry:
     indent: int = 0
     length: int = 1
     source: str = ""
+    from_months: str = ""
 
     @property
     def unit(self) -> str:

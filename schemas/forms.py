@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from schemas.assessing import breadth_of, delay_of
+from schemas.by_months import wrong_by_months
 from schemas.codes import EVER
 from schemas.continued import wrong_between
 from schemas.counted import by_code, headline_of, owned
@@ -184,6 +185,6 @@ def forms_of(office: Office) -> tuple[Form, ...]:
     read = [_in_use(name, office) for name in office.settings.editions]
     forms = tuple(form for _, form in read)
     known = sorted(path.stem for path in office.editions.glob("*.toml"))
-    for n, location, what in wrong_between(forms, known):
+    for n, location, what in (*wrong_between(forms, known), *wrong_by_months(forms)):
         raise read[n][0].mistake(location, what + "。")
     return forms

@@ -8,7 +8,7 @@ from pipeline.values.taken import Taken
 from schemas.form import Form, form_for
 from schemas.mistake import CannotRun
 from schemas.office import Office
-from schemas.period import period_of, periods_of
+from schemas.period import WORDS, length_of, period_of, periods_of
 
 NAMED = 3  # files named in a sentence
 
@@ -37,6 +37,38 @@ def reported(
             "请把收到的月报放进收件夹再运行；要看别的月份，请用 --year 或 --through 写明。"
         )
     return months, forms_in(forms, months), of_year(everything, months, forms)
+
+
+def lengths_of(forms: Sequence[Form]) -> tuple[int, ...]:
+    """How many months the returns of each of an office's series are about, in the order in which it names its forms."""
+    return tuple(dict.fromkeys(form.edition.length for form in forms))
+
+
+def series(
+    forms: tuple[Form, ...], length: int, through: Month | None, everything: Taken
+) -> tuple[tuple[Form, ...], Taken]:
+    """The forms of one of the series and what was taken in of it: of that length, of what is asked for, the first.
+
+    Raises CannotRun where no form is of that length.
+    """
+    length = length or (through.length if through else lengths_of(forms)[0])
+    own = tuple(form for form in forms if form.edition.length == length)
+    if not own:
+        raise CannotRun(f"没有可用的{WORDS[length]}表式，请在 office.toml 的 editions 里登记。")
+    return own, _of_series(everything, forms, length)
+
+
+def _of_series(taken: Taken, forms: Sequence[Form], length: int) -> Taken:
+    """What was taken in of returns about so many months; what says no period is of the first series.
+
+    The files that belong to another series are no matter here, nor is what was found in them.
+    """
+    lengths = lengths_of(forms)
+    if len(lengths) == 1:
+        return taken
+    first = length == lengths[0]
+    own = [length_of(text) == length if text else first for text in taken.returns["period"]]
+    return taken.only(taken.returns[own])
 
 
 def forms_in(forms: Sequence[Form], months: Sequence[Month]) -> tuple[Form, ...]:
