@@ -113,3 +113,15 @@ def test_a_year_goes_through_to_workbook_drafts_and_report(desk):
     assert outcome.ready
     assert workbook.name == "2021年度政府信息公开工作年度报告统计汇总.xlsx"
     assert (desk.outbox / "2021").is_dir()
+
+
+def test_on_the_form_of_2014_channels_overlap_and_recalled_wordings_are_said_to_be(desk):
+    own = {"T.11": 287, "T.121": 4, "T.122": 123, "T.123": 238, "T.124": 15, "T.125": 14, "T.311": 2, "T.321": 2,
+           "T.332": 1, "T.3341": 1}  # fmt: skip
+    send(desk, "东溪镇", "2018", own)
+    outcome = desk.examine("2019-01-25")
+    assert told(outcome) == []
+
+    send(desk, "西岭乡", "2018", own | {"T.122": 10, "T.123": 8})
+    assert {rule for rule, *_ in told(desk.examine("2019-01-25"))} == {"T-11A"}
+    assert {entry.source for entry in outcome.form.entries.values()} == {"literal", "recalled"}

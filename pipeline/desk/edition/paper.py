@@ -7,12 +7,11 @@ from pipeline.desk.edition.kinds import Kind
 from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject
 from pipeline.paper.templates import Layout, cover
 from pipeline.paper.templates.layout import NAME, UNIT, Cells, GridHead
-from pipeline.paper.templates.sheet import LEAST, widths
+from pipeline.paper.templates.sheet import LEAST, MOST_FOLDS, SMALLEST, folded, widths
 from pipeline.paper.theme import width
 from schemas.counted import ROW
 from schemas.table import Table
 
-SMALLEST = 0.6  # of its size: what is printed smaller cannot be read
 SHORTER = "请写短一些"
 LONGEST_LIST, LONGEST_PROMPT = 255, 255  # characters that a drop-down's choices, and a prompt, may have together
 SHEET_HEAD = 93  # points of a form sheet's title, header, banner and headings
@@ -59,7 +58,7 @@ def _line(subject: Subject, layout: Layout, row: Cells, wide: dict[int, float]) 
     entry, at = row.first, subject.line(row.first.table, row.first.code)
     name = entry.name.rpartition("·")[0] if row.is_grid else entry.name
     scale = (wide[NAME] - 2 * layout.depth(entry)) / width(name)
-    if scale < SMALLEST:
+    if folded(row, layout, wide[NAME]) > MOST_FOLDS:
         yield subject.concern(HEED, at, f"“{name}”太长，在“指标名称”一栏里要缩到 {scale:.0%}，看不清", SHORTER)
     if not row.is_grid and width(entry.unit) > wide[UNIT]:
         yield subject.concern(HEED, at, f"计量单位“{entry.unit}”比它的一栏宽，会被遮住", SHORTER)

@@ -93,15 +93,16 @@ class Rows:
                 row, column, None, look
             )
 
-    def write(self, row: int, cells: Cells, mark: str) -> None:
-        """One row: words, numbers, check and 说明."""
+    def write(self, row: int, cells: Cells, mark: str, *, wrapped: bool = False) -> None:
+        """One row: words, numbers, check and 说明; a name too long to be shrunk is ``wrapped``."""
+        fit = {"text_wrap": True, "font_size": 9} if wrapped else {"shrink": True}
         entry = cells.first
         heavy = {"font_name": HEI} if entry.is_total else {}
         check, last = self.layout.check(self.name), self.layout.note(self.name)
         code = "" if entry.row == TOTAL_ROW else entry.line
         self.sheet.write_string(row, CODE, code, self._look(align="center", font_name=NUMBER, font_color=MUTED))
         name = entry.name.rpartition("·")[0] if cells.is_grid else entry.name
-        self.sheet.write_string(row, NAME, name, self._look(indent=self.layout.depth(entry), shrink=True, **heavy))
+        self.sheet.write_string(row, NAME, name, self._look(indent=self.layout.depth(entry), **fit, **heavy))
         if cells.is_grid:
             self._grid_row(row, cells)
         else:

@@ -1,6 +1,7 @@
 """A form sheet of a return: title, banner, headings, its rows, its page."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from pipeline.paper.templates.cover import colour_banner, set_page
@@ -18,6 +19,7 @@ from pipeline.paper.templates.layout import (
     Cells,
     GridHead,
     GroupHead,
+    Layout,
 )  # fmt: skip
 from pipeline.paper.templates.rows import Rows, rooms
 from pipeline.paper.theme import ERR, ERR_BG, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG, width
@@ -27,7 +29,8 @@ from schemas.entry import TOTAL_ROW
 WIDTHS = {CODE: 5, NAME: 35, UNIT: 9, MONTH: 10, YEAR_TO_DATE: 9.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
 WIDE, LONG_NAME = 10.5, 48  # of a figure and of a name on a sheet that lies on its side
 PAGE_HEIGHT = 850  # points of rows that fill an upright page at the scale that the widths above give
-TALLEST, LEAST, TWO_LINES = 20.0, 13.5, 30.0
+TALLEST, LEAST, TWO_LINES, FOLD = 20.0, 13.5, 30.0, 12.5
+SMALLEST, MOST_FOLDS = 0.6, 4  # of its size: what is printed smaller cannot be read; lines that a name may take
 
 
 def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str]) -> None:
@@ -36,7 +39,8 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     sheet.hide_gridlines(2)
     layout, check, note = rows.layout, rows.layout.check(rows.name), rows.layout.note(rows.name)
     own = [line for line in lines if isinstance(line, Cells)]
-    for column, wide in widths(own, layout.grid(rows.name), layout.heads(rows.name)).items():
+    wides = widths(own, layout.grid(rows.name), layout.heads(rows.name))
+    for column, wide in wides.items():
         sheet.set_column(column, column, wide)
     _head(rows, banner)
     height = min(TALLEST, max(LEAST, (PAGE_HEIGHT / 2 if layout.is_wide(rows.name) else PAGE_HEIGHT) / len(lines)))
@@ -50,7 +54,10 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
         elif isinstance(line, GridHead):
             rows.grid_head(row, line)
         else:
-            rows.write(row, line, marks[line])
+            folds = folded(line, layout, wides[NAME])
+            rows.write(row, line, marks[line], wrapped=folds > 1)
+            if folds > 1:
+                sheet.set_row(row, max(height, FOLD * folds))
     last = FIRST_ROW + len(lines)
     _colour_marks(rows.workbook, sheet, (FIRST_ROW + 1, check, last, check))
     sheet.freeze_panes(FIRST_ROW + 1, MONTH)
@@ -59,6 +66,13 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     set_page(sheet, edition.head.form_no or edition.id, f"{rows.draft.unit.short} {rows.draft.month.words}")
     if layout.is_wide(rows.name):
         sheet.set_landscape()
+
+
+def folded(row: Cells, layout: Layout, wide: float) -> int:
+    """On how many lines a row's name stands: on one, shrunk, as long as it can be read so."""
+    name = row.first.name.rpartition("·")[0] if row.is_grid else row.first.name
+    room = wide - 2 * layout.depth(row.first)
+    return 1 if width(name) * SMALLEST <= room else ceil(width(name) * 0.9 / room + 0.2)
 
 
 def widths(lines: list[Cells], grid: tuple[int, ...], heads: Mapping[int, str]) -> dict[int, float]:
