@@ -63,7 +63,9 @@ def desk(tmp_path):
     """The county, with a monthly and a yearly form of its own beside its office."""
     office, editions = tmp_path / "office", tmp_path / "editions"
     shutil.copytree(HERE / "office", office)
-    settings = (office / "office.toml").read_text("utf-8").replace('"cn-2014", "cn-2019", "cn-2021"', '"monthly", "yearly"')
+    settings = (
+        (office / "office.toml").read_text("utf-8").replace('"cn-2014", "cn-2019", "cn-2021"', '"monthly", "yearly"')
+    )
     (office / "office.toml").write_text(settings.replace("day = 31", "day = 20"), "utf-8")
     shutil.copytree(EDITIONS, editions)
     (editions / "monthly.toml").write_text(MONTHLY, "utf-8")

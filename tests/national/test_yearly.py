@@ -1,9 +1,11 @@
 """The national forms: a yearly return is read, judged, added up and printed as the form has it."""
 
+import openpyxl
 import pytest
 
 from tests.builders import Desk
 from tests.national.county import TOWN, county, printed, send, told
+from tests.pipeline.overtype import lose_stamp, retouch
 
 RESULTS = [f"T3.{row}_t" for row in (311, 312, *range(3131, 3139), *range(3141, 3144), *range(3151, 3156))]
 AS_OF = "2022-02-20"
@@ -125,3 +127,22 @@ def test_on_the_form_of_2014_channels_overlap_and_recalled_wordings_are_said_to_
     send(desk, "西岭乡", "2018", own | {"T.122": 10, "T.123": 8})
     assert {rule for rule, *_ in told(desk.examine("2019-01-25"))} == {"T-11A"}
     assert {entry.source for entry in outcome.form.entries.values()} == {"literal", "recalled"}
+
+
+def test_a_report_on_the_form_of_other_years_is_known_by_its_heads_and_gets_the_right_one_back(desk):
+    path = send(desk, "东溪镇", "2019", {"T22.2051_before": 300, "T3.301_p": 3, "T3.311_p": 3})
+    moved = desk.inbox / "2022" / "东溪镇_2022.xlsx"
+    moved.parent.mkdir()
+    path.rename(moved)
+    retouch("2019年", "2022年")(moved)
+    lose_stamp(moved)
+    desk.receipts.clear()
+    desk.receive(moved, "2023-01-20")
+    outcome, _ = desk.run("2023-01-25", "2022")
+
+    assert [(f.rule, f.value) for f in outcome.findings if f.level == "must"] == [("E-FRM-01", "本年新制作数量")]
+    assert outcome.facts.empty
+    back = desk.outbox / "2022" / "退回" / "2022" / "东溪镇_2022_退回修改.xlsx"
+    names = {str(cell.value) for row in openpyxl.load_workbook(back)["表二 主动公开"].iter_rows() for cell in row}
+    assert "本年制发件数" in names
+    assert "本年新制作数量" not in names
