@@ -28,7 +28,8 @@ def _overlaps(forms: Sequence[Form]) -> Iterator[Wrong]:
     for n, form in enumerate(forms):
         for other in forms[:n]:
             own, theirs = _months(form.edition), _months(other.edition)
-            if own[0] <= theirs[1] and theirs[0] <= own[1]:
+            alike = form.edition.length == other.edition.length
+            if alike and own[0] <= theirs[1] and theirs[0] <= own[1]:
                 first, last = max(own[0], theirs[0]), min(own[1], theirs[1])
                 span = f"{first or '最早'} 到 {last.replace(EVER, '以后')}"
                 told = f"和“{other.edition.id}”的有效期重叠（{span}），这些月份分不清用哪一份表式"

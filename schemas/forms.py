@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from schemas.assessing import breadth_of, delay_of
+from schemas.by_months import wrong_by_months
 from schemas.codes import EVER
 from schemas.continued import wrong_between
 from schemas.counted import by_code, headline_of, owned
 from schemas.document import Document, read_document, validated
 from schemas.draft import folders_of, mistakes_in_drafts
 from schemas.edition import Edition
-from schemas.entry import entries_of
+from schemas.entries import entries_of
 from schemas.form import Form
 from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest
@@ -121,7 +122,7 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     """Every text of the edition that is written in the rule language, with what must succeed."""
     edition = form.edition
     for n, rule in enumerate(edition.rules):
-        if rule.at:
+        if rule.at and not rule.holds.startswith("each "):  # there its lines are those of the rule
             yield ("rule", n, "at"), rule.id, partial(form.expression, rule.at)
         yield ("rule", n, "holds"), rule.id, partial(form.bind, [rule])
     for n, agreement in enumerate(edition.agreements):
@@ -174,9 +175,9 @@ def _intolerant(mode: str) -> None:
 
 
 def as_asked(office: Office, forms: Iterable[Form], latest: str = EVER) -> Office:
-    """The office as its forms ask it, units named as of ``latest``: nobody owes a return for a month without a form."""
-    spans = (form.edition.valid for form in forms)
-    return office.looked_at(((span.first or "", span.last or EVER) for span in spans), latest)
+    """The office as its forms ask it, units named as of ``latest``: without a form nobody owes a return."""
+    spans = ((e.valid.first or "", e.valid.last or EVER, e.length) for e in (form.edition for form in forms))
+    return office.looked_at(spans, latest)
 
 
 def forms_of(office: Office) -> tuple[Form, ...]:
@@ -184,6 +185,6 @@ def forms_of(office: Office) -> tuple[Form, ...]:
     read = [_in_use(name, office) for name in office.settings.editions]
     forms = tuple(form for _, form in read)
     known = sorted(path.stem for path in office.editions.glob("*.toml"))
-    for n, location, what in wrong_between(forms, known):
+    for n, location, what in (*wrong_between(forms, known), *wrong_by_months(forms)):
         raise read[n][0].mistake(location, what + "。")
     return forms

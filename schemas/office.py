@@ -12,10 +12,12 @@ from schemas.document import read_toml
 from schemas.edition import EDITIONS
 from schemas.mistake import Mistake, nearest
 from schemas.naming import CODE
+from schemas.period import last_month, length_of
 from schemas.reading import Frozen, read_csv, read_text
 from schemas.toml_lines import line_of
 from schemas.units import Succession, Unit, UnitRow, read_units, successions
 
+Span = tuple[str, str, int]  # first and last month, and how many months a return is about
 OFFICES = Path(__file__).parent / "offices"
 
 
@@ -92,8 +94,8 @@ class Duty(Frozen):
 class Office(NamedTuple):
     """An office with everything its folder holds.
 
-    ``spans`` are the months for which it has a form, first and last of each (any month, as long as its forms are not
-    known), and ``latest`` is the month as of which it names its units.
+    ``spans`` are the months for which it has a form, first and last of each with the months of a return (any, as long
+    as its forms are not known), and ``latest`` is the month as of which it names its units.
     """
 
     folder: Path
@@ -103,16 +105,17 @@ class Office(NamedTuple):
     days: tuple[Day, ...]
     duties: Mapping[str, frozenset[str]]
     editions: Path
-    spans: tuple[tuple[str, str], ...] = (("", EVER),)
+    spans: tuple[Span, ...] = (("", EVER, 0),)
     latest: str = EVER
 
-    def looked_at(self, spans: Iterable[tuple[str, str]], latest: str) -> "Office":
+    def looked_at(self, spans: Iterable[Span], latest: str) -> "Office":
         """The office with the months of its forms, its units named as of the month ``latest``."""
         return self._replace(spans=tuple(spans), latest=latest)
 
     def units_in(self, month: str) -> tuple[UnitRow, ...]:
-        """The units that owe a return for that month, as they were called then; none where there is no form for it."""
-        if not any(first <= month <= last for first, last in self.spans):
+        """The units that owe a return for that period, as they were called then; none where there is no form for it."""
+        end, length = last_month(month), length_of(month)
+        if not any(first <= end <= last and own in {0, length} for first, last, own in self.spans):
             return ()
         return tuple(unit.at(month) for unit in self.units if unit.valid(month))
 
@@ -136,6 +139,7 @@ class Office(NamedTuple):
 
     def line_of(self, code: str, month: str) -> tuple[str, ...]:
         """The unit itself, and those whose stocks it had taken over by that month, with those that they had."""
+        month = last_month(month)
         taken = [own for own in self.successions if own.successor == code and own.last < month]
         return tuple(dict.fromkeys([code, *(unit for own in taken for unit in self.line_of(own.unit, own.last))]))
 
@@ -146,7 +150,7 @@ class Office(NamedTuple):
     def heir(self, code: str, month: str) -> str:
         """The unit that carries on a unit's stocks in that month: itself, or who took them over."""
         row = next((unit.at(month) for unit in self.units if unit.code == code), None)
-        return self.heir(row.successor, month) if row and row.successor and row.valid_to < month else code
+        return self.heir(row.successor, month) if row and row.successor and row.valid_to < last_month(month) else code
 
     def files(self) -> tuple[Path, ...]:
         """Every file that the office's settings come from, for the run's fingerprint."""

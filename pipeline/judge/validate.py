@@ -26,6 +26,7 @@ from schemas.rules import words
 from schemas.rules.terms import Ref, Statement
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.typing.pandas import DataFrame
 
     from schemas.frames import Rows, Wide
@@ -40,11 +41,16 @@ BLANK = "E-MIS-02"
 
 
 def confirm_zeros(taken: Taken, form: Form) -> Taken:
-    """What was taken in, with the blanks of zero reports as confirmed zeros; every other blank stays a blank."""
+    """What was taken in, with blanks as confirmed zeros: those of zero reports, and where a table says so by them.
+
+    Every other blank stays a blank, as do all of a return that is empty altogether.
+    """
     rows = taken.rows
-    blank = (
-        rows["ret"].isin(_zero_reports(taken.covers, form)) & (rows["state"] == "blank") & (rows["measure"] == "month")
-    )
+    silent = rows["table"].isin([table.id for table in form.edition.tables if table.blank == "none"])
+    there = set(rows.loc[silent & (rows["role"] == "input") & (rows["state"] != "blank"), "ret"])
+    idle = rows["ret"].isin(_zero_reports(taken.covers, form))
+    nothing = silent & rows["ret"].isin(there) & (rows["role"] == "input")
+    blank = (idle | nothing) & (rows["state"] == "blank") & (rows["measure"] == "month")
     confirmed = rows.assign(value=rows["value"].mask(blank, 0), state=rows["state"].mask(blank, "zero"))
     return replace(taken, rows=confirmed)
 
@@ -101,12 +107,19 @@ def _of_one_cause(broken: Iterable[Broken], wide: "DataFrame[Wide]", form: Form)
 def possible_block(taken: Taken, form: Form) -> Block:
     """Every return that was taken in of a form, all versions, with what is possible of its numbers."""
     known = taken.returns[taken.returns["edition"] != ""]
-    return block_of(replace(taken, rows=possible(taken.rows)), known, form)
+    return block_of(replace(taken, rows=possible(taken.rows, form)), known, form)
 
 
-def possible(rows: "DataFrame[Rows]") -> "DataFrame[Rows]":
-    """The cells without negative numbers: they are wrong by themselves, and nothing is judged by them."""
-    return rows.assign(value=rows["value"].mask((rows["value"] < 0).fillna(False)))
+def possible(rows: "DataFrame[Rows]", form: Form) -> "DataFrame[Rows]":
+    """The cells without numbers that are too small: they are wrong by themselves, and nothing is judged by them."""
+    return rows.assign(value=rows["value"].mask(_too_small(rows, form)))
+
+
+def _too_small(rows: "DataFrame[Rows]", form: Form) -> "pd.Series[bool]":
+    """Which numbers are less than their line can be."""
+    below = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.least < 0}
+    negative = (rows["value"] < 0).fillna(False)
+    return negative & ~(rows["table"] + "." + rows["line"]).isin(below) if below else negative
 
 
 def _covers(covers: "DataFrame[Covers]", places: dict[int, Place], form: Form) -> Iterator[Finding]:
@@ -133,7 +146,7 @@ def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Findi
     idle = rows["ret"].isin(_zero_reports(taken.covers, form))
     total = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.is_total}
     blank = (rows["state"] == "blank") & ~idle & ~(rows["table"] + "." + rows["line"]).isin(total)
-    negative = (rows["value"] < 0).fillna(False)
+    negative = _too_small(rows, form)
     kinds = rows["problem"].replace(AS_TEXT, "").mask(blank, BLANK).mask(negative, "E-NEG-01")
     wrong = rows.assign(kind=kinds)[kinds != ""]
     causes = {

@@ -28,8 +28,8 @@ class _Comparing:
 
     def yearly(self) -> Iterator[GrowthRow]:
         """The span that is reported beside the same months of the year before."""
-        then = [month.plus(-12) for month in self.months]
-        spans = "1月" if len(self.months) == 1 else whole_span(self.months)
+        then = [month.year_ago for month in self.months]
+        spans = self.months[0].short if len(self.months) == 1 else whole_span(self.months)
         for compared in self.last.form.edition.report.compared:
             sums = self.last.form.expression(compared.of)
             for linear in sums:
@@ -47,14 +47,14 @@ class _Comparing:
                 across = before.year < month.year
                 base = self.last.value(linear, [before]) if across else self._now(linear, [before])
                 growth = self._growth(linear, self._now(linear, [month]), base, month)
-                spans = f"{month.month}月比{'上年' if across else ''}{before.month}月"
+                spans = f"{month.short}比{'上年' if across else ''}{before.short}"
                 yield self._row(linear, headline.name, spans, growth, part=month != self.months[0])
 
     def same_months(self) -> Iterator[tuple[str, tuple[Growth, ...]]]:
         """The months of each headline figure beside the same months of the year before."""
         for headline in self.last.form.edition.report.headline:
             linear = self.last.form.expression(headline.of)[0]
-            pairs = ((self._now(linear, [m]), self.last.value(linear, [m.plus(-12)])) for m in self.months)
+            pairs = ((self._now(linear, [m]), self.last.value(linear, [m.year_ago])) for m in self.months)
             yield headline.name, tuple(self._growth(linear, now, base) for now, base in pairs)
 
     def _row(self, linear: Linear, label: str, spans: str, growth: Growth, *, part: bool) -> GrowthRow:
@@ -72,7 +72,7 @@ class _Comparing:
         before = month.plus(-1) if month else None
         in_last_year = before is None or before.year == self.last.year
         months = [month] if month else self.months
-        then_months = [before] if before else [m.plus(-12) for m in self.months]
+        then_months = [before] if before else [m.year_ago for m in self.months]
         spans = (("上年" if in_last_year else "上月", then_months), ("本月" if month else "今年", months))
         unlisted = "，".join(f"{when}{span}" for when, own in spans if (span := self._unlisted(linear, own)))
         apart = unlisted or self._apart(linear, months, then_months, in_last_year=in_last_year)

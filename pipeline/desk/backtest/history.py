@@ -49,7 +49,7 @@ class Kept:
     @property
     def block(self) -> Block:
         """Every version as its own form has it; what cannot be is not known."""
-        return block_of(replace(self.taken, rows=possible(self.taken.rows)), self.returns, self.form)
+        return block_of(replace(self.taken, rows=possible(self.taken.rows, self.form)), self.returns, self.form)
 
 
 @dataclass(frozen=True)

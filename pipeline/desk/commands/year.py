@@ -39,14 +39,21 @@ def run(
     json: Json = False,
 ) -> None:
     """收件夹里的全部月报 → 发件夹里的汇总工作簿。"""
+    from pipeline.outbox.publish.data import summary
     from pipeline.story.run import Request
-    from pipeline.story.run import run as run_pipeline
+    from pipeline.story.series import run_all
 
     asked, last = None if year is None else year_of(year), month_of(through) if through else None
     request = Request(inbox, outbox, office_in(office), day_of(as_of), asked, last, workers)
-    outcome, written, kept = run_pipeline(request, Screen(quiet=json))
-    tell_json(outcome, **_kept(kept)) if json else tell(outcome, written, kept)
-    raise typer.Exit(READY if outcome.ready else NOT_READY)
+    deliveries = run_all(request, Screen(quiet=json))
+    if json:
+        own, *more = deliveries
+        beside = {"series": [summary(one.outcome) for one in more]} if more else {}
+        tell_json(own.outcome, **_kept(own.kept), **beside)
+    else:
+        for outcome, written, kept in deliveries:
+            tell(outcome, written, kept)
+    raise typer.Exit(READY if all(one.outcome.ready for one in deliveries) else NOT_READY)
 
 
 def _kept(kept: "Sequence[Kept]") -> dict[str, list[str]]:

@@ -35,6 +35,8 @@ def _texts(form: Form) -> Iterator[tuple[Location, str]]:
         yield from ((("annual", n, "column", c), text) for c, text in columns if text)
         if annual.lines:
             yield ("annual", n, "lines"), annual.lines
+        if annual.table:
+            yield ("annual", n, "table"), f"{annual.table}.*"
 
 
 def _unused(subject: Subject) -> Iterator[Concern]:

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from pipeline.desk.edition.kinds import Kind
 from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject
 from pipeline.paper.templates import Layout, cover
-from pipeline.paper.templates.layout import GRID, NAME, UNIT, Cells, GridHead
-from pipeline.paper.templates.sheet import LEAST, widths
+from pipeline.paper.templates.layout import NAME, UNIT, Cells, GridHead
+from pipeline.paper.templates.sheet import LEAST, MOST_FOLDS, SMALLEST, folded, widths
 from pipeline.paper.theme import width
 from schemas.counted import ROW
-from schemas.edition import Table
+from schemas.table import Table
 
-SMALLEST = 0.6  # of its size: what is printed smaller cannot be read
 SHORTER = "请写短一些"
 LONGEST_LIST, LONGEST_PROMPT = 255, 255  # characters that a drop-down's choices, and a prompt, may have together
 SHEET_HEAD = 93  # points of a form sheet's title, header, banner and headings
 TALL, WIDE, ACROSS = 762, 98, 150  # an upright page of A4: points, characters; a page lying down: characters
+UPRIGHT = 0.7  # how high a page lying down is against an upright one
 NARROW, LABELS = 9, 16  # of an annual table: its least column, its labels
 _DUE = re.compile(r"次月\s*(\d+)\s*日")
 
@@ -36,16 +36,18 @@ def paper(subject: Subject, kinds: Sequence[Kind]) -> Iterator[Concern]:
 def _template(subject: Subject, layout: Layout) -> Iterator[Concern]:
     """The form sheets of one template."""
     for sheet, rows in layout.sheets.items():
-        wide = widths([row for row in rows if isinstance(row, Cells)])
+        grid, side = layout.grid(sheet), layout.is_wide(sheet)
+        wide = widths([row for row in rows if isinstance(row, Cells)], grid, layout.heads(sheet))
         for row in rows:
             if isinstance(row, Cells):
                 yield from _line(subject, layout, row, wide)
             elif isinstance(row, GridHead):
-                yield from _heads(subject, row, wide)
-            elif width(row) > sum(wide.values()):
+                yield from _heads(subject, row, wide, grid)
+            elif isinstance(row, str) and width(row) > sum(wide.values()):
                 at = next(n for n, table in enumerate(subject.form.edition.tables) if table.sheet == sheet)
                 yield subject.concern(HEED, ("table", at), f"小标题“{row}”比表还宽，会被切去", SHORTER)
-        scale = min(1.0, TALL / (SHEET_HEAD + LEAST * len(rows)), WIDE / sum(wide.values()))
+        tall, across = (TALL * UPRIGHT, WIDE / UPRIGHT) if side else (TALL, WIDE)
+        scale = min(1.0, tall / (SHEET_HEAD + LEAST * len(rows)), across / sum(wide.values()))
         if scale < SMALLEST:
             at = next(n for n, table in enumerate(subject.form.edition.tables) if table.sheet == sheet)
             what = f"工作表“{sheet}”有 {len(rows)} 行，印在一页上要缩到 {scale:.0%}，看不清"
@@ -56,14 +58,14 @@ def _line(subject: Subject, layout: Layout, row: Cells, wide: dict[int, float]) 
     entry, at = row.first, subject.line(row.first.table, row.first.code)
     name = entry.name.rpartition("·")[0] if row.is_grid else entry.name
     scale = (wide[NAME] - 2 * layout.depth(entry)) / width(name)
-    if scale < SMALLEST:
+    if folded(row, layout, wide[NAME]) > MOST_FOLDS:
         yield subject.concern(HEED, at, f"“{name}”太长，在“指标名称”一栏里要缩到 {scale:.0%}，看不清", SHORTER)
     if not row.is_grid and width(entry.unit) > wide[UNIT]:
         yield subject.concern(HEED, at, f"计量单位“{entry.unit}”比它的一栏宽，会被遮住", SHORTER)
 
 
-def _heads(subject: Subject, head: GridHead, wide: dict[int, float]) -> Iterator[Concern]:
-    for column, entry in zip(GRID, head.columns, strict=False):
+def _heads(subject: Subject, head: GridHead, wide: dict[int, float], grid: tuple[int, ...]) -> Iterator[Concern]:
+    for column, entry in zip(grid, head.columns, strict=False):
         name = entry.name.rpartition("·")[2]
         if width(name) > wide[column]:
             at = subject.line(entry.table, entry.code)

@@ -11,10 +11,12 @@ from pipeline.desk.edition.unknowns import Unknowns
 from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
 from pipeline.paper.templates.draft import Value
 from pipeline.values.findings import Finding
-from schemas.edition import CoverField, RegisterField, Table
+from schemas.edition import CoverField
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import calendar_month
 from schemas.rules.terms import Ref
+from schemas.table import RegisterField, Table
 
 if TYPE_CHECKING:
     from pipeline.values.taken import Taken
@@ -64,12 +66,12 @@ class Maker:
         """A return with these numbers, by the unknowns that they are of; without numbers it is blank."""
         month = kind.month.plus(shift)
         asked = unknowns.forms[shift]
-        before = prior or (Prior({}) if month.month == 1 else Prior())
+        before = prior or (Prior({}) if month.opens_year else Prior())
         values, items, cover = {}, {}, {}
         if numbers is not None:
             values = {Ref(r.table, r.line, r.measure): numbers[r] for r in unknowns.refs if r.shift == shift}
             items = {t.id: self._items(unknowns, shift, t, numbers, dates or {}) for t in self.layout(asked).registers}
-            cover = {f.code: _answer(f, date(month.year, month.month, 1)) for f in asked.edition.cover}
+            cover = {f.code: _answer(f, date(month.year, month.first.month, 1)) for f in asked.edition.cover}
         filled = {ref: value for ref, value in values.items() if self.form.entry(ref).is_input}
         filling = Filling(filled, cover, {}, items)
         plain = Draft(self.layout(asked), self.office, kind.unit, month, before, filling)
@@ -137,7 +139,7 @@ class Maker:
             if (at, own.id) == (shift, table.id):
                 several = [dict(zip(c[3], c[4], strict=True)) for c in combos for _ in range(numbers[c])]
                 rows = [{**row, **more} for row, more in zip(rows or [{} for _ in several], several, strict=True)]
-        first = date(int(month[:4]), int(month[-2:]), 1)
+        first = date(int(month[:4]), calendar_month(month), 1)
         days = {ref.line: day for ref, day in dates.items() if ref.table == table.id}
         return [
             {f.code: self._text(f, row, n, first, days) for f in table.fields} for n, row in enumerate(rows, start=1)

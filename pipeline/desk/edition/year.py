@@ -11,7 +11,7 @@ from pipeline.desk.edition.round_trip import UNSOUND, valid
 from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject, named
 from pipeline.desk.edition.unknowns import Unknowns
 from pipeline.paper.templates import Prior
-from pipeline.values.periods import Month, due_day
+from pipeline.values.periods import Month, due_day, whole_year
 from pipeline.values.screen import Screen
 from pipeline.values.table import Table
 from schemas.forms import read_form
@@ -44,7 +44,9 @@ def year(subject: Subject, folder: Path) -> Iterator[Concern]:
 def _months(subject: Subject) -> list[Month]:
     """The first whole year of the form that is looked through, or what there is of it."""
     months = list(months_of(subject.form))
-    whole = [year for year in dict.fromkeys(m.year for m in months) if sum(m.year == year for m in months) == 12]
+    whole = [
+        year for year in dict.fromkeys(m.year for m in months) if whole_year([m for m in months if m.year == year])
+    ]
     year = (whole or [months[0].year])[0]
     return [month for month in months if month.year == year]
 

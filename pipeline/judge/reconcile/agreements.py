@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.notes import Notes
-from pipeline.values.periods import Month, parse_month
 from schemas.crosswalk import Crosswalk
 from schemas.office import Office
+from schemas.period import Period, period_of
 from schemas.quantity import NoMultiple, Quantity, common
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -180,7 +180,7 @@ def _note(ret: int, row: Any, pairs: Pairs, notes: Notes) -> str:
 
 
 def _behind(ret: int, row: Any, pairs: Pairs, notes: Notes, office: Office) -> str:
-    month = parse_month(str(row.period)) or Month(0, 1)
+    month = period_of(str(row.period)) or Period(0, 1)
     gap, said = int(row.left) - int(row.right), _note(ret, row, pairs, notes) or "未说明"
     whose = office.short(str(row.unit), str(row.period))
     return f"{whose}{month.words} {pairs.quantity.signed(gap)}（{said}）"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from pipeline.judge.reconcile.agreements import Apart, Pairs
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.notes import Notes
-from pipeline.values.periods import Month
 from schemas.crosswalk import Crosswalk
 from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import last_month, period_of
 from schemas.quantity import Quantity
 from schemas.rules.terms import Ref, Statement
 
@@ -199,7 +199,7 @@ def _chained(statement: Statement) -> bool:
 
 
 def _lies_in(month: str, spans: Spans) -> bool:
-    return any(first <= month <= last for first, last in spans)
+    return any(first <= last_month(month) <= last for first, last in spans)
 
 
 def _within(periods: "pd.Series[str]", spans: Spans) -> "pd.Series[bool]":
@@ -208,10 +208,10 @@ def _within(periods: "pd.Series[str]", spans: Spans) -> "pd.Series[bool]":
 
 
 def _months(periods: Iterable[str]) -> Iterator[str]:
-    """The months of the year up to the last of these."""
-    last = max(periods, default="")
+    """The periods of the year up to the last of these."""
+    last = period_of(max(periods, default=""))
     if last:
-        yield from map(str, Month(int(last[:4]), 1).until(Month(int(last[:4]), int(last[5:]))))
+        yield from map(str, last.so_far)
 
 
 def _finding(

@@ -70,7 +70,7 @@ def _against_january(
     if 1 not in meeting.agreement.months or ahead != {-1}:
         return
     closing = Linear(tuple((times, Ref(r.table, r.line, r.measure)) for times, r in meeting.right.terms))
-    december, january = [Month(last.year, 12)], Month(last.year + 1, 1)
+    december, january = [last.months[-1]], last.months[-1].plus(1)
     figures = [last.by_place.get((CITY, str(december[0]), ref)) for ref in closing.refs]
     by_unit = [last.of_units(ref, december) for ref in closing.refs]
     known = last.given(closing, december)

@@ -25,7 +25,7 @@ COVERED = "入汇/应报"
 NAMED = 12  # cells that rest on fewer returns than their row says: the rest are counted
 
 
-HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标"}
+HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标", "table": "项    目"}
 
 
 def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, trace: Trace) -> None:
@@ -37,7 +37,8 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
     labels = [row.label for row in table.rows if row.kind == "item"]
     least = 8.5 if table.annual.rows == "units" else 10.5
-    widths = _widths(heads, max(13, min(34, max(map(width, labels)) + 5)), least)
+    longest = 50 if table.annual.rows == "table" else 34
+    widths = _widths(heads, max(13, min(longest, max(map(width, labels)) + 5)), least)
     page.widths(widths)
     height = page.height(list(zip(heads, widths[1:], strict=True)), 36)
     page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, [HEADS[table.annual.rows], *heads], height)
@@ -60,10 +61,14 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
     row, at = table.rows[n], BODY_ROW + n
     kind = "end" if n == len(table.rows) - 1 else row.kind
     width = len(table.columns)
-    heading: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
-    indent = 3 if row.kind == "item" and table.annual.rows != "lines" else 1
-    page.source_link(at, row.label, source, kind, indent=indent, **heading)
+    heading: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group", "heading"} else {}
+    indent = 3 if row.kind == "item" and table.annual.rows not in {"lines", "table"} else 1 + 2 * row.depth
+    page.source_link(at, row.label, source, kind, indent=indent, shrink=table.annual.rows == "table", **heading)
     page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
+    if row.kind == "heading":
+        for c in range(len(row.answers) + (not table.is_whole)):
+            page.text(at, c + 1, "", kind)
+        return
     for c, answer in enumerate(row.answers):
         formula = _formula(table, n, c, across)
         shown, number = _shown(table, n, c)

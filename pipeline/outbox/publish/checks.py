@@ -11,6 +11,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.findings import OPEN, STATES, UNCONFIRMED, Finding
 from schemas.edition import TRIAL
+from schemas.period import in_words
 
 RECONCILIATION, FINDINGS = "对账", "校验发现"
 HEADS = (
@@ -117,7 +118,7 @@ def _values(page: Page, row: int, item: Difference, kind: str) -> None:
 def _scope(item: Difference, outcome: Outcome) -> str:
     if item.scope == "city":
         return "全市合计"
-    return f"{outcome.office.short(item.unit, item.period)}{item.period[:4]}年{int(item.period[5:])}月"
+    return f"{outcome.office.short(item.unit, item.period)}{in_words(item.period)}"
 
 
 def where(finding: Finding) -> str:

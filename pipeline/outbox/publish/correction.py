@@ -8,9 +8,9 @@ from pipeline.outbox.publish.docx_template import fill_in, midnight
 from pipeline.outbox.publish.grids import Grid
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_whole
-from pipeline.values.periods import parse_month
 from pipeline.values.revisions import Change, Moved
 from schemas.draft import template_of
+from schemas.period import period_of
 
 FOLDER, NAME, TEMPLATE = "更正", "更正说明", "更正说明模板.docx"
 
@@ -46,7 +46,7 @@ def _reasons(outcome: Outcome) -> list[str]:
     said: list[str] = []
     for (period, unit), own in groupby(outcome.revisions.changes, key=lambda change: (change.period, change.unit)):
         changes = list(own)
-        month = parse_month(period)
+        month = period_of(period)
         whose = f"{outcome.office.short(unit, period)}{month.words if month else period}"
         said.append(f"{len(said) + 1}.{whose}月报的{len(changes)}个数有更正（{changes[0].cause}）。")
     cells = sum(bool(moved.table) for moved in outcome.revisions.moved)

@@ -28,6 +28,7 @@ LOOKS: Mapping[str, dict[str, Any]] = {
     "group": {"bg_color": SUB_BG, "bottom": 1, "bottom_color": ROW_LINE},
     "quarter": {"bg_color": SUB_BG, "bottom": 1, "bottom_color": ROW_LINE},
     "item": {"bottom": 1, "bottom_color": ROW_LINE},
+    "heading": {"bottom": 1, "bottom_color": ROW_LINE},
     "end": {"bottom": 2, "bottom_color": RULE},
 }
 

@@ -18,6 +18,13 @@ from schemas.rules import words
 
 DICTIONARY = "数据字典"
 
+SOURCES_OF = {
+    "": "",
+    "official": "，名称照官方表式",
+    "literal": "，名称见于公布的报告",
+    "recalled": "，名称凭记忆，待核对",
+}
+
 
 def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
     """Every line, rule, message and data column: kind, id, name, unit, meaning."""
@@ -48,7 +55,13 @@ def _lines(form: Form, outcome: Outcome) -> Iterator[tuple[str, str, str, str, s
     own = form.entries.values() if form is outcome.form else outcome.walk.gone(form)
     for e in own:
         if not (e.derived and e.column) and e.asked_of is None:
-            yield "指标", f"{e.table}.{e.code}", e.label, e.unit, titles[e.table] + _made(e) + _of(form, outcome)
+            yield (
+                "指标",
+                f"{e.table}.{e.code}",
+                e.label,
+                e.unit,
+                titles[e.table] + _made(e) + SOURCES_OF[e.source] + _of(form, outcome),
+            )
 
 
 def _of(form: Form, outcome: Outcome) -> str:

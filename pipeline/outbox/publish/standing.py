@@ -10,6 +10,7 @@ from pipeline.outbox.publish.status import MISSING, RETURNED, versions_of
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
 from schemas.annual import Schedule
+from schemas.period import called
 
 NAMED = 12  # units in a sentence: the rest are counted
 PROVISIONAL = "暂列"
@@ -111,5 +112,5 @@ def _of_month(prose: Prose) -> Coverage:
 
 
 def _named(outcome: Outcome, keys: Sequence[tuple[str, str]]) -> str:
-    names = [f"{outcome.office.short(unit, period)}{int(period[5:])}月" for unit, period in keys[:NAMED]]
+    names = [f"{outcome.office.short(unit, period)}{called(period)}" for unit, period in keys[:NAMED]]
     return "、".join(names) + (f"等{len(keys)}份" if len(keys) > NAMED else "")

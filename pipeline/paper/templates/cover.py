@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.paper.names import cover_name
 from pipeline.paper.templates.draft import Draft
-from pipeline.paper.templates.layout import CHECK, FIRST_ROW, Layout
+from pipeline.paper.templates.layout import FIRST_ROW, Layout
 from pipeline.paper.theme import (
     CALM_BG,
     ERR,
@@ -27,7 +27,7 @@ from pipeline.paper.theme import (
     footer,
     wrap,
 )  # fmt: skip
-from pipeline.values.periods import reporting_day
+from pipeline.values.periods import due_in_words
 from schemas.edition import CoverField
 from schemas.form import Form
 
@@ -84,7 +84,7 @@ def _header(sheet: Any, styles: Styles, draft: Draft) -> None:
     sheet.write_blank(0, 2, None, title)
     legal = [f"表    号：{edition.head.form_no}", f"制表机关：{edition.head.authority}"]
     legal += [f"批准文号：{edition.head.approval}"] if edition.head.approval else []
-    legal += [f"报送时间：次月{reporting_day(draft.month, draft.office).day}日前"]
+    legal += [f"报送时间：{due_in_words(draft.month, draft.office)}前"]
     rows = (
         (edition.words.unit, unit.name),
         (edition.words.unit_code, unit.code),
@@ -129,8 +129,8 @@ def _banner(workbook: Any, sheet: Any, styles: Styles, layout: Layout, marks: li
     """One sentence that says how far the form is: to fill, wrong, to explain, ready."""
     last = FIELDS_FROM + len(layout.form.edition.cover)
     areas = [f"C{FIELDS_FROM + 1}:C{last}"]
-    column = chr(ord("A") + CHECK)
     for name, rows in layout.sheets.items():
+        column = chr(ord("A") + layout.check(name))
         areas.append(f"'{name}'!{column}{FIRST_ROW + 2}:{column}{FIRST_ROW + 1 + len(rows)}")
 
     def count(sign: str) -> str:

@@ -85,7 +85,7 @@ def _missed(outcome: Outcome) -> list[str]:
     """The returns that are overdue, as unit and month."""
     overdue = [due_day(month, outcome.office) < outcome.as_of for month in outcome.months]
     return [
-        f"{unit.short}{month.month}月"
+        f"{unit.short}{month.short}"
         for unit, marks in marks_of(outcome)
         for month, mark, due in zip(outcome.months, marks, overdue, strict=True)
         if mark == MISSING and due
