@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from schemas.annual import Annual, Assessment, Decimals, Report, Schedule, Sentence
-from schemas.reading import Frozen, Month
+from schemas.reading import Frozen, Month, one_or_several
 
 Level = Literal["must", "verify"]
 Kind = Literal["flow", "stock", "opening"]
@@ -95,11 +95,7 @@ class Numbered(Frozen):
         return written
 
 
-def _one_or_several(written: object) -> object:
-    return (written,) if isinstance(written, str) else written
-
-
-Was = Annotated[tuple[str, ...] | None, BeforeValidator(_one_or_several)]
+Was = Annotated[tuple[str, ...] | None, BeforeValidator(one_or_several)]
 
 
 class Line(Numbered):

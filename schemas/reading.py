@@ -49,6 +49,11 @@ _WANTED = {
 }
 
 
+def one_or_several(written: object) -> object:
+    """One text for a list of one."""
+    return (written,) if isinstance(written, str) else written
+
+
 def read_text(path: Path) -> str:
     """The text of a settings file, with or without a byte order mark."""
     try:

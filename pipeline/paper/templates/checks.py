@@ -13,6 +13,7 @@ from schemas.entry import Entry
 from schemas.rules import excel, words
 from schemas.rules.judge import amount, judge
 from schemas.rules.terms import Ref, Statement
+from schemas.spoken import YES
 
 OPEN, FINE = "○ 待填", "√"
 NOT_A_NUMBER, ZERO_REPORT = "× 只填数字", "× 零报告里有数"
@@ -25,7 +26,7 @@ class Checks:
     def __init__(self, layout: Layout, zero: str) -> None:
         self._layout = layout
         self._formulas: dict[tuple[Cells, bool], str] = {}
-        self._zero = f'{zero}="是"' if zero else "FALSE"
+        self._zero = f'{zero}="{YES}"' if zero else ""
         self._statements: dict[Ref, list[Statement]] = {}
         month = int((layout.form.month or "-01")[-2:])
         for statement in layout.form.statements:
@@ -51,16 +52,19 @@ class Checks:
                 text = self._rule(statement, row, sheet, text)
         if row.first.is_total:
             inputs = [cell for ref in refs for cell in self._layout.inputs(ref, sheet=sheet)]
-            return f'IF(OR({self._zero},COUNT({excel.ranges(inputs)})={len(inputs)}),{text},"")'
+            complete = f"COUNT({excel.ranges(inputs)})={len(inputs)}"
+            return f'IF({f"OR({self._zero},{complete})" if self._zero else complete},{text},"")'
         cells = [self._layout.cell(ref, sheet=sheet) for ref, _ in filled]
         area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
         for (_, entry), cell in reversed(list(zip(filled, cells, strict=True))):
             places = entry.quantity.decimals
             exact = f"ROUND({cell},{places})" if places else f"INT({cell})"
             text = f'IF(OR({cell}<0,{cell}<>{exact}),"{wrong_number(entry)}",{text})'
-        month = ",".join(cells[: len(refs)])
-        text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
-        blank = f"AND(NOT({self._zero}),COUNTBLANK({area})>0)"
+        blank = f"COUNTBLANK({area})>0"
+        if self._zero:
+            month = ",".join(cells[: len(refs)])
+            text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
+            blank = f"AND(NOT({self._zero}),{blank})"
         return f'IF({blank},"{OPEN}",IF(COUNTA({area})>COUNT({area}),"{NOT_A_NUMBER}",{text}))'
 
     def mark(self, row: Cells, draft: Draft) -> str:

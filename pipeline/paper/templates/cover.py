@@ -28,21 +28,23 @@ from pipeline.paper.theme import (
     wrap,
 )  # fmt: skip
 from pipeline.values.periods import reporting_day
-from schemas.edition import CoverField
+from schemas.edition import CoverField, Words
 from schemas.form import Form
+from schemas.spoken import zero_report_of
 
 FIELDS_FROM = 6  # below title, banner, three header rows and a space
 LABEL, INPUT, MARK = range(3)
 WIDTHS = (14, 54, 32)
 FOOT = 11  # points: LibreOffice scales it with the page, which Excel does not
 FILL, DONE = "○ 待填", "√"
-CHECK_CODE, MEANS = "核对码", "由本月各项数字算出，数字一改就变。"
+CHECK_CODE, MEANS = "核对码", "由这份表的各项数字算出，数字一改就变。"
 
 
 def zero_address(form: Form) -> str:
     """The address of the cover field that turns blanks into zeros, or "" where the form has none."""
+    zero = zero_report_of(form.edition)
     for n, asked in enumerate(form.edition.cover):
-        if asked.role == "zero_report":
+        if asked is zero:
             return f"'{form.edition.words.cover_sheet}'!{xl_rowcol_to_cell(FIELDS_FROM + n, INPUT, True, True)}"
     return ""
 
@@ -136,24 +138,27 @@ def _banner(workbook: Any, sheet: Any, styles: Styles, layout: Layout, marks: li
     def count(sign: str) -> str:
         return "+".join(f'COUNTIF({area},"{sign}*")' for area in areas)
 
+    printed = layout.form.edition.words
     formula = (
-        f'=IF({count("×")}>0,"还不能报送：有"&({count("×")})&"处有误，见“校验”栏。",'
+        f'=IF({count("×")}>0,"还不能报送：有"&({count("×")})&"处有误，见“{printed.check}”栏。",'
         f'IF({count("○")}>0,"请填报：还有"&({count("○")})&"项待填。没有发生的填 0，不要留空。",'
-        f'IF({count("!")}>0,"请说明：有"&({count("!")})&"处请核对，属实的在“说明”栏写一句原因。","校验通过，可以报送。")))'
+        f'IF({count("!")}>0,"请说明：有"&({count("!")})&"处请核对，属实的在“{printed.note}”栏写一句原因。","校验通过，可以报送。")))'
     )
-    text = _sentence(*(sum(mark.startswith(sign) for mark in marks) for sign in "×○!"))
+    wrong, open_, asked = (sum(mark.startswith(sign) for mark in marks) for sign in "×○!")
+    text = _sentence(wrong, open_, asked, printed)
     sheet.set_row(1, 28)
     sheet.write_formula(1, 0, formula, styles(font_name=HEI, font_size=12, indent=1), text)
     colour_banner(workbook, sheet, "$A$2", (1, 0, 1, MARK))
     return text
 
 
-def _sentence(wrong: int, open_: int, asked: int) -> str:
+def _sentence(wrong: int, open_: int, asked: int, printed: Words) -> str:
     if wrong:
-        return f"还不能报送：有{wrong}处有误，见“校验”栏。"
+        return f"还不能报送：有{wrong}处有误，见“{printed.check}”栏。"
     if open_:
         return f"请填报：还有{open_}项待填。没有发生的填 0，不要留空。"
-    return f"请说明：有{asked}处请核对，属实的在“说明”栏写一句原因。" if asked else "校验通过，可以报送。"
+    told = f"请说明：有{asked}处请核对，属实的在“{printed.note}”栏写一句原因。"
+    return told if asked else "校验通过，可以报送。"
 
 
 def colour_banner(workbook: Any, sheet: Any, cell: str, area: tuple[int, int, int, int]) -> None:
