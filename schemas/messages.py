@@ -11,8 +11,10 @@ from pydantic import BeforeValidator, Field
 from schemas.document import read_toml
 from schemas.mistake import Mistake
 from schemas.reading import Frozen, one_or_several
-from schemas.spoken import Need
 
+Need = Literal[
+    "cover", "choices", "zero_report", "register", "decimals", "owner", "months", "printed", "stock", "forms"
+]  # what a form must have for a message to arise
 Remedies = Annotated[tuple[str, ...], BeforeValidator(one_or_several)]
 
 
@@ -20,7 +22,6 @@ class Message(Frozen):
     """One kind of finding: ``says`` and ``remedy`` are filled in with what was found.
 
     Of several remedies the first is said for which everything is there: a form need not have what the others speak of.
-    ``needs`` is what a form must have for it to arise.
     """
 
     id: str

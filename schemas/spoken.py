@@ -1,14 +1,10 @@
 """What a form calls the things that the messages speak of, and what it must have for a message to arise at all."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 from schemas.edition import CoverField, Edition
 from schemas.form import Form
-
-Need = Literal[
-    "cover", "choices", "zero_report", "register", "decimals", "owner", "months", "printed", "stock", "forms"
-]
+from schemas.messages import Need
 
 YES = "是"  # the choice of a zero report's field that turns blanks into zeros
 
