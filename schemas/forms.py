@@ -14,6 +14,7 @@ from schemas.draft import folders_of, mistakes_in_drafts
 from schemas.edition import Edition
 from schemas.entry import entries_of
 from schemas.form import Form
+from schemas.head import unfilled
 from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest
 from schemas.naming import misnamed
@@ -68,6 +69,7 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
         span = f"从 {edition.valid.first} 到 {edition.valid.last}"
         yield ("valid",), f"有效期{span}，还没有开始就结束了。请核对 from 和 to"
     yield from misnamed(edition)
+    yield from unfilled(edition)
     lists = list(_code_lists(edition))
     for location, name in lists:
         if name not in office.codes:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from schemas.codes import EVER, Code, read_codes
 from schemas.document import read_toml
-from schemas.edition import EDITIONS
+from schemas.edition import EDITIONS, Head
 from schemas.mistake import Mistake, nearest
 from schemas.naming import CODE
 from schemas.reading import Frozen, read_csv, read_text
@@ -32,9 +32,19 @@ class Deadline(Frozen):
 
 
 class Receipt(Frozen):
-    """What must have come before a return is there; ``paper``: a signed copy on paper beside the electronic one."""
+    """What must have come before a return is there; ``paper``: a signed copy on paper beside the electronic one.
+
+    ``sending`` is how the forms say it, with {due} for the day.
+    """
 
     paper: bool
+    sending: str = ""
+
+
+class OwnHead(Head):
+    """The legal block of the office's forms; ``of`` has what is otherwise in one of them, by its id."""
+
+    of: dict[str, Head] = Field(default_factory=dict)
 
 
 class Thresholds(Frozen):
@@ -67,6 +77,7 @@ class Settings(Frozen):
     scope: str
     units_note: str
     editions: tuple[str, ...]
+    head: OwnHead = OwnHead()
     deadline: Deadline
     receipt: Receipt
     codes: dict[str, str]

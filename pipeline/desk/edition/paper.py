@@ -11,6 +11,7 @@ from pipeline.paper.templates.sheet import LEAST, widths
 from pipeline.paper.theme import width
 from schemas.counted import ROW
 from schemas.edition import Table
+from schemas.head import head_of
 
 SMALLEST = 0.6  # of its size: what is printed smaller cannot be read
 SHORTER = "请写短一些"
@@ -31,6 +32,7 @@ def paper(subject: Subject, kinds: Sequence[Kind]) -> Iterator[Concern]:
             yield from _register(subject, n, table)
     yield from _annual(subject)
     yield from _due(subject)
+    yield from _authority(subject)
 
 
 def _template(subject: Subject, layout: Layout) -> Iterator[Concern]:
@@ -82,8 +84,9 @@ def _cover(subject: Subject) -> Iterator[Concern]:
         if len(asked.prompt) > LONGEST_PROMPT:
             what = f"封面“{asked.name}”的提示超过 {LONGEST_PROMPT} 个字，后面的看不到"
             yield subject.concern(HEED, ("cover", n, "prompt"), what, SHORTER)
+    head = head_of(edition, subject.office)
     for key, label in (("form_no", "表    号"), ("authority", "制表机关"), ("approval", "批准文号")):
-        if width(f"{label}：{getattr(edition.head, key)}") > cover.WIDTHS[cover.MARK] + 2:
+        if width(f"{label}：{getattr(head, key)}") > cover.WIDTHS[cover.MARK] + 2:
             yield subject.concern(HEED, ("head", key), f"封面右上角的“{label}”放不下，会被切去", SHORTER)
 
 
@@ -120,3 +123,12 @@ def _due(subject: Subject) -> Iterator[Concern]:
                     f"填报须知写的是次月 {told} 日，office.toml 的 [deadline] 写的是 {day} 日，同一张表上有两个报送时间"
                 )
                 yield subject.concern(MUST, ("words", "instructions", n), what, "请改成同一天")
+
+
+def _authority(subject: Subject) -> Iterator[Concern]:
+    """An authority that is neither the office nor the one it reports to: the head may be that of another office."""
+    written, settings = subject.form.edition.head.authority, subject.office.settings
+    if written and written not in {settings.name, settings.reports_to}:
+        what = f"制表机关写的是“{written}”，本办公室是“{settings.name}”"
+        remedy = "是上级统一的表，不用改；是别的办公室的，请删去 authority 和 form_no，写在 office.toml 的 [head]"
+        yield subject.concern(HEED, ("head", "authority"), what, remedy)

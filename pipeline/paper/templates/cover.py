@@ -30,6 +30,7 @@ from pipeline.paper.theme import (
 from pipeline.values.periods import reporting_day
 from schemas.edition import CoverField, Words
 from schemas.form import Form
+from schemas.head import head_of, instructions_of
 from schemas.spoken import zero_report_of
 
 FIELDS_FROM = 6  # below title, banner, three header rows and a space
@@ -69,9 +70,9 @@ def write_cover(
     text = _banner(workbook, sheet, styles, draft.layout, marks + own)
     after = FIELDS_FROM + len(edition.cover)
     _code(sheet, styles, after, code)
-    last = _instructions(sheet, styles, after + 1, edition.words.instructions)
+    last = _instructions(sheet, styles, after + 1, instructions_of(edition, draft.office, _due(draft)))
     sheet.print_area(0, 0, last, MARK)
-    set_page(sheet, edition.head.form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
+    set_page(sheet, head_of(edition, draft.office).form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
     sheet.set_selection(FIELDS_FROM, INPUT, FIELDS_FROM, INPUT)
     return f"'{edition.words.cover_sheet}'!$A$2", text
 
@@ -84,20 +85,32 @@ def _header(sheet: Any, styles: Styles, draft: Draft) -> None:
     sheet.write_string(0, 0, edition.title, title)
     sheet.write_blank(0, 1, None, title)
     sheet.write_blank(0, 2, None, title)
-    legal = [f"表    号：{edition.head.form_no}", f"制表机关：{edition.head.authority}"]
-    legal += [f"批准文号：{edition.head.approval}"] if edition.head.approval else []
-    legal += [f"报送时间：次月{reporting_day(draft.month, draft.office).day}日前"]
     rows = (
         (edition.words.unit, unit.name),
         (edition.words.unit_code, unit.code),
         (edition.words.period, draft.month.words),
     )
-    for n, ((label, value), right) in enumerate(zip(rows, legal, strict=False)):
-        row = 2 + n
+    for row, (label, value) in enumerate(rows, start=2):
         sheet.set_row(row, 22)
         sheet.write_string(row, LABEL, label, styles(font_color=MUTED))
         sheet.write_string(row, INPUT, value, styles(font_name=HEI, font_size=12))
-        sheet.write_string(row, MARK, right, styles(font_color=MUTED))
+    for row, text in enumerate(_legal(draft), start=2):
+        sheet.write_string(row, MARK, text, styles(font_color=MUTED, shrink=True))
+
+
+def _legal(draft: Draft) -> list[str]:
+    """The legal block: number, authority, approval of the form as far as there are any, and when it is due."""
+    head = head_of(draft.layout.form.edition, draft.office)
+    until = f"（有效期至{head.valid_until}）" if head.valid_until else ""
+    lines = [f"表    号：{head.form_no}"] if head.form_no else []
+    lines += [f"制表机关：{head.authority}"]
+    lines += [f"批准文号：{head.approval}{until}"] if head.approval or until else []
+    return [*lines, f"报送时间：{_due(draft)}前"]
+
+
+def _due(draft: Draft) -> str:
+    """When the return is due; the one day that is told on the form."""
+    return f"次月{reporting_day(draft.month, draft.office).day}日"
 
 
 def _field(workbook: Any, sheet: Any, styles: Styles, row: int, field: CoverField, text: str, cover: str) -> None:

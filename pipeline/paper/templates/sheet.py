@@ -19,6 +19,7 @@ from pipeline.paper.templates.layout import (
 )  # fmt: skip
 from pipeline.paper.templates.rows import Rows, rooms
 from pipeline.paper.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG
+from schemas.head import head_of
 
 WIDTHS = {CODE: 5, NAME: 35, UNIT: 9, MONTH: 10, YEAR_TO_DATE: 9.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
 PAGE_HEIGHT = 850  # points of rows that fill an upright page at the scale that the widths above give
@@ -46,7 +47,11 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     sheet.freeze_panes(FIRST_ROW + 1, MONTH)
     sheet.print_area(0, 0, last, NOTE)
     sheet.set_selection(FIRST_ROW + 2, MONTH, FIRST_ROW + 2, MONTH)
-    set_page(sheet, edition.head.form_no or edition.id, f"{rows.draft.unit.short} {rows.draft.month.words}")
+    set_page(
+        sheet,
+        head_of(edition, rows.draft.office).form_no or edition.id,
+        f"{rows.draft.unit.short} {rows.draft.month.words}",
+    )
 
 
 def widths(lines: list[Cells]) -> dict[int, float]:
