@@ -17,6 +17,8 @@ from schemas.toml_lines import line_of
 from schemas.units import Succession, Unit, UnitRow, read_units, successions
 
 OFFICES = Path(__file__).parent / "offices"
+OFFICE, UNITS, HOLIDAYS, DUTIES = "office.toml", "units.csv", "holidays.csv", "duties.csv"  # the last two if need be
+OWN_EDITIONS = "editions"  # the folder of an office in which forms of its own lie, with their templates
 
 
 class Deadline(Frozen):
@@ -80,7 +82,7 @@ class Settings(Frozen):
     head: OwnHead = OwnHead()
     deadline: Deadline
     receipt: Receipt
-    codes: dict[str, str]
+    codes: dict[str, str] = Field(default_factory=dict)
     thresholds: Thresholds
     fonts: Fonts
 
@@ -101,7 +103,7 @@ class Duty(Frozen):
 
 
 class Office(NamedTuple):
-    """An office with everything its folder holds.
+    """An office with everything its folder holds; its forms lie in ``editions``, its own ones in a folder of its own.
 
     ``spans`` are the months for which it has a form, first and last of each (any month, as long as its forms are not
     known), and ``latest`` is the month as of which it names its units.
@@ -159,19 +161,32 @@ class Office(NamedTuple):
         row = next((unit.at(month) for unit in self.units if unit.code == code), None)
         return self.heir(row.successor, month) if row and row.successor and row.valid_to < month else code
 
+    @property
+    def shelves(self) -> tuple[Path, ...]:
+        """Where its forms are looked for: an office with forms of its own has the shipped ones beside them."""
+        return (self.editions, EDITIONS) if self.editions == self.folder / OWN_EDITIONS else (self.editions,)
+
+    @property
+    def known_editions(self) -> list[str]:
+        """The ids of the forms that it can use."""
+        return sorted({path.stem for folder in self.shelves for path in folder.glob("*.toml")})
+
     def files(self) -> tuple[Path, ...]:
-        """Every file that the office's settings come from, for the run's fingerprint."""
-        return tuple(sorted(p for p in self.folder.iterdir() if p.suffix in {".toml", ".csv", ".docx"}))
+        """Every file that the office's settings were read from, for the run's fingerprint."""
+        lists = (self.folder / name for name in sorted(self.settings.codes.values()))
+        own = (self.folder / name for name in (OFFICE, UNITS, HOLIDAYS, DUTIES))
+        return tuple(dict.fromkeys(path for path in (*own, *lists) if path.exists()))
 
 
-def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Office:
-    """The office in ``folder``, which uses the editions in ``editions``.
+def read_office(folder: Path = OFFICES / "jyg", editions: Path | None = None) -> Office:
+    """The office in ``folder``, which uses the editions in ``editions``: by default its own, and the shipped ones.
 
     Raises Mistake with file and line where something in it is wrong.
     """
-    settings = read_toml(folder / "office.toml", Settings)
-    _each_once(folder / "office.toml", settings.editions)
-    units = read_units(folder / "units.csv")
+    settings = read_toml(folder / OFFICE, Settings)
+    _each_once(folder / OFFICE, settings.editions)
+    units = read_units(folder / UNITS)
+    own = folder / OWN_EDITIONS
     known = [unit.code for unit in units]
     codes = {name: _codes(folder / file, known) for name, file in settings.codes.items()}
     return Office(
@@ -179,9 +194,9 @@ def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Of
         settings=settings,
         units=units,
         codes={"units": tuple(row for unit in units for row in unit.rows), **codes},
-        days=tuple(day for _, day in read_csv(folder / "holidays.csv", Day)),
-        duties=_duties(folder / "duties.csv", known),
-        editions=editions,
+        days=tuple(day for _, day in read_csv(folder / HOLIDAYS, Day)) if (folder / HOLIDAYS).exists() else (),
+        duties=_duties(folder / DUTIES, known) if (folder / DUTIES).exists() else {},
+        editions=editions or (own if own.is_dir() else EDITIONS),
     )
 
 

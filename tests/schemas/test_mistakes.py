@@ -365,11 +365,26 @@ def test_a_file_saved_as_gbk_is_told_to_be_saved_as_utf_8(tmp_path, file):
     assert str(mistake_in(tmp_path)) == f"{file}：文件不是 UTF-8 编码，请另存为 UTF-8（CSV UTF-8）后再试。"
 
 
-@pytest.mark.parametrize("file", [OFFICE, "units.csv", "channels.csv", "duties.csv"])
+@pytest.mark.parametrize("file", [OFFICE, "units.csv", "channels.csv"])
 def test_a_file_that_is_gone_is_named(tmp_path, file):
     (settings_in(tmp_path) / file).unlink()
 
     assert str(mistake_in(tmp_path)).startswith(f"{file}：找不到这个文件")
+
+
+def test_lines_for_units_with_a_duty_need_a_list_of_duties(tmp_path):
+    (settings_in(tmp_path) / "duties.csv").unlink()
+    before, _, _ = (tmp_path / EDITION).read_text(encoding="utf-8").partition('duty = "education"')
+
+    said = str(mistake_in(tmp_path))
+    assert said.startswith(f"{EDITION} 第 {before.count(NEW_LINE) + 1} 行：")
+    assert "只问有职责“education”的单位，办公室的文件夹里没有 duties.csv" in said
+
+
+def test_an_office_needs_no_file_that_would_be_empty(tmp_path):
+    (settings_in(tmp_path) / "holidays.csv").unlink()
+
+    assert read_office(tmp_path, tmp_path).days == ()
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path):
