@@ -69,6 +69,8 @@ def read_document(path: Path, *others: Path, below: tuple[Path, ...] = ()) -> Do
     base = raw.pop("extends", None)
     if base is None:
         return own
+    if not isinstance(base, str):
+        raise own.mistake(("extends",), f'extends 写了“{base}”，要写一份表式的编号，加引号，如 "{path.stem}"。')
     folders = list(dict.fromkeys((path.parent, *others)))
     there = next((file for folder in folders if (file := folder / f"{base}.toml").exists() and file != path), None)
     if there is None:
@@ -172,6 +174,9 @@ def _taken_away(base: Document, own: Document, names: Mapping[str, Any], said: L
             yield from _taken_away(base, own, gone, (*said, key))
             continue
         known = dict(_named_places(base.raw, (*said, key)))
+        if not known:
+            there = [name for name, value in base.raw.items() if isinstance(value, list | dict)]
+            raise own.mistake(("without", *said, key), f"没有“{key}”可以删，{nearest(key, there)}。")
         for name in gone:
             if name not in known:
                 label = ".".join(map(str, (*said, key)))

@@ -99,6 +99,9 @@ def mistakes_in_drafts(form: Form) -> Iterator[tuple[Location, str]]:
 
 def _doubles(edition: Edition) -> Iterator[tuple[Location, str]]:
     """Names that a template could mean two things by."""
+    for n, annual in enumerate(edition.annual):
+        if annual.id in ALWAYS:
+            yield ("annual", n, "id"), f"年度表的 id“{annual.id}”是稿子模板自己用的，请换一个"
     taken = [*ALWAYS, *(annual.id for annual in edition.annual)]
     sentences: list[tuple[Location, str]] = [(("sentence", n, "id"), s.id) for n, s in enumerate(edition.sentences)]
     schedules: list[tuple[Location, str]] = [(("schedule", n, "id"), s.id) for n, s in enumerate(edition.schedules)]

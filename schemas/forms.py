@@ -8,7 +8,7 @@ from pathlib import Path
 from schemas.assessing import breadth_of, delay_of
 from schemas.codes import EVER
 from schemas.continued import wrong_between
-from schemas.counted import by_code, headline_of, owned
+from schemas.counted import answered, by_code, headline_of, owned, unlike
 from schemas.document import Document, read_document, validated
 from schemas.draft import folders_of, mistakes_in_drafts
 from schemas.edition import Edition
@@ -18,12 +18,14 @@ from schemas.head import unfilled
 from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest
 from schemas.naming import misnamed
+from schemas.oddities import oddities
 from schemas.office import DUTIES, Office
 from schemas.ratios import mistakes_in_columns, ratios
 from schemas.reading import read_text
 from schemas.rules.parse import Misspelt
 from schemas.shapes import unfinished
 from schemas.toml_lines import Location, line_of
+from schemas.wording import unclear
 
 
 def read_form(name: str, office: Office) -> Form:
@@ -69,6 +71,8 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
         span = f"从 {edition.valid.first} 到 {edition.valid.last}"
         yield ("valid",), f"有效期{span}，还没有开始就结束了。请核对 from 和 to"
     yield from misnamed(edition)
+    yield from oddities(edition)
+    yield from unclear(edition)
     yield from unfilled(edition)
     lists = list(_code_lists(edition))
     for location, name in lists:
@@ -135,13 +139,14 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     edition = form.edition
     for n, rule in enumerate(edition.rules):
         if rule.at:
-            yield ("rule", n, "at"), rule.id, partial(form.expression, rule.at)
+            yield ("rule", n, "at"), rule.id, partial(answered, form, rule)
         yield ("rule", n, "holds"), rule.id, partial(form.bind, [rule])
     for n, agreement in enumerate(edition.agreements):
         yield ("agreement", n, "left"), agreement.id, partial(form.expression, agreement.left)
         if agreement.at:
             yield ("agreement", n, "at"), agreement.id, partial(form.expression, agreement.at)
         yield ("agreement", n, "right"), agreement.id, partial(form.bind_agreement, agreement)
+        yield ("agreement", n, "left"), agreement.id, partial(unlike, form, agreement)
         if agreement.tolerance and agreement.mode != "equal":
             yield ("agreement", n, "tolerance"), agreement.id, partial(_intolerant, agreement.mode)
     columns: list[tuple[Location, str]] = [

@@ -1,11 +1,10 @@
 """What a form prints of who sends it out and until when: the office's own, where its form leaves it to the office."""
 
 from collections.abc import Iterator
-from string import Formatter
 
 from schemas.edition import Edition, Head
-from schemas.mistake import nearest
 from schemas.office import Office, Receipt
+from schemas.reading import wrong_places
 from schemas.spoken import names_of
 from schemas.toml_lines import Location
 
@@ -43,13 +42,3 @@ def unfilled(edition: Edition) -> Iterator[tuple[Location, str]]:
     known = (*OF_THE_OFFICE, *names_of(edition))
     for n, text in enumerate(edition.words.instructions):
         yield from ((("words", "instructions", n), what) for what in wrong_places(text, known))
-
-
-def wrong_places(text: str, known: tuple[str, ...]) -> Iterator[str]:
-    """What is wrong with the braces of a text."""
-    try:
-        for _, place, _, _ in Formatter().parse(text):
-            if place is not None and place not in known:
-                yield f"“{{{place}}}”没有内容可填，{nearest(place, known)}"
-    except ValueError:
-        yield "花括号不成对"

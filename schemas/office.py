@@ -1,24 +1,28 @@
 """One office: who collects, from whom, until when; with its code lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from schemas.codes import EVER, Code, read_codes
-from schemas.document import read_toml
+from schemas.codes import EVER, Code
+from schemas.document import read_document, validated
 from schemas.edition import EDITIONS, Head
-from schemas.mistake import Mistake, nearest
-from schemas.naming import CODE
-from schemas.reading import Frozen, read_csv, read_text
-from schemas.toml_lines import line_of
+from schemas.mistake import nearest
+from schemas.oddities import oddities
+from schemas.office_lists import Day, codes_in, days_in, duties_in
+from schemas.reading import Frozen, wrong_places
+from schemas.toml_lines import Location
 from schemas.units import Succession, Unit, UnitRow, read_units, successions
 
 OFFICES = Path(__file__).parent / "offices"
 OFFICE, UNITS, HOLIDAYS, DUTIES = "office.toml", "units.csv", "holidays.csv", "duties.csv"  # the last two if need be
+OF_UNITS = "units"  # the code list that the register of units is
 OWN_EDITIONS = "editions"  # the folder of an office in which forms of its own lie, with their templates
+
+
+Count = Annotated[int, Field(ge=0)]
 
 
 class Deadline(Frozen):
@@ -52,13 +56,13 @@ class OwnHead(Head):
 class Thresholds(Frozen):
     """The office's own limits."""
 
-    identical_nonzero: int
-    confirm_above: int
-    findings_first: int
-    plausibility_first: int
-    rule_often: int
-    assessed_returns: int
-    assessed_peers: int
+    identical_nonzero: Count
+    confirm_above: Count
+    findings_first: Count
+    plausibility_first: Count
+    rule_often: Count
+    assessed_returns: Count
+    assessed_peers: Count
 
 
 class Fonts(Frozen):
@@ -85,21 +89,6 @@ class Settings(Frozen):
     codes: dict[str, str] = Field(default_factory=dict)
     thresholds: Thresholds
     fonts: Fonts
-
-
-class Day(Frozen):
-    """A day that the office adds to the national calendar: a holiday, or a working day at a weekend."""
-
-    date: date
-    kind: Literal["holiday", "workday"]
-    name: str = ""
-
-
-class Duty(Frozen):
-    """A unit that has a duty, and is asked the lines that speak of it."""
-
-    duty: str
-    unit: str
 
 
 class Office(NamedTuple):
@@ -183,52 +172,41 @@ def read_office(folder: Path = OFFICES / "jyg", editions: Path | None = None) ->
 
     Raises Mistake with file and line where something in it is wrong.
     """
-    settings = read_toml(folder / OFFICE, Settings)
-    _each_once(folder / OFFICE, settings.editions)
+    document = read_document(folder / OFFICE)
+    settings = validated(document, Settings)
+    for location, what in _wrong(settings):
+        raise document.mistake(location, f"{what}。")
     units = read_units(folder / UNITS)
     own = folder / OWN_EDITIONS
     known = [unit.code for unit in units]
-    codes = {name: _codes(folder / file, known) for name, file in settings.codes.items()}
+    codes = {name: codes_in(folder / file, known) for name, file in settings.codes.items()}
     return Office(
         folder=folder,
         settings=settings,
         units=units,
-        codes={"units": tuple(row for unit in units for row in unit.rows), **codes},
-        days=tuple(day for _, day in read_csv(folder / HOLIDAYS, Day)) if (folder / HOLIDAYS).exists() else (),
-        duties=_duties(folder / DUTIES, known) if (folder / DUTIES).exists() else {},
+        codes={OF_UNITS: tuple(row for unit in units for row in unit.rows), **codes},
+        days=days_in(folder / HOLIDAYS) if (folder / HOLIDAYS).exists() else (),
+        duties=duties_in(folder / DUTIES, known) if (folder / DUTIES).exists() else {},
         editions=editions or (own if own.is_dir() else EDITIONS),
     )
 
 
-def _each_once(path: Path, editions: Sequence[str]) -> None:
-    """An office names some editions, and none of them twice. Raises Mistake."""
-    line = line_of(read_text(path), ("editions",))
+def _each_once(editions: Sequence[str]) -> Iterator[tuple[Location, str]]:
+    """An office names some editions, and none of them twice."""
     if not editions:
-        raise Mistake(path, line, "editions 是空的，请写上要用的表式：文件名不带 .toml，加引号。")
+        yield ("editions",), "editions 是空的，请写上要用的表式：文件名不带 .toml，加引号"
     for n, name in enumerate(editions):
         if name in editions[:n]:
-            raise Mistake(path, line, f"表式“{name}”在 editions 里写了两次，请删去一个。")
+            yield ("editions",), f"表式“{name}”在 editions 里写了两次，请删去一个"
 
 
-def _codes(path: Path, units: Sequence[str]) -> tuple[Code, ...]:
-    """A code list whose owners are units."""
-    for line, row in read_csv(path, Code):
-        if row.owner:
-            _known(path, line, row.owner, units)
-        if not CODE.fullmatch(row.code):
-            raise Mistake(path, line, f"代码“{row.code}”只能用英文字母和数字，如 101。名称写在 name 栏。")
-    return read_codes(path, Code)
-
-
-def _known(path: Path, line: int, unit: str, units: Sequence[str]) -> None:
-    if unit not in units:
-        raise Mistake(path, line, f"单位“{unit}”不在名录里，{nearest(unit, units)}。")
-
-
-def _duties(path: Path, units: Sequence[str]) -> dict[str, frozenset[str]]:
-    """The units that have each duty."""
-    found: dict[str, set[str]] = {}
-    for line, row in read_csv(path, Duty):
-        _known(path, line, row.unit, units)
-        found.setdefault(row.duty, set()).add(row.unit)
-    return {duty: frozenset(names) for duty, names in found.items()}
+def _wrong(settings: Settings) -> Iterator[tuple[Location, str]]:
+    """What in office.toml cannot be so, or says nothing."""
+    yield from _each_once(settings.editions)
+    yield from oddities(settings)
+    yield from ((("receipt", "sending"), what) for what in wrong_places(settings.receipt.sending, ("due",)))
+    if OF_UNITS in settings.codes:
+        yield ("codes", OF_UNITS), f"代码表不能叫“{OF_UNITS}”，那是单位名录（{UNITS}），请换一个名称"
+    for name in settings.head.of:
+        if name not in settings.editions:
+            yield ("head", "of", name), f"没有用表式“{name}”，{nearest(name, settings.editions)}"

@@ -162,10 +162,10 @@ def test_a_difference_may_differ_from_a_difference(tmp_path):
     ("difference", "says"),
     [
         ('[without]\ntable = ["T1.03"]', "own.toml 第 3 行：“table”里没有“T1.03”，最接近的是“T1.01”。"),
-        ('[without]\nfield = ["T1.01"]', "own.toml 第 3 行：“field”里没有“T1.01”，目前没有可用的。"),
+        ('[without]\nfield = ["T1.01"]', "own.toml 第 3 行：没有“field”可以删，最接近的是“head”。"),
         ('without = { head = { mark = ["m3"] } }', "own.toml 第 2 行：“head.mark”里没有“m3”，最接近的是“m1”。"),
         ('[without]\nrule = ["R22"]', "own.toml 第 3 行：“rule”里没有“R22”，最接近的是“R2”。"),
-        ('[without]\nrules = ["R2"]', "own.toml 第 3 行：“rules”里没有“R2”，目前没有可用的。"),
+        ('[without]\nrules = ["R2"]', "own.toml 第 3 行：没有“rules”可以删，最接近的是“rule”。"),
     ],
 )
 def test_what_is_not_there_cannot_be_taken_away(tmp_path, difference, says):
