@@ -9,7 +9,6 @@ from pipeline.paper.templates import Layout, cover
 from pipeline.paper.templates.layout import GRID, NAME, UNIT, Cells, GridHead
 from pipeline.paper.templates.sheet import LEAST, widths
 from pipeline.paper.theme import width
-from schemas.counted import ROW
 from schemas.edition import Table
 from schemas.head import head_of
 
@@ -18,7 +17,6 @@ SHORTER = "请写短一些"
 LONGEST_LIST, LONGEST_PROMPT = 255, 255  # characters that a drop-down's choices, and a prompt, may have together
 SHEET_HEAD = 93  # points of a form sheet's title, header, banner and headings
 TALL, WIDE, ACROSS = 762, 98, 150  # an upright page of A4: points, characters; a page lying down: characters
-NARROW, LABELS = 9, 16  # of an annual table: its least column, its labels
 _DUE = re.compile(r"次月\s*(\d+)\s*日")
 
 
@@ -30,7 +28,6 @@ def paper(subject: Subject, kinds: Sequence[Kind]) -> Iterator[Concern]:
     for n, table in enumerate(subject.form.edition.tables):
         if table.shape == "register":
             yield from _register(subject, n, table)
-    yield from _annual(subject)
     yield from _due(subject)
     yield from _authority(subject)
 
@@ -99,18 +96,6 @@ def _register(subject: Subject, n: int, table: Table) -> Iterator[Concern]:
     if scale < SMALLEST:
         what = f"台账“{table.title}”各栏合起来太宽，横着印也要缩到 {scale:.0%}，看不清"
         yield subject.concern(HEED, ("table", n, "field"), what, "请减少栏数或 width")
-
-
-def _annual(subject: Subject) -> Iterator[Concern]:
-    """Annual tables with more columns than a page lying down has room for."""
-    form = subject.form
-    for n, annual in enumerate(form.edition.annual):
-        code = form.codes[annual.codes][0].code if annual.codes and form.codes[annual.codes] else ""
-        columns = sum(len(form.expression(column.of.replace(ROW, code))) for column in annual.columns)
-        scale = ACROSS / (LABELS + NARROW * columns)
-        if scale < SMALLEST:
-            what = f"{annual.id} 有 {columns} 栏，横着印在一页上要缩到 {scale:.0%}，看不清"
-            yield subject.concern(HEED, ("annual", n), what, "请分成几张年度表")
 
 
 def _due(subject: Subject) -> Iterator[Concern]:
