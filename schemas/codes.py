@@ -58,6 +58,8 @@ def numbered_codes(path: Path, model: type[Row]) -> list[tuple[int, Row]]:
     rows = list(read_csv(path, model))
     seen: dict[str, list[Row]] = {}
     for line, row in rows:
+        if len(row.code.split()) > 1:
+            raise Mistake(path, line, f"代码“{'␣'.join(row.code.split())}”里有空格或换行，请去掉。")
         if row.valid_from > row.valid_to:
             told = f"代码“{row.code}”从 {row.valid_from} 到 {row.valid_to}，还没有开始就结束了"
             raise Mistake(path, line, f"{told}。请核对 valid_from、valid_to。")

@@ -32,10 +32,13 @@ class Span(Frozen):
 
 
 class Head(Frozen):
-    """The legal block at the top right of a statistical form; what the office does not have stays empty."""
+    """The legal block at the top right of a statistical form; what there is not stays empty.
 
-    form_no: str
-    authority: str
+    A form says of it only what is the same for every office that uses it (schemas.head).
+    """
+
+    form_no: str = ""
+    authority: str = ""
     approval: str = ""
     valid_until: str = ""
 
@@ -127,7 +130,7 @@ class Edition(Frozen):
     valid: Span
     period: PeriodKind = "month"
     source: str = ""
-    head: Head
+    head: Head = Head()
     words: Words
     cover: tuple[CoverField, ...]
     tables: tuple[Table, ...] = Field(alias="table")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from schemas.agreement import Meeting, rules_of
@@ -26,7 +27,7 @@ class Form:
 
     ``roots`` say where each part of it stood first (schemas.lineage); ``brought`` is what other editions change in its
     lines where their numbers stand beside its own (schemas.crosswalk): what they are counted in, when they were not
-    asked.
+    asked. ``files`` are what it was read from.
     """
 
     edition: Edition
@@ -36,6 +37,7 @@ class Form:
     month: str | None = None
     made_from: "Form | None" = field(default=None, repr=False, compare=False)
     roots: Mapping[Address, Root] = field(default_factory=dict, repr=False, compare=False)
+    files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
     brought: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, repr=False)
 
     @cached_property

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from schemas.annual import Decimals
 from schemas.codes import Code
 from schemas.mistake import nearest
-from schemas.reading import Frozen
+from schemas.reading import Frozen, one_or_several
 
 Kind = Literal["flow", "stock", "opening"]
 Source = Literal["", "official", "literal", "recalled"]  # what a wording rests on
@@ -42,17 +42,13 @@ class Numbered(Frozen):
         return written
 
 
-def _one_or_several(written: object) -> object:
-    return (written,) if isinstance(written, str) else written
-
-
 def _known_as(written: object) -> object:
     """The measures as they are called inside: on a form of any period its own number is the month's."""
     return ["month" if name == "period" else name for name in written] if isinstance(written, list) else written
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_several)]
-Was = Annotated[tuple[str, ...] | None, BeforeValidator(_one_or_several)]
+Names = Annotated[tuple[str, ...], BeforeValidator(one_or_several)]
+Was = Annotated[tuple[str, ...] | None, BeforeValidator(one_or_several)]
 Measures = Annotated[tuple[Literal["month", "year_to_date"], ...], BeforeValidator(_known_as)]
 
 

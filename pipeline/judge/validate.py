@@ -24,6 +24,7 @@ from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules import words
 from schemas.rules.terms import Ref, Statement
+from schemas.spoken import YES, names_of, zero_report_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,8 +58,8 @@ def confirm_zeros(taken: Taken, form: Form) -> Taken:
 
 def _zero_reports(covers: "DataFrame[Covers]", form: Form) -> set[int]:
     """The returns whose cover says that nothing happened."""
-    fields = [f.code for f in form.edition.cover if f.role == "zero_report"]
-    return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
+    field = zero_report_of(form.edition)
+    return set(covers.loc[(covers["code"] == field.code) & (covers["text"] == YES), "ret"]) if field else set()
 
 
 def validate(
@@ -176,7 +177,7 @@ def _as_text(rows: "DataFrame[Rows]", places: dict[int, Place], told: Container[
 
 def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, object]:
     label = entry.label if measure == "month" else f"{entry.label}”“{form.edition.words.measure(measure)}"
-    facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written}
+    facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written, **names_of(form.edition)}
     example = entry.quantity.read(EXAMPLE)
     facts |= {"places": entry.quantity.places, "example": "" if example is None else entry.quantity.show(example)}
     first, second = two_ways(written) or ("", "")
@@ -197,7 +198,9 @@ def _register_rules(taken: Taken, places: dict[int, Place], form: Form, tally: T
             place = replace(places[ret], sheet=cells["sheet"].iloc[0], cell=cells["cell"][statement.at.line])
             texts = {str(field): str(text) for field, text in cells["text"].items()}
             message = words.dates_complaint(statement, form.named, row, texts)
-            yield make(statement.level, statement.rule, place, texts[statement.at.line], message, remedy(statement))
+            yield make(
+                statement.level, statement.rule, place, texts[statement.at.line], message, remedy(statement, form)
+            )
 
 
 def _busy_zero_reports(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Finding]:
@@ -207,4 +210,5 @@ def _busy_zero_reports(taken: Taken, places: dict[int, Place], form: Form) -> It
     for row in there.drop_duplicates("ret").itertuples(index=False):
         entry = form.entries[str(row.table), str(row.line)]
         place = places[int(str(row.ret))].at(row)
-        yield tell("E-ZER-01", place, value=str(row.written), label=entry.label, code=entry.line, written=row.written)
+        facts = {"label": entry.label, "code": entry.line, "written": row.written, **names_of(form.edition)}
+        yield tell("E-ZER-01", place, value=str(row.written), **facts)

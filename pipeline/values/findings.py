@@ -146,10 +146,9 @@ def make(level: str, rule: str, place: Place, value: str, message: str, remedy: 
 
 
 def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Finding:
-    """A finding in the words of the catalogue; ``facts`` fill in its sentences."""
+    """A finding in the words of the catalogue; ``facts`` fill in its sentences, and the names that the form uses."""
     message = catalogue()[kind]
-    says, remedy = message.says.format(**facts), message.remedy.format(**facts)
-    return make(message.level, kind, place, value, says, remedy)
+    return make(message.level, kind, place, value, message.says.format_map(facts), message.advice(facts))
 
 
 def to_frame(findings: Iterable[Finding]) -> "DataFrame[Findings]":

@@ -112,7 +112,7 @@ COPIED = (
     copied("copied, a name once more below the form", below("", "提供服务类信息数", "", 99.0), told=(f"E-LAY-03 {BASIC}!A55",), says="第 9、55 行"),
     copied("copied, a table of its own with the same number", own_table(25.0)),
     copied("copied, a table of its own with another number", own_table(99.0), told=(f"{BOTH} 我的!B2",), says="数字不同（25 和 99）"),
-    copied("copied, a zero report with numbers", put(COVER, B7="是"), told=(f"E-ZER-01 {GIVEN}!D7",), says="选了“零报告”"),
+    copied("copied, a zero report with numbers", put(COVER, B7="是"), told=(f"E-ZER-01 {GIVEN}!D7",), says="“本月零报告”选了“是”"),
     copied("copied, notes on a sheet of its own", notes, told=("N-LAY-03 工作记录!C2",)),
     refused("copied, the form of last month beside it", anew(last_month), "E-FIL-08", "2011年12月、2012年1月"),
     refused("copied, another unit's form beside it", anew(another_unit), "E-FIL-08", "市卫生局、市教育局"),

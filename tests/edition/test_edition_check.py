@@ -86,6 +86,14 @@ WEAK = {
         [('name = "受理日期", kind = "date", required = true, width = 12', 'name = "受理日期", kind = "date", required = true, width = 6')],
         HEED, 'code = "came"', "栏名“受理日期”比它的一栏宽，会被遮住",
     ),
+    "duty of nobody": (
+        [line("64", "上门服务次数", duty="hoem"), rule("T1.64 <= T1.10", "W-64", "verify")],
+        HEED, 'duty = "hoem"', "只问有职责“hoem”的单位，现在没有单位有这项职责，没有人会填",
+    ),
+    "authority": (
+        [('authority = "示例市政务大厅"', 'authority = "样本市政务大厅"')],
+        HEED, 'authority = "样本市', "制表机关写的是“样本市政务大厅”，本办公室是“示例市政务大厅”",
+    ),
     "due day": (
         [("次月 5 日", "次月 8 日")], MUST, "次月 8 日", "填报须知写的是次月 8 日，office.toml 的 [deadline] 写的是 5 日",
     ),

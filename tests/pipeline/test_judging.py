@@ -191,7 +191,7 @@ def test_a_zero_report_with_a_number_is_told_once_at_the_first(desk):
     busy = [f for f in judged(desk) if f.rule == "E-ZER-01"]
 
     assert [(str(f.number), f.value) for f in busy] == [("T1.102", "4")]
-    assert "“零报告”" in busy[0].message
+    assert "“本月零报告”选了“是”" in busy[0].message
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_the_sentences_to_send(february):
 
     assert letters["市水务局"] == (
         "市水务局：贵单位2012年2月政府信息公开情况统计月报尚未收到，应于3月5日前报送，已逾期3天。"
-        f"请尽快报送，没有发生的也要零报告。{CONTACT}"
+        f"请尽快报送，没有发生的也要报送。{CONTACT}"
     )
     assert letters["市司法局"] == (
         f"市司法局：贵单位2012年2月月报有2处需要修改（见退回修改文件），请改正后重新报送。{CONTACT}"

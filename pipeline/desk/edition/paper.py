@@ -9,7 +9,7 @@ from pipeline.paper.templates import Layout, cover
 from pipeline.paper.templates.layout import NAME, UNIT, Cells, GridHead
 from pipeline.paper.templates.sheet import LEAST, MOST_FOLDS, SMALLEST, folded, widths
 from pipeline.paper.theme import width
-from schemas.counted import ROW
+from schemas.head import head_of
 from schemas.table import Table
 
 SHORTER = "请写短一些"
@@ -17,7 +17,6 @@ LONGEST_LIST, LONGEST_PROMPT = 255, 255  # characters that a drop-down's choices
 SHEET_HEAD = 93  # points of a form sheet's title, header, banner and headings
 TALL, WIDE, ACROSS = 762, 98, 150  # an upright page of A4: points, characters; a page lying down: characters
 UPRIGHT = 0.7  # how high a page lying down is against an upright one
-NARROW, LABELS = 9, 16  # of an annual table: its least column, its labels
 _DUE = re.compile(r"次月\s*(\d+)\s*日")
 
 
@@ -29,8 +28,8 @@ def paper(subject: Subject, kinds: Sequence[Kind]) -> Iterator[Concern]:
     for n, table in enumerate(subject.form.edition.tables):
         if table.shape == "register":
             yield from _register(subject, n, table)
-    yield from _annual(subject)
     yield from _due(subject)
+    yield from _authority(subject)
 
 
 def _template(subject: Subject, layout: Layout) -> Iterator[Concern]:
@@ -84,8 +83,9 @@ def _cover(subject: Subject) -> Iterator[Concern]:
         if len(asked.prompt) > LONGEST_PROMPT:
             what = f"封面“{asked.name}”的提示超过 {LONGEST_PROMPT} 个字，后面的看不到"
             yield subject.concern(HEED, ("cover", n, "prompt"), what, SHORTER)
+    head = head_of(edition, subject.office)
     for key, label in (("form_no", "表    号"), ("authority", "制表机关"), ("approval", "批准文号")):
-        if width(f"{label}：{getattr(edition.head, key)}") > cover.WIDTHS[cover.MARK] + 2:
+        if width(f"{label}：{getattr(head, key)}") > cover.WIDTHS[cover.MARK] + 2:
             yield subject.concern(HEED, ("head", key), f"封面右上角的“{label}”放不下，会被切去", SHORTER)
 
 
@@ -100,18 +100,6 @@ def _register(subject: Subject, n: int, table: Table) -> Iterator[Concern]:
         yield subject.concern(HEED, ("table", n, "field"), what, "请减少栏数或 width")
 
 
-def _annual(subject: Subject) -> Iterator[Concern]:
-    """Annual tables with more columns than a page lying down has room for."""
-    form = subject.form
-    for n, annual in enumerate(form.edition.annual):
-        code = form.codes[annual.codes][0].code if annual.codes and form.codes[annual.codes] else ""
-        columns = sum(len(form.expression(column.of.replace(ROW, code))) for column in annual.columns)
-        scale = ACROSS / (LABELS + NARROW * columns)
-        if scale < SMALLEST:
-            what = f"{annual.id} 有 {columns} 栏，横着印在一页上要缩到 {scale:.0%}，看不清"
-            yield subject.concern(HEED, ("annual", n), what, "请分成几张年度表")
-
-
 def _due(subject: Subject) -> Iterator[Concern]:
     """A due day that the form prints and the office does not have."""
     day = subject.office.settings.deadline.day
@@ -122,3 +110,12 @@ def _due(subject: Subject) -> Iterator[Concern]:
                     f"填报须知写的是次月 {told} 日，office.toml 的 [deadline] 写的是 {day} 日，同一张表上有两个报送时间"
                 )
                 yield subject.concern(MUST, ("words", "instructions", n), what, "请改成同一天")
+
+
+def _authority(subject: Subject) -> Iterator[Concern]:
+    """An authority that is neither the office nor the one it reports to: the head may be that of another office."""
+    written, settings = subject.form.edition.head.authority, subject.office.settings
+    if written and written not in {settings.name, settings.reports_to}:
+        what = f"制表机关写的是“{written}”，本办公室是“{settings.name}”"
+        remedy = "是上级统一的表，不用改；是别的办公室的，请删去 authority 和 form_no，写在 office.toml 的 [head]"
+        yield subject.concern(HEED, ("head", "authority"), what, remedy)

@@ -16,6 +16,7 @@ from schemas.form import Form
 from schemas.office import Office
 from schemas.period import calendar_month
 from schemas.rules.terms import Ref
+from schemas.spoken import YES
 from schemas.table import RegisterField, Table
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ Numbers = Mapping[Hashable, int]
 Dates = Mapping[Ref, int]  # the fields of a register, as days after the first of the month
 
 ANSWERS = {"text": "试填", "person": "试填人", "phone": "0931-8000000", "prose": "本期没有需要说明的情况。"}
-NEVER = "是"  # what a field that turns blanks into zeros is not answered with
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,6 @@ def _untold(*_: int) -> None:
 def _answer(asked: CoverField, day: date) -> str:
     """Something that a field of the cover takes."""
     if asked.choices:
-        usable = [choice for choice in asked.choices if not asked.role or choice != NEVER]
+        usable = [choice for choice in asked.choices if not asked.role or choice != YES]
         return usable[0] if usable else ""
     return day.isoformat() if asked.kind == "date" else ANSWERS[asked.kind]

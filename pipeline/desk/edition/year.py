@@ -65,16 +65,16 @@ def _little(subject: Subject, months: Sequence[Month], folder: Path) -> Office:
 
 def _editions(subject: Subject, folder: Path) -> Path:
     """A folder in which the edition lies under its id, with those that it extends: its own, or a copy of all."""
-    own, name, shipped = subject.file.parent, subject.form.edition.id, subject.office.editions
-    if subject.file == shipped / f"{name}.toml":
-        return shipped
-    editions = folder / "editions"
-    for place in dict.fromkeys((shipped, own)):
+    own, name, shelves = subject.file.parent, subject.form.edition.id, subject.office.shelves
+    if shelves == (own,) and subject.file == own / f"{name}.toml":
+        return own
+    editions, places = folder / "editions", dict.fromkeys((*reversed(shelves), own))
+    for place in places:
         for path in place.glob("*.toml"):
             editions.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, editions)
     shutil.copy(subject.file, editions / f"{name}.toml")
-    for path in (place / subject.form.edition.report.templates for place in (shipped, own)):
+    for path in (place / subject.form.edition.report.templates for place in places):
         if subject.form.edition.report.templates and path.is_dir():
             shutil.copytree(path, editions / path.name, dirs_exist_ok=True)
     return editions

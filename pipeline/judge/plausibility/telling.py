@@ -12,6 +12,7 @@ from schemas.entry import Entry
 from schemas.form import Form
 from schemas.office import Office
 from schemas.rules.terms import Ref
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,11 @@ def told(
         finding = tell(question.rule, place, value=_value(question, form), **_facts(question, form, office))
         note = cell.note if cell is not None else ""
         reason = reason_in(note)
-        yield finding.explained(reason) if reason else replace(finding, remedy=finding.remedy + no_reason(note))
+        yield (
+            finding.explained(reason)
+            if reason
+            else replace(finding, remedy=finding.remedy + no_reason(note, form.edition.words.note))
+        )
 
 
 def _value(question: Question, form: Form) -> str:
@@ -50,7 +55,7 @@ def _value(question: Question, form: Form) -> str:
 
 def _facts(question: Question, form: Form, office: Office) -> dict[str, object]:
     """What fills in the sentence."""
-    facts = {**question.facts, "other": office.short(str(question.facts.get("other", "")))}
+    facts = {**question.facts, **names_of(form.edition), "other": office.short(str(question.facts.get("other", "")))}
     until = question.facts.get("until")
     if isinstance(until, Ref):
         facts |= {"last_label": form.entry(until).label, "last_code": form.entry(until).line}

@@ -15,6 +15,7 @@ from schemas.office import Office
 from schemas.period import last_month, period_of
 from schemas.quantity import Quantity
 from schemas.rules.terms import Ref, Statement
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -225,5 +226,5 @@ def _finding(
     place = Place(str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"]), files[ret], ret=ret).at(cell)
     show, exact = entry.quantity.show, str(entry.quantity.exact(written))
     facts = {"written": show(written), "expected": show(expected), "difference": show(abs(written - expected))}
-    more = "多" if written > expected else "少"
-    return tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, more=more, **facts)
+    facts |= {"more": "多" if written > expected else "少", **names_of(form.edition)}
+    return tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, **facts)

@@ -9,6 +9,7 @@ from schemas.form import Form
 from schemas.office import Office
 from schemas.period import period_of
 from schemas.rules.terms import Ref
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +38,7 @@ def copied(
         expected = own.plus(-1).words if own else ""
         place = Place(unit, period, files[ret], ret=ret)
         count = sum(form.entry(ref).asked(period, unit) for ref in inputs)
-        yield tell("W-DUP-01", place, value=str(count), count=count, expected=expected)
+        yield tell("W-DUP-01", place, value=str(count), count=count, expected=expected, **names_of(form.edition))
 
 
 def _new(periods: "pd.Series[str]", refs: list[Ref], form: Form) -> "NDArray[np.bool_]":

@@ -6,6 +6,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
+from pipeline.outbox.publish.parts import breadth_of, in_parts, parts_of
 from pipeline.outbox.publish.shown import ratios_told
 from pipeline.outbox.publish.trace import Trace
 from pipeline.paper.theme import HEI, MUTED, NAVY, PALE, Styles, number_format, share_format, width
@@ -49,10 +50,14 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     if table.annual.rows == "months" and len(outcome.months) > 1 and not table.is_zero:
         _trend(page, table, last)
         last += 1
-    end = page.notes(last, _notes(outcome, table), page.breadth * 1.1)  # notes are set smaller
+    parts = parts_of(page.columns_wide)
+    wide = breadth_of(page.columns_wide, parts[0]) if parts else page.breadth
+    end = page.notes(last, _notes(outcome, table), wide * 1.1, column=1 if parts else 0)  # notes are set smaller
     landscape = page.breadth - sum(widths[len(table.columns) + 1 :]) > PORTRAIT
     pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
     page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
+    if parts:
+        in_parts(page, parts, f"{table.annual.id}  {table.annual.title}", meta, unit)
     _names(workbook, table)
 
 

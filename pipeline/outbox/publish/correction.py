@@ -9,10 +9,10 @@ from pipeline.outbox.publish.grids import Grid
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_whole
 from pipeline.values.revisions import Change, Moved
-from schemas.draft import template_of
+from schemas.draft import CORRECTION, template_of
 from schemas.period import period_of
 
-FOLDER, NAME, TEMPLATE = "更正", "更正说明", "更正说明模板.docx"
+FOLDER, NAME = "更正", "更正说明"
 
 
 def correction(outcome: Outcome) -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def correction(outcome: Outcome) -> dict[str, bytes]:
         "comments": f"运行编号 {outcome.fingerprint}",
     }  # fmt: skip
     tables = {"更正表": _changed(outcome), "影响表": _moved(outcome)}
-    made = fill_in(template_of(outcome.office, outcome.form.edition, TEMPLATE), values, tables, about)
+    made = fill_in(template_of(outcome.office, outcome.form.edition, CORRECTION), values, tables, about)
     return {f"{FOLDER}/{revisions.published}_{NAME}.docx": made}
 
 

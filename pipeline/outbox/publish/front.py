@@ -24,6 +24,7 @@ from pipeline.paper.theme import (
 from pipeline.tables.outcome import Outcome
 from pipeline.values.answer import known
 from pipeline.values.rulings import Adjust, Ruling
+from schemas.head import head_of
 from schemas.quantity import Quantity
 
 WIDTHS = (8, 15, 15, 15, 15, 15, 8)  # of the cover
@@ -146,7 +147,9 @@ def _forms(outcome: Outcome) -> list[tuple[str, str]]:
         edition = form.edition
         own = [month for month in outcome.months if str(month) in edition.valid]
         span = f"{own[0].month}—{own[-1].month}月：" if len(outcome.walk.forms) > 1 and own else ""
-        told.append(f"{span}{edition.title}（{edition.head.form_no}，{edition.head.authority}），版本 {edition.id}")
+        head = head_of(edition, outcome.office)
+        whose = "，".join(filter(None, (head.form_no, head.authority)))
+        told.append(f"{span}{edition.title}（{whose}），版本 {edition.id}")
     lines = [("表式", f"{'；'.join(told)}。")]
     if len(told) > 1:
         last = outcome.walk.target.edition.id

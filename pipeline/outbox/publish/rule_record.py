@@ -74,11 +74,14 @@ def _pressing(rule: RuleMonth, often: int) -> tuple[bool, bool, int]:
 
 
 def _texts(outcome: Outcome) -> dict[str, str]:
-    """Each rule in words: the sentence of its first part, which stands for the others."""
-    form, texts = outcome.form, dict[str, list[str]]()
-    for statement in form.judged:
-        texts.setdefault(statement.rule, []).append(words.sentence(statement, form.named))
-    return {rule: said[0] + ("（各行同）" if len(said) > 1 else "") for rule, said in texts.items()}
+    """Each rule of the year's forms in words, the last form's for its own: the sentence of its first part."""
+    told: dict[str, str] = {}
+    for form in (*outcome.walk.forms, outcome.form):
+        texts: dict[str, list[str]] = {}
+        for statement in form.judged:
+            texts.setdefault(statement.rule, []).append(words.sentence(statement, form.named))
+        told |= {rule: said[0] + ("（各行同）" if len(said) > 1 else "") for rule, said in texts.items()}
+    return told
 
 
 def _notes(often: int) -> list[str]:

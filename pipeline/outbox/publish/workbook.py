@@ -127,7 +127,7 @@ def _properties(workbook: Any, outcome: Outcome) -> None:
             "author": settings.name,
             "company": settings.name,
             "category": "统计汇总",
-            "keywords": "政府信息公开；统计月报；年度汇总",
+            "keywords": f"{edition.title}；年度汇总",
             "status": outcome.stage,
             "comments": "合计、季度、差额为公式并已写入计算结果；机器读取请用“数据_机读”。",
             "created": datetime.combine(outcome.as_of, time()),

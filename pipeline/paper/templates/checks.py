@@ -15,6 +15,7 @@ from schemas.period import calendar_month
 from schemas.rules import excel, words
 from schemas.rules.judge import amount, judge
 from schemas.rules.terms import Ref, Statement
+from schemas.spoken import YES
 
 OPEN, FINE = "○ 待填", "√"
 NOT_A_NUMBER, ZERO_REPORT = "× 只填数字", "× 零报告里有数"
@@ -29,7 +30,7 @@ class Checks:
         self._layout = layout
         self._silent = {table.id for table in layout.form.edition.tables if table.blank == "none"}
         self._formulas: dict[tuple[Cells, bool], str] = {}
-        self._zero = f'{zero}="是"' if zero else "FALSE"
+        self._zero = f'{zero}="{YES}"' if zero else ""
         self._statements: dict[Ref, list[Statement]] = {}
         month = calendar_month(layout.form.month or "-01")
         for statement in layout.form.statements:
@@ -57,7 +58,8 @@ class Checks:
                 text = self._rule(statement, row, sheet, text)
         if not filled:
             inputs = list(dict.fromkeys(cell for ref in refs for cell in self._layout.inputs(ref, sheet=sheet)))
-            return f'IF(OR({self._zero},COUNT({excel.ranges(inputs)})={len(inputs)}),{text},"")'
+            complete = f"COUNT({excel.ranges(inputs)})={len(inputs)}"
+            return f'IF({f"OR({self._zero},{complete})" if self._zero else complete},{text},"")'
         cells = [self._layout.cell(ref, sheet=sheet) for ref, _ in filled]
         area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
         for (_, entry), cell in reversed(list(zip(filled, cells, strict=True))):
@@ -66,11 +68,13 @@ class Checks:
             low = f"{cell}<0," if entry.least >= 0 else ""
             wrong = f"OR({low}{cell}<>{exact})" if low else f"{cell}<>{exact}"
             text = f'IF({wrong},"{wrong_number(entry)}",{text})'
-        month = ",".join(cells[: sum(ref.measure == "month" for ref, _ in filled)])
-        text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
+        blank = f"COUNTBLANK({area})>0"
+        if self._zero:
+            month = ",".join(cells[: sum(ref.measure == "month" for ref, _ in filled)])
+            text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
+            blank = f"AND(NOT({self._zero}),{blank})"
         if row.first.table in self._silent:
             return f'IF(COUNTA({area})>COUNT({area}),"{NOT_A_NUMBER}",{text})'
-        blank = f"AND(NOT({self._zero}),COUNTBLANK({area})>0)"
         return f'IF({blank},"{OPEN}",IF(COUNTA({area})>COUNT({area}),"{NOT_A_NUMBER}",{text}))'
 
     def mark(self, row: Cells, draft: Draft) -> str:

@@ -10,6 +10,7 @@ from pipeline.paper.templates.layout import Layout
 from pipeline.values.periods import Month
 from schemas.office import Office
 from schemas.rules.terms import Ref
+from schemas.spoken import YES, zero_report_of
 from schemas.units import UnitRow
 
 Key = tuple[str, str]  # table and line
@@ -53,8 +54,8 @@ class Draft:
     @property
     def zero_report(self) -> bool:
         """Whether the cover says that nothing happened in the month, so that blanks are zeros."""
-        fields = [f.code for f in self.layout.form.edition.cover if f.role == "zero_report"]
-        return any(self.filling.cover.get(code) == "是" for code in fields)
+        field = zero_report_of(self.layout.form.edition)
+        return field is not None and self.filling.cover.get(field.code) == YES
 
     @cached_property
     def numbers(self) -> dict[Ref, Number]:

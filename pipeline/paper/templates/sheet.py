@@ -25,6 +25,7 @@ from pipeline.paper.templates.rows import Rows, rooms
 from pipeline.paper.theme import ERR, ERR_BG, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG, width
 from pipeline.paper.theme import GRID as LINE
 from schemas.entry import TOTAL_ROW
+from schemas.head import head_of
 
 WIDTHS = {CODE: 5, NAME: 35, UNIT: 9, MONTH: 10, YEAR_TO_DATE: 9.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
 WIDE, LONG_NAME = 10.5, 48  # of a figure and of a name on a sheet that lies on its side
@@ -63,7 +64,8 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     sheet.freeze_panes(FIRST_ROW + 1, MONTH)
     sheet.print_area(0, 0, last, note)
     sheet.set_selection(FIRST_ROW + 2, MONTH, FIRST_ROW + 2, MONTH)
-    set_page(sheet, edition.head.form_no or edition.id, f"{rows.draft.unit.short} {rows.draft.month.words}")
+    number = head_of(edition, rows.draft.office).form_no or edition.id
+    set_page(sheet, number, f"{rows.draft.unit.short} {rows.draft.month.words}")
     if layout.is_wide(rows.name):
         sheet.set_landscape()
 
