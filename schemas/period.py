@@ -14,6 +14,14 @@ Kind = Literal["month", "quarter", "half", "year"]
 
 LENGTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 WORDS = {1: "月报", 3: "季报", 6: "半年报", 12: "年报"}  # what returns of each length are called
+_PARTS = ("this_period", "each_period", "other_periods", "periods", "own_period", "last_period")
+_SPOKEN = {  # how texts speak of one period among others, by its length; 0 where it is not known
+    0: ("这一期", "各期", "其他各期", "各期", "本期", "上期"),
+    1: ("这个月", "各月", "其他月份", "月份", "本月", "上月"),
+    3: ("这个季度", "各季度", "其他季度", "季度", "本季度", "上季度"),
+    6: ("这半年", "各半年", "其他各期", "各期", "本期", "上期"),
+    12: ("这一年", "各年", "其他年份", "年份", "本年", "上年"),
+}
 _ORDINALS = "一二三四"
 _HALVES = ("上半年", "下半年")
 _MARKS = {3: "Q", 6: "H"}
@@ -138,3 +146,8 @@ def called(label: str) -> str:
     """What a period is called within its year, by how it is written; what is none as it is written."""
     period = period_of(label)
     return period.short if period else label
+
+
+def spoken(length: int) -> dict[str, str]:
+    """What a return of so many months, and its period among others, are called; 0 where the length is not known."""
+    return {"report": WORDS.get(length, "报表"), **dict(zip(_PARTS, _SPOKEN.get(length, _SPOKEN[0]), strict=True))}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from schemas.edition import CoverField, Edition
 from schemas.form import Form
 from schemas.messages import Need
+from schemas.period import spoken
 
 YES = "是"  # the choice of a zero report's field that turns blanks into zeros
 
@@ -23,7 +24,7 @@ def names_of(edition: Edition) -> dict[str, str]:
     remarks = next((field for field in edition.cover if field.kind == "prose"), None)
     fields = {"zero_report": zero, "remarks": remarks}
     own = {"note_column": edition.words.note, "month_column": edition.words.month}
-    return own | {key: field.name for key, field in fields.items() if field}
+    return {**spoken(edition.length), **own, **{key: field.name for key, field in fields.items() if field}}
 
 
 def there_is(forms: Iterable[Form]) -> frozenset[Need]:

@@ -34,7 +34,7 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
     forms = forms_of(request.office)
     form, office = form_for(forms, str(month)), as_asked(request.office, forms, str(month))
     if form is None:
-        raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+        raise CannotRun(f"{month.words}没有可用的表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
     before = _before(month, request, screen) if form_for(forms, str(month.plus(-1))) else None
     walk = _onto(form, before.walk) if before else Crosswalk(form)
@@ -44,8 +44,8 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
     makers: dict[int, Templates] = {}
     written = []
     if lies_in(folder, request.inbox):
-        raise CannotRun(f"空白月报不能放在收件夹里（“{folder}”），会被当作月报来读。请用 --to 另选一个文件夹。")
-    with one_at_a_time(folder), screen.stage("做空白月报") as progress:
+        raise CannotRun(f"空白报表不能放在收件夹里（“{folder}”），会被当作报表来读。请用 --to 另选一个文件夹。")
+    with one_at_a_time(folder), screen.stage("做空白报表") as progress:
         clear_unfinished(folder)
         for number, unit in enumerate(units, start=1):
             asked = form.of(str(month), unit.code)

@@ -53,9 +53,9 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
     files, notes = list_files(_named(paths), 1)
     if not files:
         told = "".join(note.message for note in notes)
-        raise CannotRun(told or "没有找到要检查的文件。请在 check 后面写月报的文件名，或放月报的文件夹。")
+        raise CannotRun(told or "没有找到要检查的文件。请在 check 后面写报表的文件名，或放报表的文件夹。")
     forms = forms_of(office)
-    with screen.stage("读取月报") as progress:
+    with screen.stage("读取报表") as progress:
         taken = take_in(files, Receipts(), forms, office, 1, progress)
     findings: list[Finding] = []
     for (year, length), own in _by_year(taken):

@@ -39,12 +39,12 @@ def filled_in(
 
 def _why(entry: Entry, one: Told | None, span: str) -> str:
     if one is None:
-        return "请填：月报里没有这一项。"
+        return "请填：各期报表里没有这一项。"
     if one.whole is None:
-        return f"请填：{span}的月报还没有收齐（{one.answer.coverage}），或合计不是这一项的整数。"
+        return f"请填：{span}的报表还没有收齐（{one.answer.coverage}），或合计不是这一项的整数。"
     if entry.is_total:
-        return f"由表格计算，各月月报的合计是这个数，填完应与它一致（{span}）。"
-    return f"已按{span}的月报合计预填，请核对。"
+        return f"由表格计算，各期报表的合计是这个数，填完应与它一致（{span}）。"
+    return f"已按{span}的报表合计预填，请核对。"
 
 
 def as_csv(rows: Iterable[tuple[str, ...]]) -> str:

@@ -19,7 +19,7 @@ from schemas.codes import EVER
 from schemas.form import Form, form_for
 from schemas.mistake import nearest
 from schemas.office import Office
-from schemas.period import period_of
+from schemas.period import period_of, spoken
 from schemas.units import UnitRow
 
 
@@ -141,7 +141,7 @@ def _about_month(month: Month | None, form: Form | None, told: list[Said], place
         where = _at(place, told[0].position) if told else place
         return [tell("E-PER-02", where, value=written, written=written, hint=hint)]
     if form is None:
-        return [tell("E-PER-03", place, value=str(month), expected=month.words, hint=hint)]
+        return [tell("E-PER-03", place, value=str(month), expected=month.words, hint=hint, **spoken(month.length))]
     other = next((one for one in told if one.month != month), None)
     if other is None:
         return []

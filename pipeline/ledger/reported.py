@@ -29,12 +29,12 @@ def reported(
         raise CannotRun(f"年度写的是 {year}，月份写的是 {through.words}，不是同一年。请改成同一年，或只写一个。")
     months = _months(as_of, year, through, everything, office, forms)
     if form_for(forms, str(months[-1])) is None:
-        raise CannotRun(f"{months[-1].words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+        raise CannotRun(f"{months[-1].words}没有可用的表式，请在 office.toml 的 editions 里登记。")
     told = _told(everything)
     if told.isdisjoint(months):
         raise NothingReported(
-            f"收件夹里没有{span_of(months)}的月报，最近的一份是{max(told).words}的。"
-            "请把收到的月报放进收件夹再运行；要看别的月份，请用 --year 或 --through 写明。"
+            f"收件夹里没有{span_of(months)}的报表，最近的一份是{max(told).words}的。"
+            "请把收到的报表放进收件夹再运行；要看别的月份，请用 --year 或 --through 写明。"
         )
     return months, forms_in(forms, months), of_year(everything, months, forms)
 
@@ -115,5 +115,5 @@ def _nobody_says(everything: Taken) -> str:
     wrong = {finding.file: finding.message for finding in reversed(everything.findings) if finding.level == "must"}
     first = [wrong[file] for file in sorted(wrong)[:NAMED]]
     more = f"还有{len(wrong) - NAMED}个文件也不能用。" if len(wrong) > NAMED else ""
-    told = f"收件夹里没有一份能认出报告期的月报。{''.join(first)}{more}"
+    told = f"收件夹里没有一份能认出报告期的报表。{''.join(first)}{more}"
     return f"{told}请用“templates”命令发出模板，收回后再放进收件夹。"

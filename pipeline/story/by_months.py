@@ -15,6 +15,7 @@ from schemas.form import Form
 from schemas.lineage import Key
 from schemas.quantity import Quantity
 from schemas.rules.terms import Ref
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,12 @@ def unlike_months(judged: Judged, shorter: Outcome, limit: int) -> Iterator[Find
                 entry, gap = part.form.entries[key], written - one.whole
                 show = entry.quantity.show
                 facts = {"written": show(written), "expected": show(one.whole), "difference": show(abs(gap))}
-                facts |= {"label": entry.label, "code": entry.line, "more": "多" if gap > 0 else "少"}
+                facts |= {
+                    "label": entry.label,
+                    "code": entry.line,
+                    "more": "多" if gap > 0 else "少",
+                    **names_of(part.form.edition),
+                }
                 finding = tell(
                     "W-SUM-01", places[int(str(ret))].at(row), value=str(entry.quantity.exact(written)),
                     span=shorter.span, **facts,

@@ -238,13 +238,13 @@ def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bo
     receipts = Receipts.read(request.inbox, request.outbox).with_new(files, request.today)
     if receive:
         receipts.enter(request.outbox)
-    with screen.stage("读取月报") as progress:
+    with screen.stage("读取报表") as progress:
         taken = take_in(files, receipts, forms, request.office, request.workers, progress)
     return files, replace(taken, findings=(*notes, *taken.findings))
 
 
 def _nothing(inbox: Path) -> str:
     return (
-        f"收件夹“{inbox}”里没有月报。请先用“python run_pipeline.py templates --period 2012-09”做出空白模板发给各单位，"
+        f"收件夹“{inbox}”里没有报表。请先用“python run_pipeline.py templates --period 2012-09”做出空白模板发给各单位，"
         "收回后放进收件夹，再运行一次。想先看样子，可以运行“python run_pipeline.py demo 演示”。"
     )

@@ -23,7 +23,7 @@ from pipeline.values.table import Table
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
-from schemas.period import WORDS, period_of
+from schemas.period import WORDS, period_of, spoken
 from schemas.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -112,6 +112,11 @@ class Outcome:
         """The folder of the outbox that it lies in: the year; of a series beside the office's first, with its name."""
         length = self.months[-1].length
         return f"{self.year}{'' if length == self.office.spans[0][2] else WORDS[length]}"
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """What its returns and their periods are called."""
+        return spoken(self.months[-1].length)
 
     @property
     def span(self) -> str:

@@ -79,7 +79,7 @@ def test_the_office_says_the_same(check, department):
 @pytest.mark.parametrize(
     ("files", "says"),
     [
-        (("照片.png",), "是一张图片，读不出月报的数字"),
+        (("照片.png",), "是一张图片，读不出报表的数字"),
         (("没有.xlsx",), "找不到“没有.xlsx”"),
         (("~$sound.xlsx",), "是打开文件时留下的临时文件，没有读"),
         ((), "缺少参数"),

@@ -110,8 +110,8 @@ def test_the_yearly_return_comes_filled_in_and_says_what_must_still_be_asked(des
     assert len(written) == 3
     assert own["2012", "本年制发件数"]["预填的数"] == "12"
     assert own["3131", "自然人"]["预填的数"] == "12"
-    assert own["301", "总计"]["说明"].startswith("由表格计算，各月月报的合计是这个数")
-    assert own["301", "自然人"]["说明"] == "请填：月报里没有这一项。"
+    assert own["301", "总计"]["说明"].startswith("由表格计算，各期报表的合计是这个数")
+    assert own["301", "自然人"]["说明"] == "请填：各期报表里没有这一项。"
     inputs = [e for e in desk.form("2021").of("2021", UNITS["东溪镇"]).entries.values() if e.is_input]
     assert len(own) == len(inputs) + 1
     shutil.copy(tmp_path / "out" / "东溪镇_2021.xlsx", desk.inbox / "东溪镇_2021.xlsx")

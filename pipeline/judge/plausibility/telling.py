@@ -11,6 +11,7 @@ from pipeline.values.reasons import no_reason, reason_in
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import spoken
 from schemas.rules.terms import Ref
 from schemas.spoken import names_of
 
@@ -61,16 +62,16 @@ def _facts(question: Question, form: Form, office: Office) -> dict[str, object]:
         facts |= {"last_label": form.entry(until).label, "last_code": form.entry(until).line}
     if question.ref:
         entry = form.entry(question.ref)
-        facts |= {"label": entry.label, "code": entry.line, **_compared(question, entry)}
+        facts |= {"label": entry.label, "code": entry.line, **_compared(question, entry, form)}
     return facts
 
 
-def _compared(question: Question, entry: Entry) -> dict[str, object]:
+def _compared(question: Question, entry: Entry, form: Form) -> dict[str, object]:
     """The number with what it is held against: last month's where that was usual, else what is usual."""
     if question.written is None:
         return {}
     base, expected = int(str(question.facts["base"])), int(str(question.facts["expected"]))
-    what = "上月" if question.facts["last"] else "通常"
+    what = spoken(form.edition.length)["last_period"] if question.facts["last"] else "通常"
     times, part = question.written / max(base, 1), base / max(question.written, 1)
     return {
         "written": entry.quantity.show(question.written), "expected": entry.quantity.show(expected),

@@ -173,7 +173,14 @@ def _compare(
     table = declared[0].table
     name = f"{table} 各行"
     return Pairs(
-        agreement.id, agreement.title, f"{name}本年累计", f"{name}各月之和", declared[0], sides, quantity, lines
+        agreement.id,
+        agreement.title,
+        f"{name}本年累计",
+        f"{name}{names_of(form.edition)['each_period']}之和",
+        declared[0],
+        sides,
+        quantity,
+        lines,
     ), findings
 
 

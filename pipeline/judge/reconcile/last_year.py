@@ -8,6 +8,7 @@ from pipeline.values.differences import AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, parse_month
 from schemas.agreement import Meeting
+from schemas.period import spoken
 from schemas.quantity import Quantity
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -40,10 +41,11 @@ def _against_returns(last: LastYear) -> Iterator[tuple[Difference, list[Finding]
     right = sum(counted * n for (_, counted), n in zip(both, steps, strict=True))
     cells = "、".join(figure.cell for figure, _ in apart)
     told = f"差在 {cells}。" if apart else f"{len(both)}个数全部一致。"
+    called = spoken(last.form.edition.length)["report"]
     yield (
         Difference(
-            AGAINST_RETURNS, "上年数据与上年月报（各行的控制总数）", "city", "", str(last.year + 1), LAST_YEAR, left,
-            f"{last.year}年月报汇总", right, left - right, DIFFER if apart else AGREE, told, whole,
+            AGAINST_RETURNS, f"上年数据与上年{called}（各行的控制总数）", "city", "", str(last.year + 1), LAST_YEAR,
+            left, f"{last.year}年{called}汇总", right, left - right, DIFFER if apart else AGREE, told, whole,
         ),
         [_told("W-LST-03", figure, counted, last) for figure, counted in apart],
     )  # fmt: skip
@@ -54,7 +56,16 @@ def _against_itself(last: LastYear) -> Iterator[Finding]:
     for figure in last.file.figures:
         months = _months(figure, last)
         whole = figure.period == str(last.year) and last.form.entry(figure.ref).kind == "flow"
-        ways = [("各月之和", last.of_months(figure.ref, months, figure.unit))] if whole else []
+        ways = (
+            [
+                (
+                    f"{spoken(last.form.edition.length)['each_period']}之和",
+                    last.of_months(figure.ref, months, figure.unit),
+                )
+            ]
+            if whole
+            else []
+        )
         ways += [("各单位之和", last.of_units(figure.ref, months))] if figure.unit == CITY else []
         for other, value in ways:
             if value is not None and value != figure.value:

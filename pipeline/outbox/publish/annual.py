@@ -24,8 +24,6 @@ SYMBOLS = (
 )
 COVERED = "入汇/应报"
 NAMED = 12  # cells that rest on fewer returns than their row says: the rest are counted
-
-
 HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标", "table": "项    目"}
 
 
@@ -222,18 +220,18 @@ def _trend(page: Page, table: Table, row: int) -> None:
 
 
 def _notes(outcome: Outcome, table: Table) -> list[str]:
-    counted = f"入汇的{outcome.coverage.counted}份月报都填报确认为 0。"
+    counted = f"入汇的{outcome.coverage.counted}份{outcome.spoken['report']}都填报确认为 0。"
     zero = [f"{outcome.span}为 0：{counted}" if table.is_whole else counted] if table.is_zero else []
-    covered = [] if table.is_whole else [_covered(table)]
+    covered = [] if table.is_whole else [_covered(table, outcome)]
     coverage = f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"
     lines = [*zero, *table.annual.notes, *ratios_told(table, outcome.form.entries), SYMBOLS, *covered, coverage]
     numbered = [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, 1)]
     return [*numbered, f"资料来源：各单位《{outcome.form.edition.title}》（{outcome.span}）。"]
 
 
-def _covered(table: Table) -> str:
+def _covered(table: Table, outcome: Outcome) -> str:
     """What the column of coverage says, and which cells rest on fewer returns than their row."""
-    told = f"“{COVERED}”为这一行入汇和应报的月报份数（份数不同的栏，取应报最多的一栏）。"
+    told = f"“{COVERED}”为这一行入汇和应报的{outcome.spoken['report']}份数（份数不同的栏，取应报最多的一栏）。"
     fewer = [
         f"{row.label}“{column.name}”{answer.coverage}"
         for row in table.rows

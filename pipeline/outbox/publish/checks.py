@@ -25,7 +25,9 @@ _PRESSING = (DIFFER, ACCOUNTED, UNJUDGED, AGREE)
 def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
     """Exceptions first, with the returns behind them, each of which leads to its file; what agrees follows."""
     page = Page(workbook, styles, RECONCILIATION, len(HEADS))
-    page.head("对账表", "差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的月报", "", HEADS)
+    called = outcome.spoken["report"]
+    told = f"差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的{called}"
+    page.head("对账表", told, "", HEADS)
     shown = pressing_first(outcome)
     widths = (6, 24, 18, 25, 10, 29, 10, 9, 38, 8)
     for n, item in enumerate(shown):

@@ -10,7 +10,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_whole
 from pipeline.values.revisions import Change, Moved
 from schemas.draft import CORRECTION, template_of
-from schemas.period import period_of
+from schemas.period import length_of, period_of, spoken
 
 FOLDER, NAME = "更正", "更正说明"
 
@@ -48,7 +48,8 @@ def _reasons(outcome: Outcome) -> list[str]:
         changes = list(own)
         month = period_of(period)
         whose = f"{outcome.office.short(unit, period)}{month.words if month else period}"
-        said.append(f"{len(said) + 1}.{whose}月报的{len(changes)}个数有更正（{changes[0].cause}）。")
+        whose += spoken(length_of(period))["report"]
+        said.append(f"{len(said) + 1}.{whose}的{len(changes)}个数有更正（{changes[0].cause}）。")
     cells = sum(bool(moved.table) for moved in outcome.revisions.moved)
     return said or [f"各单位填报的数没有更正；汇总表有{cells}格与上报时不同，逐格列在下面。"]
 
@@ -57,7 +58,7 @@ def _later(outcome: Outcome) -> str:
     """The later months whose 本年累计 the units still have to mend."""
     later = [moved for moved in outcome.revisions.moved if not moved.table]
     whose = "、".join(dict.fromkeys(moved.row for moved in later))
-    return f"以后月份的本年累计还有{len(later)}处没有随之改正（{whose}），还要请单位重报。" if later else ""
+    return f"以后各期的本年累计还有{len(later)}处没有随之改正（{whose}），还要请单位重报。" if later else ""
 
 
 def _changed(outcome: Outcome) -> Grid:
