@@ -34,7 +34,7 @@ def reported(
     if told.isdisjoint(months):
         raise NothingReported(
             f"收件夹里没有{span_of(months)}的报表，最近的一份是{max(told).words}的。"
-            "请把收到的报表放进收件夹再运行；要看别的月份，请用 --year 或 --through 写明。"
+            "请把收到的报表放进收件夹再运行；要看别的报告期，请用 --year 或 --through 写明。"
         )
     return months, forms_in(forms, months), of_year(everything, months, forms)
 

@@ -113,7 +113,7 @@ def test_in_january_every_command_says_that_nothing_of_the_year_has_come(sitting
 
     sentence = (
         "不能运行：收件夹里没有2013年1月的报表，最近的一份是2012年12月的。"
-        "请把收到的报表放进收件夹再运行；要看别的月份，请用 --year 或 --through 写明。"
+        "请把收到的报表放进收件夹再运行；要看别的报告期，请用 --year 或 --through 写明。"
     )
     assert {(said.code, said.out, said.err.splitlines()[-1]) for said in told} == {(2, "", sentence)}
 

@@ -303,7 +303,7 @@ def test_without_adjustments_the_returns_stay_what_they_are(desk):
 @pytest.mark.parametrize(
     ("one", "why"),
     [
-        (ruling("T2.01", 1, unit="nobody"), "这个单位这个月没有入汇的报表"),
+        (ruling("T2.01", 1, unit="nobody"), "这个单位这一期没有入汇的报表"),
         (ruling("T2.01", 1, expected="11"), "填的值写的是 11，现在是 10"),
         (ruling("T2.01", -11), "现在是 10，调整后会小于 0"),
     ],

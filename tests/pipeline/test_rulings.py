@@ -200,7 +200,7 @@ def test_an_adjustment_that_unbalances_a_table_is_asked_about(year):
 
 @pytest.mark.parametrize(
     ("unit", "why"),
-    [("市水务局", "填的值写的是 9，现在是 5"), ("市体育局", "这个单位这个月没有入汇的报表")],
+    [("市水务局", "填的值写的是 9，现在是 5"), ("市体育局", "这个单位这一期没有入汇的报表")],
 )
 def test_an_adjustment_whose_expectation_does_not_hold_is_not_made(year, unit, why):
     _, _, after = year

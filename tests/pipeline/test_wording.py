@@ -10,6 +10,7 @@ from tests.pipeline.drifting import encrypted
 from tests.pipeline.overtype import overtype
 
 NEVER = re.compile(r"非法|无效|异常|失败|错误|null|None|nan|类型|你|我(?!们)", re.IGNORECASE)
+OF_MONTHS = re.compile(r"月报|本月|上月|[这那上]个月|各月|月份")  # a form may be of a quarter or a year
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,:;()?!]|[,:;()?!][\u4e00-\u9fff]")
 
 
@@ -18,6 +19,7 @@ def test_no_message_blames_or_speaks_the_machines_language(message):
     for text in (message.title, message.says, *message.remedy):
         bare = re.sub(r"\{\w+\}", "", text)
         assert not NEVER.search(bare), text
+        assert not OF_MONTHS.search(bare), text
         assert not HALF_WIDTH.search(bare), text
     assert message.says.endswith("。")
     assert all(remedy.endswith(("。", "{prompt}")) for remedy in message.remedy)

@@ -151,7 +151,7 @@ def test_above_the_table_it_says_how_many_are_there(february):
 
 
 def test_a_file_whose_sender_is_not_known_is_spoken_of_before_anybody_is_reminded(february):
-    assert any(str(text).startswith("另有1个文件认不出单位或月份") for text in shown(february).values())
+    assert any(str(text).startswith("另有1个文件认不出单位或报告期") for text in shown(february).values())
 
 
 def test_the_same_bytes_are_written_again(outcome, lists, tmp_path):

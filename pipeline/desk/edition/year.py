@@ -34,8 +34,8 @@ def year(subject: Subject, folder: Path) -> Iterator[Concern]:
     for unit in office.units:
         found = _unit(own, unit.at(str(months[0])).code, months, maker)
         if found is None:
-            what = f"{unit.short}一年里的数填不下去：上个月的数使这个月怎么填都违反规则"
-            yield subject.concern(HEED, ("id",), what, "请核对比较上月的规则")
+            what = f"{unit.short}一年里的数填不下去：上一期的数使这一期怎么填都违反规则"
+            yield subject.concern(HEED, ("id",), what, "请核对比较上一期的规则")
             return
         filled |= found
     yield from _run(subject, own, months, folder, filled)
