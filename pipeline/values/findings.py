@@ -149,7 +149,7 @@ def make(level: str, rule: str, place: Place, value: str, message: str, remedy: 
 def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Finding:
     """A finding in the words of the catalogue; ``facts`` fill in its sentences, and the names that the form uses."""
     message = catalogue()[kind]
-    told = spoken(length_of(place.period) if place.period else 0) | facts
+    told = spoken(length_of(place.period) if place.unit and place.period else 0) | facts
     return make(message.level, kind, place, value, message.says.format_map(told), message.advice(told))
 
 

@@ -127,7 +127,8 @@ def _told(
         "period": month.words if month else f"{figure.period}年",
         "label": entry.label, "code": entry.line, "unit": quantity.unit, "written": quantity.show(written),
         "expected": quantity.show(expected), "difference": quantity.show(abs(written - expected)),
-        "more": "多" if written > expected else "少", "next": str(last.year + 1), **facts,
+        "more": "多" if written > expected else "少", "next": str(last.year + 1),
+        **spoken(last.form.edition.length), **facts,
     }  # fmt: skip
     place = Place("", str(last.year + 1), LAST_YEAR, figure.sheet, figure.cell)
     return tell(kind, place, value=str(entry.quantity.exact(figure.value)), **told)

@@ -70,6 +70,7 @@ def _compared(
         "more": more,
         "cause": f"；{told}",
         "expected": expected,
+        **spoken(form.edition.length),
     }
     return row, tell("W-PRT-01", place, value=figure.written, written=written, difference=difference, **facts)
 
