@@ -113,7 +113,7 @@ def _counting(form: Form, row: TableRow, counts: tuple[Linear | Ratio, ...]) -> 
 
 def whole_span(months: Sequence[Month]) -> str:
     """What all months that are reported are called in a table."""
-    return "全年" if whole_year(months) else f"1—{months[-1].month}月"
+    return "全年" if whole_year(months) else f"{months[0].first.month}—{months[-1].month}月"
 
 
 def quarters(months: Sequence[Month]) -> Iterator[tuple[str, list[int]]]:

@@ -36,7 +36,7 @@ def test_months_stand_below_their_sum_and_quarters_that_are_over_below_them():
     table = made("months", COLUMNS)
 
     assert [(row.kind, row.key, row.months, row.adds) for row in table.rows] == [
-        ("total", "1—3月", MONTHS, (1, 2, 3)), ("item", "2012-05", MONTHS[:1], ()), ("item", "2012-06", MONTHS[1:2], ()),
+        ("total", "5—7月", MONTHS, (1, 2, 3)), ("item", "2012-05", MONTHS[:1], ()), ("item", "2012-06", MONTHS[1:2], ()),
         ("item", "2012-07", MONTHS[2:], ()), ("quarter", "第二季度", MONTHS[:2], (1, 2)),
     ]  # fmt: skip
     assert [row.live for row in table.rows] == [(True, False, False), (), (), (), (True, False, False)]
