@@ -22,11 +22,30 @@ class Whole(Frozen):
 
 
 class Balance(Frozen):
-    """Two sums that meet: each term by a regular expression; ``near`` those told in one sentence only."""
+    """Two sums that meet: each term by a regular expression; ``near`` those told in one sentence only.
+
+    ``of`` is what those told in several paragraphs say that they count.
+    """
 
     left: Words
     right: Words
     near: bool = False
+    of: Words = ()
+
+
+class Average(Frozen):
+    """An average by the words before it, and of how many months or days it may be."""
+
+    says: str
+    of: tuple[int, ...]
+
+
+class Kind(Frozen):
+    """A kind of counts: the words in front of a total of it, and the labels of its lists ("": any)."""
+
+    name: str
+    totals: str
+    parts: str = ""
 
 
 class Overlap(Frozen):
@@ -53,14 +72,21 @@ class Change(Frozen):
     times: Words
     to: Words
     before: str
+    since: str
+    points: Words
+    multiple: str
+    each: Words
     compares: Words
 
 
 class Time(Frozen):
     """Years and spans, as regular expressions; what speaks of plans or of another span."""
 
+    whole: Words
+    halves: str
     title: str
     span: str
+    topic: str
     opens: str
     against: Words
     plans: Words
@@ -82,6 +108,10 @@ class Tabular(Frozen):
     styles: Words
     ratios: Words
     moved: Words
+    growing: Words
+    this_year: str
+    last_year: str
+    serial: Words
     relation: str
     least: int
 
@@ -136,6 +166,8 @@ class Prose(Frozen):
     seen_by: Words
     listed: str
     of_these: str
+    taken_up: str
+    named: str
     tail: Words
     tail_or_not: Words
     tail_of: str
@@ -147,14 +179,18 @@ class Prose(Frozen):
     leading: str
     bodies: str
     several: Words
+    side_by_side: str
     remains: str
     rest: Words
     classes: Words
     breaks: Words
+    apart: str
     near: float
     near_from: int
     wholes: tuple[Whole, ...] = Field(alias="whole")
+    kinds: tuple[Kind, ...] = Field(alias="kind")
     balances: tuple[Balance, ...] = Field(alias="balance")
+    averages: tuple[Average, ...] = Field(alias="average")
     overlap: Overlap
     change: Change
     time: Time

@@ -21,6 +21,7 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _COLOUR = re.compile(
     r"(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d+|[黑蓝青绿红白黄紫洋色颜 \d]+)", re.IGNORECASE
 )
+_NUMERALS = re.compile(r"dbnum[123]", re.IGNORECASE)  # Chinese numerals, in which a day is the same day
 _CURRENCY = re.compile(r"\$([^-\]]*)(?:-[0-9a-f,]+)?", re.IGNORECASE)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _FRACTION = re.compile(r"(?:pad |literal )*(?:digit )+(?:pad |literal )+(?:digit )+slash(?: digit)+(?: pad| literal)*")
@@ -89,7 +90,7 @@ def _tokens(code: str) -> Iterator[Token]:
 
 
 def _section(tokens: list[Token]) -> Section:
-    kept, condition, known = list[Token](), None, True
+    kept, condition, known, numerals = list[Token](), None, True, False
     for token in tokens:
         if token.kind != "bracket":
             kept.append(Token("literal", token.text) if token.kind == "other" else token)
@@ -100,9 +101,12 @@ def _section(tokens: list[Token]) -> Section:
             kept.append(Token("literal", found[1]))
         elif _ELAPSED.fullmatch(token.text):
             kept.append(Token("elapsed", token.text))
+        elif _NUMERALS.fullmatch(token.text):
+            numerals = True
         else:
             known = known and _COLOUR.fullmatch(token.text) is not None
-    return Section(_kind([token.kind for token in kept]) if known else "other", tuple(kept), condition)
+    kind = _kind([token.kind for token in kept])
+    return Section(kind if known and not (numerals and kind != "date") else "other", tuple(kept), condition)
 
 
 def _kind(pieces: list[str]) -> Kind:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.intake.book import address
 from pipeline.intake.register import (
@@ -19,6 +20,7 @@ from pipeline.intake.register import (
 )
 from pipeline.intake.unseen import unseen_items
 from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.periods import parse_month
 from schemas.mistake import nearest
 
 ALIKE = 3  # rows that have the same cause, each told by itself; of more the first
@@ -44,6 +46,7 @@ class RegisterFindings:
         yield from self._unread()
         yield from self._goes_on(heading)
         yield from self._twice(heading)
+        yield from self._yet_to_come()
         yield from unseen_items(self.reader, heading)
 
     def _left_out(self, heading: Heading) -> Iterator[Finding]:
@@ -132,6 +135,19 @@ class RegisterFindings:
             title = next(filter(None, self.reader.texts(heading, row)), "")
             facts = {"row": row + 1, "first": first + 1, "title": title, "more": _more(again)}
             yield self._at("W-REG-01", heading, row, value=f"{title} {len(again)}", **facts)
+
+    def _yet_to_come(self) -> Iterator[Finding]:
+        """Days beyond the month after the reporting period, which nobody could have known: one question."""
+        month = parse_month(self.reader.place.period)
+        after = month.plus(2) if month else None
+        begins = date(after.year, after.month, 1).toordinal() if after else date.max.toordinal()
+        cells = [cell for cell in self.reader.cells if cell[4] is not None and cell[4] >= begins]
+        if cells:
+            _, row, code, text, day, *_ = cells[0]
+            label = next(field.name for field in self.reader.table.fields if field.code == code)
+            facts = {"row": row, "label": label, "written": date.fromordinal(day or 1).isoformat()}
+            facts["more"] = _more(sorted({cell[1] for cell in cells}))
+            yield self._cell("W-REG-02", cells[0], value=f"{text} {len(cells)}", **facts)
 
     def _by_field(self, problem: str) -> dict[str, list[ItemCell]]:
         found: dict[str, list[ItemCell]] = {}

@@ -31,8 +31,23 @@ def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Table
                 if figure.value != cells[both.name].value and (
                     both.name not in told or _swapped(figure, cells[both.name])
                 ):
-                    yield _differs(figure, cells[both.name])
+                    yield differs(figure, cells[both.name])
                 told.add(both.name)
+
+
+def restated(sentences: Sequence[Sentence], groups: Sequence[Group], prose: Prose) -> Iterator[Doubt]:
+    """Every count of a thing that is one slip of the pen from what the text said of it before, in another paragraph."""
+    inside = {part for group in groups for part in group.parts}
+    first: dict[str, Figure] = {}
+    for sentence in sentences:
+        for figure in (f for f in sentence.counts if f not in inside and f.exact and f.value % 1 == 0):
+            for both in (one for one in prose.both if says(one, sentence, figure)):
+                before = first.setdefault(both.name, figure)
+                if before.paragraph is figure.paragraph or (before.year, before.unit) != (figure.year, figure.unit):
+                    continue
+                how = slip(int(figure.value), int(before.value))
+                if how == SWAPPED or (how and figure.value >= LEAST):
+                    yield differs(figure, before)
 
 
 def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
@@ -44,7 +59,7 @@ def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Ite
         own = [(p, line, words[len(name) :]) for p, line, name in lines if len(name) > 1 and words.startswith(name)]
         cells = [cell for panel, line, what in own for cell in _under(panel, line, what) if cell.year == figure.year]
         if len(cells) == 1 and cells[0].value % 1 == 0 and slip(int(figure.value), int(cells[0].value)):
-            yield _differs(figure, cells[0])
+            yield differs(figure, cells[0])
 
 
 def _under(panel: Panel, line: Line, words: str) -> list[Figure]:
@@ -66,10 +81,10 @@ def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> It
     for figure in (f for s in sentences for f in s.counts if _is_whole(f)):
         core = labels.core(figure)
         own = [cell for name, several in cells.items() if _is_named(name, core) for cell in several]
-        if own and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
+        if own and not labels.rest(figure) and len({cell.value for cell in own}) == 1 and own[0].value % 1 == 0:
             how = slip(int(figure.value), int(own[0].value))
             if how == SWAPPED or (how == ONE_DIGIT and labels.named(figure.before) in cells):
-                yield _differs(figure, own[0])
+                yield differs(figure, own[0])
 
 
 def _swapped(figure: Figure, cell: Figure) -> bool:
@@ -124,7 +139,8 @@ def _of_column(both: Both, panel: Panel, line: Line) -> Figure | None:
     return able[both.nth] if len(able) > both.nth else None
 
 
-def _differs(figure: Figure, cell: Figure) -> Doubt:
+def differs(figure: Figure, cell: Figure) -> Doubt:
+    """The doubt of two figures that are to be the same."""
     facts = {
         "one": figure.words, "other": cell.words, "place": cell.paragraph.place,
         "gap": number(abs(figure.value - cell.value)),

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
+from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.sums import as_printed, total_of
 from schemas.proof import Balance, Prose, Words
@@ -50,6 +52,14 @@ class Breath:
         first = min((f.paragraph.number for several in self.terms.values() for f in several), default=None)
         return first is not None and figure.paragraph.number - first > APART
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether its terms stand in one paragraph, or the first says what all are of."""
+        every = [figure for several in self.terms.values() for figure in several]
+        return len({f.paragraph for f in every}) == 1 or any(
+            w in f.before for f in self.terms[0] for w in self.balance.of
+        )
+
     def doubt(self) -> Doubt | None:
         """The doubt of a whole balance of which no figures of its terms meet."""
         every = [figure for several in self.terms.values() for figure in several]
@@ -59,7 +69,9 @@ class Breath:
         ways = [(way[:cut], way[cut:]) for way in product(*(self.terms[n] for n in range(len(self.words))))]
         if any(_meet(left, right) for left, right in ways):
             return None
-        return _doubt(*ways[0])
+        made = _doubt(*ways[0])
+        swapped = any(slip(int(f.value), n) == SWAPPED for f, n in made.suspects)
+        return made if self.is_of_one or swapped else None
 
 
 def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:

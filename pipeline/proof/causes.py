@@ -33,9 +33,9 @@ def one_cause(doubts: Sequence[Doubt]) -> list[Doubt]:
 def _share_settled(doubt: Doubt, mended: dict[Figure, set[int]]) -> bool:
     if doubt.kind != "share":
         return False
-    share, part, whole = doubt.figures
+    share, part, *whole = doubt.figures
     parts = [part.value, *map(Decimal, mended.get(part, ()))]
-    wholes = [whole.value, *map(Decimal, mended.get(whole, ()))]
+    wholes = [value for one in whole for value in (one.value, *map(Decimal, mended.get(one, ())))]
     return any(w and fits(share, p / w * 100) for p in parts for w in wholes)
 
 

@@ -5,18 +5,22 @@ the number tells whether a line goes on with its neighbours or begins below them
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from pipeline.proof.cells import is_blank, unit_of, value_of
 from pipeline.proof.figure import Figure, Grid, Paragraph
+from pipeline.proof.heads import filled, flattened
 from pipeline.proof.lines import Line, above_of, open_lines, ordinal
 from pipeline.proof.reading import plain
 from pipeline.values.numerals import half_width
 from schemas.proof import Prose
 
+EVEN = 0.7  # of the lines of a table have as many numbers
+SEVERAL = 6  # lines that show that each ends in its total
+NEARLY_ALL = 0.8  # of them
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_HEAD = re.compile(r"\((?:单位[:]?)?([^()]+)\)")
 
@@ -42,7 +46,7 @@ class Tables:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that was read."""
-        return tuple(f for panel in self.panels for line in panel.lines for f in line.cells if f)
+        return tuple(dict.fromkeys(f for panel in self.panels for line in panel.lines for f in line.cells if f))
 
 
 def read_grids(grids: Sequence[Grid], prose: Prose, year: int) -> Tables:
@@ -101,8 +105,13 @@ class _Reader:
         first = min(at.values()) if self.grid.aligned else 0
         widths = Counter(len(self._rows[n]) - max(start, first) for n, start in at.items())
         width = max(widths, key=lambda w: (widths[w], w))
+        lengths = Counter(len(self._rows[n]) for n in at)
+        if not self.grid.aligned and max(lengths.values()) < len(at) * EVEN and self._ends_in_totals(at):
+            yield from self._ragged(body, at)
+            return
         root, lines = Line(""), []
-        names = self._heads([self._rows[n] for n in heads], width)
+        labelled = any(len(self._rows[n]) > width for n in at)
+        names = self._heads([self._rows[n] for n in heads], width, labelled=labelled)
         for n in body:
             row = self._rows[n]
             start = len(row) - width
@@ -116,7 +125,26 @@ class _Reader:
             )
         yield Panel(self.grid, names, width, root, tuple(lines))
 
-    def _heads(self, rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    def _ends_in_totals(self, at: dict[int, int]) -> bool:
+        """Whether the last number of nearly every line is the sum of those before it: blank cells were lost."""
+        values = [[v for cell in self._rows[n][start:] if (v := value_of(cell)) is not None] for n, start in at.items()]
+        several = [row for row in values if len(row) > 1]
+        whole = sum(row[-1] == sum(row[:-1]) for row in several)
+        return len(several) >= SEVERAL and whole >= len(several) * NEARLY_ALL
+
+    def _ragged(self, body: Sequence[int], at: dict[int, int]) -> Iterator[Panel]:
+        """The totals of lines that lost their blank cells, as one column; and the lines of each length alone."""
+        root, lines = Line(""), []
+        alike: dict[int, list[Line]] = defaultdict(list)
+        for n in body:
+            row, start = self._rows[n], at.get(n, len(self._rows[n]))
+            cells = self._cells(n, row, start, ())
+            lines.append(self._put(root, [c for c in row[:start] if not is_blank(c)], cells[-1:], self._indents[n]))
+            alike[len(cells)].append(Line(lines[-1].label, cells=cells))
+        yield Panel(self.grid, (), 1, root, tuple(lines))
+        yield from (Panel(self.grid, (), w, Line(""), tuple(several)) for w, several in alike.items() if w > 1)
+
+    def _heads(self, rows: Sequence[Sequence[str]], width: int, *, labelled: bool) -> tuple[str, ...]:
         """The head of each column, those above it in front; () where they cannot be told."""
         if not rows:
             return ()
@@ -124,8 +152,8 @@ class _Reader:
             kept = [row for row in rows if len(set(row[-width:])) > 1 or width == 1]
             return tuple(">".join(dict.fromkeys(row[c] for row in kept if row[c])) for c in range(-width, 0))
         if len(rows[-1]) in {width, width + 1}:
-            return tuple(rows[-1][-width:])
-        return _flattened([cell for row in rows for cell in row if cell], width, self.is_total)
+            return filled([row[1:] if labelled and (not row[0] or len(row) > width) else row for row in rows], width)
+        return flattened([cell for row in rows for cell in row if cell], width, self.is_total)
 
     def is_total(self, label: str) -> bool:
         """Whether a head or label is that of a total."""
@@ -195,16 +223,3 @@ class _Reader:
 def _indent(row: Sequence[str]) -> int:
     """How far the label of a row is set in."""
     return len(row[0]) - len(row[0].lstrip()) if row else 0
-
-
-def _flattened(cells: Sequence[str], width: int, is_total: Callable[[str], bool]) -> tuple[str, ...]:
-    """The heads of columns where merged cells were lost: those behind a total stand below the head before it."""
-    totals = [n for n, cell in enumerate(cells) if is_total(cell)]
-    if not totals or totals[-1] == len(cells) - 1:
-        return tuple(cells[-width:]) if len(cells) >= width else ()
-    upper, lower = cells[: totals[-1]], cells[totals[-1] + 1 :]
-    kept = width - len(lower) - 1
-    if kept < 0 or len(upper) < kept + 1:
-        return ()
-    outer = upper[len(upper) - kept - 1 : len(upper) - 1]
-    return (*outer, *(f"{upper[-1]}>{cell}" for cell in lower), cells[totals[-1]])

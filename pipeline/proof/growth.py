@@ -1,5 +1,6 @@
 """Growth since the year before."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pipeline.proof.ratio import fits, fits_between, shown
 from pipeline.proof.sums import number
 from schemas.proof import Prose
 
+SEVERAL = 20  # of last year's counts in one sentence: more say nothing of one growth
 NEAR = 20  # sentences before one that may have what has grown
 
 
@@ -59,7 +61,7 @@ class Growth:
             base = self._from_change(told, now, sentence)
         if base is None and told.year == now.year:
             base = self.last.get(self.labels.core(now) + now.unit)
-        if base is None or base == 0:
+        if base is None or base <= 0:
             return
         falls = any(word in told.before for word in self.prose.change.fall)
         moved = now.value - base
@@ -91,25 +93,41 @@ class Growth:
         if not any(word in sentence.text[: told.start - sentence.start] for word in self.prose.change.compares):
             return None
         main = [[f for f in s.counts if f not in self._inside] for s in reversed(before)]
-        return next((counts[0] for counts in main if counts), None)
+        last = next((counts[0] for counts in main if counts), None)
+        return last if last and not last.span and (told.role == "growth" or last.unit == told.unit) else None
 
     def _base(self, told: Figure, now: Figure, sentence: Sentence) -> Figure | None:
-        """Last year's count as the sentence gives it, beside the growth."""
-        near = [
-            f for s in (sentence, *sentence.asides) for f in s.figures
-            if f.role == "base" and not f.rough and f.unit == now.unit
-        ]  # fmt: skip
-        between = [
-            f for f in near if f.start > now.start or not any(now.start > c.start > f.start for c in sentence.counts)
-        ]
-        fit = [
-            f
-            for f in between
-            if not any(
-                min(f.start, told.start) < c.start < max(f.start, told.start) and c is not now for c in sentence.counts
-            )
-        ]
-        return fit[-1] if fit and len(near) == 1 else None
+        """Last year's count as the sentence gives it, beside the growth, or from which this year's has moved."""
+        if moved := self._moved_from(now, sentence):
+            return moved
+        near = [f for f in self._bases(sentence) if f.unit == now.unit]
+        if len(near) != 1:
+            return None
+        base = near[0]
+        counts = [c for c in sentence.counts if c is not now]
+        fits = base.start > now.start or not any(now.start > c.start > base.start for c in counts)
+        low, high = sorted((base.start, told.start))
+        return base if fits and not any(low < c.start < high for c in counts) else None
+
+    def _bases(self, sentence: Sentence) -> Sequence[Figure]:
+        """Last year's counts in a sentence and its brackets."""
+        if sentence not in self._by_sentence:
+            every = (f for s in (sentence, *sentence.asides) for f in s.figures)
+            self._by_sentence[sentence] = [f for f in every if f.role == "base" and not f.rough]
+        several = self._by_sentence[sentence]
+        return several[:SEVERAL]
+
+    @cached_property
+    def _by_sentence(self) -> dict[Sentence, list[Figure]]:
+        return {}
+
+    def _moved_from(self, now: Figure, sentence: Sentence) -> Figure | None:
+        """The count right before this year's, from which it has moved: 从300件增至360件."""
+        at = sentence.figures.index(now) if now in sentence.figures else 0
+        before = sentence.figures[at - 1] if at else None
+        change = self.prose.change
+        from_it = before and re.search(change.since, before.before) and now.before.strip().startswith(change.to)
+        return before if from_it and before and before.unit == now.unit and before.exact else None
 
     def _from_change(self, told: Figure, now: Figure, sentence: Sentence) -> Decimal | None:
         """Last year's count from this year's and the change, told just before the growth."""

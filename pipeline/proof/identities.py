@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from pipeline.judge.slips import slip
@@ -46,6 +47,11 @@ def _moved(tables: Tables, prose: Prose) -> Iterator[Doubt]:
             yield from doubts_of(broken)
 
 
+HUNDRED = 100  # of a whole, beside as much in its parts
+LEAST = 4  # lines that show which column is a total
+NEARLY_ALL = 0.8  # of them
+
+
 @dataclass(frozen=True)
 class PanelCheck:
     """Knows what must hold in one panel."""
@@ -63,11 +69,14 @@ class PanelCheck:
     def _adding(self) -> list[int]:
         """The columns that add up."""
         heads = self.panel.heads or [""] * self.panel.width
-        return [n for n, head in enumerate(heads) if not any(w in head for w in self.prose.table.ratios)]
+        able = [n for n, head in enumerate(heads) if not any(w in head for w in self.prose.table.ratios)]
+        return [
+            n for n in able if not any(n < len(line.cells) and _is_share(line.cells[n]) for line in self.panel.lines)
+        ]
 
     def _across(self) -> Iterator[Identity]:
         """Each line's total against its columns."""
-        lines = [line for line in self.panel.lines if line.cells and not self._is_ratio(line)]
+        lines = self._counting
         for total, ways in self._total_columns():
             made = [[_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in lines] for way in ways]
             best = max(made, key=lambda way: sum(one is None or one.holds for one in way), default=[])
@@ -77,19 +86,35 @@ class PanelCheck:
         """Each column of a total, with the columns that it may add up."""
         heads = self.panel.heads
         totals = [n for n in self._adding if heads and self._is_total(heads[n])]
+        if not heads:
+            yield from self._learned()
         for total in totals:
             last = max((n for n in totals if n < total), default=-1)
             run = [n for n in self._adding if last < n < total]
             every = [n for n in self._adding if n < total and n not in totals]
             behind = [n for n in self._adding if n > total and n not in totals] if total == min(self._adding) else []
-            yield total, [way for way in (run, every, behind) if len(way) > 1]
+            yield total, [way for way in (run, every, behind) if len(way) > 1 and all(heads[n] for n in way)]
+
+    def _learned(self) -> Iterator[tuple[int, list[list[int]]]]:
+        """The last column or the first of a table without heads, where it adds up the others on nearly every line."""
+        last = self.panel.width - 1
+        for total, way in ((last, list(range(last))), (0, list(range(1, last + 1)))):
+            made = [_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in self._counting]
+            told = [one for one in made if one and one.total.value]
+            if len(way) > 1 and len(told) >= LEAST and sum(one.holds for one in told) >= len(told) * NEARLY_ALL:
+                yield total, [way]
+                return
+
+    @cached_property
+    def _counting(self) -> list[Line]:
+        return [line for line in self.panel.lines if line.cells and not self._is_ratio(line)]
 
     def _is_total(self, label: str) -> bool:
         bare = re.sub(r"\([^()]*\)|\s", "", label.rpartition(">")[2])
         return any(re.search(pattern, bare) for pattern in self.prose.table.totals)
 
     def _is_ratio(self, line: Line) -> bool:
-        return any(cell and cell.unit == "%" for cell in line.cells) or any(w in line.label for w in ("率", "%"))
+        return all(cell is None or cell.unit == "%" for cell in line.cells) or any(w in line.label for w in ("率", "%"))
 
     def _down(self, line: Line) -> Iterator[Identity]:
         """Each line's cells against those of the lines below it, and a total among them against its neighbours."""
@@ -132,7 +157,7 @@ class PanelCheck:
         for part in parts:
             cells += self._leaves(part, n)
         found = _sum(total.cells[n] if total.cells else None, cells, "down")
-        return Identity("down", found.total, found.parts, (), is_open or found.open) if found else None
+        return Identity("down", found.total, found.parts, (), is_open, found.blank) if found else None
 
     def _leaves(self, line: Line, n: int) -> list[Figure | None]:
         """The cells that make a line's number: its own, or those of the lines below one that has none."""
@@ -183,7 +208,8 @@ class PanelCheck:
             pairs = [(a, b) for line in lines if (a := line.cells[n - 1]) and (b := line.cells[n])]
             whole = next((a for a, b in pairs if b.value == 100 and a.value), None)
             ratios = [(a, b, a.value / whole.value * 100) for a, b in pairs] if whole else []
-            wrong = [one for one in ratios if not fits_share(one[1].value, one[2])]
+            evened = sum(b.value for _, b, _ in ratios) == 2 * HUNDRED
+            wrong = [one for one in ratios if not (fits_share(one[1].value, one[2]) or (evened and _is_near(*one[1:])))]
             if whole and len(wrong) * 3 <= len(ratios):
                 for part, share, ratio in wrong:
                     facts = {
@@ -191,6 +217,16 @@ class PanelCheck:
                         "expected": rounded(share.value, ratio),
                     }  # fmt: skip
                     yield Doubt("share", share.paragraph, (share, part, whole), facts)
+
+
+def _is_near(share: Figure, ratio: Decimal) -> bool:
+    """Whether a share is off by its last digit only, as where shares are made to come to a hundred."""
+    step = Decimal(1).scaleb(min(0, int(share.value.as_tuple().exponent)))
+    return abs(share.value - ratio) < step * Decimal("1.5")
+
+
+def _is_share(cell: Figure | None) -> bool:
+    return cell is not None and cell.unit == "%"
 
 
 def _alike(line: Line, items: Iterable[Line], prose: Prose) -> bool:
@@ -202,4 +238,4 @@ def _sum(total: Figure | None, cells: Sequence[Figure | None], kind: str) -> Ide
     parts = tuple(cell for cell in cells if cell)
     if total is None or not parts:
         return None
-    return Identity(kind, total, parts, (), open=len(parts) < len(cells))
+    return Identity(kind, total, parts, blank=len(parts) < len(cells))

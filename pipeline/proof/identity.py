@@ -9,18 +9,24 @@ from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.sums import number
 
+SEVERAL = 6  # identities with blank cells that show what a blank stands for
+NEARLY_ALL = 0.85  # of them hold where it is a nought
 MOST_BROKEN = 3  # identities of a kind that may be broken in a panel of which hardly any holds
 
 
 @dataclass(frozen=True, eq=False)
 class Identity:
-    """A total and the cells that make it, some with a minus; ``open`` where more may be left than was filled in."""
+    """A total and the cells that make it, some with a minus.
+
+    ``open`` where more may be left, ``blank`` where cells were left blank.
+    """
 
     kind: str
     total: Figure
     parts: tuple[Figure, ...]
     minus: tuple[Figure, ...] = ()
     open: bool = False
+    blank: bool = False
 
     @property
     def made(self) -> Decimal:
@@ -30,7 +36,12 @@ class Identity:
     @property
     def holds(self) -> bool:
         """Whether the total is what its parts make, or can be."""
-        return self.total.value == self.made or (self.open and self.total.value > self.made)
+        return self.exact or ((self.open or self.blank) and self.total.value > self.made)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the total is what the parts that are filled in make."""
+        return self.total.value == self.made
 
     @property
     def near(self) -> bool:
@@ -47,8 +58,13 @@ class Identity:
 
 
 def broken_of(identities: Sequence[Identity]) -> list[Identity]:
-    """Those broken, unless so many are that the table was rather misread."""
-    broken = [one for one in identities if not one.holds]
+    """Those broken, unless so many are that the table was rather misread.
+
+    A blank may be a nought or not filled in: where nearly all with blanks hold without them, it is a nought.
+    """
+    blank = [one for one in identities if one.blank and not one.open]
+    zeros = len(blank) >= SEVERAL and sum(one.exact for one in blank) >= len(blank) * NEARLY_ALL
+    broken = [one for one in identities if not one.holds or (zeros and one in blank and not one.exact)]
     said = [one for one in identities if one.total.value or one.made]
     return [] if len(broken) > MOST_BROKEN and len(broken) * 2 > len(said) else broken
 

@@ -23,6 +23,11 @@ class Leads:
         """Whether they say 其中 or the like."""
         return any(word in lead for word in self.prose.parts)
 
+    def of_another(self, lead: str) -> bool:
+        """Whether what is in front of 包括 is a thing of its own (解读材料包括) and not the count before it."""
+        found = re.search(rf"[，;:]([^，;:]{{2,}})(?:{'|'.join(self.prose.parts[1:])})", lead)
+        return bool(found)
+
     def seen(self, lead: str) -> bool:
         """Whether they say by what the list is made: 按渠道分."""
         return any(re.search(pattern, lead) for pattern in (*self.prose.seen_whole, *self.prose.seen_by))
@@ -49,7 +54,7 @@ class Leads:
 
     def numbered(self, lead: str) -> bool:
         """Whether a list begins with its first number: （一）."""
-        return bool(re.match(self.prose.second_heading, lead))
+        return bool(re.match(self.prose.second_heading, lead) or re.match(r"\s*[(]?#+[).、．]", lead))
 
     def breaks(self, figure: Figure) -> bool:
         """Whether a count is no further part of a list."""

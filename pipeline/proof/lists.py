@@ -100,3 +100,28 @@ def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether the sum of the parts is near the total."""
     low, high = total_of(parts)
     return total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)
+
+
+def collapsed(parts: Sequence[Figure]) -> Sequence[Figure]:
+    """Parts without those that make the part right before them: 有效回访246件，满意240件，一般5件，不满意1件."""
+    found: list[Figure] = []
+    n = 0
+    while n < len(parts):
+        found.append(parts[n])
+        low = high = Decimal(0)
+        reach = n
+        for k in range(n + 1, min(len(parts), n + LONGEST)):
+            low, high = low + parts[k].low, high + parts[k].high
+            if k > n + 1 and parts[n].value and parts[n].meets(low, high):
+                reach = k
+        n = reach + 1
+    return found
+
+
+def likeliest(totals: Sequence[Figure], parts: Sequence[Figure], *, behind: bool) -> Figure:
+    """The total that a list is most likely of, where it makes none of them."""
+    if len(parts) == 1 and behind:
+        return totals[0]
+    alike = [total for total in totals if total.span == parts[0].span] or totals
+    able = [total for total in alike if total.high >= max(part.low for part in parts)]
+    return able[0] if able else min(totals, key=lambda one: abs(one.value - total_of(parts)[0]))

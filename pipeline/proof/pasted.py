@@ -11,15 +11,11 @@ from dataclasses import dataclass
 from pipeline.proof.cells import is_blank, is_number
 from pipeline.proof.containers import Piece
 from pipeline.proof.figure import Block, Grid, Paragraph
+from pipeline.proof.rows import ENDS, LONG_CELL, ONLY_BARS, Rows, is_table, row_of
 from pipeline.values.numerals import half_width
 from schemas.proof import Prose, prose
 
-_ENDS = re.compile(r"[。!?！？;；:：…”」]\s*$")
 _GOES_ON = re.compile(r"(?:[，,、；;（(]|[和与及至])\s*$")
-_BAR = re.compile(r"\s*[|｜│┃]\s*")
-_ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
-_GAP = re.compile(r"\t| {2,}|\u3000{2,}")
-_LONG_CELL = 60  # letters of a cell
 _WRAP = range(14, 180)  # letters or columns of a line at which a copying breaks
 NEARLY = 3  # letters or columns that a line may be shorter
 
@@ -71,32 +67,17 @@ class _Lines:
         text: list[str] = []
         n = 0
         while n < len(lines):
-            rows, end = self._rows(lines, n)
+            rows, end = Rows(self.prose, lines).at(n)
             if not rows and n in runs:
                 rows, end = _single_cells(lines[n : runs[n]]), runs[n]
-            if rows and _is_table(rows):
+            if rows and is_table(rows):
                 yield from self._joined(text)
                 yield tuple(rows), False
                 text = []
             else:
-                text += [line for line in lines[n : end or n + 1] if not _ONLY_BARS.fullmatch(line)]
+                text += [line for line in lines[n : end or n + 1] if not ONLY_BARS.fullmatch(line)]
             n = max(end, n + 1)
         yield from self._joined(text)
-
-    def _rows(self, lines: Sequence[str], n: int) -> tuple[list[tuple[str, ...]], int]:
-        """The rows that begin with the n-th line, and the line behind them."""
-        found: list[tuple[str, ...]] = []
-        end = 0
-        while n < len(lines):
-            row = _row(lines[n])
-            blank = not lines[n].strip() or bool(_ONLY_BARS.fullmatch(lines[n]))
-            if not row and not (blank and found):
-                break
-            n += 1
-            if row:
-                found.append(row)
-                end = n
-        return found, end
 
     def _joined(self, lines: Sequence[str]) -> Iterator[str]:
         """The paragraphs of lines, those that a copying broke put together."""
@@ -114,7 +95,7 @@ class _Lines:
     def _goes_on(self, line: str, following: str, wrap: "_Wrap") -> bool:
         """Whether a line goes on in the one that follows it."""
         end, begin = line.rstrip(), following.strip()
-        stopped = _ENDS.search(end) and not end.endswith(("；", ";"))
+        stopped = ENDS.search(end) and not end.endswith(("；", ";"))
         if not end or not begin or stopped or re.match(self.prose.begins, half_width(begin)):
             return False
         digits = re.search(r"[\u4e00-\u9fff].*\d[\d,.]*$", end) and re.match(r"[\d,.]*(?:[\u4e00-\u9fff])", begin)
@@ -123,52 +104,46 @@ class _Lines:
         return bool(word or opened or (digits and not re.match(r"\d{4}年", begin)) or wrap.breaks(end))
 
 
-def _row(line: str) -> tuple[str, ...]:
-    """The cells of a line that is a row of a table, () where it is none."""
-    if _ENDS.search(line) and not re.search(r"[|｜\t]", line):
-        return ()
-    text = line.rstrip("\n\r ").lstrip(" ") if "\t" not in line else line.rstrip("\n\r ")
-    cells: Sequence[str] = ()
-    if len(_BAR.findall(text)) > 1 or (_BAR.search(text) and not text.rstrip().endswith(("|", "｜"))):
-        cells = _BAR.split(re.sub(r"[|｜]+\s*$", "", text.removeprefix("|")))
-    elif _GAP.search(text.strip("\u3000 ")):
-        first = len(text) - len(text.lstrip("　 "))
-        cells = _GAP.split(text[first:])
-        cells[0] = text[:first] + cells[0]
-    else:
-        cells = _numbers_behind(text.split())
-    cells = tuple(cell.strip() if n else cell.rstrip() for n, cell in enumerate(cells))
-    short = all(len(cell) <= _LONG_CELL and not re.search(r"[。！!？?]", cell) for cell in cells)
-    said = len([cell for cell in cells if cell])
-    return cells if short and (said > 1 or (said and "\t" in text and len(cells) > 1)) else ()
-
-
-def _numbers_behind(words: Sequence[str]) -> Sequence[str]:
-    """The label and the numbers of a line that ends in two numbers at least; a line of numbers alone has three."""
-    at = len(words)
-    while at and is_number(words[at - 1]):
-        at -= 1
-    numbers = words[at:]
-    if len(numbers) > (1 if at else 2):
-        return [*([" ".join(words[:at])] if at else []), *numbers]
-    return ()
-
-
-def _is_table(rows: Sequence[Sequence[str]]) -> bool:
-    numbers = sum(is_number(cell) for row in rows for cell in row)
-    return numbers > 0 if len(rows) > 1 else numbers > 2
-
-
 def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:
     """The rows of a table of which each cell has its own line: labels, then numbers, then labels; heads come first."""
     cells = [half_width(line).strip(" |\t\r") for line in lines]
+    if numbered := _by_serial([cell for cell in cells if cell], prose()):
+        return numbered
     runs: list[tuple[list[str], list[str]]] = [([], [])]
     for cell in (cell for cell in cells if cell):
         value = is_number(cell) or is_blank(cell)
         if not value and runs[-1][1]:
             runs.append(([], []))
         runs[-1][value].append(cell)
-    return [row for labels, numbers in runs for row in _with_heads(labels, numbers)]
+    rows: list[tuple[str, ...]] = []
+    for labels, numbers in runs:
+        if rows and sum(_is_numbered(label) for label in labels) * 2 > len(labels) > 1:
+            rows += [*((label,) for label in labels[:-1]), (labels[-1], *numbers)]
+        else:
+            rows += _with_heads(labels, numbers)
+    return rows
+
+
+def _is_numbered(label: str) -> bool:
+    return any(re.match(style, label) for style in prose().table.styles)
+
+
+def _by_serial(cells: Sequence[str], words: Prose) -> list[tuple[str, ...]]:
+    """The rows of a table of single cells whose lines are numbered from 1 on under a head that says so; else none."""
+    begin = next((n for n, cell in enumerate(cells) if cell in words.table.serial), len(cells))
+    first = next((n for n in range(begin, len(cells)) if cells[n] == "1"), len(cells))
+    width, rows, at = first - begin, [tuple(cells[begin:first])], first
+    while at < len(cells) and width > 1:
+        numbered = cells[at] == str(len(rows))
+        end = (
+            at + width
+            if numbered
+            else next((n for n in range(at + 1, len(cells)) if not is_number(cells[n])), len(cells))
+        )
+        row = tuple(cells[at:end])
+        rows.append(row if numbered else ("",) * (width - len(row)) + row)
+        at = end
+    return rows if len(rows) > 2 else []
 
 
 def _with_heads(labels: list[str], numbers: list[str]) -> Iterator[tuple[str, ...]]:
@@ -211,8 +186,9 @@ def _is_cell(line: str) -> bool:
     text = line.strip(" |｜\t\r")
     if not text or is_number(half_width(text)):
         return True
-    says = re.search(r"[。；;！？]|\d[\d,.]*\s*(?:条|件|次|人)", text)
-    return len(text) <= _LONG_CELL and not says and not _row(line)
+    bare = re.sub(r"[（(][^（()）]*[)）]", "", text)
+    says = re.search(r"[。；;！？]|\d[\d,.]*\s*(?:条|件|次|人)", bare)
+    return len(text) <= LONG_CELL and not says and not row_of(line)
 
 
 @dataclass(frozen=True)
@@ -229,7 +205,7 @@ class _Wrap:
 
 def _wrap_of(lines: Sequence[str]) -> _Wrap:
     """The wrap of which several lines without an end speak, and few others are."""
-    open_ends = [line.rstrip() for line in lines if line.strip() and not _ENDS.search(line)]
+    open_ends = [line.rstrip() for line in lines if line.strip() and not ENDS.search(line)]
     for measure in (len, _columns):
         widths = Counter(width for line in open_ends if (width := measure(line)) in _WRAP)
         width, times = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))

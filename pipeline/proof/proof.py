@@ -5,20 +5,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.proof.across import across, placed, slipped
+from pipeline.proof.across import across, placed, restated, slipped
 from pipeline.proof.again import Again
+from pipeline.proof.averages import averages
 from pipeline.proof.balances import balances
+from pipeline.proof.beside import beside
 from pipeline.proof.causes import is_explained, one_cause
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
 from pipeline.proof.containers import pieces_of
+from pipeline.proof.echoes import Echoes
 from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
 from pipeline.proof.grids import Tables, read_grids
 from pipeline.proof.growth import Growth
 from pipeline.proof.identities import of_tables
 from pipeline.proof.labels import Labels
+from pipeline.proof.listed import listed
+from pipeline.proof.multiples import multiples
 from pipeline.proof.pasted import blocks_of
+from pipeline.proof.rates import changes
 from pipeline.proof.reading import Reader, plain
+from pipeline.proof.referring import referring
+from pipeline.proof.respective import respective
 from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
 from pipeline.proof.since import based, carried, counted, values
@@ -103,6 +111,7 @@ def read_figures(blocks: Sequence[Block], year: int, own: Codes, words: Prose) -
     labels = Labels(words, own.names)
     overlap = any(re.search(pattern, plain(p.text)) for p in paragraphs for pattern in words.overlap.says)
     groups = Scheme(words, Closed(words, labels, own.lists, overlap)).groups(sentences)
+    groups += beside(groups, sentences, words)
     tables = read_grids([block for block in blocks if isinstance(block, Grid)], words, year)
     return Read(paragraphs, sentences, tuple(groups), tables, labels)
 
@@ -122,8 +131,16 @@ def compare(
     matches = {**matching.matches(read.sentences, read.groups), **matching.of_tables(read.tables)}
     then = read_figures(last, year - 1, own, words) if last else None
     found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
-    found += [*of_tables(read.tables, words), *across(read.sentences, read.groups, read.tables, words)]
-    named = [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
+    found += [
+        *of_tables(read.tables, words),
+        *changes(read.tables, words),
+        *across(read.sentences, read.groups, read.tables, words),
+    ]
+    named = [*referring(read.sentences, read.labels, words)]
+    named += [*restated(read.sentences, read.groups, words)]
+    named += listed(read.sentences, read.tables, read.labels)
+    named += [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
+    named += Echoes(read.labels, read.sentences, read.groups, read.tables).doubts()
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:
         found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)
@@ -146,4 +163,7 @@ def _of_text(read: Read, words: Prose, then: Read | None) -> Iterator[Doubt]:
     yield from growth.doubts()
     yield from based(growth, last, read.labels)
     yield from balances(read.sentences, words)
+    yield from multiples(read.sentences, words)
+    yield from respective(read.sentences, words)
+    yield from averages(read.sentences, words)
     yield from Again(words, read.labels, read.sentences, read.groups).doubts()

@@ -5,20 +5,25 @@ among its own parts; each following number at its level is a part. A total stays
 part becomes a total when a list opens behind it; a list may go on in the next sentence where each part has its share.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
 from pipeline.proof.closed import Closed
 from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
-from pipeline.proof.lists import FAR, LONGEST, Parts, comes_near, parts_from
+from pipeline.proof.lists import FAR, LONGEST, Parts, collapsed, comes_near, likeliest, parts_from
 from pipeline.proof.numbered import numbered
+from pipeline.proof.scope import Scope
 from pipeline.proof.sums import plainly, total_of
-from pipeline.proof.totals import OPEN, Open, Search
+from pipeline.proof.tails import added_up, of_spans
+from pipeline.proof.totals import OPEN, Open, Search, Totals
 from schemas.proof import Prose
+
+FRONT = 60  # letters in front of a list that say what it is of
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,11 @@ class Scheme:
     def search(self) -> Search:
         """The search for the totals of lists."""
         return Search(self.prose, self.closed, self.leads)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The knowledge of what may be the whole of a list."""
+        return Scope(self.prose, self.closed.labels)
 
     @cached_property
     def leads(self) -> Leads:
@@ -67,8 +77,9 @@ class Scheme:
         inside: set[Figure] = set()
         for n, first in enumerate(counts):
             lead = self.leads.lead(sentence, n)
-            if n >= 2 and self.leads.adds_up(first):
-                yield from self._added_up(counts[max(begun, n - OPEN) : n], first)
+            spans = n >= 2 and of_spans(self.prose, sentence, n)
+            if n >= 2 and (spans or self.leads.adds_up(first)):
+                yield from added_up(self.leads, sentence, counts[max(begun, n - OPEN) : n], first, certainly=spans)
                 taken = begun = n + 1
             elif (n >= taken or self.leads.marked(lead)) and self._opens(lead, n, sentence):
                 own = [f for f in counts[max(0, n - OPEN) : n] if f not in inside]
@@ -99,7 +110,10 @@ class Scheme:
             said = begins and any(map(self.closed.labels.rest, counts[2:OPEN]))
             known = self.closed.is_list_of_channels(few) or self.closed.names_whole(None, few)
             return bool(sentence.owner) or said or known
-        return (n == 1 and self._remains(sentence)) or (";" not in lead and self.closed.names_whole(counts[n - 1], few))
+        first = n == 1 and leads.starts(sentence.text)  # 其中 in front of it: a part itself
+        return (n == 1 and self._remains(sentence)) or (
+            not first and ";" not in lead and self.closed.names_whole(counts[n - 1], few)
+        )
 
     def _remains(self, sentence: Sentence) -> bool:
         """Whether 其余 ends a list of which the first count is the total: near the sum, and with no share itself."""
@@ -110,28 +124,6 @@ class Scheme:
         each = any(word in counts[-1].before for word in self.prose.several)
         return not each and own.role != "share" and comes_near(counts[0], counts[1:])
 
-    def _added_up(self, before: Sequence[Figure], total: Figure) -> Iterator[Group]:
-        """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
-        alike = [f for f in before if self.prose.alike(f.unit, total.unit)]
-        what = self.leads.added_of(total)
-        said = [f for f in alike if what and f.before.endswith(what)]
-        if len(said) > 1 and total.meets(*total_of(said)):
-            yield Group(total, tuple(said), closed=True, overlap=False, sure=True)
-            return
-        low = high = Decimal(0)
-        for n in range(len(alike) - 1, -1, -1):
-            low, high = low + alike[n].low, high + alike[n].high
-            if n < len(alike) - 1 and total.meets(low, high):
-                yield Group(total, tuple(alike[n:]), closed=True, overlap=False, sure=True)
-                return
-        last = next((n for n in range(len(alike) - 2, 0, -1) if ";" in alike[n].gap), 0)
-        own = alike[last:]
-        whose = not what or all(what in figure.before for figure in own)
-        group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
-        certain = whose and self.leads.adds_up(total, certainly=True)
-        if len(own) > 1 and comes_near(total, own) and (certain or plainly(group)):
-            yield group
-
     def _list(
         self, sentence: Sentence, n: int, lead: str, earlier: list[Figure], further: Sequence[Figure], opened: Open
     ) -> Group | None:
@@ -139,7 +131,11 @@ class Scheme:
         reach = parts_from(self.leads, self.closed.labels, sentence, n)
         if reach.parts == list(further[: len(reach.parts)]):
             reach = replace(reach, parts=further, cut=len(further))
-        totals = self.search.totals(sentence, n, lead, earlier)
+        totals = self.search.named(sentence, n, opened) or self.search.totals(sentence, n, lead, earlier)
+        return self._made(n, lead, reach, totals, opened) or self._meant(sentence, n, lead, reach, totals)
+
+    def _made(self, n: int, lead: str, reach: Parts, totals: Totals, opened: Open) -> Group | None:
+        """The list as one that makes a total."""
         for total in totals.able:
             if made := reach.making(total):
                 return self.closed.group(total, made, lead, sure=totals.sure)
@@ -147,31 +143,64 @@ class Scheme:
         for total in () if beside else self.search.elsewhere(reach.parts[0], totals.able, opened):
             if len(made := reach.making(total)) > 1 and len(made) in {len(reach.parts), reach.cut}:
                 return self.closed.group(total, made, lead, sure=False)
-        able = totals.able
-        later = any(
-            self.prose.alike(f.unit, reach.parts[0].unit) and self.leads.adds_up(f)
-            for f in sentence.counts[n + 2 : n + OPEN]
-        )
-        if not able or (later and not totals.sure) or self._of_neighbours(reach, able):
+        return None
+
+    def _meant(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Totals) -> Group | None:
+        """The list as one of the likeliest total, which it does not make."""
+        able = self._able(sentence, n, lead, reach, totals.able)
+        parts = collapsed(reach.meant(able[0])) if able else ()
+        if not parts or len(parts) < 2 < len(reach.parts):
             return None
-        if self._respectively(sentence, n, lead):
-            return None
-        parts = reach.meant(able[0])
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
         slipped = [group for group in groups if group.closed and not reach.hole and plainly(group)]
         if len(slipped) == 1:
             return slipped[0]
-        group = self.closed.group(_likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
+        group = self.closed.group(likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
         group = replace(group, closed=group.closed and not reach.hole)
+        if self._is_far(sentence, group) and not (_is_near(group) or plainly(group)):
+            return None
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
+
+    def _able(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Sequence[Figure]) -> Sequence[Figure]:
+        """The totals that a list may be of at all, which makes none of them; none where it is of something else."""
+        at = reach.parts[0].start - sentence.start
+        front = sentence.text[max(0, at - FRONT) : at]
+        able = [f for f in totals if self.scope.fits(f, reach.parts, sentence, front)]
+        another = self.leads.of_another(lead) and all(part.unit != f.unit for f in able for part in reach.parts)
+        if not able or another or self._added_up_behind(sentence, reach) or self._of_neighbours(reach, able):
+            return ()
+        apart = self._respectively(sentence, n, lead) or self._of_two(sentence, n, able[0])
+        return () if apart else able
+
+    def _added_up_behind(self, sentence: Sentence, reach: Parts) -> bool:
+        """Whether the count behind a list adds it up: the list is of that one."""
+        at = bisect_right(sentence.counts, reach.parts[-1].start, key=lambda figure: figure.start)
+        behind = sentence.counts[at] if at < len(sentence.counts) and reach.parts[-1].start >= sentence.start else None
+        return bool(behind and self.leads.adds_up(behind) and behind.meets(*total_of(reach.parts)))
+
+    def _is_far(self, sentence: Sentence, group: Group) -> bool:
+        """Whether a total is of another sentence, and no 其中 behind it begins this one."""
+        same = sentence.owner or group.total in sentence.counts
+        return not same and not (self.leads.starts(sentence.text) and group.total.unit == group.parts[0].unit)
 
     def _respectively(self, sentence: Sentence, n: int, lead: str) -> bool:
         """Whether 分别 gives each of several counts before it its own number: 复议9件、诉讼5件，分别为3件、2件."""
         if not any(word in lead for word in self.prose.exhaustive):
             return False
         return n > 1 and "、" in sentence.counts[n - 1].gap
+
+    def _of_two(self, sentence: Sentence, n: int, total: Figure) -> bool:
+        """Whether what opens the list is two counts side by side (38个部门、9个县), of which neither is its total."""
+        first = sentence.counts[n - 2] if n > 1 else None
+        side = first and re.fullmatch(self.prose.side_by_side, sentence.counts[n - 1].gap)
+        both = first and any(f.after[:2] == first.after[:2] for f in sentence.counts[n:] if first.after[:2].strip())
+        if not both or not self.prose.alike(sentence.counts[n - 1].unit, total.unit):
+            return False
+        return bool(
+            side and first and total in {first, sentence.counts[n - 1]} and self.prose.alike(first.unit, total.unit)
+        )
 
     def _of_neighbours(self, reach: Parts, able: Sequence[Figure]) -> bool:
         """Whether the parts are of two counts beside each other: their difference (由8个增加到16个) or their sum."""
@@ -185,14 +214,17 @@ class Scheme:
         if last is None or not last.counts or not first.counts or first.paragraph.number - last.paragraph.number > 1:
             return
         parts = self._with_shares(sentences, n)
-        if not parts and self.closed.names_whole(last.counts[0], first.counts[:OPEN]):
+        whole = not parts and self.closed.names_whole(last.counts[0], first.counts[:OPEN])
+        if whole:
             parts = list(first.counts)
         main = next((f for f in last.counts if f not in opened.inside), None)
-        if len(parts) < 2 or main is None or not self.prose.alike(main.unit, parts[0].unit):
+        front = first.text[: first.counts[0].start - first.start]
+        if len(parts) < 2 or main is None or not self.scope.fits(main, parts, first, front):
             return
         if not any(word in first.text for word in self.prose.open):
             exact = main.meets(*total_of(parts)) or self.closed.scaled(main, parts)
-            if exact or (len(parts) > 2 and not any(f.meets(*total_of(parts)) for f in opened.counts)):
+            two = whole and len(parts) == 2 and main.exact and comes_near(main, parts)
+            if exact or two or (len(parts) > 2 and not any(f.meets(*total_of(parts)) for f in opened.counts)):
                 yield Group(main, tuple(parts), closed=True, overlap=False, sure=True)
 
     def _with_shares(self, sentences: Sequence[Sentence], n: int) -> list[Figure]:
@@ -205,15 +237,6 @@ class Scheme:
                 break
             found += [one for one, _ in pairs]
         return found
-
-
-def _likeliest(totals: Sequence[Figure], parts: Sequence[Figure], *, behind: bool) -> Figure:
-    """The total that a list is most likely of, where it makes none of them."""
-    if len(parts) == 1 and behind:
-        return totals[0]
-    alike = [total for total in totals if total.span == parts[0].span] or totals
-    able = [total for total in alike if total.high >= max(part.low for part in parts)]
-    return able[0] if able else min(totals, key=lambda one: abs(one.value - total_of(parts)[0]))
 
 
 def _is_near(group: Group) -> bool:

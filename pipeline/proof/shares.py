@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pipeline.judge.slips import slip
-from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
-from pipeline.proof.ratio import as_digits, fits, shown
-from pipeline.proof.sums import number, total_of
+from pipeline.proof.percent import is_of, slipped_share, told_share
+from pipeline.proof.ratio import fits
+from pipeline.proof.sums import total_of
+from pipeline.proof.told_wholes import Wholes
 from schemas.proof import Prose
 
 FEW = 2  # parts of which chance may make a total
+HUNDRED = 100  # of a whole
 NEAR = 60  # counts before a share that it may be of
 
 
@@ -36,42 +37,32 @@ class Shares:
 
     def doubts(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
+        wholes = Wholes(self.prose, self._groups_of, self._before)
         for n, sentence in enumerate(self.sentences):
-            found = [
-                doubt for part, share in [*self._shares(sentence), *self._rates(sentence, n)]
-                if part.exact and part.value and not self._rounds_up(part, share)
-                for doubt in self._doubted(part, share)
-            ]  # fmt: skip
+            shares = [(p, s) for p, s in self._shares(sentence) if p.exact and p.value]
+            found = [doubt for p, s in shares if not self._rounds_up(p, s) for doubt in self._doubted(p, s)]
+            if FEW <= len(shares) < len(found) * 2 or (len(shares) > FEW and len(shares) == len(found) * 2):
+                found = [d for d in found if self._is_made(*d.figures)]  # the most are of a whole that is not told
+            if len(shares) < len(found) * FEW + FEW:  # too few fit to say that the whole is theirs
+                found = [doubt for doubt in found if self._is_sure(*doubt.figures)]
             yield from found or self._of_one_whole(sentence)
-            yield from self._of_any_rate(sentence)
+            for part, rate in self._rates(sentence, n):
+                if part.exact and part.value and not self._rounds_up(part, rate):
+                    yield from self._doubted(part, rate)
+            yield from wholes.doubts(sentence)
 
     def _of_one_whole(self, sentence: Sentence) -> Iterator[Doubt]:
-        """Shares of a list that makes a count told before, of which the most of its shares are, and these are not."""
-        pairs = list(self._shares(sentence))
-        low, high = total_of([part for part, _ in pairs])
-        able = self._before(pairs[0][0]) if len(pairs) > FEW else ()
-        whole = next((f for f in reversed(able) if f.value and f.meets(low, high) and f.unit == pairs[0][0].unit), None)
-        apart = [(p, s) for p, s in pairs if whole and not fits(s, p.value / whole.value * 100)]
-        if whole and len(apart) * 3 <= len(pairs):
-            yield from (_told(s, p, whole) for p, s in apart if p.exact and not self._rounds_up(p, s))
-
-    def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
-        """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
-        for n, rate in enumerate(sentence.figures):
-            name = rate.before.strip().removesuffix(self.prose.change.rate)
-            known = any(rate.before.strip().startswith(word) for word in self.prose.change.rates)
-            made = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.before.endswith(name)]
-            if rate.role != "rate" or known or not name or not made:
-                continue
-            wholes = [f for f in self._before(made[-1]) if f.value >= made[-1].value and f.unit == made[-1].unit]
-            ratios = {f: made[-1].value / f.value * 100 for f in wholes}
-            if any(fits(rate, ratio) for ratio in ratios.values()):
-                continue
-            for whole, ratio in reversed(ratios.items()):
-                how = slip(rate.digits, as_digits(rate, ratio))
-                if how == SWAPPED or (how and _in_a_breath(sentence, whole, made[-1], rate)):
-                    yield _told(rate, made[-1], whole)
-                    break
+        """Shares of a list that makes its own whole, or one told before, of which the most are, and these are not."""
+        pairs = [(p, s) for p, s in self._shares(sentence) if p.exact]
+        if len(pairs) < FEW or len({p.unit for p, _ in pairs}) > 1 or sum(s.value for _, s in pairs) == HUNDRED:
+            return
+        made = total_of([part for part, _ in pairs])[0]
+        told = [f.value for f in reversed(self._before(pairs[0][0])) if f.unit == pairs[0][0].unit and f.exact]
+        every = {whole: [one for one in pairs if not is_of(one, whole)] for whole in (made, *told) if whole}
+        whole, apart = min(every.items(), key=lambda one: len(one[1]))
+        few = len(apart) * 3 <= len(pairs) and (len(pairs) > FEW or whole == made)
+        if apart and (few or (len(apart) == 1 and len(pairs) == FEW and slipped_share(*apart[0], whole))):
+            yield from (told_share(s, p, whole) for p, s in apart if not self._rounds_up(p, s))
 
     def _doubted(self, part: Figure, share: Figure) -> Iterator[Doubt]:
         named, wholes = self._wholes(part, share)
@@ -79,10 +70,25 @@ class Shares:
             not named
             or not named.exact
             or not named.value
+            or named.value < part.value
             or any(w and fits(share, part.value / w * 100) for w in wholes)
         ):
             return
-        yield _told(share, part, named)
+        yield told_share(share, part, named)
+
+    def _is_made(self, _: Figure, part: Figure, whole: Figure) -> bool:
+        """Whether a whole is the total of a list of which the part is, and which makes it."""
+        own = [group for group in self._groups_of.get(part, []) if group.total is whole]
+        return any(whole.meets(*total_of(group.parts)) for group in own)
+
+    def _is_sure(self, share: Figure, part: Figure, whole: Figure) -> bool:
+        """Whether a whole is told in one sentence with its part, is the total of its list, or a slip would do."""
+        if slipped_share(part, share, whole.value):
+            return True
+        if any(group.total is whole for group in self._groups_of.get(part, [])):
+            return True
+        text = part.paragraph.text[min(whole.end, part.start) : part.start]
+        return whole.paragraph is part.paragraph and not re.search("[。！？]", text)
 
     def _shares(self, sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
         """Each share with the count it is of; several shares behind several counts are taken in order."""
@@ -90,10 +96,13 @@ class Shares:
         n = 0
         while n < len(figures):
             run = 0
-            while n + run < len(figures) and figures[n + run].role == "share":
+            while (
+                n + run < len(figures) and figures[n + run].role == "share" and (not run or _in_turn(figures[n + run]))
+            ):
                 run += 1
             before = [f for f in figures[max(0, n - NEAR) : n] if f.role == "count"]
             told = run and len(before) >= run and n and figures[n - 1].role in {"count", "growth", "change"}
+            told = told and not before[-1].before.strip().startswith(tuple(self.prose.change.share))
             if told and re.match(self.prose.change.of_what, figures[n].before.strip()):
                 yield from zip(before[-run:], figures[n : n + run], strict=True)
             n += max(run, 1)
@@ -187,11 +196,9 @@ class Shares:
         return {part: group.total for group in self.groups for part in group.parts}
 
 
-def _in_a_breath(sentence: Sentence, *figures: Figure) -> bool:
-    """Whether figures follow each other in a sentence without a break: 收到50件，办理48件，办理率96%."""
-    at = [sentence.figures.index(f) if f in sentence.figures else -1 for f in figures]
-    run = at[0] >= 0 and at == list(range(at[0], at[0] + len(at)))
-    return run and not any(sign in f.gap for f in figures[1:] for sign in ";:、")
+def _in_turn(share: Figure) -> bool:
+    """Whether a share follows another one with nothing told between."""
+    return bool(re.fullmatch(r"\s*(?:[、和及与，]|以及)?\s*(?:占)?\s*", share.gap))
 
 
 def _by(pairs: Iterator[tuple[Figure, Group]]) -> dict[Figure, list[Group]]:
@@ -199,11 +206,3 @@ def _by(pairs: Iterator[tuple[Figure, Group]]) -> dict[Figure, list[Group]]:
     for figure, group in pairs:
         found[figure].append(group)
     return found
-
-
-def _told(share: Figure, part: Figure, whole: Figure) -> Doubt:
-    facts = {
-        "written": share.words, "part": number(part.value), "whole": number(whole.value),
-        "expected": shown(share, part.value / whole.value * 100),
-    }  # fmt: skip
-    return Doubt("share", share.paragraph, (share, part, whole), facts)

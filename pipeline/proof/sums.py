@@ -1,22 +1,29 @@
 """Totals against their parts."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED, TENFOLD
 from pipeline.proof.figure import Doubt, Figure, Group
+from pipeline.proof.ratio import fits
+from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent
+AROUND = 120  # letters around a list that may explain it
+WILD = 2  # times a total that parts may be of it
+FEW = 2  # parts that a sum has
 TEN_THOUSAND = Decimal(10_000)
 
 
 def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose) -> Iterator[Doubt]:
     """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
-    for group in groups:
+    for group in (g for g in groups if _is_of_one_time(g)):
         too_large = [part for part in group.parts if part.low > group.total.high]
-        if too_large and group.sure and not (group.closed and len(group.parts) > 1):
+        wild = _is_wild(group, *total_of(group.parts))
+        if too_large and group.sure and not wild and not (group.closed and len(group.parts) > 1):
             part = max(too_large, key=lambda one: one.value)
             facts = {"part": part.words, "total": group.total.words}
             yield Doubt("exceed", part.paragraph, (part, group.total, *group.parts), facts, suspects(group))
@@ -27,13 +34,54 @@ def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose)
 def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
     """The kind of doubt, "" where there is none; a total that the text does not name itself must look like a slip."""
     low, high = total_of(group.parts)
+    if _is_wild(group, low, high) or len(group.parts) < FEW:
+        return ""
     if not (group.sure or group.overlap or suspects(group)):
         return ""
-    if high < group.total.low:
+    if _explained(group, low, high, prose):
+        return ""
+    if high < group.total.low and not _left_open(group, shares):
         if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
             return "overlap" if group.overlap else "sum"
         return ""
     return "sum" if low > group.total.high and not group.overlap else ""
+
+
+def _is_of_one_time(group: Group) -> bool:
+    """Whether no part is of another time than its total."""
+    total = group.total
+    return all(set(part.span) <= set(total.span) and part.year == total.year for part in group.parts)
+
+
+def _is_wild(group: Group, low: Decimal, high: Decimal) -> bool:
+    """Whether parts are so much more or less than their total that they are hardly its own, and no slip tells why."""
+    total, first = group.total, group.parts[0]
+    scaled = total.scaled == low or total.value * TEN_THOUSAND == low
+    wild = low > total.high * WILD or high * WILD < total.low
+    if not wild or group.overlap or scaled or suspects(group):
+        return False
+    text = first.paragraph.text[min(total.end, first.start) : max(total.end, first.start)]
+    return total.paragraph is not first.paragraph or bool(re.search("[。！？]", text))
+
+
+def _explained(group: Group, low: Decimal, high: Decimal, prose: Prose) -> bool:
+    """Whether the paragraph tells the difference as what was carried over, withdrawn or counted apart."""
+    here = [figure for figure in (group.total, *group.parts) if figure.paragraph is group.total.paragraph]
+    start = max(0, min(figure.start for figure in here) - AROUND)
+    text = plain(group.total.paragraph.text[start : max(figure.end for figure in here) + AROUND])
+    own = {figure.start - start for figure in here}
+    gap = low - group.total.high if low > group.total.high else group.total.low - high
+    said = (m for m in re.finditer(prose.apart, text) if m.start(1) not in own)
+    return gap > 0 and any(Decimal(m[1].replace(",", "")) == gap for m in said)
+
+
+def _left_open(group: Group, shares: Mapping[Figure, Figure]) -> bool:
+    """Whether the shares of several parts confirm the total, and no slip of another part would make it."""
+    told = [part for part in group.parts if part in shares]
+    sound = all(group.total.value and fits(shares[p], p.value / group.total.value * 100) for p in told)
+    apart = sum((shares[part].value for part in told), Decimal(0)) < 100 - ROUNDING * len(told)
+    some = 1 < len(told) < len(group.parts)
+    return some and sound and apart and not any(f in group.parts and f not in told for f, _ in suspects(group))
 
 
 def _is_all(group: Group, shares: Mapping[Figure, Figure]) -> bool:

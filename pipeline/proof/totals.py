@@ -1,5 +1,6 @@
 """Which count a list is of: what opens it has its total before it, in its sentence, its paragraph or its chapter."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,16 @@ class Search:
     closed: Closed
     leads: Leads
     made: set[Figure] = field(default_factory=set)
+
+    def named(self, sentence: Sentence, n: int, opened: Open) -> Totals | None:
+        """The count that a sentence takes up by its words to break it down: 县区公开120条。县区中，……."""
+        found = re.match(self.prose.named, sentence.text) if n == 0 else None
+        name = self.closed.labels.bare(found[1]) if found else ""
+        able = [
+            f for f in reversed(opened.counts)
+            if len(name) > 1 and self.closed.labels.bare(f.before).endswith(name) and f.unit == sentence.counts[0].unit
+        ]  # fmt: skip
+        return Totals(True, able[:1]) if able else None
 
     def totals(self, sentence: Sentence, n: int, lead: str, earlier: list[Figure]) -> Totals:
         """The totals that the list beginning with the n-th count may be of; ``earlier`` are those open to it."""

@@ -27,13 +27,32 @@ def years(
         for found in (m for pattern in patterns for m in re.finditer(pattern, text)):
             if any(int(one) != year for one in found.groups() if one):
                 yield _doubt(paragraph, paragraph.text[found.start() : found.end()], year)
+    yield from _topics(paragraphs, year, prose)
     own = {labels.core(f) for s in sentences for f in s.figures if f.year == year and f.role == "count"}
     for sentence in sentences:
         opens = re.match(prose.time.opens, sentence.text)
         if not opens or int(opens[1]) == year or sentence.inside or not sentence.counts:
             continue
-        if _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
+        said = labels.bare(sentence.counts[0].before)
+        dated = re.match(r"\s*\d", sentence.text[opens.end() :])
+        if said and not dated and _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
+
+
+def _topics(paragraphs: Sequence[Paragraph], year: int, prose: Prose) -> Iterator[Doubt]:
+    """The first paragraph that says of which year the report tells (2021年，全区贯彻……), where that is another one."""
+    for paragraph in paragraphs:
+        text = plain(paragraph.text)
+        found = re.match(prose.time.topic, text)
+        if found:
+            others = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", text)}
+            if (
+                int(found[1]) == year - 1
+                and others == {year - 1}
+                and not any(word in text for word in prose.time.plans[:1])
+            ):
+                yield _doubt(paragraph, found[0].strip(), year)
+            return
 
 
 def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose) -> bool:

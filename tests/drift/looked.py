@@ -83,6 +83,8 @@ FORMATS = (
     *(Case(f"looks: {value} yuan under {code}", together(look(BASIC, "C50", value, code=code), overtype(BASIC, C54=42)), (f"{SHOWN} {BASIC}!C50",), "显示的是", {"T8.801_charged": None, "T8.total_charged": 4200}) for value, code in ((12.5, "0"), (12.55, "0.0"), (12.5, '0.0"万元"'), (12.5, '0.0"角"'), (12.5, "$0.00"))),
     Case("looks: register dates behind a first section of another kind", look(LIST, "E4", 40912, code='[=0]"";yyyy-mm-dd')),
     Case("looks: register dates under a built-in format of Chinese Excel", look(LIST, "E4", 40912, builtin=31)),
+    Case("looks: register dates in Chinese numerals", look(LIST, "E4", 40912, code='[DBNum1][$-804]yyyy"年"m"月"d"日"')),
+    Case("looks: the cover's month in Chinese numerals", look(COVER, "B5", 40909, code='[DBNum1][$-804]yyyy"年"m"月"')),
     Case("looks: the cover's month behind a first section of another kind", look(COVER, "B5", 40909, code='[=0]"";yyyy"年"m"月"')),
     Case("looks: the cover's month under a built-in format of Chinese Excel", look(COVER, "B5", 40909, builtin=57)),
     Case("looks: the cover's month as digits set apart by the format", look(COVER, "B5", 201201, code='0000"年"00"月"')),

@@ -7,7 +7,9 @@ import pytest
 from pipeline.tables import rollup
 from pipeline.values.answer import Why
 from pipeline.values.table import Table
-from schemas.annual import Annual
+from schemas.annual import Annual, Headline
+from schemas.entry import EVERY_MONTH
+from schemas.form import Form
 from schemas.rules.terms import Ratio
 from tests.pipeline.test_answers import FORM, LINE, ONE, PART, TWO, asked
 
@@ -20,14 +22,14 @@ BY_CODE = [
 ]
 
 
-def made(rows: str, columns: list[dict[str, str]], **more: str) -> Table:
+def made(rows: str, columns: list[dict[str, str]], form: Form = FORM, **more: str) -> Table:
     """A table of a quarter: one unit sent all months, the other June alone, the third nothing."""
     told = {"id": "表1", "title": "题", "sheet": "表1", "rows": rows, "column": columns, **more}
     payers = {FORM.expression(f"T8.{code}_payers")[0].refs[0]: n for n, code in enumerate(("801", "802"), 1)}
     answers = asked(
         *((ONE, n, {LINE: 10 * n, PART: n, **payers}) for n in (5, 6, 7)), (TWO, 6, {LINE: 40, PART: 30})
     )  # fmt: skip
-    form = replace(FORM, edition=FORM.edition.model_copy(update={"annual": (Annual.model_validate(told),)}))
+    form = replace(form, edition=form.edition.model_copy(update={"annual": (Annual.model_validate(told),)}))
     (table,) = rollup.tables(replace(answers, form=form))
     return table
 
@@ -99,3 +101,45 @@ def test_a_ratio_of_what_is_asked_in_another_month_alone_is_a_dash():
         ("—", "4/9"),
         ("—", "1/3"),
     ]
+
+
+def test_lines_stand_below_each_other_and_the_year_and_its_quarters_across():
+    table = made("lines", [], lines="T2.10..11")
+
+    assert [(column.name, column.key, column.months) for column in table.columns] == [
+        ("1—3月", "1—3月", MONTHS), ("第二季度", "第二季度", MONTHS[:2]),
+    ]  # fmt: skip
+    assert [(row.key, row.months, row.label) for row in table.rows] == [
+        ("T2.10", MONTHS, "申请总数（条）"), ("T2.11", MONTHS, "当面申请数（条）"),
+    ]  # fmt: skip
+    assert [row.numbers for row in table.rows] == [(220, 150), (48, 41)]
+    assert {LINE, PART} == table.refs
+
+
+def test_the_figures_at_the_head_are_those_of_the_report():
+    answers = asked(*((ONE, n, {LINE: 10 * n}) for n in (5, 6, 7)))
+    report = FORM.edition.report.model_copy(update={"headline": (Headline(name="申请", of="T2.10", unit="条"),)})
+
+    ((name, answer, quantity),) = rollup.headline(
+        replace(answers, form=replace(FORM, edition=FORM.edition.model_copy(update={"report": report})))
+    )
+
+    assert (name, answer.number, answer.coverage, quantity.unit) == ("申请", 180, "3/9", "条")
+
+
+@pytest.mark.parametrize(
+    ("line", "unlisted", "stands"),
+    [
+        ("T5.512", "2012-05", False), ("T5.512", "2012-06", True), ("T5.511", "2012-07", False),
+        ("T5.511", "2012-05", True), ("T2.11", "2012-06", False),
+    ],
+)  # fmt: skip
+def test_a_ratio_stands_over_like_months_alone(line, unlisted, stands):
+    """An opening is of the first month, a stock of the last, a flow of all: was it listed then, as the line beside it?"""
+    ref = FORM.expression(line)[0].refs[0]
+    form = replace(FORM, brought={(ref.table, ref.line): {"months": EVERY_MONTH, "unlisted": ((unlisted, unlisted),)}})
+
+    table = made("months", [{"of": line, "over": "T2.10", "name": "每条", "unit": "比"}], form=form)
+
+    assert table.rows[0].answers[0].some is stands
+    assert stands or table.rows[0].answers[0].why is Why.NOT_LISTED

@@ -1,0 +1,39 @@
+"""A share or rate of a whole: whether it is one, by which slip it is none, and what is told of it."""
+
+from decimal import Decimal
+
+from pipeline.judge.slips import slip
+from pipeline.proof.figure import Doubt, Figure
+from pipeline.proof.ratio import as_digits, fits, rounded, shown
+from pipeline.proof.sums import number
+
+NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in another place
+
+
+def is_of(pair: tuple[Figure, Figure], whole: Decimal) -> bool:
+    """Whether a part has this share of a whole."""
+    return fits(pair[1], pair[0].value / whole * 100)
+
+
+def slipped_share(part: Figure, share: Figure, whole: Decimal) -> bool:
+    """Whether a share is one slip of the pen, or a point in another place, from what it would have to be."""
+    right = as_digits(share, part.value / whole * 100)
+    tenth = share.value * 10, share.value / 10
+    return bool(slip(share.digits, right)) or any(abs(part.value / whole * 100 - t) < NEARLY for t in tenth)
+
+
+def _as_printed(share: Figure, right: Decimal) -> str:
+    """The share as it would be printed; where only the point stands in another place, with the same digits."""
+    tenth = share.value.scaleb(1)
+    return rounded(tenth, right) if abs(right - tenth) < NEARLY else shown(share, right)
+
+
+def told_share(share: Figure, part: Figure, whole: Figure | Decimal) -> Doubt:
+    """The doubt of a share that is not that of a part in a whole."""
+    value = whole if isinstance(whole, Decimal) else whole.value
+    facts = {
+        "written": share.words, "part": number(part.value), "whole": number(value),
+        "expected": _as_printed(share, part.value / value * 100),
+    }  # fmt: skip
+    figures = (share, part) if isinstance(whole, Decimal) else (share, part, whole)
+    return Doubt("share", share.paragraph, figures, facts)

@@ -1,0 +1,96 @@
+"""Columns of a table that tell what has changed since last year, and rates, against the columns beside them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.judge.slips import slip
+from pipeline.proof.figure import Doubt, Figure
+from pipeline.proof.grids import Panel, Tables
+from pipeline.proof.ratio import fits_share, rounded
+from pipeline.proof.sums import number
+from schemas.proof import Prose
+
+LEAST = 2  # lines that show of which columns a rate is
+
+Made = Callable[[Figure, Figure], Decimal]
+Case = tuple[Figure, Figure, Figure, Decimal]  # what is told, this year's, last year's, what it should be
+
+
+def changes(tables: Tables, prose: Prose) -> Iterator[Doubt]:
+    """Every difference or growth in a table that is not that of its line, where those of other lines are."""
+    for panel in tables.panels:
+        yield from _of_rates(panel, prose)
+        now, base = _years(panel, prose)
+        for n, head in enumerate(panel.heads):
+            if now is None or base is None or n in {now, base}:
+                continue
+            grows = any(word in head for word in prose.table.growing)
+            moves = not grows and any(word in head for word in prose.table.moved)
+            if (grows or moves) and not base < n < now:
+                yield from _of_column(_cases(panel, n, now, base, _growth if grows else _difference))
+
+
+def _years(panel: Panel, prose: Prose) -> tuple[int | None, int | None]:
+    """The columns of this year and the year before, by their heads."""
+    heads = [head.rpartition(">")[2] for head in panel.heads]
+    able = [n for n, head in enumerate(heads) if not any(word in head for word in prose.table.ratios)]
+    said = {n: int(found[1]) for n in able if (found := re.search(r"(20\d\d)", heads[n]))}
+    now = [n for n in able if re.search(prose.table.this_year, heads[n])]
+    base = [n for n in able if re.search(prose.table.last_year, heads[n])]
+    if len(said) == 2 and abs(max(said.values()) - min(said.values())) == 1:
+        return max(said, key=lambda n: said[n]), min(said, key=lambda n: said[n])
+    return (now[0], base[0]) if len(now) == len(base) == 1 else (None, None)
+
+
+def _cases(panel: Panel, n: int, now: int, base: int, made: Made) -> list[Case]:
+    """Each line that has the two years and what is told of them."""
+    lines = [line for line in panel.lines if len(line.cells) == panel.width]
+    cells = [(line.cells[n], line.cells[now], line.cells[base]) for line in lines]
+    return [(t, a, b, made(a, b)) for t, a, b in cells if t and a and b and "%" not in {a.unit, b.unit} and b.value]
+
+
+def _growth(now: Figure, base: Figure) -> Decimal:
+    return (now.value - base.value) / base.value * 100
+
+
+def _difference(now: Figure, base: Figure) -> Decimal:
+    return now.value - base.value
+
+
+def _of_column(cases: Sequence[Case]) -> Iterator[Doubt]:
+    """The lines of a column that do not follow where the most do; one alone must be a slip of the pen."""
+    wrong = [one for one in cases if not fits_share(abs(one[0].value), abs(one[3]))]
+    for told, now, base, right in wrong:
+        places = -min(0, int(told.value.as_tuple().exponent))
+        digits = int(abs(right).scaleb(places).to_integral_value())
+        if len(wrong) * 2 < len(cases) or (len(wrong) == 1 and slip(int(abs(told.value).scaleb(places)), digits)):
+            sign = "-" if right < 0 else ""
+            facts = {
+                "written": told.words, "base": number(base.value), "now": number(now.value),
+                "expected": f"{sign}{rounded(told.value, abs(right))}{told.unit}",
+            }  # fmt: skip
+            yield Doubt("growth", told.paragraph, (told, now, base), facts)
+
+
+def _of_rates(panel: Panel, prose: Prose) -> Iterator[Doubt]:
+    """The rates of a column that are not that of two others, where those of most lines are."""
+    heads = panel.heads
+    counts = [n for n, head in enumerate(heads) if not any(word in head for word in prose.table.ratios)]
+    for n in (n for n, head in enumerate(heads) if re.sub(r"[()%]", "", head).endswith(prose.change.rate)):
+        ways = [_cases(panel, n, a, b, _rate) for a in counts for b in counts if a != b]
+        right = [sum(fits_share(told.value, made) for told, _, _, made in cases) for cases in ways]
+        best = max(range(len(ways)), key=lambda k: right[k], default=None)
+        if best is None or right[best] < LEAST or right[best] * 3 < len(ways[best]) * 2:
+            continue
+        for told, part, whole, made in ways[best]:
+            if not fits_share(told.value, made):
+                facts = {
+                    "written": told.words, "part": number(part.value), "whole": number(whole.value),
+                    "expected": rounded(told.value, made),
+                }  # fmt: skip
+                yield Doubt("share", told.paragraph, (told, part, whole), facts)
+
+
+def _rate(part: Figure, whole: Figure) -> Decimal:
+    return part.value / whole.value * 100

@@ -1,0 +1,74 @@
+"""Shares and rates whose whole stands beside them: by its number, as the total of a list, or before the count."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED
+from pipeline.proof.figure import Doubt, Figure, Group, Sentence
+from pipeline.proof.percent import is_of, told_share
+from pipeline.proof.ratio import as_digits, fits
+from schemas.proof import Prose
+
+HUNDRED = 100  # of a whole
+NEAR = 60  # figures before a rate that it may be of
+
+
+@dataclass(frozen=True)
+class Wholes:
+    """Checks the shares and rates of a sentence; ``before`` gives the counts before a figure."""
+
+    prose: Prose
+    groups_of: Mapping[Figure, Sequence[Group]]
+    before: Callable[[Figure], Sequence[Figure]]
+
+    def doubts(self, sentence: Sentence) -> Iterator[Doubt]:
+        """Those of one sentence."""
+        yield from self._of_told_whole(sentence)
+        yield from self._of_part(sentence)
+        yield from self._of_any_rate(sentence)
+
+    def _of_told_whole(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A share that names its whole with its number: 3268条，占总量9613条的34%."""
+        for part, whole, share in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+            named = share.role == "share" and not share.before.strip("的 约近")
+            told = named and whole.role == "count" and whole.before.strip().startswith(tuple(self.prose.change.share))
+            alike = told and part.role == "count" and self.prose.alike(part.unit, whole.unit)
+            if alike and part.exact and whole.exact and whole.value and not is_of((part, share), whole.value):
+                yield told_share(share, part, whole.value)
+
+    def _of_part(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate right behind one part of a total before it, that neither the part nor the rest of the total is."""
+        for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+            of_it = any(group.total is whole for group in self.groups_of.get(part, [])) and whole.unit == part.unit
+            if rate.role != "rate" or not of_it or not (whole.exact and part.exact and whole.value):
+                continue
+            if not any(is_of((one, rate), whole.value) for one in (part,)) and ";" not in rate.gap:
+                rest = (whole.value - part.value) / whole.value * 100
+                if not fits(rate, rest) and part.value * 2 > whole.value and rate.value < HUNDRED:
+                    yield told_share(rate, part, whole)
+
+    def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
+        for n, rate in enumerate(sentence.figures):
+            name = rate.before.strip().removesuffix(self.prose.change.rate)
+            known = any(rate.before.strip().startswith(word) for word in self.prose.change.rates)
+            made = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.before.endswith(name)]
+            if rate.role != "rate" or known or not name or not made:
+                continue
+            wholes = [f for f in self.before(made[-1]) if f.value >= made[-1].value and f.unit == made[-1].unit]
+            ratios = {f: made[-1].value / f.value * 100 for f in wholes}
+            if any(fits(rate, ratio) for ratio in ratios.values()):
+                continue
+            for whole, ratio in reversed(ratios.items()):
+                how = slip(rate.digits, as_digits(rate, ratio))
+                if how == SWAPPED or (how and _in_a_breath(sentence, whole, made[-1], rate)):
+                    yield told_share(rate, made[-1], whole)
+                    break
+
+
+def _in_a_breath(sentence: Sentence, *figures: Figure) -> bool:
+    """Whether figures follow each other in a sentence without a break: 收到50件，办理48件，办理率96%."""
+    at = [sentence.figures.index(f) if f in sentence.figures else -1 for f in figures]
+    run = at[0] >= 0 and at == list(range(at[0], at[0] + len(at)))
+    return run and not any(sign in f.gap for f in figures[1:] for sign in ";:、")
