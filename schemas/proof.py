@@ -88,6 +88,7 @@ class Time(Frozen):
     span: str
     topic: str
     opens: str
+    nothing: str
     against: Words
     plans: Words
     other: Words

@@ -54,11 +54,12 @@ def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Ite
     """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell."""
     lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]
     sought = sentences if len(lines) <= MOST_NAMES else ()
-    for figure in (f for s in sought for f in s.counts if _is_whole(f) and not f.span):
+    for figure in (f for s in sought for f in s.counts if f.exact and f.value % 1 == 0 and not f.span):
         words = labels.bare(figure.before)
         own = [(p, line, words[len(name) :]) for p, line, name in lines if len(name) > 1 and words.startswith(name)]
         cells = [cell for panel, line, what in own for cell in _under(panel, line, what) if cell.year == figure.year]
-        if len(cells) == 1 and cells[0].value % 1 == 0 and slip(int(figure.value), int(cells[0].value)):
+        how = slip(int(figure.value), int(cells[0].value)) if len(cells) == 1 and cells[0].value % 1 == 0 else None
+        if how == SWAPPED or (how and figure.value >= LEAST):
             yield differs(figure, cells[0])
 
 

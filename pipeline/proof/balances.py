@@ -26,6 +26,7 @@ class Breath:
 
     balance: Balance
     prose: Prose
+    year: int
     terms: dict[int, list[Figure]] = field(default_factory=dict)
 
     @property
@@ -40,7 +41,10 @@ class Breath:
 
     def term(self, figure: Figure) -> int | None:
         """Which term a figure is: a balance carried over is told from what was received by the words that say so."""
-        said = [n for n, words in enumerate(self.words) if re.search(words, f"{figure.before}#{figure.after[:AFTER]}")]
+        around = f"{figure.before}#{figure.after[:AFTER]}"
+        for year, name in ((self.year + 1, "下年"), (self.year - 1, "上年")):
+            around = re.sub(rf"{year}年", name, around)
+        said = [n for n, words in enumerate(self.words) if re.search(words, around)]
         return said[-1] if said else None
 
     def take(self, n: int, figure: Figure) -> None:
@@ -74,10 +78,10 @@ class Breath:
         return made if self.is_of_one or swapped else None
 
 
-def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
+def balances(sentences: Sequence[Sentence], prose: Prose, year: int) -> Iterator[Doubt]:
     """Every balance whose sides do not meet."""
     for balance in prose.balances:
-        breath, section = Breath(balance, prose), (0, 0)
+        breath, section = Breath(balance, prose, year), (0, 0)
         for sentence in (s for s in sentences if not s.inside):
             for figure in (f for f in sentence.counts if not f.rough):
                 term = breath.term(figure)
@@ -86,7 +90,7 @@ def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
                 place = (sentence.paragraph.number, sentence.start) if balance.near else (figure.section[0], 0)
                 if (breath.whole and term == min(breath.terms)) or place != section or breath.far(figure):
                     yield from [doubt] if (doubt := breath.doubt()) else []
-                    breath, section = Breath(balance, prose), place
+                    breath, section = Breath(balance, prose, year), place
                 breath.take(term, figure)
         yield from [doubt] if (doubt := breath.doubt()) else []
 

@@ -28,6 +28,7 @@ def years(
             if any(int(one) != year for one in found.groups() if one):
                 yield _doubt(paragraph, paragraph.text[found.start() : found.end()], year)
     yield from _topics(paragraphs, year, prose)
+    yield from _nothing(sentences, year, prose)
     own = {labels.core(f) for s in sentences for f in s.figures if f.year == year and f.role == "count"}
     for sentence in sentences:
         opens = re.match(prose.time.opens, sentence.text)
@@ -53,6 +54,16 @@ def _topics(paragraphs: Sequence[Paragraph], year: int, prose: Prose) -> Iterato
             ):
                 yield _doubt(paragraph, found[0].strip(), year)
             return
+
+
+def _nothing(sentences: Sequence[Sentence], year: int, prose: Prose) -> Iterator[Doubt]:
+    """Every sentence without a figure that says of the year before alone what did not happen, in a paragraph of it."""
+    for sentence in (s for s in sentences if not s.inside and not s.figures):
+        found = re.match(prose.time.nothing, sentence.text)
+        if not found or int(found[1]) != year - 1 or not _speaks_of_it(sentence, found, prose):
+            continue
+        if not set(re.findall(r"(?<!\d)(20\d\d)年", plain(sentence.paragraph.text))) - {found[1]}:
+            yield _doubt(sentence.paragraph, found[0].strip(), year)
 
 
 def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose) -> bool:
