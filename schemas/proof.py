@@ -178,6 +178,7 @@ class Prose(Frozen):
     and_so_on: str
     enumeration: str
     leading: str
+    acts: str
     bodies: str
     several: Words
     side_by_side: str

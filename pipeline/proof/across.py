@@ -55,9 +55,10 @@ def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Ite
     lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]
     sought = sentences if len(lines) <= MOST_NAMES else ()
     for figure in (f for s in sought for f in s.counts if f.exact and f.value % 1 == 0 and not f.span):
-        words = labels.bare(figure.before)
+        words = re.sub(labels.prose.acts, "", labels.bare(figure.before))
         own = [(p, line, words[len(name) :]) for p, line, name in lines if len(name) > 1 and words.startswith(name)]
         cells = [cell for panel, line, what in own for cell in _under(panel, line, what) if cell.year == figure.year]
+        cells = cells or [cell for _, line, what in own if not what for cell in _swapped_among(figure, line)]
         how = slip(int(figure.value), int(cells[0].value)) if len(cells) == 1 and cells[0].value % 1 == 0 else None
         if how == SWAPPED or (how and figure.value >= LEAST):
             yield differs(figure, cells[0])
@@ -67,6 +68,12 @@ def _under(panel: Panel, line: Line, words: str) -> list[Figure]:
     """The cells of a line under the heads that say some words."""
     pairs = zip(panel.heads, line.cells, strict=False)
     return [cell for head, cell in pairs if cell and len(words) > 1 and words in head]
+
+
+def _swapped_among(figure: Figure, line: Line) -> list[Figure]:
+    """The cells of a line that a count is but for two digits exchanged, where it is none of them."""
+    cells = [cell for cell in line.cells if cell]
+    return [] if any(c.value == figure.value for c in cells) else [c for c in cells if _swapped(figure, c)]
 
 
 def _is_whole(figure: Figure) -> bool:

@@ -12,9 +12,11 @@ from itertools import product
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Sentence
+from pipeline.proof.reading import plain
 from pipeline.proof.sums import as_printed, total_of
 from schemas.proof import Balance, Prose, Words
 
+CARRIED = "转"  # from year to year: a term of the balance itself
 AFTER = 5  # letters behind a figure that may say which term it is
 APART = 2  # paragraphs between the first term and the last
 LATEST = 3  # figures of one term that are held against the others
@@ -74,8 +76,16 @@ class Breath:
         if any(_meet(left, right) for left, right in ways):
             return None
         made = _doubt(*ways[0])
+        if self._is_apart(made):
+            return None
         swapped = any(slip(int(f.value), n) == SWAPPED for f, n in made.suspects)
         return made if self.is_of_one or swapped else None
+
+    def _is_apart(self, made: Doubt) -> bool:
+        """Whether the paragraph tells of as many as are lacking that they were withdrawn or the like."""
+        told = re.finditer(self.prose.apart, plain(made.place.text))
+        gone = {m[1].replace(",", "") for m in told if CARRIED not in m[0]}
+        return made.facts["gap"].replace(",", "") in gone
 
 
 def balances(sentences: Sequence[Sentence], prose: Prose, year: int) -> Iterator[Doubt]:

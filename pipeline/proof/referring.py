@@ -38,7 +38,7 @@ def _taken_up(sentence: Sentence, figure: Figure, labels: Labels, prose: Prose) 
     """The thing that a count at the beginning of its clause takes up; "" where it counts anew."""
     at = figure.start - sentence.start
     begins = re.search(r"(?:^|[，;:])[^，;:]{0,6}$", sentence.text[max(0, at - SMALL) : at])
-    if labels.bare(figure.before) or not begins:
+    if labels.bare(re.sub(prose.begins, "", figure.before)) or not begins:
         return ""
     at = figure.end - sentence.start
     found = re.match(prose.taken_up, sentence.text[at : at + 2 * SMALL])

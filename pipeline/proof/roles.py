@@ -26,7 +26,7 @@ class Roles:
         if last and last.role == "base" and re.fullmatch(r"\s*[、和]\s*", figure.gap):
             return "base"
         since = re.search(change.before, words)
-        if since and str(self.year) not in since[0]:
+        if since and all(int(year) < self.year for year in re.findall(r"\d{4}", since[0])):
             return "base"
         if words.endswith(change.to):
             return "count"

@@ -70,7 +70,8 @@ def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose) -> boo
     """Whether a sentence that opens with another year tells of that year alone, with no plan and no comparison."""
     words = (*prose.time.plans, *prose.time.other, *prose.change.compares[:1], *prose.change.compares[2:4])
     others = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", sentence.text)}
-    return others == {int(opens[1])} and not any(word in sentence.text for word in words)
+    now = re.search(prose.table.this_year, sentence.text)
+    return others == {int(opens[1])} and not now and not any(word in sentence.text for word in words)
 
 
 def _doubt(paragraph: Paragraph, written: str, year: int, sentence: Sentence | None = None) -> Doubt:
