@@ -11,7 +11,7 @@ from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.lines import Line
-from pipeline.proof.sums import number
+from pipeline.proof.sums import number, total_of
 from schemas.proof import Both, Prose
 
 LEAST = 100  # below it a number is like another by chance
@@ -50,8 +50,12 @@ def restated(sentences: Sequence[Sentence], groups: Sequence[Group], prose: Pros
                     yield differs(figure, before)
 
 
-def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
-    """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell."""
+def placed(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Tables, labels: Labels) -> Iterator[Doubt]:
+    """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell.
+
+    A small one must have two digits exchanged, and be no part of a list that makes its total.
+    """
+    sound = {part for g in groups if g.total.meets(*total_of(g.parts)) for part in g.parts}
     lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]
     sought = sentences if len(lines) <= MOST_NAMES else ()
     for figure in (f for s in sought for f in s.counts if f.exact and f.value % 1 == 0 and not f.span):
@@ -60,7 +64,7 @@ def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Ite
         cells = [cell for panel, line, what in own for cell in _under(panel, line, what) if cell.year == figure.year]
         cells = cells or [cell for _, line, what in own if not what for cell in _swapped_among(figure, line)]
         how = slip(int(figure.value), int(cells[0].value)) if len(cells) == 1 and cells[0].value % 1 == 0 else None
-        if how == SWAPPED or (how and figure.value >= LEAST):
+        if (how == SWAPPED and figure not in sound) or (how and figure.value >= LEAST):
             yield differs(figure, cells[0])
 
 

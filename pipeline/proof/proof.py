@@ -139,7 +139,10 @@ def compare(
     named = [*referring(read.sentences, read.tables, read.labels, words)]
     named += [*restated(read.sentences, read.groups, words)]
     named += listed(read.sentences, read.tables, read.labels)
-    named += [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
+    named += [
+        *slipped(read.sentences, read.tables, read.labels),
+        *placed(read.sentences, read.groups, read.tables, read.labels),
+    ]
     named += Echoes(read.labels, read.sentences, read.groups, read.tables).doubts()
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:
