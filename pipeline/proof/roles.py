@@ -25,7 +25,7 @@ class Roles:
             return "other"
         if last and last.role == "base" and re.fullmatch(r"\s*[、和]\s*", figure.gap):
             return "base"
-        since = re.search(change.before, words)
+        since = re.search(change.before, re.sub(r"\([^()]*\)", "", words))
         if since and all(int(year) < self.year for year in re.findall(r"\d{4}", since[0])):
             return "base"
         if words.endswith(change.to):
