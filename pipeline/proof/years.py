@@ -35,7 +35,7 @@ def years(
         if not opens or int(opens[1]) == year or sentence.inside or not sentence.counts:
             continue
         said = labels.bare(sentence.counts[0].before)
-        dated = re.match(r"\s*\d", sentence.text[opens.end() :])
+        dated = re.match(r"\s*\d|[^，;:\d]*的\s*\d", sentence.text[opens.end() :])  # 2021年提出的3项: what is known
         if said and not dated and _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
 
