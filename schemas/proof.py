@@ -168,6 +168,7 @@ class Prose(Frozen):
     listed: str
     of_these: str
     taken_up: str
+    taken_up_bare: str
     named: str
     tail: Words
     tail_or_not: Words

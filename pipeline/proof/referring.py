@@ -25,29 +25,35 @@ def referring(sentences: Sequence[Sentence], tables: Tables, labels: Labels, pro
     for sentence in (s for s in sentences if not s.inside):
         for figure in sentence.counts:
             thing = _taken_up(sentence, figure, labels, prose)
-            if thing and figure.exact and figure.value >= SMALL and figure.value % 1 == 0:
-                own = _alike(figure, [one for one in before[-LATEST:] if _names(one, thing)])
-                other = _meant(figure, own)
-                if other is None and often[figure.value] == 1:
-                    other = _only(figure, [one for one in own if _is_of(one, thing)], sentences, tables)
-                yield from [differs(figure, other)] if other else []
+            if thing is None or not figure.exact or figure.value < SMALL or figure.value % 1:
+                continue
+            own = _alike(figure, [one for one in before[-LATEST:] if _is_meant(figure, one, thing)])
+            alone = often[figure.value] == 1
+            other = _meant(figure, own) if thing or alone else None
+            if other is None and thing and alone:
+                other = _only(figure, [one for one in own if _is_of(one, thing)], sentences, tables)
+            yield from [differs(figure, other)] if other else []
         before += [f for f in sentence.counts if f.exact and not f.span]
 
 
-def _taken_up(sentence: Sentence, figure: Figure, labels: Labels, prose: Prose) -> str:
-    """The thing that a count at the beginning of its clause takes up; "" where it counts anew."""
+def _taken_up(sentence: Sentence, figure: Figure, labels: Labels, prose: Prose) -> str | None:
+    """The thing that a count at the beginning of its clause takes up; "" a number alone, None anew."""
     at = figure.start - sentence.start
     begins = re.search(r"(?:^|[，;:])[^，;:]{0,6}$", sentence.text[max(0, at - SMALL) : at])
     if labels.bare(re.sub(prose.begins, "", figure.before)) or not begins:
-        return ""
+        return None
     at = figure.end - sentence.start
-    found = re.match(prose.taken_up, sentence.text[at : at + 2 * SMALL])
-    return found[1] if found else ""
+    behind = sentence.text[at : at + 2 * SMALL]
+    found = re.match(prose.taken_up, behind)
+    return "" if re.match(prose.taken_up_bare, behind) else found[1] if found else None
 
 
-def _names(figure: Figure, thing: str) -> bool:
-    """Whether the words around a count name a thing: a short one right beside it."""
-    return thing in figure.before + figure.after[:SMALL] if len(thing) >= LONG else _is_of(figure, thing)
+def _is_meant(figure: Figure, before: Figure, thing: str) -> bool:
+    """Whether a count may be what is taken up: its words name the thing, or it stands near a number alone."""
+    if not thing:
+        return figure.paragraph.number - before.paragraph.number <= 1
+    words = before.before + before.after[:SMALL]
+    return thing in words if len(thing) >= LONG else _is_of(before, thing)
 
 
 def _is_of(figure: Figure, thing: str) -> bool:
