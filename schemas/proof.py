@@ -60,7 +60,9 @@ class Change(Frozen):
     """Shares, rates (by the words of what they count) and growth."""
 
     share: Words
+    of_goal: Words
     heads: Words
+    came: Words
     of_named: str
     of_what: str
     of_all: Words

@@ -38,7 +38,7 @@ class Roles:
         words, change = figure.before, self.prose.change
         if any(word in words for word in change.share):
             return "share"
-        if last and last.role == "count" and words.strip() == "的" and last.before.strip().startswith(change.share):
+        if last and last.role == "count" and words.strip() == "的" and last.before.strip().startswith(change.of_goal):
             return "share"
         if last and re.fullmatch(r"[、和及，\s]*", figure.gap) and last.role == "share":
             return "share"
