@@ -17,6 +17,7 @@ from pipeline.proof.sums import as_printed, total_of
 from schemas.proof import Balance, Prose, Words
 
 CARRIED = "转"  # from year to year: a term of the balance itself
+BEHIND = 60  # letters behind a balance that may say what left it
 AFTER = 5  # letters behind a figure that may say which term it is
 APART = 2  # paragraphs between the first term and the last
 LATEST = 3  # figures of one term that are held against the others
@@ -83,7 +84,9 @@ class Breath:
 
     def _is_apart(self, made: Doubt) -> bool:
         """Whether the paragraph tells of as many as are lacking that they were withdrawn or the like."""
-        told = re.finditer(self.prose.apart, plain(made.place.text))
+        here = [f for f in made.figures if f.paragraph is made.place]
+        around = made.place.text[min(f.start for f in here) : max(f.end for f in here) + BEHIND]
+        told = re.finditer(self.prose.apart, plain(around))
         gone = {m[1].replace(",", "") for m in told if CARRIED not in m[0]}
         return made.facts["gap"].replace(",", "") in gone
 
