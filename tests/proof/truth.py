@@ -20,6 +20,7 @@ from schemas.proof import prose
 BLIND = Path(__file__).parent / "blind"
 SECOND = Path(__file__).parent / "second"  # tried once after the program was mended after those
 THIRD = Path(__file__).parent / "third"  # and once more, in .docx and .html too
+FOURTH = Path(__file__).parent / "fourth"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
