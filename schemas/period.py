@@ -25,6 +25,7 @@ _SPOKEN = {  # how texts speak of one period among others, by its length; 0 wher
 _ORDINALS = "一二三四"
 _HALVES = ("上半年", "下半年")
 _MARKS = {3: "Q", 6: "H"}
+YEARS = range(1900, 2200)  # of months and days that are admitted: on all of them one can count on and back
 _WRITTEN = re.compile(r"(\d{4})(?:-(?:(\d\d)|Q([1-4])|H([12])))?")
 
 
@@ -105,9 +106,9 @@ def periods_of(year: int, length: int = 1) -> tuple[Period, ...]:
 
 
 def period_of(label: str) -> Period | None:
-    """The period that is written so (2012-09, 2012-Q3, 2012-H1, 2012); None of anything else."""
+    """The period that is written so (2012-09, 2012-Q3, 2012-H1, 2012); None of another, or beside the calendar."""
     found = _WRITTEN.fullmatch(label)
-    if not found:
+    if not found or int(found[1]) not in YEARS:
         return None
     month, quarter, half = found[2], found[3], found[4]
     if month:

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from pipeline.values.numerals import half_width, spoken, visible
 from schemas.office import Office
-from schemas.period import Period, period_of, periods_of  # noqa: F401
+from schemas.period import YEARS, Period, period_of, periods_of  # noqa: F401
 
-YEARS = range(1900, 2200)  # of months and days that are admitted: on all of them one can count on and back
 _WRITTEN = re.compile(r"(\d{4})[年\-./](\d{1,2})月?(份)?$")
 NUMERALS = str.maketrans("〇零○◯ＯOo一二三四五六七八九", "0000000123456789")  # whatever is typed for a nought
 _YEAR_IN_WORDS = re.compile(r"[〇零○◯OoＯ一二三四五六七八九\d]{4}(?=年)")

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from pipeline.values.numerals import half_width, visible
-from pipeline.values.periods import NUMERALS, YEARS, digits, month_said, parse_month
-from schemas.period import Period, period_of
+from pipeline.values.periods import NUMERALS, digits, month_said, parse_month
+from schemas.period import YEARS, Period, period_of
 
 _WITHIN = re.compile(
     r"(?<!\d)(?:(\d{4})(?:年|[-._]?(?=\d\d(?!\d))|[-._](?=\d(?!\d))))?(\d{1,2})(?![\d日])(月?)(?![-._]\d)"
