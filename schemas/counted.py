@@ -61,7 +61,10 @@ def unlike(form: Form, agreement: Agreement) -> None:
         months = {ref for linear in form.expression(right) for ref in linear.refs}
         if {ref.measure for ref in refs} != {"year_to_date"} or {ref.measure for ref in months} != {"month"}:
             raise Misspelt('mode = "months" 左边写本年累计（如 T1.*:year_to_date），右边写各月的数（如 T1.*）')
-    if agreement.mode == "owner" and not {ref.line for ref in refs} & {e.column for e in form.table(right)}:
+    owned_codes = (
+        {e.column for e in form.table(right)} if agreement.mode == "owner" else set()
+    )  # none where nobody owns
+    if owned_codes and owned_codes.isdisjoint(ref.line for ref in refs):
         raise Misspelt(f"表 {right} 的各栏里没有“{agreement.left}”的代码，左边要写那张表记的是哪些行")
 
 

@@ -77,7 +77,7 @@ NAMED = (
     Case("two headings exchanged", overtype(BASIC, D4="本年累计", E4="本期实际"), (f"{MOVED} {BASIC}!D6",), "这一栏的标题不是它的"),
     Case("a sheet copied, and nothing changed", sheet_copied(GIVEN)),
     Case("a sheet copied, and a number changed", sheet_copied(GIVEN, D8=5), (f"{BOTH} {GIVEN}（2）!D8",), "数字不同（4 和 5）"),
-    Case("a sheet copied as last month's", sheet_copied(GIVEN, A2="报告期：2011年12月", D8=5), ("N-LAY-01",), "写的是别的月份"),
+    Case("a sheet copied as last month's", sheet_copied(GIVEN, A2="报告期：2011年12月", D8=5), ("N-LAY-01",), "写的是别的报告期"),
     Case("the names of a copied sheet are its own", names_of_copy_only(GIVEN)),
     Case("the cover deleted", sheet_gone(COVER, "c_.*"), ("E-COV-03",), "找不到“封面”"),
     Case("an item's heading changed in the register", retouch("信息名称", "名称"), ("E-REG-01",), "找不到“主动公开信息台账”"),

@@ -149,7 +149,7 @@ DRIFT = {
     "E-LAY-09": Example(
         "主动公开", "F4", "“本期实际”一栏出现了两次", sends(edit=together(lose_names(), overtype("主动公开", F4="本期实际"))),
     ),
-    "N-LAY-01": Example("", "", "工作表“主动公开（2）”写的是别的月份或别的单位", sends(edit=sheet_copied("主动公开", A2="报告期：2011年12月"))),
+    "N-LAY-01": Example("", "", "工作表“主动公开（2）”写的是别的报告期或别的单位", sends(edit=sheet_copied("主动公开", A2="报告期：2011年12月"))),
     "E-COV-03": Example("", "", "找不到“封面”（本月零报告、报出日期等各项）", sends(edit=sheet_gone("封面", "c_.*"))),
     "E-NUM-06": Example("主动公开", "D8", "“４”是文本，表里的合计、累计没有把它算进去", sends(changes={"T1.102": "４"})),
     "E-NUM-07": Example("基本情况", "D9", "写了“无”", sends(changes={"T2.04": "无"})),
