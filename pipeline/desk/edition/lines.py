@@ -95,7 +95,8 @@ def _passed_over(subject: Subject) -> Iterator[Concern]:
     """Ranges that pass over a part of the same line, a code that lies between, a line without 本年累计."""
     for at, text in _texts(subject.form):
         for table, first, last, measure in _RANGE.findall(text):
-            beside = _beside(subject.form, table, first, last, measure or "month")
+            own = "month" if measure in {"", "period"} else measure  # a period's own number, whatever it is called
+            beside = _beside(subject.form, table, first, last, own)
             if beside:
                 written = f"{table}.{f'{first}..{last}' if first else '*'}{f':{measure}' if measure else ''}"
                 names = named(f"“{entry.label}”（{entry.code}）" for entry in beside)
