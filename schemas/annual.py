@@ -27,16 +27,18 @@ class Column(Frozen):
 class Annual(Frozen):
     """An annual table: its words, its rows and its columns.
 
-    Rows are the months of the year, the units, the codes of the list ``codes`` (a column's ``of`` names each by
-    ``{row}``), or the lines that ``lines`` names, whose columns are the quarters and the year.
+    Rows are the months of the year (or other periods), the units, the codes of the list ``codes`` (a column's ``of``
+    names each by ``{row}``), the lines that ``lines`` names, whose columns are the quarters and the year, or those of a
+    matrix of the form (``table``), whose columns are its own.
     """
 
     id: str
     title: str
     sheet: str
-    rows: Literal["months", "units", "codes", "lines"]
+    rows: Literal["months", "units", "codes", "lines", "table"]
     codes: str = ""
     lines: str = ""
+    table: str = ""
     columns: tuple[Column, ...] = Field((), alias="column")
     notes: tuple[str, ...] = ()
 

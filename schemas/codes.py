@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import field_validator
 
 from schemas.mistake import Mistake
+from schemas.period import last_month
 from schemas.reading import Frozen, Month, read_csv
 
 EVER = "9999-12"  # the last month of what has no end
@@ -33,8 +34,8 @@ class Code(Frozen):
         return tuple(filter(None, written.split(";"))) if isinstance(written, str) else written
 
     def valid(self, month: str) -> bool:
-        """Whether the code is in use in that month ("2012-07")."""
-        return self.valid_from <= month <= self.valid_to
+        """Whether the code is in use in that month ("2012-07"), or at the end of that period."""
+        return self.valid_from <= last_month(month) <= self.valid_to
 
     def meets(self, other: "Code") -> bool:
         """Whether there is a month in which both are in use."""
@@ -57,6 +58,8 @@ def numbered_codes(path: Path, model: type[Row]) -> list[tuple[int, Row]]:
     rows = list(read_csv(path, model))
     seen: dict[str, list[Row]] = {}
     for line, row in rows:
+        if len(row.code.split()) > 1:
+            raise Mistake(path, line, f"代码“{'␣'.join(row.code.split())}”里有空格或换行，请去掉。")
         if row.valid_from > row.valid_to:
             told = f"代码“{row.code}”从 {row.valid_from} 到 {row.valid_to}，还没有开始就结束了"
             raise Mistake(path, line, f"{told}。请核对 valid_from、valid_to。")

@@ -28,7 +28,8 @@ def _overlaps(forms: Sequence[Form]) -> Iterator[Wrong]:
     for n, form in enumerate(forms):
         for other in forms[:n]:
             own, theirs = _months(form.edition), _months(other.edition)
-            if own[0] <= theirs[1] and theirs[0] <= own[1]:
+            alike = form.edition.length == other.edition.length
+            if alike and own[0] <= theirs[1] and theirs[0] <= own[1]:
                 first, last = max(own[0], theirs[0]), min(own[1], theirs[1])
                 span = f"{first or '最早'} 到 {last.replace(EVER, '以后')}"
                 told = f"和“{other.edition.id}”的有效期重叠（{span}），这些月份分不清用哪一份表式"
@@ -44,15 +45,19 @@ def _words(family: Family, known: Sequence[str]) -> Iterator[Wrong]:
     ids = [form.edition.id for form in family.forms]
     for n, form in enumerate(family.forms):
         for part in parts_of(form.edition):
-            told = [what for text in part.was or () for what in _word(family, text, part, ids[:n], {*ids, *known})]
+            told = [
+                what for text in part.was or () for what in _word(family, text, part, ids[n], ids[:n], {*ids, *known})
+            ]
             yield from ((n, (*part.location, "was"), what) for what in (*told, *_several(part)))
 
 
-def _word(family: Family, text: str, part: Part, earlier: Sequence[str], known: set[str]) -> Iterator[str]:
+def _word(family: Family, text: str, part: Part, own: str, earlier: Sequence[str], known: set[str]) -> Iterator[str]:
     """What is wrong with one thing that a part says it was."""
     was = Was.read(text)
     if was is None:
         yield f"“was”写了“{text}”，要写成“表式:表.代码”的样子"
+    elif was.edition == own:
+        yield f"“was”写的“{text}”就是这份表式自己，要写以前的表式；新增的写 was = []"
     elif was.edition in earlier:
         yield from _unknown(family, earlier.index(was.edition), was, part)
     elif was.edition not in known:

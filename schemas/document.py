@@ -24,12 +24,13 @@ class Document:
 
     Entries are told apart by ``id`` or ``code``, at every depth: an entry of the difference changes the one of the same
     name, or is added; ``without`` takes entries away. ``origins`` says where each of them stands, ``roots`` where each
-    stood first: in the file that the others changed.
+    stood first: in the file that the others changed. ``files`` are all that it was read from.
     """
 
     raw: Raw
     origins: Mapping[Location, Origin]
     roots: Mapping[Location, Root] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
 
     def root(self, location: Location) -> Root:
         """Where an entry stood first, whatever was changed in it since: the file, and the place there."""
@@ -53,8 +54,8 @@ class Document:
         return path, text, there + location[len(known) :]
 
 
-def read_document(path: Path, others: Path | None = None, below: tuple[Path, ...] = ()) -> Document:
-    """The document in ``path``; what it extends is in the same folder, or in ``others``.
+def read_document(path: Path, *others: Path, below: tuple[Path, ...] = ()) -> Document:
+    """The document in ``path``; what it extends is in the same folder, or in one of the ``others``.
 
     ``below`` are the files that are differences from it. Raises Mistake where it is no TOML, or extends itself.
     """
@@ -64,11 +65,13 @@ def read_document(path: Path, others: Path | None = None, below: tuple[Path, ...
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         raise Mistake(path, int(at[1]) if at else None, f"TOML 写法有误（{error}）。") from None
-    own = Document(raw, {(): (path, text, ())}, {(): (path.resolve(), ())})
+    own = Document(raw, {(): (path, text, ())}, {(): (path.resolve(), ())}, (path,))
     base = raw.pop("extends", None)
     if base is None:
         return own
-    folders = [path.parent, *([others] if others else [])]
+    if not isinstance(base, str):
+        raise own.mistake(("extends",), f'extends 写了“{base}”，要写一份表式的编号，加引号，如 "{path.stem}"。')
+    folders = list(dict.fromkeys((path.parent, *others)))
     there = next((file for folder in folders if (file := folder / f"{base}.toml").exists() and file != path), None)
     if there is None:
         known = sorted({file.stem for folder in folders for file in folder.glob("*.toml") if file != path})
@@ -76,10 +79,12 @@ def read_document(path: Path, others: Path | None = None, below: tuple[Path, ...
     if there in below:
         ring = "→".join(file.stem for file in (*below, path, there))
         raise own.mistake(("extends",), f"extends 绕成了圈（{ring}），请让最早的一份不写 extends。")
-    before = read_document(there, others, (*below, path))
+    before = read_document(there, *others, below=(*below, path))
     gone = frozenset(_taken_away(before, own, raw.pop("without", {})))
     merging = _Merging(before, own, gone, {}, {})
-    return Document(merging.value(before.raw, own.raw, (), (), ()), merging.origins, merging.roots)
+    return Document(
+        merging.value(before.raw, own.raw, (), (), ()), merging.origins, merging.roots, (*before.files, path)
+    )
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:
@@ -169,6 +174,9 @@ def _taken_away(base: Document, own: Document, names: Mapping[str, Any], said: L
             yield from _taken_away(base, own, gone, (*said, key))
             continue
         known = dict(_named_places(base.raw, (*said, key)))
+        if not known:
+            there = [name for name, value in base.raw.items() if isinstance(value, list | dict)]
+            raise own.mistake(("without", *said, key), f"没有“{key}”可以删，{nearest(key, there)}。")
         for name in gone:
             if name not in known:
                 label = ".".join(map(str, (*said, key)))

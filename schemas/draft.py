@@ -19,6 +19,7 @@ from schemas.toml_lines import Location
 
 DEFAULTS = Path(__file__).parent / "drafts"
 TEXTS = "年报文字.toml"
+TEMPLATES = REPORT, NOTE, CORRECTION = "年度报告模板.docx", "分析说明模板.docx", "更正说明模板.docx"
 SPAN, EACH, NAME, VALUE, UNIT = "span", "each", "name", "value", "unit"
 IN_A_CLAUSE = (NAME, VALUE, UNIT)
 # What every template may ask for; a sentence, a schedule or an annual table is asked for by its id.
@@ -60,7 +61,7 @@ def template_of(office: Office, edition: Edition, name: str) -> Path:
 def folders_of(office: Office, edition: Edition) -> tuple[Path, ...]:
     """Where the templates of a form lie: beside its edition, or beside the shipped one that it extends."""
     name = edition.report.templates
-    return tuple(place / name for place in (office.editions, EDITIONS)) if name else ()
+    return tuple(place / name for place in dict.fromkeys((*office.shelves, EDITIONS))) if name else ()
 
 
 def places(text: str) -> Iterator[str]:
@@ -98,6 +99,9 @@ def mistakes_in_drafts(form: Form) -> Iterator[tuple[Location, str]]:
 
 def _doubles(edition: Edition) -> Iterator[tuple[Location, str]]:
     """Names that a template could mean two things by."""
+    for n, annual in enumerate(edition.annual):
+        if annual.id in ALWAYS:
+            yield ("annual", n, "id"), f"年度表的 id“{annual.id}”是稿子模板自己用的，请换一个"
     taken = [*ALWAYS, *(annual.id for annual in edition.annual)]
     sentences: list[tuple[Location, str]] = [(("sentence", n, "id"), s.id) for n, s in enumerate(edition.sentences)]
     schedules: list[tuple[Location, str]] = [(("schedule", n, "id"), s.id) for n, s in enumerate(edition.schedules)]

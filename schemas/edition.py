@@ -2,24 +2,23 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field
 
-from schemas.annual import Annual, Assessment, Decimals, Report, Schedule, Sentence
+from schemas.annual import Annual, Assessment, Report, Schedule, Sentence
+from schemas.period import LENGTHS, last_month, length_of
+from schemas.period import Kind as PeriodKind
 from schemas.reading import Frozen, Month
+from schemas.table import EVERY_MONTH, CalendarMonths, GridRow, Table
 
 Level = Literal["must", "verify"]
-Kind = Literal["flow", "stock", "opening"]
-CalendarMonths = tuple[Annotated[int, Field(ge=1, le=12)], ...]
 Tolerance = Annotated[Decimal, Field(ge=0)]
 
 Address = tuple[str, str, str]  # of a part of an edition: its table, what it is (line, block, column, field), its code
 
-EVERY_MONTH = tuple(range(1, 13))
 TRIAL = "trial"  # the level of what a rule on trial finds: reported apart, and keeps nothing from being forwarded
 EDITIONS = Path(__file__).parent / "editions"
-NUMBERS = {"count": 0, "money": 2, "decimal": 2}  # the decimals of a number that is told by its kind
 
 
 class Span(Frozen):
@@ -28,15 +27,18 @@ class Span(Frozen):
     first: Month | None = Field(None, alias="from")
     last: Month | None = Field(None, alias="to")
 
-    def __contains__(self, month: object) -> bool:
-        return (self.first or "") <= str(month) <= (self.last or "9999-12")
+    def __contains__(self, period: object) -> bool:
+        return (self.first or "") <= last_month(str(period)) <= (self.last or "9999-12")
 
 
 class Head(Frozen):
-    """The legal block at the top right of a statistical form; what the office does not have stays empty."""
+    """The legal block at the top right of a statistical form; what there is not stays empty.
 
-    form_no: str
-    authority: str
+    A form says of it only what is the same for every office that uses it (schemas.head).
+    """
+
+    form_no: str = ""
+    authority: str = ""
     approval: str = ""
     valid_until: str = ""
 
@@ -73,119 +75,6 @@ class CoverField(Frozen):
     prompt: str
     choices: tuple[str, ...] = ()
     role: Literal["zero_report"] | None = None
-
-
-class Numbered(Frozen):
-    """What a number is filled in and printed in: its ``unit``, with up to so many ``decimals``.
-
-    ``number`` says the decimals by the kind of number, where they are not written themselves.
-    """
-
-    unit: str
-    number: Literal["count", "money", "decimal"] = "count"
-    decimals: Decimals = 0
-
-    @model_validator(mode="before")
-    @classmethod
-    def _by_kind(cls, written: Any) -> Any:
-        """The decimals that the kind of number stands for."""
-        number = written.get("number") if isinstance(written, dict) else None
-        if isinstance(number, str) and number in NUMBERS and "decimals" not in written:
-            return {**written, "decimals": NUMBERS[number]}
-        return written
-
-
-def _one_or_several(written: object) -> object:
-    return (written,) if isinstance(written, str) else written
-
-
-Was = Annotated[tuple[str, ...] | None, BeforeValidator(_one_or_several)]
-
-
-class Line(Numbered):
-    """One numbered line of a form.
-
-    Over months a flow sums, a stock is its last value, an opening its first.
-    ``months`` says when it is asked, ``duty`` of whom (the units that have the duty; of all where empty). ``was`` is
-    what it continues of earlier editions ("edition:table.line", several are added), nothing where that is empty;
-    None: what it was in the edition that this one extends.
-    """
-
-    code: str
-    name: str
-    kind: Kind = "flow"
-    parent: str | None = None
-    section: str | None = None
-    months: CalendarMonths = EVERY_MONTH
-    duty: str = ""
-    was: Was = None
-
-
-class Block(Frozen):
-    """Lines that come from a code list, with their total.
-
-    ``reading`` says whether the parts exclude each other (partition: they add up to the total) or one item
-    may be counted in several of them (overlap: at most the total each, at least the total together).
-    """
-
-    id: str
-    title: str
-    codes: str
-    total: str
-    total_name: str
-    unit: str
-    decimals: Decimals = 0
-    kind: Kind = "flow"
-    reading: Literal["partition", "overlap"] = "partition"
-    was: Was = None
-
-
-class GridColumn(Numbered):
-    """A column of a matrix."""
-
-    code: str
-    name: str
-    was: Was = None
-
-
-class RegisterField(Frozen):
-    """A column of a register. A code is written by its name and belongs to the code list ``codes``."""
-
-    code: str
-    name: str
-    kind: Literal["text", "code", "date"]
-    codes: str = ""
-    required: bool = False
-    width: int = 16
-    was: Was = None
-
-
-class Table(Frozen):
-    """A table of the form.
-
-    A list has coded lines by measures. A matrix has the rows of a code list (``rows``) by columns, its own or those of
-    a code list (``columns_from``), of which a unit is asked the codes it owns. A register has one row an item, and is
-    counted by each of its code fields and by the two that ``cross`` names together. ``was`` is the table of an earlier
-    edition whose lines of the same code and name its own continue.
-    """
-
-    id: str
-    title: str
-    sheet: str
-    shape: Literal["list", "matrix", "register"]
-    measures: tuple[Literal["month", "year_to_date"], ...]
-    section: str = ""
-    blocks: tuple[Block, ...] = Field((), alias="block")
-    lines: tuple[Line, ...] = Field((), alias="line")
-    rows: str = ""
-    columns: tuple[GridColumn, ...] = Field((), alias="column")
-    columns_from: str = ""
-    unit: str = ""
-    decimals: Decimals = 0
-    total: str = ""
-    fields: tuple[RegisterField, ...] = Field((), alias="field")
-    cross: tuple[str, ...] = ()
-    was: Was = None
 
 
 class Rule(Frozen):
@@ -230,12 +119,18 @@ class Agreement(Frozen):
 
 
 class Edition(Frozen):
-    """One form as it is valid for some months."""
+    """One form as it is valid for some months; ``period`` is how much time one return of it is about.
+
+    Editions of one period follow each other in a series, in which no two are valid at once; those of another period
+    are a series of their own beside it. ``source`` is what its wordings rest on.
+    """
 
     id: str
     title: str
     valid: Span
-    head: Head
+    period: PeriodKind = "month"
+    source: str = ""
+    head: Head = Head()
     words: Words
     cover: tuple[CoverField, ...]
     tables: tuple[Table, ...] = Field(alias="table")
@@ -246,3 +141,18 @@ class Edition(Frozen):
     report: Report
     sentences: tuple[Sentence, ...] = Field((), alias="sentence")
     schedules: tuple[Schedule, ...] = Field((), alias="schedule")
+
+    @property
+    def length(self) -> int:
+        """How many months a return is about."""
+        return LENGTHS[self.period]
+
+    def covers(self, period: str) -> bool:
+        """Whether it is the form of that period (2012-07, 2012-Q3, 2012-H2, 2012)."""
+        return length_of(period) == self.length and period in self.valid
+
+    @property
+    def lists(self) -> dict[str, tuple[GridRow, ...]]:
+        """The code lists of its own: the rows with figures of each matrix that has its own."""
+        own = (table for table in self.tables if table.own_rows)
+        return {t.row_list(self.id): tuple(row for row in t.own_rows if not row.heading) for t in own}

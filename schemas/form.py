@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any
 
 from schemas.agreement import Meeting, rules_of
+from schemas.bound import statements_of
 from schemas.codes import Code
 from schemas.document import Root
-from schemas.edition import TRIAL, Address, Agreement, Edition, Rule
-from schemas.entry import Duties, Entry, entries_of
+from schemas.edition import Address, Agreement, Edition, Rule
+from schemas.entries import Duties, entries_of
+from schemas.entry import Entry
 from schemas.listed import Listed
 from schemas.mistake import nearest
 from schemas.quantity import Quantity
-from schemas.rules.bind import apart, bind_expression, bind_sentence, of_one_row, quantity_of, together
-from schemas.rules.parse import Misspelt, parse, parse_expression
-from schemas.rules.terms import DAYS, ITEM, Claim, Linear, Ref, Selection, Statement
+from schemas.rules.bind import apart, bind_expression, quantity_of, together
+from schemas.rules.parse import Misspelt, parse_expression
+from schemas.rules.terms import DAYS, ITEM, Linear, Ref, Selection, Statement
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Form:
 
     ``roots`` say where each part of it stood first (schemas.lineage); ``brought`` is what other editions change in its
     lines where their numbers stand beside its own (schemas.crosswalk): what they are counted in, when they were not
-    asked.
+    asked. ``files`` are what it was read from.
     """
 
     edition: Edition
@@ -34,6 +37,7 @@ class Form:
     month: str | None = None
     made_from: "Form | None" = field(default=None, repr=False, compare=False)
     roots: Mapping[Address, Root] = field(default_factory=dict, repr=False, compare=False)
+    files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
     brought: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -42,6 +46,11 @@ class Form:
         every = entries_of(self.edition, self.codes, self.duties, self.month)
         entries = {(e.table, e.code): replace(e, **self.brought.get((e.table, e.code), {})) for e in every}
         return {key: entry for key, entry in entries.items() if self.asked is None or key in self.asked}
+
+    @property
+    def lists(self) -> Mapping[str, tuple[Code, ...]]:
+        """The office's code lists, and those of the edition itself."""
+        return {**self.codes, **self.edition.lists}
 
     @cached_property
     def filled_in(self) -> tuple[tuple[Entry, tuple[Ref, ...]], ...]:
@@ -82,7 +91,7 @@ class Form:
     def meetings(self) -> tuple[Meeting, ...]:
         """The agreements within a return or between its months, part by part where they say so."""
         return tuple(
-            Meeting(agreement, left, right, quantity, apart(agreement.tolerance, left, quantity, self._quantity_at))
+            Meeting(agreement, left, right, quantity, apart(agreement.tolerance, left, quantity, self.quantity_at))
             for agreement in self.edition.agreements
             if agreement.mode == "equal"
             for quantity, (left, right) in map(self.together, self._sides(agreement))
@@ -122,6 +131,12 @@ class Form:
         """The line that a reference names."""
         return self.entries[ref.table, ref.line]
 
+    def leaves(self, ref: Ref) -> tuple[str, ...]:
+        """The codes of what is filled in for a line: its own, or those of everything that makes its sum."""
+        parts = self.entry(ref).parts
+        every = (code for part in parts for code in self.leaves(Ref(ref.table, part)))
+        return tuple(dict.fromkeys(every)) if parts else (ref.line,)
+
     def asks(self, linear: Linear, months: Iterable[str]) -> bool:
         """Whether each line of a sum is asked of anybody in one of these months."""
         asked = set(months)
@@ -129,15 +144,15 @@ class Form:
 
     def expression(self, text: str) -> tuple[Linear, ...]:
         """The sums that an expression of the edition stands for. Raises Misspelt."""
-        return bind_expression(parse_expression(text), self.select, self._quantity_at)
+        return bind_expression(parse_expression(text), self.select, self.quantity_at)
 
     def quantity(self, *sums: Linear) -> Quantity:
         """What sums are counted in, or several are added and compared in. Raises Misspelt of unlike units."""
-        return quantity_of(sums, self._quantity_at)
+        return quantity_of(sums, self.quantity_at)
 
     def together(self, sums: Iterable[Linear]) -> tuple[Quantity, tuple[Linear, ...]]:
         """What sums of the form are counted in together, and each in its steps. Raises Misspelt of unlike units."""
-        return together(sums, self._quantity_at)
+        return together(sums, self.quantity_at)
 
     def select(self, selection: Selection) -> tuple[Ref, ...]:
         """The lines that a selection names. Raises Misspelt with the nearest valid name."""
@@ -149,15 +164,16 @@ class Form:
             known = table.measures
             raise Misspelt(f"表 {selection.table} 没有“{selection.measure}”栏，{nearest(selection.measure, known)}")
         if selection.first in {field.code for field in table.fields if field.kind == "date"}:
-            if selection.last or selection.shift:
+            if selection.last or selection.shift or selection.years:
                 raise Misspelt(f"“{selection.first}”是日期栏，后面不能写 .. 或 @")
             return (Ref(selection.table, selection.first, ITEM),)
         codes = self._listed(table.id, selection.measure).select(selection)
-        return tuple(Ref(selection.table, code, selection.measure, selection.shift) for code in codes)
+        shift = selection.shift + selection.years * 12 // self.edition.length
+        return tuple(Ref(selection.table, code, selection.measure, shift) for code in codes)
 
     def bind(self, rules: Iterable[Rule]) -> tuple[Statement, ...]:
         """The statements that rules make. Raises Misspelt."""
-        return tuple(statement for rule in rules for statement in self._statements(rule))
+        return tuple(statement for rule in rules for statement in statements_of(rule, self))
 
     def bind_agreement(self, agreement: Agreement) -> tuple[Statement, ...]:
         """The statements that an agreement makes. Raises Misspelt."""
@@ -199,30 +215,10 @@ class Form:
         )
         return replace(statement, claim=claim, guards=tuple(guards))
 
-    def _statements(self, rule: Rule) -> Iterator[Statement]:
-        places: set[Ref] = set()
-        sentence = parse(rule.holds)
-        scope: Literal["return", "row"] = "row" if sentence.scope == "row" else "return"
-        for bound, guards in bind_sentence(sentence, self.select, self._quantity_at, rule.tolerance):
-            of_one_row((bound, *guards), scope)
-            at = self._place(rule, bound)
-            if at in places:
-                raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
-            places.add(at)
-            level = TRIAL if rule.trial else rule.level
-            yield Statement(rule.id, level, bound, guards, at, rule.months, rule.blank, rule.ask, scope)
-
-    def _quantity_at(self, ref: Ref) -> Quantity:
+    def quantity_at(self, ref: Ref) -> Quantity:
         """What a line is counted in; dates of a register in nothing."""
         entry = self.entries.get((ref.table, ref.line))
         return entry.quantity if entry else DAYS
-
-    def _place(self, rule: Rule, claim: Claim) -> Ref:
-        """The line where a statement shows: the one it says, or else the first on its left."""
-        refs = self.expression(rule.at)[0].refs if rule.at else claim.left.refs
-        if not refs:
-            raise Misspelt("左边没有指标，不知道显示在哪一行，请把两边对调")
-        return refs[0]
 
     def _sides(self, agreement: Agreement) -> Iterator[tuple[Linear, Linear]]:
         if agreement.each:
@@ -241,5 +237,5 @@ class Form:
 
 
 def form_for(forms: Iterable[Form], month: str) -> Form | None:
-    """The form that is valid in that month, or None."""
-    return next((form for form in forms if month in form.edition.valid), None)
+    """The form of that period ("2012-07", "2012-Q3"), or None."""
+    return next((form for form in forms if form.edition.covers(month)), None)

@@ -6,23 +6,27 @@ from functools import partial
 from pathlib import Path
 
 from schemas.assessing import breadth_of, delay_of
+from schemas.by_months import wrong_by_months
 from schemas.codes import EVER
 from schemas.continued import wrong_between
-from schemas.counted import by_code, headline_of, owned
+from schemas.counted import answered, by_code, headline_of, owned, unlike
 from schemas.document import Document, read_document, validated
 from schemas.draft import folders_of, mistakes_in_drafts
 from schemas.edition import Edition
-from schemas.entry import entries_of
+from schemas.entries import entries_of
 from schemas.form import Form
+from schemas.head import unfilled
 from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest
 from schemas.naming import misnamed
-from schemas.office import Office
+from schemas.oddities import oddities
+from schemas.office import DUTIES, Office
 from schemas.ratios import mistakes_in_columns, ratios
 from schemas.reading import read_text
 from schemas.rules.parse import Misspelt
 from schemas.shapes import unfinished
 from schemas.toml_lines import Location, line_of
+from schemas.wording import unclear
 
 
 def read_form(name: str, office: Office) -> Form:
@@ -32,21 +36,21 @@ def read_form(name: str, office: Office) -> Form:
 
 def _in_use(name: str, office: Office) -> tuple[Document, Form]:
     """An edition in use, which is called as its file is. Raises Mistake."""
-    document, form = _read(_path(name, office), office)
+    document, form = _read(path_of(name, office), office)
     if form.edition.id != name:
         told = f'表式的 id 写的是“{form.edition.id}”，文件名却是“{name}.toml”。请改成一样的：id = "{name}"。'
         raise document.mistake(("id",), told)
     return document, form
 
 
-def _path(name: str, office: Office) -> Path:
+def path_of(name: str, office: Office) -> Path:
     """The file of an edition in use. Raises Mistake where there is none."""
-    folder = office.editions
-    if not (folder / f"{name}.toml").exists():
-        known = sorted(path.stem for path in folder.glob("*.toml"))
+    there = next((path for folder in office.shelves if (path := folder / f"{name}.toml").exists()), None)
+    if there is None:
         path = office.folder / "office.toml"
-        raise Mistake(path, line_of(read_text(path), ("editions",)), f"没有表式“{name}”，{nearest(name, known)}。")
-    return folder / f"{name}.toml"
+        told = f"没有表式“{name}”，{nearest(name, office.known_editions)}。"
+        raise Mistake(path, line_of(read_text(path), ("editions",)), told)
+    return there
 
 
 def read_draft(path: Path, office: Office) -> Form:
@@ -55,11 +59,11 @@ def read_draft(path: Path, office: Office) -> Form:
 
 
 def _read(path: Path, office: Office) -> tuple[Document, Form]:
-    document = read_document(path, office.editions)
+    document = read_document(path, *office.shelves)
     edition = validated(document, Edition)
     for location, what in _mistakes(edition, office):
         raise document.mistake(location, what + "。")
-    return document, Form(edition, office.codes, office.duties, roots=roots_of(document, edition))
+    return document, Form(edition, office.codes, office.duties, roots=roots_of(document, edition), files=document.files)
 
 
 def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]]:
@@ -68,6 +72,9 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
         span = f"从 {edition.valid.first} 到 {edition.valid.last}"
         yield ("valid",), f"有效期{span}，还没有开始就结束了。请核对 from 和 to"
     yield from misnamed(edition)
+    yield from oddities(edition)
+    yield from unclear(edition)
+    yield from unfilled(edition)
     lists = list(_code_lists(edition))
     for location, name in lists:
         if name not in office.codes:
@@ -77,6 +84,7 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
     if folders and not any(folder.is_dir() for folder in folders):
         yield ("report", "templates"), f"表式旁边没有文件夹“{edition.report.templates}”"
     yield from mistakes_in_columns(edition)
+    yield from _without_duties(edition, office)
     form = Form(edition, office.codes, office.duties)
     yield from _doubles(form)
     for location, text, bind in _sentences(form):
@@ -85,6 +93,16 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
         except Misspelt as error:
             yield location, f"“{text}”：{error}"
     yield from mistakes_in_drafts(form)
+
+
+def _without_duties(edition: Edition, office: Office) -> Iterator[tuple[Location, str]]:
+    """A line for units with a duty, where the office has no list of duties: nobody would be asked it."""
+    lines = ((t, n, line) for t, table in enumerate(edition.tables) for n, line in enumerate(table.lines) if line.duty)
+    first = next(lines, None) if not (office.folder / DUTIES).exists() else None
+    if first:
+        t, n, line = first
+        told = f"“{line.name}”只问有职责“{line.duty}”的单位，办公室的文件夹里没有 {DUTIES}"
+        yield ("table", t, "line", n, "duty"), f"{told}，请照“duty,unit”的样子写一份，或删去 duty"
 
 
 def _code_lists(edition: Edition) -> Iterator[tuple[Location, str]]:
@@ -121,14 +139,15 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
     """Every text of the edition that is written in the rule language, with what must succeed."""
     edition = form.edition
     for n, rule in enumerate(edition.rules):
-        if rule.at:
-            yield ("rule", n, "at"), rule.id, partial(form.expression, rule.at)
+        if rule.at and not rule.holds.startswith("each "):  # there its lines are those of the rule
+            yield ("rule", n, "at"), rule.id, partial(answered, form, rule)
         yield ("rule", n, "holds"), rule.id, partial(form.bind, [rule])
     for n, agreement in enumerate(edition.agreements):
         yield ("agreement", n, "left"), agreement.id, partial(form.expression, agreement.left)
         if agreement.at:
             yield ("agreement", n, "at"), agreement.id, partial(form.expression, agreement.at)
         yield ("agreement", n, "right"), agreement.id, partial(form.bind_agreement, agreement)
+        yield ("agreement", n, "left"), agreement.id, partial(unlike, form, agreement)
         if agreement.tolerance and agreement.mode != "equal":
             yield ("agreement", n, "tolerance"), agreement.id, partial(_intolerant, agreement.mode)
     columns: list[tuple[Location, str]] = [
@@ -174,16 +193,15 @@ def _intolerant(mode: str) -> None:
 
 
 def as_asked(office: Office, forms: Iterable[Form], latest: str = EVER) -> Office:
-    """The office as its forms ask it, units named as of ``latest``: nobody owes a return for a month without a form."""
-    spans = (form.edition.valid for form in forms)
-    return office.looked_at(((span.first or "", span.last or EVER) for span in spans), latest)
+    """The office as its forms ask it, units named as of ``latest``: without a form nobody owes a return."""
+    spans = ((e.valid.first or "", e.valid.last or EVER, e.length) for e in (form.edition for form in forms))
+    return office.looked_at(spans, latest)
 
 
 def forms_of(office: Office) -> tuple[Form, ...]:
     """The forms that the office uses. Raises Mistake where one is wrong, or two cannot both be."""
     read = [_in_use(name, office) for name in office.settings.editions]
     forms = tuple(form for _, form in read)
-    known = sorted(path.stem for path in office.editions.glob("*.toml"))
-    for n, location, what in wrong_between(forms, known):
+    for n, location, what in (*wrong_between(forms, office.known_editions), *wrong_by_months(forms)):
         raise read[n][0].mistake(location, what + "。")
     return forms

@@ -97,18 +97,18 @@ class Lineage:
 
     def named(self, list_name: str, code: str) -> str:
         """What a code of a list is called, as it was last; "" where there is none."""
-        rows = [row for row in self.form.codes.get(list_name, ()) if row.code == code]
+        rows = [row for row in self.form.lists.get(list_name, ()) if row.code == code]
         return max(rows, key=lambda row: row.valid_from).name if rows else ""
 
     def earlier_codes(self, list_name: str, code: str) -> tuple[str, ...]:
         """The codes of another list that it says it continues."""
-        rows = self.form.codes.get(list_name, ())
+        rows = self.form.lists.get(list_name, ())
         return tuple(dict.fromkeys(was for row in rows if row.code == code for was in row.was))
 
     def _number(self, entry: Entry) -> Number:
         table = next(table for table in self.form.edition.tables if table.id == entry.table)
         if table.shape == "matrix":
-            rows = (table.rows, WHOLE if entry.row == TOTAL_ROW else entry.row)
+            rows = (table.row_list(self.form.edition.id), WHOLE if entry.row == TOTAL_ROW else entry.row)
             if any(column.code == entry.column for column in table.columns):
                 return Number(((table.id, "column", entry.column),), (rows,))
             return Number(((table.id, "", ""),), ((table.columns_from, entry.column), rows))

@@ -3,23 +3,45 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from string import Formatter
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from schemas.document import read_toml
 from schemas.mistake import Mistake
-from schemas.reading import Frozen
+from schemas.reading import Frozen, one_or_several
+
+Need = Literal[
+    "cover", "choices", "zero_report", "register", "decimals", "owner", "months", "printed", "stock", "forms"
+]  # what a form must have for a message to arise
+Remedies = Annotated[tuple[str, ...], BeforeValidator(one_or_several)]
 
 
 class Message(Frozen):
-    """One kind of finding: ``says`` and ``remedy`` are filled in with what was found."""
+    """One kind of finding: ``says`` and ``remedy`` are filled in with what was found.
+
+    Of several remedies the first is said for which everything is there: a form need not have what the others speak of.
+    """
 
     id: str
     level: Literal["must", "verify", "note", "ask"]
     title: str
     says: str
-    remedy: str
+    remedy: Remedies
+    needs: Need | None = None
+
+    def advice(self, facts: Mapping[str, object]) -> str:
+        """What to do, filled in."""
+        return self.wording(facts).format_map(facts)
+
+    def wording(self, known: Mapping[str, object]) -> str:
+        """The remedy of which everything is known, else the last."""
+        return next((own for own in self.remedy if _places(own) <= known.keys()), self.remedy[-1])
+
+
+def _places(text: str) -> set[str]:
+    return {place for _, place, _, _ in Formatter().parse(text) if place is not None}
 
 
 class _Catalogue(Frozen):

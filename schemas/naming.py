@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from schemas.edition import Edition, GridColumn, RegisterField, Table
+from schemas.edition import Edition
+from schemas.table import GridColumn, RegisterField, Table
 from schemas.toml_lines import Location
 
 BESIDE_A_RETURN = ("_meta", "_lists", "退回说明")  # the sheets that a return has whatever its form
@@ -73,6 +74,7 @@ def _coded(edition: Edition) -> Iterator[tuple[Location, str]]:
         for b, block in enumerate(table.blocks):
             yield from ((("table", t, "block", b, key), getattr(block, key)) for key in ("id", "total"))
         yield from ((("table", t, "line", n, "code"), line.code) for n, line in enumerate(table.lines))
+        yield from ((("table", t, "row", n, "code"), row.code) for n, row in enumerate(table.own_rows))
         yield from ((("table", t, key, n, "code"), part.code) for key, n, part in _columns(table))
 
 

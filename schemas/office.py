@@ -1,22 +1,30 @@
 """One office: who collects, from whom, until when; with its code lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from schemas.codes import EVER, Code, read_codes
-from schemas.document import read_toml
-from schemas.edition import EDITIONS
-from schemas.mistake import Mistake, nearest
-from schemas.naming import CODE
-from schemas.reading import Frozen, read_csv, read_text
-from schemas.toml_lines import line_of
+from schemas.codes import EVER, Code
+from schemas.document import read_document, validated
+from schemas.edition import EDITIONS, Head
+from schemas.mistake import nearest
+from schemas.oddities import oddities
+from schemas.office_lists import Day, codes_in, days_in, duties_in
+from schemas.period import last_month, length_of
+from schemas.reading import Frozen, wrong_places
+from schemas.toml_lines import Location
 from schemas.units import Succession, Unit, UnitRow, read_units, successions
 
+Span = tuple[str, str, int]  # first and last month, and how many months a return is about
 OFFICES = Path(__file__).parent / "offices"
+OFFICE, UNITS, HOLIDAYS, DUTIES = "office.toml", "units.csv", "holidays.csv", "duties.csv"  # the last two if need be
+OF_UNITS = "units"  # the code list that the register of units is
+OWN_EDITIONS = "editions"  # the folder of an office in which forms of its own lie, with their templates
+
+
+Count = Annotated[int, Field(ge=0)]
 
 
 class Deadline(Frozen):
@@ -32,21 +40,31 @@ class Deadline(Frozen):
 
 
 class Receipt(Frozen):
-    """What must have come before a return is there; ``paper``: a signed copy on paper beside the electronic one."""
+    """What must have come before a return is there; ``paper``: a signed copy on paper beside the electronic one.
+
+    ``sending`` is how the forms say it, with {due} for the day.
+    """
 
     paper: bool
+    sending: str = ""
+
+
+class OwnHead(Head):
+    """The legal block of the office's forms; ``of`` has what is otherwise in one of them, by its id."""
+
+    of: dict[str, Head] = Field(default_factory=dict)
 
 
 class Thresholds(Frozen):
     """The office's own limits."""
 
-    identical_nonzero: int
-    confirm_above: int
-    findings_first: int
-    plausibility_first: int
-    rule_often: int
-    assessed_returns: int
-    assessed_peers: int
+    identical_nonzero: Count
+    confirm_above: Count
+    findings_first: Count
+    plausibility_first: Count
+    rule_often: Count
+    assessed_returns: Count
+    assessed_peers: Count
 
 
 class Fonts(Frozen):
@@ -67,33 +85,19 @@ class Settings(Frozen):
     scope: str
     units_note: str
     editions: tuple[str, ...]
+    head: OwnHead = OwnHead()
     deadline: Deadline
     receipt: Receipt
-    codes: dict[str, str]
+    codes: dict[str, str] = Field(default_factory=dict)
     thresholds: Thresholds
     fonts: Fonts
 
 
-class Day(Frozen):
-    """A day that the office adds to the national calendar: a holiday, or a working day at a weekend."""
-
-    date: date
-    kind: Literal["holiday", "workday"]
-    name: str = ""
-
-
-class Duty(Frozen):
-    """A unit that has a duty, and is asked the lines that speak of it."""
-
-    duty: str
-    unit: str
-
-
 class Office(NamedTuple):
-    """An office with everything its folder holds.
+    """An office with everything its folder holds; its forms lie in ``editions``, its own ones in a folder of its own.
 
-    ``spans`` are the months for which it has a form, first and last of each (any month, as long as its forms are not
-    known), and ``latest`` is the month as of which it names its units.
+    ``spans`` are the months for which it has a form, first and last of each with the months of a return (any, as long
+    as its forms are not known), and ``latest`` is the month as of which it names its units.
     """
 
     folder: Path
@@ -103,16 +107,17 @@ class Office(NamedTuple):
     days: tuple[Day, ...]
     duties: Mapping[str, frozenset[str]]
     editions: Path
-    spans: tuple[tuple[str, str], ...] = (("", EVER),)
+    spans: tuple[Span, ...] = (("", EVER, 0),)
     latest: str = EVER
 
-    def looked_at(self, spans: Iterable[tuple[str, str]], latest: str) -> "Office":
+    def looked_at(self, spans: Iterable[Span], latest: str) -> "Office":
         """The office with the months of its forms, its units named as of the month ``latest``."""
         return self._replace(spans=tuple(spans), latest=latest)
 
     def units_in(self, month: str) -> tuple[UnitRow, ...]:
-        """The units that owe a return for that month, as they were called then; none where there is no form for it."""
-        if not any(first <= month <= last for first, last in self.spans):
+        """The units that owe a return for that period, as they were called then; none where there is no form for it."""
+        end, length = last_month(month), length_of(month)
+        if not any(first <= end <= last and own in {0, length} for first, last, own in self.spans):
             return ()
         return tuple(unit.at(month) for unit in self.units if unit.valid(month))
 
@@ -136,6 +141,7 @@ class Office(NamedTuple):
 
     def line_of(self, code: str, month: str) -> tuple[str, ...]:
         """The unit itself, and those whose stocks it had taken over by that month, with those that they had."""
+        month = last_month(month)
         taken = [own for own in self.successions if own.successor == code and own.last < month]
         return tuple(dict.fromkeys([code, *(unit for own in taken for unit in self.line_of(own.unit, own.last))]))
 
@@ -146,63 +152,65 @@ class Office(NamedTuple):
     def heir(self, code: str, month: str) -> str:
         """The unit that carries on a unit's stocks in that month: itself, or who took them over."""
         row = next((unit.at(month) for unit in self.units if unit.code == code), None)
-        return self.heir(row.successor, month) if row and row.successor and row.valid_to < month else code
+        return self.heir(row.successor, month) if row and row.successor and row.valid_to < last_month(month) else code
+
+    @property
+    def shelves(self) -> tuple[Path, ...]:
+        """Where its forms are looked for: an office with forms of its own has the shipped ones beside them."""
+        return (self.editions, EDITIONS) if self.editions == self.folder / OWN_EDITIONS else (self.editions,)
+
+    @property
+    def known_editions(self) -> list[str]:
+        """The ids of the forms that it can use."""
+        return sorted({path.stem for folder in self.shelves for path in folder.glob("*.toml")})
 
     def files(self) -> tuple[Path, ...]:
-        """Every file that the office's settings come from, for the run's fingerprint."""
-        return tuple(sorted(p for p in self.folder.iterdir() if p.suffix in {".toml", ".csv", ".docx"}))
+        """Every file that the office's settings were read from, for the run's fingerprint."""
+        lists = (self.folder / name for name in sorted(self.settings.codes.values()))
+        own = (self.folder / name for name in (OFFICE, UNITS, HOLIDAYS, DUTIES))
+        return tuple(dict.fromkeys(path for path in (*own, *lists) if path.exists()))
 
 
-def read_office(folder: Path = OFFICES / "jyg", editions: Path = EDITIONS) -> Office:
-    """The office in ``folder``, which uses the editions in ``editions``.
+def read_office(folder: Path = OFFICES / "jyg", editions: Path | None = None) -> Office:
+    """The office in ``folder``, which uses the editions in ``editions``: by default its own, and the shipped ones.
 
     Raises Mistake with file and line where something in it is wrong.
     """
-    settings = read_toml(folder / "office.toml", Settings)
-    _each_once(folder / "office.toml", settings.editions)
-    units = read_units(folder / "units.csv")
+    document = read_document(folder / OFFICE)
+    settings = validated(document, Settings)
+    for location, what in _wrong(settings):
+        raise document.mistake(location, f"{what}。")
+    units = read_units(folder / UNITS)
+    own = folder / OWN_EDITIONS
     known = [unit.code for unit in units]
-    codes = {name: _codes(folder / file, known) for name, file in settings.codes.items()}
+    codes = {name: codes_in(folder / file, known) for name, file in settings.codes.items()}
     return Office(
         folder=folder,
         settings=settings,
         units=units,
-        codes={"units": tuple(row for unit in units for row in unit.rows), **codes},
-        days=tuple(day for _, day in read_csv(folder / "holidays.csv", Day)),
-        duties=_duties(folder / "duties.csv", known),
-        editions=editions,
+        codes={OF_UNITS: tuple(row for unit in units for row in unit.rows), **codes},
+        days=days_in(folder / HOLIDAYS) if (folder / HOLIDAYS).exists() else (),
+        duties=duties_in(folder / DUTIES, known) if (folder / DUTIES).exists() else {},
+        editions=editions or (own if own.is_dir() else EDITIONS),
     )
 
 
-def _each_once(path: Path, editions: Sequence[str]) -> None:
-    """An office names some editions, and none of them twice. Raises Mistake."""
-    line = line_of(read_text(path), ("editions",))
+def _each_once(editions: Sequence[str]) -> Iterator[tuple[Location, str]]:
+    """An office names some editions, and none of them twice."""
     if not editions:
-        raise Mistake(path, line, "editions 是空的，请写上要用的表式：文件名不带 .toml，加引号。")
+        yield ("editions",), "editions 是空的，请写上要用的表式：文件名不带 .toml，加引号"
     for n, name in enumerate(editions):
         if name in editions[:n]:
-            raise Mistake(path, line, f"表式“{name}”在 editions 里写了两次，请删去一个。")
+            yield ("editions",), f"表式“{name}”在 editions 里写了两次，请删去一个"
 
 
-def _codes(path: Path, units: Sequence[str]) -> tuple[Code, ...]:
-    """A code list whose owners are units."""
-    for line, row in read_csv(path, Code):
-        if row.owner:
-            _known(path, line, row.owner, units)
-        if not CODE.fullmatch(row.code):
-            raise Mistake(path, line, f"代码“{row.code}”只能用英文字母和数字，如 101。名称写在 name 栏。")
-    return read_codes(path, Code)
-
-
-def _known(path: Path, line: int, unit: str, units: Sequence[str]) -> None:
-    if unit not in units:
-        raise Mistake(path, line, f"单位“{unit}”不在名录里，{nearest(unit, units)}。")
-
-
-def _duties(path: Path, units: Sequence[str]) -> dict[str, frozenset[str]]:
-    """The units that have each duty."""
-    found: dict[str, set[str]] = {}
-    for line, row in read_csv(path, Duty):
-        _known(path, line, row.unit, units)
-        found.setdefault(row.duty, set()).add(row.unit)
-    return {duty: frozenset(names) for duty, names in found.items()}
+def _wrong(settings: Settings) -> Iterator[tuple[Location, str]]:
+    """What in office.toml cannot be so, or says nothing."""
+    yield from _each_once(settings.editions)
+    yield from oddities(settings)
+    yield from ((("receipt", "sending"), what) for what in wrong_places(settings.receipt.sending, ("due",)))
+    if OF_UNITS in settings.codes:
+        yield ("codes", OF_UNITS), f"代码表不能叫“{OF_UNITS}”，那是单位名录（{UNITS}），请换一个名称"
+    for name in settings.head.of:
+        if name not in settings.editions:
+            yield ("head", "of", name), f"没有用表式“{name}”，{nearest(name, settings.editions)}"

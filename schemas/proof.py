@@ -60,7 +60,9 @@ class Change(Frozen):
     """Shares, rates (by the words of what they count) and growth."""
 
     share: Words
+    of_goal: Words
     heads: Words
+    came: Words
     of_named: str
     of_what: str
     of_all: Words
@@ -88,6 +90,7 @@ class Time(Frozen):
     span: str
     topic: str
     opens: str
+    nothing: str
     against: Words
     plans: Words
     other: Words
@@ -167,6 +170,7 @@ class Prose(Frozen):
     listed: str
     of_these: str
     taken_up: str
+    taken_up_bare: str
     named: str
     tail: Words
     tail_or_not: Words
@@ -177,6 +181,7 @@ class Prose(Frozen):
     and_so_on: str
     enumeration: str
     leading: str
+    acts: str
     bodies: str
     several: Words
     side_by_side: str

@@ -3,8 +3,9 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -37,9 +38,9 @@ _WANTED = {
     "float_type": "要写数字",
     "tuple_type": "要写成一列，用方括号：[…, …]",
     "list_type": "要写成一列，用方括号：[…, …]",
-    "dict_type": "要写成 { 名称 = 值, … }",
-    "model_type": "要写成 { 名称 = 值, … }",
-    "model_attributes_type": "要写成 { 名称 = 值, … }",
+    "dict_type": "要写成 {{ 名称 = 值, … }}",
+    "model_type": "要写成 {{ 名称 = 值, … }}",
+    "model_attributes_type": "要写成 {{ 名称 = 值, … }}",
     "date_type": "日期要写成 2012-10-01 的样子",
     "date_parsing": "日期要写成 2012-10-01 的样子",
     "too_short": "太少",
@@ -47,6 +48,21 @@ _WANTED = {
     "less_than_equal": "太大，最大是 {le}",
     "greater_than_equal": "太小，最小是 {ge}",
 }
+
+
+def one_or_several(written: object) -> object:
+    """One text for a list of one."""
+    return (written,) if isinstance(written, str) else written
+
+
+def wrong_places(text: str, known: Sequence[str]) -> Iterator[str]:
+    """What stands in braces in a text and is filled in by nobody, who fills in only what is ``known``."""
+    try:
+        for _, place, _, _ in Formatter().parse(text):
+            if place is not None and place not in known:
+                yield f"“{{{place}}}”没有内容可填，{nearest(place, known)}"
+    except ValueError:
+        yield "花括号不成对"
 
 
 def read_text(path: Path) -> str:

@@ -1,17 +1,18 @@
 """What a table of each shape says, and an annual table of each kind of rows: no less, and nothing that nobody reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.annual import Annual
-from schemas.edition import Edition, Table
+from schemas.edition import Edition
 from schemas.mistake import nearest
+from schemas.table import GridColumn, GridRow, Line, Table, sums_of
 from schemas.toml_lines import Location
 
 SHAPES = {"list": "清单", "matrix": "矩阵", "register": "台账"}
 PARTS = {"list": "line", "matrix": "column", "register": "field"}  # what a table of each shape is made of
 OF_A_SHAPE = {  # the keys that only tables of one shape have
     **dict.fromkeys(("line", "block"), "list"),
-    **dict.fromkeys(("rows", "column", "columns_from", "total"), "matrix"),
+    **dict.fromkeys(("rows", "row", "column", "columns_from", "total", "head"), "matrix"),
     **dict.fromkeys(("field", "cross"), "register"),
 }
 
@@ -22,16 +23,20 @@ def unfinished(edition: Edition) -> Wrong:
     """What a table of its shape, or an annual table of its rows, must say and does not, or says to no effect."""
     for t, table in enumerate(edition.tables):
         yield from (
-            (("table", t, *place), what) for place, what in (*_empty(table), *_unfit(table), *_in_fields(table))
+            (("table", t, *place), what)
+            for place, what in (*_empty(table), *_unfit(table), *_in_fields(table), *_in_sums(table), *_in_rows(table))
         )
+    matrices = [table.id for table in edition.tables if table.shape == "matrix"]
     for n, annual in enumerate(edition.annual):
+        if annual.table and annual.table not in matrices:
+            yield ("annual", n, "table"), f"没有矩阵“{annual.table}”，{nearest(annual.table, matrices)}"
         yield from ((("annual", n, *place), what) for place, what in _in_annual(annual))
 
 
 def _empty(table: Table) -> Wrong:
     """A table of nothing, or a matrix that does not say its rows."""
-    if table.shape == "matrix" and not table.rows:
-        yield (), f"表 {table.id} 缺少“rows”"
+    if table.shape == "matrix" and bool(table.rows) == bool(table.own_rows):
+        yield (), f"表 {table.id} 的 rows 和 row 只写一样" if table.rows else f"表 {table.id} 缺少“rows”"
     parts = {"list": table.lines or table.blocks, "matrix": table.columns or table.columns_from}
     if not parts.get(table.shape, table.fields):
         yield (), f"表 {table.id} 是空的，缺少“{PARTS[table.shape]}”"
@@ -51,6 +56,39 @@ def _unfit(table: Table) -> Wrong:
         yield ("measures",), f'表 {table.id} 的 measures 写 ["month"] 或 ["month", "year_to_date"]，各写一次'
 
 
+def _in_sums(table: Table) -> Wrong:
+    """Sums of lines, rows or columns that are not there, or that go round in a ring."""
+    every: dict[str, Sequence[Line | GridRow | GridColumn]] = {
+        "line": table.lines,
+        "row": table.own_rows,
+        "column": table.columns,
+    }
+    for key, parts in every.items():
+        for n, part in enumerate(parts):
+            try:
+                made = dict(sums_of(parts)).get(n, ()) if part.sum else ()
+            except ValueError as error:
+                yield (key, n, "sum"), f"“{part.name}”的 sum：{error}"
+                return
+            if part.code in made:
+                yield (key, n, "sum"), f"“{part.name}”的 sum 里有它自己，请删去"
+    if any(row.sum and row.heading for row in table.own_rows):
+        n = next(n for n, row in enumerate(table.own_rows) if row.sum and row.heading)
+        yield ("row", n), f"“{table.own_rows[n].name}”是标题行（heading），没有数，不写 sum"
+
+
+def _in_rows(table: Table) -> Wrong:
+    """Rows of a matrix's own that stand twice, or are parts of what is not there; columns of a list beside them."""
+    codes = [row.code for row in table.own_rows]
+    for n, row in enumerate(table.own_rows):
+        if row.code in codes[:n]:
+            yield ("row", n, "code"), f"表 {table.id} 的行代码“{row.code}”出现了两次，请改其中一个"
+        if row.parent and row.parent not in codes[:n]:
+            yield ("row", n, "parent"), f"上级行“{row.parent}”不在它上面，{nearest(row.parent, codes[:n])}"
+    if table.own_rows and (table.columns_from or table.total):
+        yield (), f"表 {table.id} 的行是自己的（row），栏也写自己的（column），合计行用 sum 写"
+
+
 def _in_fields(table: Table) -> Wrong:
     """The fields of a register, and the two that are counted together."""
     for n, field in enumerate(table.fields):
@@ -68,11 +106,11 @@ def _in_fields(table: Table) -> Wrong:
 
 def _in_annual(annual: Annual) -> Wrong:
     """What an annual table of its rows must say, or says to no effect."""
-    if annual.rows in {"codes", "lines"} and not getattr(annual, annual.rows):
+    if annual.rows in {"codes", "lines", "table"} and not getattr(annual, annual.rows):
         yield (), f"{annual.id} 缺少“{annual.rows}”"
-    if annual.rows != "lines" and not annual.columns:
+    if annual.rows not in {"lines", "table"} and not annual.columns:
         yield (), f'{annual.id} 缺少“column”：至少写一栏，如 column = [{{ of = "T2.01", name = "…" }}]'
-    for other in ("codes", "lines"):
+    for other in ("codes", "lines", "table"):
         if getattr(annual, other) and annual.rows != other:
             told = f"{annual.id} 的 rows 是“{annual.rows}”，用不上“{other}”"
             yield (other,), f'{told}。请删去，或写 rows = "{other}"'

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.codes import EVER, Code, month_after, numbered_codes
 from schemas.mistake import Mistake, nearest
+from schemas.period import last_month
 
 
 class UnitRow(Code):
@@ -52,6 +53,7 @@ class Unit(NamedTuple):
 
     def at(self, month: str) -> UnitRow:
         """Its name, kind and parent in that month, or when it last existed before; before all of them, the first."""
+        month = last_month(month)
         return next((row for row in reversed(self.rows) if row.valid_from <= month), self.rows[0])
 
 

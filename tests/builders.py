@@ -15,10 +15,11 @@ from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
 from pipeline.story.run import Request, examine, run
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import sha256
-from pipeline.values.periods import Month, due_day, parse_month
+from pipeline.values.periods import Month, due_day
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.office import Office, read_office
+from schemas.period import period_of
 from schemas.rules.terms import Ref
 from schemas.units import UnitRow, units_of
 
@@ -161,7 +162,7 @@ class Desk:
 
         Without ``prior`` the office knows the cumulative figures of what was sent before.
         """
-        period, layout = parse_month(month), self.layout(month, unit)
+        period, layout = period_of(month), self.layout(month, unit)
         assert period
         values = sound(layout.form)
         for text, value in (changes or {}).items():
@@ -208,7 +209,7 @@ class Desk:
     def request(self, as_of: str = "2012-01-31", through: str = "") -> Request:
         return Request(
             self.inbox, self.outbox, self.office, date.fromisoformat(as_of),
-            through=parse_month(through) if through else None, workers=0, today=date.fromisoformat(as_of),
+            through=period_of(through) if through else None, workers=0, today=date.fromisoformat(as_of),
         )  # fmt: skip
 
     def examine(self, as_of: str = "2012-01-31", through: str = "") -> Outcome:

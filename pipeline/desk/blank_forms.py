@@ -5,13 +5,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from pipeline.desk.filled_in import FILLED, as_csv, filled_in, filling_of
 from pipeline.ledger.reported import NothingReported
 from pipeline.outbox.lock import lies_in, one_at_a_time
 from pipeline.paper.templates import Draft, Layout, Templates, prior_of
+from pipeline.story.by_months import by_months
 from pipeline.story.run import Request, examine
+from pipeline.story.series import beside_shorter
 from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
-from pipeline.values.files import clear_unfinished, write_whole
+from pipeline.values.files import clear_unfinished, write_text, write_whole
 from pipeline.values.periods import Month
 from pipeline.values.screen import Stages
 from schemas.crosswalk import Crosswalk
@@ -31,25 +34,31 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
     forms = forms_of(request.office)
     form, office = form_for(forms, str(month)), as_asked(request.office, forms, str(month))
     if form is None:
-        raise CannotRun(f"{month.words}没有可用的月报表式，请在 office.toml 的 editions 里登记。")
+        raise CannotRun(f"{month.words}没有可用的表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
     before = _before(month, request, screen) if form_for(forms, str(month.plus(-1))) else None
     walk = _onto(form, before.walk) if before else Crosswalk(form)
     facts = brought(before.facts, walk) if before else None
+    shorter = beside_shorter(replace(request, through=month)).shorter
+    told = by_months(form, shorter) if shorter else {}
     makers: dict[int, Templates] = {}
     written = []
     if lies_in(folder, request.inbox):
-        raise CannotRun(f"空白月报不能放在收件夹里（“{folder}”），会被当作月报来读。请用 --to 另选一个文件夹。")
-    with one_at_a_time(folder), screen.stage("做空白月报") as progress:
+        raise CannotRun(f"空白报表不能放在收件夹里（“{folder}”），会被当作报表来读。请用 --to 另选一个文件夹。")
+    with one_at_a_time(folder), screen.stage("做空白报表") as progress:
         clear_unfinished(folder)
         for number, unit in enumerate(units, start=1):
             asked = form.of(str(month), unit.code)
             if id(asked) not in makers:
                 makers[id(asked)] = Templates(Layout(asked))
             maker = makers[id(asked)]
-            draft = Draft(maker.layout, office, unit, month, prior_of(facts, unit.code, month, office, walk))
+            prior, filling = prior_of(facts, unit.code, month, office, walk), filling_of(asked, unit.code, told)
+            draft = Draft(maker.layout, office, unit, month, prior, filling)
             written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
             progress(number, len(units))
+        if told and shorter:
+            rows = list(filled_in(form, units, told, shorter.span, str(month)))
+            written.append(write_text(folder / f"{FILLED}_{month}.csv", as_csv(rows)))
     return written
 
 
@@ -73,7 +82,7 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[UnitRow]
 
 def _before(month: Month, request: Request, screen: Stages) -> Outcome | None:
     """What came in for the months before, or None where there is nothing yet."""
-    if month.month == 1:
+    if month == month.so_far[0]:
         return None
     try:
         return examine(replace(request, through=month.plus(-1)), screen)

@@ -12,13 +12,13 @@ from pipeline.intake.naming import shown
 from pipeline.ledger.reported import forms_in
 from pipeline.story.judged import judge_returns
 from pipeline.values.findings import Finding
-from pipeline.values.periods import Month, parse_month
 from pipeline.values.screen import Screen, Stages
 from pipeline.values.taken import Taken
 from schemas.edition import TRIAL
 from schemas.forms import as_asked, forms_of
 from schemas.mistake import CannotRun
 from schemas.office import Office
+from schemas.period import period_of, periods_of
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ def check(paths: Sequence[Path], office: Office, screen: Stages) -> list[Checked
     files, notes = list_files(_named(paths), 1)
     if not files:
         told = "".join(note.message for note in notes)
-        raise CannotRun(told or "没有找到要检查的文件。请在 check 后面写月报的文件名，或放月报的文件夹。")
+        raise CannotRun(told or "没有找到要检查的文件。请在 check 后面写报表的文件名，或放报表的文件夹。")
     forms = forms_of(office)
-    with screen.stage("读取月报") as progress:
+    with screen.stage("读取报表") as progress:
         taken = take_in(files, Receipts(), forms, office, 1, progress)
     findings: list[Finding] = []
-    for year, own in _by_year(taken):
-        of_year = forms_in(forms, list(Month(year, 1).until(Month(year, 12)))) or forms[:1]
+    for (year, length), own in _by_year(taken):
+        of_year = forms_in(forms, periods_of(year, length)) or forms[:1]
         judged = judge_returns(own, of_year, as_asked(office, forms), year, Screen(quiet=True))
         _, settled = ledger.settle(judged.returns, judged.findings)
         findings += [finding for finding in settled if finding.level != TRIAL]
@@ -85,10 +85,11 @@ def _named(paths: Iterable[Path]) -> dict[str, Path]:
     return named
 
 
-def _by_year(taken: Taken) -> Iterator[tuple[int, Taken]]:
-    """What was taken in, by year; what says no month stands by itself, for nothing is in it."""
+def _by_year(taken: Taken) -> Iterator[tuple[tuple[int, int], Taken]]:
+    """What was taken in, by year and length of the period; what says none stands by itself, for nothing is in it."""
     returns = taken.returns
-    years = [month.year if (month := parse_month(str(period))) else date.min.year for period in returns["period"]]
+    known = [period_of(str(period)) for period in returns["period"]]
+    years = [(one.year, one.length) if one else (date.min.year, 1) for one in known]
     for year in dict.fromkeys(years):
         rets = returns.loc[[other == year for other in years], "ret"]
         yield year, taken.only(returns[returns["ret"].isin(rets)])

@@ -20,7 +20,7 @@ from schemas.mistake import CannotRun
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 app = typer.Typer(
-    help="政府信息公开统计月报：收表、校验、对账、汇总。不带命令时等于 run。",
+    help="统计报表：收表、校验、对账、汇总。不带命令时等于 run。",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

@@ -7,6 +7,7 @@ from pipeline.ledger.published import read_published
 from pipeline.outbox.written import Kept, settle
 from pipeline.story.delivering import desk_held
 from pipeline.story.run import Request, examine
+from pipeline.story.series import beside_shorter
 from pipeline.tables.outcome import Outcome
 from pipeline.values.screen import Stages
 
@@ -31,7 +32,7 @@ def forward(request: Request, reservations: str, screen: Stages) -> Forwarded:
     from pipeline.outbox.publish import freeze
 
     with desk_held(request.inbox, request.outbox):
-        outcome = examine(request, screen, receive=True)
+        outcome = examine(beside_shorter(request), screen, receive=True)
         kept = settle(request.outbox)
         if not outcome.ready and not reservations:
             return Forwarded(outcome, None, new=False, kept=kept)

@@ -33,7 +33,7 @@ def tell(outcome: "Outcome", written: list[Path], kept: "Sequence[Kept]" = (), b
         more = "等" if len(alone) > FILES_SHOWN else ""
         typer.echo(f"有{len(alone)}个文件没有读：{'、'.join(alone[:FILES_SHOWN])}{more}。")
     if outcome.outside:
-        typer.echo(f"另有{outcome.outside}份其他月份的月报，没有计入。")
+        typer.echo(f"另有{outcome.outside}份其他报告期的报表，没有计入。")
     if outcome.calendar:
         typer.echo(outcome.calendar)
     typer.echo(outcome.verdict)

@@ -91,7 +91,7 @@ def _member(file: Received, name: str, number: int, part: ZipInfo) -> Received:
     member = Received(f"{file.name}/{name}", file.path, size=part.file_size, member=number)
     if part.flag_bits & _ENCRYPTED:
         return replace(member, trouble="在加了密码的压缩包里", kind=PACKED)
-    return replace(member, trouble="太大，不像一份月报") if part.file_size > MOST_BYTES else member
+    return replace(member, trouble="太大，不像一份报表") if part.file_size > MOST_BYTES else member
 
 
 def _too_much(looks: dict[int, Looked]) -> Iterator[tuple[int, Looked]]:

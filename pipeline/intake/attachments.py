@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from pipeline.intake.header import units_in
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import Hint, month_in
+from pipeline.values.spoken_of import period_in
 from schemas.office import Office
+from schemas.period import Period
 
 ATTACHED = "N-FIL-03"  # the finding
 _CALLED = {
@@ -35,17 +36,17 @@ def about_attachment(place: Place, office: Office) -> Finding:
 
 
 def meant(place: Place, office: Office) -> Place:
-    """The place of a file with the unit and month that its name and folders speak of, where they speak of one."""
+    """The place of a file with the unit and period that its name and folders speak of, where they speak of one."""
     steps = place.file.split("/")
     named = next((found for step in reversed(steps) if (found := units_in(step, office))), [])
-    hints = [hint for step in steps if (hint := month_in(step.rpartition(".")[0] or step))]
-    period = _month(hints)
-    if len(named) != 1 or not period:
+    periods = list(filter(None, (_period(steps, length) for length in {span[2] or 1 for span in office.spans})))
+    if len(named) != 1 or len(periods) != 1:
         return place
-    return replace(place, unit=named[0].code, period=period)
+    return replace(place, unit=named[0].code, period=periods[0])
 
 
-def _month(hints: list[Hint]) -> str:
-    """The one month that all of them fit; "" where they differ or none tells the year."""
-    months, years = {hint.month for hint in hints}, {hint.year for hint in hints if hint.year}
-    return f"{years.pop()}-{months.pop():02d}" if len(months) == len(years) == 1 else ""
+def _period(steps: list[str], length: int) -> str:
+    """The one period of so many months that all steps of a path fit; "" where they differ or none tells the year."""
+    found = [hint for step in steps if (hint := period_in(step.rpartition(".")[0] or step, length))]
+    months, years = {hint.month for hint in found}, {hint.year for hint in found if hint.year}
+    return str(Period(years.pop(), months.pop(), length)) if len(months) == len(years) == 1 else ""

@@ -63,7 +63,7 @@ def directory(file: bytes | Path) -> zipfile.ZipFile:
     parts = len(archive.filelist)
     if parts > MOST_PARTS:
         archive.close()
-        raise Unreadable(f"里面有 {parts:,} 个部件，不像一份月报", BEYOND)
+        raise Unreadable(f"里面有 {parts:,} 个部件，不像一份报表", BEYOND)
     return archive
 
 
@@ -80,7 +80,7 @@ def parts_of(data: bytes) -> tuple[zipfile.ZipInfo, ...]:
     if len({part.filename for part in parts}) < len(parts):
         raise Unreadable("里面有重名的部件，可能损坏或被改动过", BEYOND)
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Unreadable("解开后太大，不像一份月报", BEYOND)
+        raise Unreadable("解开后太大，不像一份报表", BEYOND)
     return parts
 
 
@@ -93,7 +93,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 def check_size(sheet: str, rows: int, columns: int) -> None:
     """Raises Unreadable where a sheet's values reach further than any return's."""
     if is_beyond(rows, columns):
-        raise Unreadable(f"的工作表“{sheet}”用到了第 {rows:,} 行、第 {columns:,} 列，太大，不像一份月报", BEYOND)
+        raise Unreadable(f"的工作表“{sheet}”用到了第 {rows:,} 行、第 {columns:,} 列，太大，不像一份报表", BEYOND)
 
 
 def unpacked(part: zipfile.ZipInfo, data: bytes) -> bytes:
@@ -123,7 +123,7 @@ def is_beyond(rows: int, columns: int) -> bool:
 def check_sheets(count: int) -> None:
     """Raises Unreadable where a workbook has more sheets than any return."""
     if count > MOST_SHEETS:
-        raise Unreadable(f"里面有 {count:,} 张工作表，不像一份月报", BEYOND)
+        raise Unreadable(f"里面有 {count:,} 张工作表，不像一份报表", BEYOND)
 
 
 def without_dtd(xml: bytes) -> bytes:

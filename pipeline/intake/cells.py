@@ -8,8 +8,9 @@ from typing import NamedTuple
 from pipeline.intake.book import Mark
 from pipeline.intake.shown import reads_as
 from pipeline.values.numerals import certain, says_none, two_ways, visible
-from pipeline.values.periods import YEARS, parse_day
+from pipeline.values.periods import parse_day
 from pipeline.values.taken import AS_TEXT
+from schemas.period import YEARS
 from schemas.quantity import Quantity
 
 WHOLE = Quantity("")

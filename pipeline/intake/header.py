@@ -1,6 +1,7 @@
 """What the visible head of a return says: unit and period, on every sheet where it says them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,9 +9,11 @@ from pipeline.intake.book import Book, Position
 from pipeline.intake.cells import text_of
 from pipeline.intake.plan import bare, holds
 from pipeline.paper.names import STAMP
-from pipeline.values.periods import Month, month_said
-from schemas.edition import Words
+from pipeline.values.periods import Month
+from pipeline.values.spoken_of import period_said
+from schemas.form import Form
 from schemas.office import Office
+from schemas.period import Period
 from schemas.units import Unit, UnitRow
 
 HEADER_ROWS = 20
@@ -21,15 +24,11 @@ Named = dict[str, list[tuple[Unit, UnitRow]]]
 
 
 class Said(NamedTuple):
-    """Something the head of a sheet says, and where."""
+    """Something the head of a sheet says, and where; ``month`` is the period, where that is what it says."""
 
     text: str
     position: Position
-
-    @property
-    def month(self) -> Month | None:
-        """The month, where that is what it says."""
-        return month_said(self.text)
+    month: Period | None
 
 
 def read_stamp(book: Book) -> dict[str, str]:
@@ -37,14 +36,17 @@ def read_stamp(book: Book) -> dict[str, str]:
     return {str(row[0]): text_of(row[1]) for row in book.sheets.get(STAMP, []) if len(row) > 1}
 
 
-def said(book: Book, words: Words) -> tuple[list[Said], list[Said]]:
+def said(book: Book, forms: Sequence[Form]) -> tuple[list[Said], list[Said]]:
     """Every place in the sheets' heads that names a unit, and every place that names a period.
 
-    What is said follows its label, in the next cell or after a colon. The head of a sheet ends where a table begins.
+    What is said follows its label (of any of the forms), in the next cell or after a colon. The head of a sheet ends
+    where a table begins.
     """
-    heads = frozenset({bare(words.code), bare(words.name)})
-    labels = (words.unit, words.period)
-    ends = [f"{label}:" for label in (*labels, words.unit_code)]
+    every = [form.edition.words for form in forms]
+    heads = frozenset(bare(text) for words in every for text in (words.code, words.name))
+    units, periods = (list(dict.fromkeys(getattr(words, name) for words in every)) for name in ("unit", "period"))
+    labels, lengths = [*units, *periods], {form.edition.length for form in forms}
+    ends = [f"{label}:" for label in dict.fromkeys([*labels, *(words.unit_code for words in every)])]
     found: dict[str, list[Said]] = {label: [] for label in labels}
     for sheet, rows in book.sheets.items():
         for r, row in enumerate(rows[:HEADER_ROWS]):
@@ -57,8 +59,8 @@ def said(book: Book, words: Words) -> tuple[list[Said], list[Said]]:
                         and label[0] in raw
                         and (told := _after(label, raw, _seen(book, (sheet, r, c)), ends))
                     ):
-                        found[label].append(Said(told[0], (sheet, r, c + told[1])))
-    return found[words.unit], found[words.period]
+                        found[label].append(Said(told[0], (sheet, r, c + told[1]), period_said(told[0], lengths)))
+    return [one for label in units for one in found[label]], [one for label in periods for one in found[label]]
 
 
 def _seen(book: Book, left: Position) -> list[object]:

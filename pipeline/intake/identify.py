@@ -13,11 +13,13 @@ from pipeline.intake.header import Said, find_unit, read_stamp, said, units_in, 
 from pipeline.intake.plan import bare
 from pipeline.paper.names import is_ours
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import Month, month_in, parse_month
+from pipeline.values.periods import Month
+from pipeline.values.spoken_of import period_in
 from schemas.codes import EVER
 from schemas.form import Form, form_for
 from schemas.mistake import nearest
 from schemas.office import Office
+from schemas.period import period_of, spoken
 from schemas.units import UnitRow
 
 
@@ -41,8 +43,7 @@ class Heading(NamedTuple):
 def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -> Identity:
     """The unit, month and form of a return, with what is wrong about them; ``file`` is the file's name and content."""
     stamp = read_stamp(book)
-    words = forms[0].edition.words
-    heading = Heading(*said(book, words))
+    heading = Heading(*said(book, forms))
     if not stamp and not (heading.units and heading.periods):
         return Identity(None, None, None, (_no_return(file, office),))
     own = _own_sheets(book)
@@ -51,7 +52,7 @@ def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -
         if several:
             return Identity(None, None, None, (tell("E-FIL-08", file, name=file.file, several=several),))
     first = _without(heading, own)
-    month = parse_month(stamp.get("period", "")) or next(filter(None, (s.month for s in first.periods)), None)
+    month = period_of(stamp.get("period", "")) or next(filter(None, (s.month for s in first.periods)), None)
     names = [stamp.get("unit", ""), *(s.text for s in first.units)]
     unit = next(filter(None, (find_unit(name, month, office) for name in names)), None)
     beside = _beside(heading, own, unit, month, office)
@@ -60,7 +61,8 @@ def identify(book: Book, file: Place, forms: tuple[Form, ...], office: Office) -
     place = replace(file, unit=unit.code if unit else "", period=str(month or ""))
     place = replace(place, content="") if unit and month else place
     findings = [*_about_unit(unit, month, heading.units, place, office)]
-    findings += _about_month(month, form, heading.periods, place) or _of_month_names(book, month, own, place)
+    wrong = _about_month(month, form, heading.periods, place, forms[0].edition.length)
+    findings += wrong or _of_month_names(book, month, own, place)
     findings += _about_name(unit, place, office)
     if beside:
         findings.append(tell("N-LAY-01", place, value="、".join(sorted(beside)), sheets="”“".join(sorted(beside))))
@@ -111,7 +113,7 @@ def _about_unit(
     if unit is None:
         yield _unknown(told[0] if told else None, month, place, office)
         return
-    for text, position in told:
+    for text, position, _ in told:
         if find_unit(text, month, office) != unit:
             yield tell("E-UNI-01", _at(place, position), value=text, written=text, expected=unit.name)
             return
@@ -131,15 +133,15 @@ def _unknown(told: Said | None, month: Month | None, place: Place, office: Offic
     return tell("E-UNI-02", where, value=written, written=written, nearest=nearest(written, names))
 
 
-def _about_month(month: Month | None, form: Form | None, told: list[Said], place: Place) -> list[Finding]:
-    hinted = month_in(_stem(place.file))
+def _about_month(month: Month | None, form: Form | None, told: list[Said], place: Place, length: int) -> list[Finding]:
+    hinted = period_in(_stem(place.file), length)
     hint = f"，文件名写的是 {hinted}" if hinted and not (month and hinted.fits(month)) else ""
     if month is None:
         written = told[0].text if told else ""
         where = _at(place, told[0].position) if told else place
         return [tell("E-PER-02", where, value=written, written=written, hint=hint)]
     if form is None:
-        return [tell("E-PER-03", place, value=str(month), expected=month.words, hint=hint)]
+        return [tell("E-PER-03", place, value=str(month), expected=month.words, hint=hint, **spoken(month.length))]
     other = next((one for one in told if one.month != month), None)
     if other is None:
         return []
@@ -151,7 +153,7 @@ def _of_month_names(book: Book, month: Month | None, own: set[str], place: Place
     """The question that the name of the file or of a sheet raises, where it speaks of another month."""
     names = [("文件名", _stem(place.file)), *(("工作表名", sheet) for sheet in book.sheets if sheet in own or not own)]
     for what, name in names:
-        hinted = month_in(name)
+        hinted = period_in(name, month.length if month else 1)
         if month and hinted and not hinted.fits(month):
             facts = {"what": what, "name": name, "hinted": hinted, "expected": month.words}
             return [tell("W-PER-01", place, value=name, **facts)]

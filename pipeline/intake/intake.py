@@ -17,6 +17,7 @@ from pipeline.intake.received import Received
 from pipeline.intake.register import ItemCell, RegisterReader
 from pipeline.intake.register_told import RegisterFindings
 from pipeline.intake.unseen import unseen_of
+from pipeline.intake.wrong_form import other_form
 from pipeline.paper.check_code import check_code
 from pipeline.paper.names import REMARKS
 from pipeline.values.files import sha256
@@ -24,6 +25,7 @@ from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.taken import Taken
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import in_words
 
 Progress = Callable[[int, int], object]
 
@@ -80,7 +82,17 @@ def read_data(data: bytes, name: str, forms: tuple[Form, ...], office: Office) -
     unit, period = identity.unit.code if identity.unit else "", str(identity.month or "")
     if not (unit and identity.form):
         return Reading(unit, period, findings=identity.findings)
-    return _read(book, identity, identity.form.of(period, unit), Place(unit, period, name))
+    form, place = identity.form.of(period, unit), Place(unit, period, name)
+    wrong = other_form(book, identity.form, forms)
+    return _on_another(form, place, *wrong) if wrong else _read(book, identity, form, place)
+
+
+def _on_another(form: Form, place: Place, used: Form, heading: str) -> Reading:
+    """A return on another form: nothing of it is read as numbers of the right one."""
+    extract = Extract(Book({}), form, place)
+    facts = {"used": used.edition.title, "heading": heading, "wanted": form.edition.title}
+    told = tell("E-FRM-01", place, value=heading, period=in_words(place.period), **facts)
+    return Reading(place.unit, place.period, form.edition.id, tuple(extract.rows()), (), extract.cover, (told,))
 
 
 def _read(book: Book, identity: Identity, form: Form, place: Place) -> Reading:

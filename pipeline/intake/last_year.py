@@ -13,10 +13,11 @@ from pipeline.intake.plan import label
 from pipeline.judge.block import lines_today
 from pipeline.judge.last_year import CITY, HEADINGS, LAST_YEAR, LastFigure, LastFile
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import YEARS, Month, parse_month
+from pipeline.values.periods import Month, parse_month
 from schemas.form import Form
 from schemas.mistake import nearest
 from schemas.office import Office
+from schemas.period import YEARS
 from schemas.rules.terms import Ref
 
 UNIT_CODE, UNIT, PERIOD, TABLE, CODE, NAME, VALUE, _ = HEADINGS

@@ -102,7 +102,7 @@ def _received(name: str, path: Path) -> _Found | None:
         with path.open("rb") as file:
             zipped = file.read(len(ZIP)) == ZIP and not attachment(name)
             if before.st_size > (MOST_ZIP if zipped else MOST_BYTES):
-                return _Found(Received(name, path, size=before.st_size, trouble="太大，不像一份月报"))
+                return _Found(Received(name, path, size=before.st_size, trouble="太大，不像一份报表"))
             file.seek(0)
             digest = file_digest(file, "sha256").hexdigest()
         after = path.stat()

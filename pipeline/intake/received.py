@@ -35,7 +35,7 @@ class Received:
         if self.trouble:
             raise Unreadable(self.trouble, self.kind)
         if self.size > MOST_BYTES:
-            raise Unreadable("太大，不像一份月报", BEYOND)
+            raise Unreadable("太大，不像一份报表", BEYOND)
         data = self._plain() if self.member is None else self._unpacked()
         if sha256(data) != self.sha256:
             raise Unreadable("正在变动，还没有复制完")

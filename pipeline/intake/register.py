@@ -14,8 +14,8 @@ from pipeline.paper.names import register_name
 from pipeline.values.findings import Place
 from pipeline.values.numerals import says_none, visible
 from schemas.codes import Code
-from schemas.edition import RegisterField, Table
 from schemas.form import Form
+from schemas.table import RegisterField, Table
 
 HEADING_ROWS = 500  # how far down a sheet the headings are looked for: all tables may stand on one
 MISSING, UNFILLED, UNKNOWN, NO_DAY, ERROR = "E-REG-01", "E-REG-02", "E-REG-03", "E-REG-04", "E-REG-05"

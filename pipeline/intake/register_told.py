@@ -20,8 +20,8 @@ from pipeline.intake.register import (
 )
 from pipeline.intake.unseen import unseen_items
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import parse_month
 from schemas.mistake import nearest
+from schemas.period import period_of
 
 ALIKE = 3  # rows that have the same cause, each told by itself; of more the first
 APART = 10  # the same of one field's cells that are wrong each in its own way
@@ -137,9 +137,9 @@ class RegisterFindings:
             yield self._at("W-REG-01", heading, row, value=f"{title} {len(again)}", **facts)
 
     def _yet_to_come(self) -> Iterator[Finding]:
-        """Days beyond the month after the reporting period, which nobody could have known: one question."""
-        month = parse_month(self.reader.place.period)
-        after = month.plus(2) if month else None
+        """Days beyond the month after the period, which nobody could have known: one question."""
+        period = period_of(self.reader.place.period)
+        after = period.last.plus(2) if period else None
         begins = date(after.year, after.month, 1).toordinal() if after else date.max.toordinal()
         cells = [cell for cell in self.reader.cells if cell[4] is not None and cell[4] >= begins]
         if cells:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from pipeline.intake.cells import read_cell, read_date, text_of
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import parse_month
 from pipeline.values.rulings import (
     ELECTRONIC,
     HEADINGS,
@@ -21,6 +20,7 @@ from pipeline.values.rulings import (
     Rulings,
     Waive,
 )
+from pipeline.values.spoken_of import parse_period
 from schemas.entry import Entry
 from schemas.form import Form, form_for
 from schemas.mistake import Mistake, nearest
@@ -92,7 +92,7 @@ def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
         raise Odd(KIND, f"应是{'、'.join(kinds)}中的一种")
     kind = kinds[text[KIND]]
     day, until = _day(line, DAY), _day(line, UNTIL) if text[UNTIL] else None
-    period = str(parse_month(text[PERIOD]) or "")
+    period = str(parse_period(text[PERIOD]) or "")
     unit = _unit(text[UNIT], period, office)
     _needs(kind, text, unit, period)
     known = "\x1f".join(text[heading] for heading in HEADINGS)

@@ -56,7 +56,7 @@ def adjust(wide: "DataFrame[Wide]", rulings: Rulings, form: Form) -> Adjusted:
 def _refused(ruling: Adjust, wide: "pd.DataFrame", ret: int | None, ref: Ref, form: Form) -> str:
     """Why an adjustment is not made: no return, another value than it was made for, below zero; "" where it is."""
     if ret is None:
-        return "这个单位这个月没有入汇的月报"
+        return "这个单位这一期没有入汇的报表"
     value = wide.loc[ret, str(ref)]
     quantity = form.entry(ref).quantity
     now = str(quantity.exact(int(str(value)))) if str(value) != "<NA>" else "没有数"

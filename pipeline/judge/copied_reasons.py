@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.reasons import LONGEST, is_reason
 from schemas.form import Form
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -34,4 +35,5 @@ def copied_reasons(rows: "DataFrame[Rows]", places: dict[int, Place], form: Form
         first = next(own.itertuples(index=False))
         entry = form.entries[str(table), str(first.line)]
         facts = {"note": str(note)[:LONGEST], "count": len(lines), "label": entry.label, "code": entry.line}
+        facts |= names_of(form.edition)
         yield tell("W-NOT-01", places[own_ret].at(first), value=str(note), **facts)

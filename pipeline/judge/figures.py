@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.values.periods import parse_month
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import period_of
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class Figures:
         found, carried = {ret: {0: [ret]} for ret in rets}, dict[int, dict[int, list[list[int]]]]()
         for ret in rets:
             unit, period = periods[ret]
-            month = parse_month(period)
-            moved = {n: str(month.plus(n)) for n in self._refs if n} if month else {}
+            whole = period_of(period)
+            moved = {n: str(whole.plus(n)) for n in self._refs if n} if whole else {}
             found[ret] |= {n: there.get((unit, then), []) for n, then in moved.items()}
             if office and unit in successors:
                 carriers = {n: office.carriers(unit, period, then) for n, then in moved.items()}

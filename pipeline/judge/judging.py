@@ -81,7 +81,11 @@ def rule_findings(
     for statement, ret, left, right in asked:
         own = cells[ret][_cell(statement)]
         message = words.complaint(statement, form.entries, left, right)
-        advice = remedy(statement) + hint(likely.get((ret, statement.key), ()), form.entries) + _unsaid(statement, own)
+        advice = (
+            remedy(statement, form)
+            + hint(likely.get((ret, statement.key), ()), form.entries)
+            + _unsaid(statement, own, form)
+        )
         finding = make(statement.level, statement.rule, places[ret].at(own), own.written, message, advice)
         yield finding.answered(_explained(statement, own), _gap(statement, left - right, form), limit)
 
@@ -113,8 +117,8 @@ def _explained(statement: Statement, row: Any) -> str:
     return reason_in(row.note) if statement.level in {"verify", TRIAL} else ""
 
 
-def _unsaid(statement: Statement, row: Any) -> str:
-    return no_reason(row.note) if statement.level == "verify" else ""
+def _unsaid(statement: Statement, row: Any, form: Form) -> str:
+    return no_reason(row.note, form.edition.words.note) if statement.level == "verify" else ""
 
 
 def _cell(statement: Statement) -> tuple[str, str, str]:
@@ -158,10 +162,10 @@ def _sides(statement: Statement) -> tuple[Any, Any]:
     return statement.claim.left, statement.claim.right
 
 
-def remedy(statement: Statement) -> str:
+def remedy(statement: Statement, form: Form) -> str:
     """What to do about a broken statement."""
     if statement.level == TRIAL:
         return "这条规则在试行，不用处理；请看它查得准不准。"
     if statement.level == "must":
         return "请核对这几行，改正后重新报送。"
-    return "请核对：写错的请改正重报；属实的在这一行的“说明”栏写一句原因。"
+    return f"请核对：写错的请改正重报；属实的在这一行的“{form.edition.words.note}”栏写一句原因。"

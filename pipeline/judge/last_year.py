@@ -10,6 +10,7 @@ from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import periods_of
 from schemas.rules.terms import Linear, Ref
 
 if TYPE_CHECKING:
@@ -122,12 +123,12 @@ class LastYear:
     @property
     def months(self) -> list[Month]:
         """The months of that year."""
-        return list(Month(self.year, 1).until(Month(self.year, 12)))
+        return list(periods_of(self.year, self.form.edition.length))
 
     @cached_property
     def by_place(self) -> dict[tuple[str, str, Ref], LastFigure]:
         """The file's figures by unit, period and line; the year's end of a stock also as that of its last month."""
-        ends = {"stock": f"{self.year}-12", "opening": f"{self.year}-01"}
+        ends = {"stock": str(self.months[-1]), "opening": str(self.months[0])}
         places = {}
         for figure in self.file.figures:
             kind = self.form.entry(figure.ref).kind

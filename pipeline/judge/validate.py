@@ -24,8 +24,10 @@ from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules import words
 from schemas.rules.terms import Ref, Statement
+from schemas.spoken import YES, names_of, zero_report_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.typing.pandas import DataFrame
 
     from schemas.frames import Rows, Wide
@@ -40,19 +42,24 @@ BLANK = "E-MIS-02"
 
 
 def confirm_zeros(taken: Taken, form: Form) -> Taken:
-    """What was taken in, with the blanks of zero reports as confirmed zeros; every other blank stays a blank."""
+    """What was taken in, with blanks as confirmed zeros: those of zero reports, and where a table says so by them.
+
+    Every other blank stays a blank, as do all of a return that is empty altogether.
+    """
     rows = taken.rows
-    blank = (
-        rows["ret"].isin(_zero_reports(taken.covers, form)) & (rows["state"] == "blank") & (rows["measure"] == "month")
-    )
+    silent = rows["table"].isin([table.id for table in form.edition.tables if table.blank == "none"])
+    there = set(rows.loc[silent & (rows["role"] == "input") & (rows["state"] != "blank"), "ret"])
+    idle = rows["ret"].isin(_zero_reports(taken.covers, form))
+    nothing = silent & rows["ret"].isin(there) & (rows["role"] == "input")
+    blank = (idle | nothing) & (rows["state"] == "blank") & (rows["measure"] == "month")
     confirmed = rows.assign(value=rows["value"].mask(blank, 0), state=rows["state"].mask(blank, "zero"))
     return replace(taken, rows=confirmed)
 
 
 def _zero_reports(covers: "DataFrame[Covers]", form: Form) -> set[int]:
     """The returns whose cover says that nothing happened."""
-    fields = [f.code for f in form.edition.cover if f.role == "zero_report"]
-    return set(covers.loc[covers["code"].isin(fields) & (covers["text"] == "是"), "ret"])
+    field = zero_report_of(form.edition)
+    return set(covers.loc[(covers["code"] == field.code) & (covers["text"] == YES), "ret"]) if field else set()
 
 
 def validate(
@@ -101,12 +108,19 @@ def _of_one_cause(broken: Iterable[Broken], wide: "DataFrame[Wide]", form: Form)
 def possible_block(taken: Taken, form: Form) -> Block:
     """Every return that was taken in of a form, all versions, with what is possible of its numbers."""
     known = taken.returns[taken.returns["edition"] != ""]
-    return block_of(replace(taken, rows=possible(taken.rows)), known, form)
+    return block_of(replace(taken, rows=possible(taken.rows, form)), known, form)
 
 
-def possible(rows: "DataFrame[Rows]") -> "DataFrame[Rows]":
-    """The cells without negative numbers: they are wrong by themselves, and nothing is judged by them."""
-    return rows.assign(value=rows["value"].mask((rows["value"] < 0).fillna(False)))
+def possible(rows: "DataFrame[Rows]", form: Form) -> "DataFrame[Rows]":
+    """The cells without numbers that are too small: they are wrong by themselves, and nothing is judged by them."""
+    return rows.assign(value=rows["value"].mask(_too_small(rows, form)))
+
+
+def _too_small(rows: "DataFrame[Rows]", form: Form) -> "pd.Series[bool]":
+    """Which numbers are less than their line can be."""
+    below = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.least < 0}
+    negative = (rows["value"] < 0).fillna(False)
+    return negative & ~(rows["table"] + "." + rows["line"]).isin(below) if below else negative
 
 
 def _covers(covers: "DataFrame[Covers]", places: dict[int, Place], form: Form) -> Iterator[Finding]:
@@ -133,7 +147,7 @@ def _cells(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Findi
     idle = rows["ret"].isin(_zero_reports(taken.covers, form))
     total = {f"{table}.{line}" for (table, line), entry in form.entries.items() if entry.is_total}
     blank = (rows["state"] == "blank") & ~idle & ~(rows["table"] + "." + rows["line"]).isin(total)
-    negative = (rows["value"] < 0).fillna(False)
+    negative = _too_small(rows, form)
     kinds = rows["problem"].replace(AS_TEXT, "").mask(blank, BLANK).mask(negative, "E-NEG-01")
     wrong = rows.assign(kind=kinds)[kinds != ""]
     causes = {
@@ -163,7 +177,7 @@ def _as_text(rows: "DataFrame[Rows]", places: dict[int, Place], told: Container[
 
 def _facts(entry: Entry, measure: str, written: str, form: Form) -> dict[str, object]:
     label = entry.label if measure == "month" else f"{entry.label}”“{form.edition.words.measure(measure)}"
-    facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written}
+    facts = {"label": label, "code": entry.line, "unit": entry.unit, "written": written, **names_of(form.edition)}
     example = entry.quantity.read(EXAMPLE)
     facts |= {"places": entry.quantity.places, "example": "" if example is None else entry.quantity.show(example)}
     first, second = two_ways(written) or ("", "")
@@ -184,7 +198,9 @@ def _register_rules(taken: Taken, places: dict[int, Place], form: Form, tally: T
             place = replace(places[ret], sheet=cells["sheet"].iloc[0], cell=cells["cell"][statement.at.line])
             texts = {str(field): str(text) for field, text in cells["text"].items()}
             message = words.dates_complaint(statement, form.named, row, texts)
-            yield make(statement.level, statement.rule, place, texts[statement.at.line], message, remedy(statement))
+            yield make(
+                statement.level, statement.rule, place, texts[statement.at.line], message, remedy(statement, form)
+            )
 
 
 def _busy_zero_reports(taken: Taken, places: dict[int, Place], form: Form) -> Iterator[Finding]:
@@ -194,4 +210,5 @@ def _busy_zero_reports(taken: Taken, places: dict[int, Place], form: Form) -> It
     for row in there.drop_duplicates("ret").itertuples(index=False):
         entry = form.entries[str(row.table), str(row.line)]
         place = places[int(str(row.ret))].at(row)
-        yield tell("E-ZER-01", place, value=str(row.written), label=entry.label, code=entry.line, written=row.written)
+        facts = {"label": entry.label, "code": entry.line, "written": row.written, **names_of(form.edition)}
+        yield tell("E-ZER-01", place, value=str(row.written), **facts)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.values.periods import Month, parse_month
-from schemas.edition import Table
+from pipeline.values.periods import Month
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import calendar_month, last_month, period_of
 from schemas.rules.terms import ITEM, Ref
+from schemas.table import Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def widen(rows: "DataFrame[Rows]", items: "DataFrame[Items]", returns: "pd.DataF
 
     about, index = returns.set_index("ret"), pd.Index(returns["ret"])
     numbers = pd.DataFrame({**_filled(rows, form, index), **_counted(items, form, index)}, index=index, copy=False)
-    months = about["period"].str[-2:].astype(int)
+    months = about["period"].map(calendar_month).astype(int)
     wide = numbers.assign(unit=about["unit"], period=about["period"], calendar_month=months)
     return Wide.validate(_without_unasked(wide, form))
 
@@ -75,7 +76,7 @@ def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd
     days = own.pivot(index=["ret", "row"], columns="field", values="day").reindex(columns=dates).astype("Int64")
     days.columns = [str(Ref(table.id, code, ITEM)) for code in dates]
     whole = texts(items, table).join(days).reset_index()
-    months = returns.set_index("ret")["period"].reindex(whole["ret"]).str[-2:]
+    months = returns.set_index("ret")["period"].reindex(whole["ret"]).map(calendar_month)
     return whole.assign(calendar_month=months.astype(int).to_numpy())
 
 
@@ -100,9 +101,9 @@ def shift(
     columns: dict[str, Any] = {}
     there: pd.DataFrame = wide if earlier is None or earlier.empty else pd.concat([wide, earlier])
     at = {whose: n for n, whose in enumerate(zip(there["unit"], there["period"], strict=True))}
-    for months in sorted({ref.shift for ref in refs if ref.shift}):
-        wanted = {str(ref): str(Ref(ref.table, ref.line, ref.measure)) for ref in refs if ref.shift == months}
-        moved = _moved(wide["period"], months)
+    for periods in sorted({ref.shift for ref in refs if ref.shift}):
+        wanted = {str(ref): str(Ref(ref.table, ref.line, ref.measure)) for ref in refs if ref.shift == periods}
+        moved = _moved(wide["period"], periods)
         places = [at.get(whose, -1) for whose in zip(wide["unit"], moved, strict=True)]
         names = dict.fromkeys(wanted.values())
         found = pd.DataFrame({name: there[name].array.take(places, allow_fill=True) for name in names})
@@ -191,10 +192,10 @@ def _without_unasked(wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
 
 def _is_asked(asked: Asked, wide: "pd.DataFrame") -> "pd.Series[bool]":
     valid_from, valid_to, months, units = asked
-    in_time = wide["period"].between(valid_from, valid_to) & wide["calendar_month"].isin(months)
+    in_time = wide["period"].map(last_month).between(valid_from, valid_to) & wide["calendar_month"].isin(months)
     return in_time if units is None else in_time & wide["unit"].isin(units)
 
 
-def _moved(periods: "pd.Series[str]", months: int) -> list[str]:
-    moved = {p: str(month.plus(months)) for p in set(periods) if (month := parse_month(p))}
+def _moved(periods: "pd.Series[str]", count: int) -> list[str]:
+    moved = {p: str(period.plus(count)) for p in set(periods) if (period := period_of(p))}
     return [moved[p] for p in periods]

@@ -8,6 +8,7 @@ from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, closing_day, due_day
 from pipeline.values.rulings import NONE, Rulings, SendBack
 from schemas.office import Office
+from schemas.period import period_of
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -84,4 +85,5 @@ def _place(row: Any) -> Place:
 
 
 def _month(text: str) -> Month:
-    return Month(int(text[:4]), int(text[5:]))
+    """The period of a return that is known."""
+    return period_of(text) or Month(0, 1)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 TOLD = 3  # changes named in the sentence, those of most effect first
 COVER, NOTE = "cover", "note"
-NOTHING = "数字、说明、封面和台账都没有变"
-NO_NUMBER = "数字没有改，改的是封面、说明或台账"
+NOTHING = "填报的内容都没有变"
+NO_NUMBER = "数字没有改，改的是其他内容"
 
 Change = dict[str, Any]  # a row of schemas.received.Changes, with ``input`` and ``effect`` for the sentence
 Pair = tuple[Any, Any]

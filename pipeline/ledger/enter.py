@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from pipeline.ledger.versions import History, histories
 from pipeline.values.files import short
 from pipeline.values.findings import Finding
-from pipeline.values.periods import due_day, parse_month
+from pipeline.values.periods import due_day
 from pipeline.values.rulings import NONE, Bear, Exclude, Rulings, SendBack
 from schemas.office import Office
+from schemas.period import period_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +103,7 @@ def _copies(returns: "pd.DataFrame") -> dict[int, str]:
 def _days_late(returns: "pd.DataFrame", office: Office) -> "pd.Series[int]":
     import pandas as pd
 
-    due = {p: due_day(month, office) for p in set(returns["period"]) if (month := parse_month(p))}
+    due = {p: due_day(month, office) for p in set(returns["period"]) if (month := period_of(p))}
     late = [
         max(0, (date.fromisoformat(received) - due[period]).days) if received and period in due else None
         for received, period in zip(returns["received"], returns["period"], strict=True)

@@ -15,9 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipeline.ledger.coverage import Coverage
 from pipeline.values.differences import Difference
 from pipeline.values.files import sha256
-from pipeline.values.periods import Month, parse_month
+from pipeline.values.periods import Month
 from schemas.exact import from_table
 from schemas.mistake import Mistake
+from schemas.period import period_of
 from schemas.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ RECONCILIATION, RUN = "reconciliation.csv", "run.json"
 MOST_BYTES = 64 * 2**20  # of a manifest
 _RESTORE = "请从备份恢复这个文件夹；不是上报版本的，请移出“上报”文件夹。"
 INBOX = "收件夹"  # what names of the inbox begin with in a manifest
-_NAME = re.compile(r"(\d{4}-\d{2})_v(\d+)")
+_NAME = re.compile(r"(\d{4}(?:-\d{2}|-Q[1-4]|-H[12])?)_v(\d+)")
 
 
 class Manifest(BaseModel):
@@ -172,7 +173,7 @@ def read_published(outbox: Path) -> tuple[Published, ...]:
 
 def _version(name: str) -> tuple[Month, int] | None:
     found = _NAME.fullmatch(name)
-    month = parse_month(found[1]) if found else None
+    month = period_of(found[1]) if found else None
     return (month, int(found[2])) if found and month else None
 
 

@@ -5,9 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ledger.papers import Paper
-from pipeline.values.periods import closing_day, due_day, parse_month
+from pipeline.values.periods import closing_day, due_day
 from pipeline.values.rulings import ELECTRONIC, PAPER, Rulings
 from schemas.office import Office
+from schemas.period import period_of
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -46,7 +47,7 @@ def _row(paper: Paper) -> dict[Any, Any]:
 
 def _dates(period: str, office: Office) -> tuple[date, date] | None:
     """When the return of a month is due, and when the month is closed; None where the month is not known."""
-    month = parse_month(period)
+    month = period_of(period)
     return (due_day(month, office), closing_day(month, office)) if month else None
 
 

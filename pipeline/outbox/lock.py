@@ -41,7 +41,7 @@ def refuse_nested(inbox: Path, outbox: Path) -> None:
     if lies_in(outbox, inbox) or lies_in(inbox, outbox):
         raise CannotRun(
             f"发件夹“{outbox}”和收件夹“{inbox}”不能是同一个文件夹，也不能一个在另一个里面，"
-            "否则写出的文件会被当作月报来读。请另选一个文件夹。"
+            "否则写出的文件会被当作报表来读。请另选一个文件夹。"
         )
 
 

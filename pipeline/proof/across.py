@@ -11,7 +11,7 @@ from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.lines import Line
-from pipeline.proof.sums import number
+from pipeline.proof.sums import number, total_of
 from schemas.proof import Both, Prose
 
 LEAST = 100  # below it a number is like another by chance
@@ -50,15 +50,21 @@ def restated(sentences: Sequence[Sentence], groups: Sequence[Group], prose: Pros
                     yield differs(figure, before)
 
 
-def placed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Iterator[Doubt]:
-    """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell."""
+def placed(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Tables, labels: Labels) -> Iterator[Doubt]:
+    """Every count that begins with a line's label and ends with a column's head, one slip of the pen from that cell.
+
+    A small one must have two digits exchanged, and be no part of a list that makes its total.
+    """
+    sound = {part for g in groups if g.total.meets(*total_of(g.parts)) for part in g.parts}
     lines = [(panel, line, labels.named(line.label)) for panel in tables.panels for line in panel.lines if panel.heads]
     sought = sentences if len(lines) <= MOST_NAMES else ()
-    for figure in (f for s in sought for f in s.counts if _is_whole(f) and not f.span):
-        words = labels.bare(figure.before)
+    for figure in (f for s in sought for f in s.counts if f.exact and f.value % 1 == 0 and not f.span):
+        words = re.sub(labels.prose.acts, "", labels.bare(figure.before))
         own = [(p, line, words[len(name) :]) for p, line, name in lines if len(name) > 1 and words.startswith(name)]
         cells = [cell for panel, line, what in own for cell in _under(panel, line, what) if cell.year == figure.year]
-        if len(cells) == 1 and cells[0].value % 1 == 0 and slip(int(figure.value), int(cells[0].value)):
+        cells = cells or [cell for _, line, what in own if not what for cell in _swapped_among(figure, line)]
+        how = slip(int(figure.value), int(cells[0].value)) if len(cells) == 1 and cells[0].value % 1 == 0 else None
+        if (how == SWAPPED and figure not in sound) or (how and figure.value >= LEAST):
             yield differs(figure, cells[0])
 
 
@@ -66,6 +72,12 @@ def _under(panel: Panel, line: Line, words: str) -> list[Figure]:
     """The cells of a line under the heads that say some words."""
     pairs = zip(panel.heads, line.cells, strict=False)
     return [cell for head, cell in pairs if cell and len(words) > 1 and words in head]
+
+
+def _swapped_among(figure: Figure, line: Line) -> list[Figure]:
+    """The cells of a line that a count is but for two digits exchanged, where it is none of them."""
+    cells = [cell for cell in line.cells if cell]
+    return [] if any(c.value == figure.value for c in cells) else [c for c in cells if _swapped(figure, c)]
 
 
 def _is_whole(figure: Figure) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.sums import number
 from schemas.proof import Prose
@@ -12,16 +13,31 @@ from schemas.proof import Prose
 
 def averages(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
     """Every average behind its count that no number of months or days gives, and one slip of the pen would mend."""
+    main: list[Figure] = []  # the first count of the sentence before, in the same paragraph
     for sentence in sentences:
-        total: Figure | None = None
-        for told in sentence.figures:
+        main = [f for f in main if f.paragraph is sentence.paragraph]
+        for n, told in enumerate(sentence.figures):
             named = next((one for one in prose.averages if re.search(one.says, told.before)), None)
-            if not named or not total:
-                total = told
-                continue
-            alike = told.role == total.role == "count" and told.unit == total.unit and not total.span
-            if alike and total.exact and told.exact and not _fits(told, total, named.of):
-                yield from _doubted(told, total, named.of[0])
+            if named and told.role == "count" and told.exact:
+                able = [*reversed(sentence.figures[:n]), *main]
+                yield from _of_any(told, [f for f in able if _is_total(f, told)], named.of)
+        main = list(sentence.counts[:1]) if not sentence.inside else main
+
+
+def _is_total(figure: Figure, told: Figure) -> bool:
+    """Whether a count may be what an average is of."""
+    return figure.role == "count" and figure.unit == told.unit and not figure.span and figure.exact
+
+
+def _of_any(told: Figure, able: Sequence[Figure], several: Sequence[int]) -> Iterator[Doubt]:
+    """The doubt of an average that is of none of the counts before it: of the last one, or with digits exchanged."""
+    if not any(_fits(told, total, several) for total in able):
+        for total in able:
+            swapped = told.value % 1 == 0 and slip(int(told.value), _whole(total, several[0])) == SWAPPED
+            if swapped or total is able[0]:
+                yield from _doubted(told, total, several[0])
+            if swapped:
+                return
 
 
 def _fits(told: Figure, total: Figure, several: Sequence[int]) -> bool:
@@ -34,10 +50,13 @@ def _fits(told: Figure, total: Figure, several: Sequence[int]) -> bool:
     )  # fmt: skip
 
 
+def _whole(total: Figure, days: int) -> int:
+    """The average of a count, rounded."""
+    return int((total.value / days).to_integral_value())
+
+
 def _doubted(told: Figure, total: Figure, days: int) -> Iterator[Doubt]:
-    right = total.value / days
-    whole = int(right.to_integral_value())
+    whole = _whole(total, days)
     if told.value % 1 == 0 and slip(int(told.value), whole):
-        facts = {"written": told.words, "total": number(total.value), "days": str(days), "expected": number(right)}
-        facts["expected"] = f"{whole:,}"
+        facts = {"written": told.words, "total": number(total.value), "days": str(days), "expected": f"{whole:,}"}
         yield Doubt("average", told.paragraph, (told, total), facts, ((told, whole),))

@@ -12,9 +12,12 @@ from itertools import product
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Sentence
+from pipeline.proof.reading import plain
 from pipeline.proof.sums import as_printed, total_of
 from schemas.proof import Balance, Prose, Words
 
+CARRIED = "转"  # from year to year: a term of the balance itself
+BEHIND = 60  # letters behind a balance that may say what left it
 AFTER = 5  # letters behind a figure that may say which term it is
 APART = 2  # paragraphs between the first term and the last
 LATEST = 3  # figures of one term that are held against the others
@@ -26,6 +29,7 @@ class Breath:
 
     balance: Balance
     prose: Prose
+    year: int
     terms: dict[int, list[Figure]] = field(default_factory=dict)
 
     @property
@@ -40,7 +44,10 @@ class Breath:
 
     def term(self, figure: Figure) -> int | None:
         """Which term a figure is: a balance carried over is told from what was received by the words that say so."""
-        said = [n for n, words in enumerate(self.words) if re.search(words, f"{figure.before}#{figure.after[:AFTER]}")]
+        around = f"{figure.before}#{figure.after[:AFTER]}"
+        for year, name in ((self.year + 1, "下年"), (self.year - 1, "上年")):
+            around = re.sub(rf"{year}年", name, around)
+        said = [n for n, words in enumerate(self.words) if re.search(words, around)]
         return said[-1] if said else None
 
     def take(self, n: int, figure: Figure) -> None:
@@ -70,14 +77,24 @@ class Breath:
         if any(_meet(left, right) for left, right in ways):
             return None
         made = _doubt(*ways[0])
+        if self._is_apart(made):
+            return None
         swapped = any(slip(int(f.value), n) == SWAPPED for f, n in made.suspects)
         return made if self.is_of_one or swapped else None
 
+    def _is_apart(self, made: Doubt) -> bool:
+        """Whether the paragraph tells of as many as are lacking that they were withdrawn or the like."""
+        here = [f for f in made.figures if f.paragraph is made.place]
+        around = made.place.text[min(f.start for f in here) : max(f.end for f in here) + BEHIND]
+        told = re.finditer(self.prose.apart, plain(around))
+        gone = {m[1].replace(",", "") for m in told if CARRIED not in m[0]}
+        return made.facts["gap"].replace(",", "") in gone
 
-def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
+
+def balances(sentences: Sequence[Sentence], prose: Prose, year: int) -> Iterator[Doubt]:
     """Every balance whose sides do not meet."""
     for balance in prose.balances:
-        breath, section = Breath(balance, prose), (0, 0)
+        breath, section = Breath(balance, prose, year), (0, 0)
         for sentence in (s for s in sentences if not s.inside):
             for figure in (f for f in sentence.counts if not f.rough):
                 term = breath.term(figure)
@@ -86,7 +103,7 @@ def balances(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
                 place = (sentence.paragraph.number, sentence.start) if balance.near else (figure.section[0], 0)
                 if (breath.whole and term == min(breath.terms)) or place != section or breath.far(figure):
                     yield from [doubt] if (doubt := breath.doubt()) else []
-                    breath, section = Breath(balance, prose), place
+                    breath, section = Breath(balance, prose, year), place
                 breath.take(term, figure)
         yield from [doubt] if (doubt := breath.doubt()) else []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.proof.figure import Doubt, Figure, Paragraph
-from pipeline.proof.ratio import fits
+from pipeline.proof.ratio import fits, fits_share
 from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
@@ -21,7 +21,11 @@ def one_cause(doubts: Sequence[Doubt]) -> list[Doubt]:
     kept: list[Doubt] = []
     mended: dict[Figure, set[int]] = {}
     for doubt in sorted(doubts, key=lambda one: one.kind in {"share", "growth"}):
-        settled = _share_settled(doubt, mended) or any(n in mended.get(f, ()) for f, n in doubt.suspects)
+        settled = (
+            _share_settled(doubt, mended)
+            or _change_settled(doubt, kept)
+            or any(n in mended.get(f, ()) for f, n in doubt.suspects)
+        )
         if settled and doubt.kind != "table":
             continue
         kept.append(doubt)
@@ -37,6 +41,20 @@ def _share_settled(doubt: Doubt, mended: dict[Figure, set[int]]) -> bool:
     parts = [part.value, *map(Decimal, mended.get(part, ()))]
     wholes = [value for one in whole for value in (one.value, *map(Decimal, mended.get(one, ())))]
     return any(w and fits(share, p / w * 100) for p in parts for w in wholes)
+
+
+def _change_settled(doubt: Doubt, kept: Sequence[Doubt]) -> bool:
+    """Whether what a table tells of a change is right once a cell that its column refutes is mended."""
+    if doubt.kind != "growth" or len(doubt.figures) != len(("told", "now", "base")) or not doubt.figures[0].cell:
+        return False
+    told, now, base = doubt.figures
+    for other in (one for one in kept if one.kind in {"column", "cell"} and one.figures[0] in {now, base}):
+        right = Decimal(other.facts.get("sum", other.facts.get("expected", "")).replace(",", ""))
+        then, since = (right, base.value) if other.figures[0] is now else (now.value, right)
+        moved = then - since
+        if fits_share(abs(told.value), abs(moved)) or (since and fits_share(abs(told.value), abs(moved / since * 100))):
+            return True
+    return False
 
 
 def is_explained(doubt: Doubt, paragraphs: Iterable[Paragraph], prose: Prose) -> bool:

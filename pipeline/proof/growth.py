@@ -89,12 +89,18 @@ class Growth:
             return None  # 分别: of several counts in turn
         own = [f for f in sentence.figures[: sentence.figures.index(told)] if f.role == "count"]
         if own:
+            own = [*own, self._whole_of(own[-1], told, sentence)]
             return own[-1] if told.role == "growth" or own[-1].unit == told.unit else None
         if not any(word in sentence.text[: told.start - sentence.start] for word in self.prose.change.compares):
             return None
         main = [[f for f in s.counts if f not in self._inside] for s in reversed(before)]
         last = next((counts[0] for counts in main if counts), None)
         return last if last and not last.span and (told.role == "growth" or last.unit == told.unit) else None
+
+    def _whole_of(self, last: Figure, told: Figure, sentence: Sentence) -> Figure:
+        """The total of a list that a semicolon ends before the growth: 公开764条，其中……其他513条；比上年增加62条."""
+        ended = ";" in sentence.text[last.end - sentence.start : told.start - sentence.start]
+        return self._totals.get(last, last) if ended else last
 
     def _base(self, told: Figure, now: Figure, sentence: Sentence) -> Figure | None:
         """Last year's count as the sentence gives it, beside the growth, or from which this year's has moved."""
@@ -141,6 +147,10 @@ class Growth:
     def _behind(self, told: Figure, sentence: Sentence) -> tuple[Figure, ...]:
         every = [f for s in (sentence, *sentence.asides) for f in s.figures]
         return tuple(f for f in every if f.role in {"base", "change"} and f is not told)
+
+    @cached_property
+    def _totals(self) -> dict[Figure, Figure]:
+        return {part: group.total for group in self.groups for part in group.parts}
 
     @cached_property
     def _inside(self) -> frozenset[Figure]:

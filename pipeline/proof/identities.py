@@ -16,6 +16,7 @@ from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.identity import Identity, broken_of, doubts_of
 from pipeline.proof.lines import Line, ordinal
+from pipeline.proof.rates import changed
 from pipeline.proof.ratio import fits_share, rounded
 from pipeline.proof.reading import plain
 from pipeline.proof.sums import number
@@ -27,7 +28,7 @@ def of_tables(tables: Tables, prose: Prose) -> Iterator[Doubt]:
     for panel in tables.panels:
         checked = PanelCheck(panel, prose)
         broken = [one for several in checked.identities() for one in broken_of(several)]
-        yield from doubts_of(broken)
+        yield from doubts_of([*broken, *(changed(panel, prose) if broken else ())])
         yield from checked.shares()
     yield from _moved(tables, prose)
 

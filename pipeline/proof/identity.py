@@ -9,6 +9,7 @@ from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.sums import number
 
+CHANGE = "change"  # the kind of identities of two years
 SEVERAL = 6  # identities with blank cells that show what a blank stands for
 NEARLY_ALL = 0.85  # of them hold where it is a nought
 MOST_BROKEN = 3  # identities of a kind that may be broken in a panel of which hardly any holds
@@ -70,7 +71,10 @@ def broken_of(identities: Sequence[Identity]) -> list[Identity]:
 
 
 def doubts_of(broken: Sequence[Identity]) -> Iterator[Doubt]:
-    """A doubt for each cause: the cell of which one number mends several identities, else the total."""
+    """A doubt for each cause: the cell of which one number mends several identities, else the total.
+
+    A change that breaks alone is told by those who know changes.
+    """
     left = list(broken)
     while left:
         mends = Counter(mend for one in left for mend in set(one.mends()))
@@ -80,13 +84,15 @@ def doubts_of(broken: Sequence[Identity]) -> Iterator[Doubt]:
             yield _cell_doubt(figure, value, own)
             left = [one for one in left if one not in own]
         else:
-            yield _sum_doubt(left.pop(0))
+            alone = left.pop(0)
+            yield from [] if alone.kind == CHANGE else [_sum_doubt(alone)]
 
 
 def _cell_doubt(figure: Figure, value: Decimal, own: Sequence[Identity]) -> Doubt:
     facts = {"cell": figure.words, "expected": number(value), "times": str(len(own))}
     figures = (figure, *(f for one in own for f in (one.total, *one.parts, *one.minus) if f is not figure))
-    return Doubt("cell", figure.paragraph, figures, facts, ((figure, int(value)),))
+    whole = figure.value % 1 == 0 and value % 1 == 0
+    return Doubt("cell", figure.paragraph, figures, facts, ((figure, int(value)),) if whole else ())
 
 
 def _sum_doubt(one: Identity) -> Doubt:

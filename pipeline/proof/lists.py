@@ -21,8 +21,9 @@ _ITEM = r"[，、;](?=[^，、;]*\w)"  # before a count that has words of its ow
 class Parts:
     """The counts that may be parts of a list, in order; as far as ``cut`` they are for certain.
 
-    ``even`` is a list behind a colon that nothing parts to its end: none of it is left over. ``hole`` is one with an
-    item that counts another thing: what its parts come to is not known.
+    ``even`` is a list behind a colon that nothing parts to its end: none of it is left over. ``shared`` are those with
+    a share right behind them. ``hole`` is a list with an item that counts another thing: what its parts come to is not
+    known.
     """
 
     leads: Leads
@@ -30,6 +31,7 @@ class Parts:
     parts: Sequence[Figure]
     cut: int
     even: bool = False
+    shared: Sequence[Figure] = ()
     hole: bool = False
 
     def making(self, total: Figure) -> Sequence[Figure]:
@@ -37,7 +39,10 @@ class Parts:
         lows = [Decimal(0), *accumulate(part.low for part in self.parts)]
         highs = [Decimal(0), *accumulate(part.high for part in self.parts)]
         ends = (k for k in self._ends(highs) if total.meets(lows[k], highs[k]))
-        return self.parts[: next(ends, 0)]
+        made = self.parts[: next(ends, 0)]
+        if not made and len(self.shared) > 1 and total.meets(*total_of(self.shared)):
+            return self.shared
+        return made
 
     def _ends(self, sums: Sequence[Decimal]) -> Iterator[int]:
         yield from (len(self.parts), self.cut)
@@ -82,8 +87,16 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
         hole = hole or (apart and not cut)
         parts.append(figure)
         signs = ""
-    even = leads.listed(begins) and not cut and len(parts) == len(counts) - n
-    return Parts(leads, labels, parts, cut or len(parts), even, hole)
+    turns = level == "、" and len(parts) > 2 and "，" in leads.lead(sentence, len(parts) - 1 + n)
+    even = leads.listed(begins) and not cut and len(parts) == len(counts) - n and not turns
+    shared = [part for part in parts if _has_share(sentence, part)]
+    return Parts(leads, labels, parts, cut or len(parts), even, shared, hole)
+
+
+def _has_share(sentence: Sentence, part: Figure) -> bool:
+    """Whether a share stands right behind a count."""
+    at = bisect_left(sentence.figures, part.start, key=_start) + 1
+    return at < len(sentence.figures) and sentence.figures[at].role == "share"
 
 
 def _between(sentence: Sentence, first: Figure, last: Figure) -> list[Role]:

@@ -130,16 +130,19 @@ def compare(
     matching = Matching(read.labels, there, year, words.time.until)
     matches = {**matching.matches(read.sentences, read.groups), **matching.of_tables(read.tables)}
     then = read_figures(last, year - 1, own, words) if last else None
-    found = [*_of_text(read, words, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
+    found = [*_of_text(read, words, year, then), *years(read.paragraphs, read.sentences, year, words, read.labels)]
     found += [
         *of_tables(read.tables, words),
         *changes(read.tables, words),
         *across(read.sentences, read.groups, read.tables, words),
     ]
-    named = [*referring(read.sentences, read.labels, words)]
+    named = [*referring(read.sentences, read.tables, read.labels, words)]
     named += [*restated(read.sentences, read.groups, words)]
     named += listed(read.sentences, read.tables, read.labels)
-    named += [*slipped(read.sentences, read.tables, read.labels), *placed(read.sentences, read.tables, read.labels)]
+    named += [
+        *slipped(read.sentences, read.tables, read.labels),
+        *placed(read.sentences, read.groups, read.tables, read.labels),
+    ]
     named += Echoes(read.labels, read.sentences, read.groups, read.tables).doubts()
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:
@@ -153,7 +156,7 @@ def compare(
     return Compared(figures, in_tables, tuple(unread), matches, tuple(one_cause(found)))
 
 
-def _of_text(read: Read, words: Prose, then: Read | None) -> Iterator[Doubt]:
+def _of_text(read: Read, words: Prose, year: int, then: Read | None) -> Iterator[Doubt]:
     """What the text says against itself, and of last year against ``then``."""
     shares = Shares(words, read.labels, read.sentences, read.groups)
     yield from sums(read.groups, shares.share_of, words)
@@ -162,7 +165,7 @@ def _of_text(read: Read, words: Prose, then: Read | None) -> Iterator[Doubt]:
     growth = Growth(words, read.labels, read.sentences, read.groups, values(last))
     yield from growth.doubts()
     yield from based(growth, last, read.labels)
-    yield from balances(read.sentences, words)
+    yield from balances(read.sentences, words, year)
     yield from multiples(read.sentences, words)
     yield from respective(read.sentences, words)
     yield from averages(read.sentences, words)

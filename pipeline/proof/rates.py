@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.grids import Panel, Tables
+from pipeline.proof.identity import CHANGE, Identity
 from pipeline.proof.ratio import fits_share, rounded
 from pipeline.proof.sums import number
 from schemas.proof import Prose
@@ -29,6 +30,18 @@ def changes(tables: Tables, prose: Prose) -> Iterator[Doubt]:
             moves = not grows and any(word in head for word in prose.table.moved)
             if (grows or moves) and not base < n < now:
                 yield from _of_column(_cases(panel, n, now, base, _growth if grows else _difference))
+
+
+def changed(panel: Panel, prose: Prose) -> Iterator[Identity]:
+    """The lines on which last year's count and its change do not make this year's, as they do on the most."""
+    now, base = _years(panel, prose)
+    for n, head in enumerate(panel.heads) if now is not None and base is not None else ():
+        grows = any(word in head for word in prose.table.growing)
+        if n in {now, base} or grows or not any(word in head for word in prose.table.moved):
+            continue
+        every = [Identity(CHANGE, b, (c, a)) for a, b, c, _ in _cases(panel, n, now or 0, base or 0, _difference)]
+        broken = [one for one in every if not one.exact]
+        yield from broken if len(broken) * 2 < len(every) else []
 
 
 def _years(panel: Panel, prose: Prose) -> tuple[int | None, int | None]:

@@ -25,8 +25,8 @@ class Roles:
             return "other"
         if last and last.role == "base" and re.fullmatch(r"\s*[、和]\s*", figure.gap):
             return "base"
-        since = re.search(change.before, words)
-        if since and str(self.year) not in since[0]:
+        since = re.search(change.before, re.sub(r"\([^()]*\)", "", words))
+        if since and all(int(year) < self.year for year in re.findall(r"\d{4}", since[0])):
             return "base"
         if words.endswith(change.to):
             return "count"
@@ -38,7 +38,7 @@ class Roles:
         words, change = figure.before, self.prose.change
         if any(word in words for word in change.share):
             return "share"
-        if last and last.role == "count" and words.strip() == "的" and last.before.strip().startswith(change.share):
+        if last and last.role == "count" and words.strip() == "的" and last.before.strip().startswith(change.of_goal):
             return "share"
         if last and re.fullmatch(r"[、和及，\s]*", figure.gap) and last.role == "share":
             return "share"

@@ -149,7 +149,7 @@ class Scheme:
         """The list as one of the likeliest total, which it does not make."""
         able = self._able(sentence, n, lead, reach, totals.able)
         parts = collapsed(reach.meant(able[0])) if able else ()
-        if not parts or len(parts) < 2 < len(reach.parts):
+        if not parts or len(parts) < 2 < len(reach.parts) or self._is_view_of_one(lead, parts):
             return None
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
@@ -162,6 +162,10 @@ class Scheme:
             return None
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
+
+    def _is_view_of_one(self, lead: str, parts: Sequence[Figure]) -> bool:
+        """Whether a count alone stands behind words by which lists are seen: it is no list."""
+        return len(parts) == 1 and self.leads.seen(lead) and not (self.leads.marked(lead) or self.leads.of_these(lead))
 
     def _able(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Sequence[Figure]) -> Sequence[Figure]:
         """The totals that a list may be of at all, which makes none of them; none where it is of something else."""

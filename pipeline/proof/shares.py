@@ -140,7 +140,7 @@ class Shares:
         able = [*(group.total for group in own), *large, *alone]
         heads = self._heads(share)
         if heads and (len(near) > 1 or not own):
-            able = [f for f in able if any(word in f.before for word in heads)]
+            able = [f for f in able if any(word in f.before or word in f.before.replace("总", "") for word in heads)]
             if not own and len({f.value for f in able}) > 1:
                 able = []
         if able and self._settled(part, own):

@@ -12,6 +12,7 @@ from pipeline.values.answer import Answer
 from pipeline.values.numerals import half_width
 from pipeline.values.table import Table
 from schemas.form import Form
+from schemas.period import spoken
 from schemas.proof import Prose
 from schemas.rules.terms import Linear, Ratio
 
@@ -79,7 +80,7 @@ def _of_schedules(
         for row in schedule.rows:
             for linear in form.numbers(row.of):
                 name = row.name or form.entry(linear.refs[0]).label
-                at = values.get(linear, (f"月报汇总“{name}”", year(linear)))
+                at = values.get(linear, (f"{spoken(form.edition.length)['report']}汇总“{name}”", year(linear)))
                 if at[1].some:
                     yield _known(form, linear, at, (name,), within=schedule.title)
 

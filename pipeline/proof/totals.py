@@ -51,10 +51,12 @@ class Search:
     def named(self, sentence: Sentence, n: int, opened: Open) -> Totals | None:
         """The count that a sentence takes up by its words to break it down: 县区公开120条。县区中，……."""
         found = re.match(self.prose.named, sentence.text) if n == 0 else None
-        name = self.closed.labels.bare(found[1]) if found else ""
+        labels = self.closed.labels
+        names = {labels.bare(found[1]), labels.named(found[1])} if found else set()
+        ends = tuple(name for name in names if len(name) > 1)
         able = [
             f for f in reversed(opened.counts)
-            if len(name) > 1 and self.closed.labels.bare(f.before).endswith(name) and f.unit == sentence.counts[0].unit
+            if ends and labels.bare(f.before).endswith(ends) and f.unit == sentence.counts[0].unit
         ]  # fmt: skip
         return Totals(True, able[:1]) if able else None
 

@@ -28,13 +28,14 @@ def years(
             if any(int(one) != year for one in found.groups() if one):
                 yield _doubt(paragraph, paragraph.text[found.start() : found.end()], year)
     yield from _topics(paragraphs, year, prose)
+    yield from _nothing(sentences, year, prose)
     own = {labels.core(f) for s in sentences for f in s.figures if f.year == year and f.role == "count"}
     for sentence in sentences:
         opens = re.match(prose.time.opens, sentence.text)
         if not opens or int(opens[1]) == year or sentence.inside or not sentence.counts:
             continue
         said = labels.bare(sentence.counts[0].before)
-        dated = re.match(r"\s*\d", sentence.text[opens.end() :])
+        dated = re.match(r"\s*\d|[^，;:\d]*的\s*\d", sentence.text[opens.end() :])  # 2021年提出的3项: what is known
         if said and not dated and _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
 
@@ -55,11 +56,22 @@ def _topics(paragraphs: Sequence[Paragraph], year: int, prose: Prose) -> Iterato
             return
 
 
+def _nothing(sentences: Sequence[Sentence], year: int, prose: Prose) -> Iterator[Doubt]:
+    """Every sentence without a figure that says of the year before alone what did not happen, in a paragraph of it."""
+    for sentence in (s for s in sentences if not s.inside and not s.figures):
+        found = re.match(prose.time.nothing, sentence.text)
+        if not found or int(found[1]) != year - 1 or not _speaks_of_it(sentence, found, prose):
+            continue
+        if not set(re.findall(r"(?<!\d)(20\d\d)年", plain(sentence.paragraph.text))) - {found[1]}:
+            yield _doubt(sentence.paragraph, found[0].strip(), year)
+
+
 def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose) -> bool:
     """Whether a sentence that opens with another year tells of that year alone, with no plan and no comparison."""
     words = (*prose.time.plans, *prose.time.other, *prose.change.compares[:1], *prose.change.compares[2:4])
     others = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", sentence.text)}
-    return others == {int(opens[1])} and not any(word in sentence.text for word in words)
+    now = re.search(prose.table.this_year, sentence.text)
+    return others == {int(opens[1])} and not now and not any(word in sentence.text for word in words)
 
 
 def _doubt(paragraph: Paragraph, written: str, year: int, sentence: Sentence | None = None) -> Doubt:

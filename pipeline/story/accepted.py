@@ -16,6 +16,7 @@ from pipeline.values.periods import Month
 from pipeline.values.rulings import Rulings
 from schemas.crosswalk import Crosswalk
 from schemas.office import Office
+from schemas.period import periods_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,11 +92,9 @@ def questions_of(judged: Judged, year_before: YearBefore) -> list[Finding]:
     for part, there in zip(judged.parts, judged.every, strict=True):
         walk = Crosswalk(part.form, forms)
         wide = pd.concat([year_before.onto(walk).returns, onto(blocks, walk)])
-        months = [month for month in _months(there.year) if str(month) in part.form.edition.valid]
+        months = [
+            one for one in periods_of(there.year, part.form.edition.length) if str(one) in part.form.edition.valid
+        ]
         found += questions(walk.form, there.office, wide, there.rows, there.returns, months, judged.not_judged)
     in_order = sorted(found, key=lambda one: (-one[0], one[1].period, one[1].unit)) if len(judged.parts) > 1 else found
     return [finding for _, finding in in_order]
-
-
-def _months(year: int) -> list[Month]:
-    return list(Month(year, 1).until(Month(year, 12)))

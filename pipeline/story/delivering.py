@@ -36,5 +36,5 @@ def deliver(outcome: Outcome, outbox: Path) -> tuple[list[Path], list[Kept]]:
         report = publish_report(outcome, delivery.stage, outbox, published, returned)
         written = [*published, *delivery.put([report]), *returned]
         for folder, ending in (*WHOLE, going_back.WHOLE):
-            delivery.remove_others(outbox / str(outcome.year) / folder, ending)
+            delivery.remove_others(outbox / outcome.folder / folder, ending)
     return written, [*delivery.kept, *strangers(outbox)]

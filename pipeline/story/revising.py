@@ -79,7 +79,7 @@ def after_closing(
 
     ``taken`` is everything of the closed year that is in the inbox now, ``forms`` are those of that year.
     """
-    months = list(Month(closed.through.year, 1).until(closed.through))
+    months = list(closed.through.so_far)
     own = rulings.within([str(month) for month in months])
     judged = judge_returns(taken, forms, office, closed.through.year, Screen(quiet=True), rulings=own)
     returns, _ = ledger.settle(judged.returns, judged.findings, own)

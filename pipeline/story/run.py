@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pipeline import ledger
 from pipeline.intake import (
@@ -22,12 +22,13 @@ from pipeline.judge.block import onto
 from pipeline.judge.last_year import LAST_YEAR
 from pipeline.ledger.closed import keep_closed, rulings_when_closed
 from pipeline.ledger.published import Published, closing, read_published
-from pipeline.ledger.reported import NothingReported, forms_in, of_year, reported
+from pipeline.ledger.reported import NothingReported, forms_in, of_year, reported, series
 from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
 from pipeline.story.accepted import questions_of, registers_of, reported_of
+from pipeline.story.by_months import unlike_months
 from pipeline.story.closed_year import Reported, as_closed, told
 from pipeline.story.delivering import deliver, desk_held
 from pipeline.story.judged import Judged, judge_returns
@@ -44,7 +45,7 @@ from pipeline.tables.rule_record import rule_record
 from pipeline.tables.year_on_year import year_on_year
 from pipeline.values.findings import Finding
 from pipeline.values.growth import GrowthTables
-from pipeline.values.periods import Month
+from pipeline.values.periods import Month, whole_year
 from pipeline.values.printed import PRINTED, PrintedFigure
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import RULINGS, Rulings
@@ -54,9 +55,7 @@ from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.forms import as_asked, forms_of
 from schemas.office import Office
-
-if TYPE_CHECKING:
-    pass
+from schemas.period import periods_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,8 @@ class Request:
     """What to run: the declared inputs besides the files themselves.
 
     ``as_of`` is the day that is looked from: what is due, missing, expired. ``today`` is the real day, on which what is
-    seen for the first time was received.
+    seen for the first time was received. ``length`` says which of the office's series, by how many months a return is
+    about (0: that of ``through``, or the first), ``shorter`` is what a series of shorter periods came to.
     """
 
     inbox: Path
@@ -75,6 +75,8 @@ class Request:
     through: Month | None = None
     workers: int = 1
     today: date = field(default_factory=date.today)
+    length: int = 0
+    shorter: Outcome | None = None
 
 
 class Delivery(NamedTuple):
@@ -128,7 +130,7 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
         made, items = _made(given, judged, settled), registers_of(judged)
         book, here = made.book, brought(made.facts, walk)
         answers = Answers(walk.form, onto(made.blocks, walk), book, months, office)
-        inputs = declared_inputs(request.inbox, given.files, office, given.published)
+        inputs = declared_inputs(request.inbox, given.files, office, given.forms, given.published)
         outcome = Outcome(
             office=office,
             walk=walk,
@@ -178,15 +180,18 @@ def _growth(reported: Reported, given: Given) -> GrowthTables:
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:
     """Read the inbox, and what else the year is reported from; of a closed year what was there at its closing."""
-    office, forms = request.office, forms_of(request.office)
-    files, everything = _take(request, forms, screen, receive)
+    office, every_form = request.office, forms_of(request.office)
+    files, everything = _take(request, every_form, screen, receive)
+    forms, everything = series(every_form, request.length, request.through, everything)
+    length = forms[0].edition.length
     months, own_forms, taken = reported(request.as_of, request.year, request.through, office, forms, everything)
-    office = as_asked(office, forms, str(months[-1]))
+    office = as_asked(office, every_form, str(months[-1]))
     own = read_own_files(request.inbox, request.workers)
-    every, unobeyed = read_rulings(own[RULINGS], forms, office, request.as_of)
+    every, unobeyed = read_rulings(own[RULINGS], every_form, office, request.as_of)
     printed, unused = read_printed(own[PRINTED])
-    printed = printed if len(months) == 12 else ()
-    published, rulings = read_published(request.outbox), every.within([str(month) for month in months])
+    printed = printed if whole_year(months) else ()
+    published = tuple(one for one in read_published(request.outbox) if one.through.length == length)
+    rulings = every.within([str(month) for month in months])
     last_year = last_year_of(months[-1].year, own[LAST_YEAR], everything, own_forms, forms, office, every, published)
     closed = closing(published, months[-1].year)
     if closed:
@@ -205,18 +210,22 @@ def _both(before: Sequence[Form], now: Sequence[Form]) -> list[Form]:
 def _after_closing(request: Request, given: Given) -> Revisions | None:
     """What would have moved the year before, had it not been closed; None where it is open, or no form is known."""
     year = given.months[-1].year - 1
-    months = list(Month(year, 1).until(Month(year, 12)))
+    months = periods_of(year, given.own_forms[0].edition.length)
     closed, forms = closing(given.published, year), forms_in(given.forms, months)
     if closed is None or not forms:
         return None
     taken = of_year(given.everything, months, given.forms)
-    return after_closing(taken, forms, as_asked(request.office, given.forms, f"{year}-12"), given.every_ruling, closed)
+    return after_closing(
+        taken, forms, as_asked(request.office, given.forms, str(months[-1])), given.every_ruling, closed
+    )
 
 
 def _settled(request: Request, given: Given, judged: Judged) -> Settled:
     """The returns with their states, every finding with what became of it, and what was received."""
     unobeyed, contents = [*given.unobeyed, *given.last_year.file.findings], given.everything.returns["sha256"]
     office, forms, months = given.office, given.own_forms, given.months
+    if request.shorter:
+        judged.findings.extend(unlike_months(judged, request.shorter, office.settings.thresholds.confirm_above))
     settled = settle_returns(judged, unobeyed, forms, office, months, request.as_of, given.rulings, contents)
     return told(settled, given.closed, list(contents)) if given.closed else settled
 
@@ -229,13 +238,13 @@ def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bo
     receipts = Receipts.read(request.inbox, request.outbox).with_new(files, request.today)
     if receive:
         receipts.enter(request.outbox)
-    with screen.stage("读取月报") as progress:
+    with screen.stage("读取报表") as progress:
         taken = take_in(files, receipts, forms, request.office, request.workers, progress)
     return files, replace(taken, findings=(*notes, *taken.findings))
 
 
 def _nothing(inbox: Path) -> str:
     return (
-        f"收件夹“{inbox}”里没有月报。请先用“python run_pipeline.py templates --period 2012-09”做出空白模板发给各单位，"
+        f"收件夹“{inbox}”里没有报表。请先用“python run_pipeline.py templates --period 2012-09”做出空白模板发给各单位，"
         "收回后放进收件夹，再运行一次。想先看样子，可以运行“python run_pipeline.py demo 演示”。"
     )

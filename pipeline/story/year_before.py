@@ -18,6 +18,7 @@ from pipeline.values.taken import Taken
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import periods_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def last_year_of(
     ``given`` are the forms of ``year``, ``forms`` are all. The office's own file is written in the lines of ``given``,
     or in those of the year before.
     """
-    months = list(Month(year - 1, 1).until(Month(year - 1, 12)))
+    months = periods_of(year - 1, given[0].edition.length)
     closed, then = closing(published, year - 1), forms_in(forms, months) or given[:1]
     file = read_last_year(own, given, office, year, then)
     if closed:

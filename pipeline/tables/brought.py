@@ -6,6 +6,7 @@ from schemas.crosswalk import Crosswalk
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.lineage import Key
+from schemas.period import calendar_month
 from schemas.quantity import Quantity
 from schemas.rules.terms import Ref
 
@@ -54,7 +55,7 @@ def returned(facts: "pd.DataFrame", form: Form) -> "DataFrame[Wide]":
     numbers[flows] = numbers[flows].mask(told[flows].isna(), 0)
     about = numbers.index.to_frame(index=False).astype("str")
     wide = numbers.reset_index(drop=True).assign(
-        unit=about["unit"], period=about["period"], calendar_month=about["period"].str[-2:].astype(int)
+        unit=about["unit"], period=about["period"], calendar_month=about["period"].map(calendar_month).astype(int)
     )
     return Wide.validate(wide.rename_axis("ret").pipe(pd.DataFrame))
 

@@ -9,9 +9,9 @@ from pipeline.judge.adjust import Applied
 from pipeline.judge.wide import texts
 from pipeline.values.rulings import HEADINGS, RULINGS, Bear, Rulings
 from pipeline.values.taken import Taken
-from schemas.edition import Table
 from schemas.form import Form
 from schemas.rules.terms import Ref
+from schemas.table import Table
 
 if TYPE_CHECKING:
     import pandas as pd

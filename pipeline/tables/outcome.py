@@ -23,6 +23,7 @@ from pipeline.values.table import Table
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import WORDS, period_of, spoken
 from schemas.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -107,6 +108,17 @@ class Outcome:
         return self.months[-1].year
 
     @property
+    def folder(self) -> str:
+        """The folder of the outbox that it lies in: the year; of a series beside the office's first, with its name."""
+        length = self.months[-1].length
+        return f"{self.year}{'' if length == self.office.spans[0][2] else WORDS[length]}"
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """What its returns and their periods are called."""
+        return spoken(self.months[-1].length)
+
+    @property
     def span(self) -> str:
         """The months that are reported, in words."""
         return span_of(self.months)
@@ -176,7 +188,7 @@ class Outcome:
 
     def todo(self, finding: Finding) -> str:
         """A finding as one line: whose, where, what, what to do."""
-        month = f"{finding.period[:4]}年{int(finding.period[5:])}月" if len(finding.period) == 7 else ""
+        month = one.words if (one := period_of(finding.period)) else ""
         whose = (
             f"{self.office.short(finding.unit, finding.period)}{month}"
             if finding.unit

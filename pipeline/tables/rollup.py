@@ -7,8 +7,9 @@ from itertools import accumulate, pairwise
 from operator import add
 
 from pipeline.tables.answers import Answers
+from pipeline.tables.grid import counted, grid
 from pipeline.values.answer import Answer, Why, divided
-from pipeline.values.periods import Month
+from pipeline.values.periods import Month, whole_year
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
 from schemas.annual import Annual, Column
 from schemas.counted import ROW, by_code, headline_of
@@ -44,6 +45,8 @@ def headline(answers: Answers) -> tuple[tuple[str, Answer, Quantity], ...]:
 
 
 def _table(answers: Answers, annual: Annual) -> Table:
+    if annual.rows == "table":
+        return grid(answers, annual)
     if annual.rows == "lines":
         return _by_line(answers, annual)
     if annual.rows == "codes":
@@ -110,13 +113,13 @@ def _counting(form: Form, row: TableRow, counts: tuple[Linear | Ratio, ...]) -> 
 
 def whole_span(months: Sequence[Month]) -> str:
     """What all months that are reported are called in a table."""
-    return "全年" if len(months) == 12 else f"1—{len(months)}月"
+    return "全年" if whole_year(months) else f"{months[0].first.month}—{months[-1].month}月"
 
 
 def quarters(months: Sequence[Month]) -> Iterator[tuple[str, list[int]]]:
     """The quarters that are over, each with the places of its months; one that is not over is none yet."""
     for n, label in enumerate(QUARTERS):
-        inside = [i for i, month in enumerate(months) if (month.month - 1) // 3 == n]
+        inside = [i for i, one in enumerate(months) if one.length < 3 and (one.month - 1) // 3 == n]
         if inside and months[inside[-1]].month == 3 * n + 3:
             yield label, inside
 
@@ -134,9 +137,9 @@ def _by_month(answers: Answers, linears: tuple[Linear, ...]) -> Iterator[TableRo
         return TableRow(kind, label, values, adds, flows, months=names, key=label)
 
     yield whole("total", whole_span(months), list(range(len(months))))
-    for month in months:
+    for month in months if months[0].length < 12 else ():
         values = tuple(by[str(month)] for by in monthly)
-        yield TableRow("item", f"{month.month}月", values, months=(str(month),), key=str(month))
+        yield TableRow("item", month.short, values, months=(str(month),), key=str(month))
     for label, inside in quarters(months):
         yield whole("quarter", label, inside)
 
@@ -204,6 +207,7 @@ def _by_line(answers: Answers, annual: Annual) -> Table:
     rows = []
     for linear in form.expression(annual.lines):
         entry = form.entry(linear.refs[0])
+        linear = counted(form, entry) if entry.column else linear  # noqa: PLW2901  # a sum by its parts
         values = tuple(answers.of(linear, span) for span in spans.values())
         label, across = f"{entry.label}（{form.quantity(linear).unit}）", (linear,) * len(spans)
         quantity = form.quantity(linear)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.values.findings import EXPLAINED, MENDED, WAIVED, Finding
 from pipeline.values.tally import Tally
 from schemas.form import Form
+from schemas.period import calendar_month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def rule_record(
     for rule, level in {statement.rule: statement.level for form in forms for statement in form.judged}.items():
         spoken_of, broken = tally.spoken_of.get(rule, set()) & about.keys(), tally.broken.get(rule, set())
         asked = spoken_of | {
-            ret for ret, (period, edition) in about.items() if int(period[-2:]) in months[edition, rule]
+            ret for ret, (period, edition) in about.items() if calendar_month(period) in months[edition, rule]
         }
         lacking = (asked - spoken_of) | (tally.lacking.get(rule, set()) - broken)
         for period in sorted({about[ret][0] for ret in asked}):

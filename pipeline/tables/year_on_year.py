@@ -8,6 +8,7 @@ from pipeline.tables.answers import Answers
 from pipeline.tables.rollup import whole_span
 from pipeline.values.growth import Growth, GrowthRow, GrowthTables
 from pipeline.values.periods import Month
+from schemas.period import spoken
 from schemas.rules.terms import Linear
 
 NAMED = 2  # units that a reason names one by one
@@ -28,8 +29,8 @@ class _Comparing:
 
     def yearly(self) -> Iterator[GrowthRow]:
         """The span that is reported beside the same months of the year before."""
-        then = [month.plus(-12) for month in self.months]
-        spans = "1月" if len(self.months) == 1 else whole_span(self.months)
+        then = [month.year_ago for month in self.months]
+        spans = self.months[0].short if len(self.months) == 1 else whole_span(self.months)
         for compared in self.last.form.edition.report.compared:
             sums = self.last.form.expression(compared.of)
             for linear in sums:
@@ -47,14 +48,14 @@ class _Comparing:
                 across = before.year < month.year
                 base = self.last.value(linear, [before]) if across else self._now(linear, [before])
                 growth = self._growth(linear, self._now(linear, [month]), base, month)
-                spans = f"{month.month}月比{'上年' if across else ''}{before.month}月"
+                spans = f"{month.short}比{'上年' if across else ''}{before.short}"
                 yield self._row(linear, headline.name, spans, growth, part=month != self.months[0])
 
     def same_months(self) -> Iterator[tuple[str, tuple[Growth, ...]]]:
         """The months of each headline figure beside the same months of the year before."""
         for headline in self.last.form.edition.report.headline:
             linear = self.last.form.expression(headline.of)[0]
-            pairs = ((self._now(linear, [m]), self.last.value(linear, [m.plus(-12)])) for m in self.months)
+            pairs = ((self._now(linear, [m]), self.last.value(linear, [m.year_ago])) for m in self.months)
             yield headline.name, tuple(self._growth(linear, now, base) for now, base in pairs)
 
     def _row(self, linear: Linear, label: str, spans: str, growth: Growth, *, part: bool) -> GrowthRow:
@@ -67,16 +68,17 @@ class _Comparing:
     def _units(self, months: Sequence[Month]) -> frozenset[str]:
         return self.answers.units(months)
 
-    def _growth(self, linear: Linear, now: int | None, base: int | None, month: Month | None = None) -> Growth:
+    def _growth(self, linear: Linear, now: int | None, then: int | None, month: Month | None = None) -> Growth:
         """A figure beside its base, with why the two cannot be compared: of the whole span, or of a month."""
         before = month.plus(-1) if month else None
         in_last_year = before is None or before.year == self.last.year
         months = [month] if month else self.months
-        then_months = [before] if before else [m.plus(-12) for m in self.months]
-        spans = (("上年" if in_last_year else "上月", then_months), ("本月" if month else "今年", months))
+        then_months = [before] if before else [m.year_ago for m in self.months]
+        this, base = _called(month)
+        spans = (("上年" if in_last_year else base, then_months), (this, months))
         unlisted = "，".join(f"{when}{span}" for when, own in spans if (span := self._unlisted(linear, own)))
         apart = unlisted or self._apart(linear, months, then_months, in_last_year=in_last_year)
-        return Growth(now, base, apart, "上月" if month else "上年", not unlisted)
+        return Growth(now, then, apart, base, not unlisted)
 
     def _apart(
         self, linear: Linear, months: Sequence[Month], then_months: Sequence[Month], *, in_last_year: bool
@@ -89,7 +91,8 @@ class _Comparing:
         now, then = (units if every is None else units & every for units in (now, then))
         now, then = self._heirs(now, months, every), self._heirs(then, then_months, every)
         month = len(months) == len(then_months) == 1 and months[0] == then_months[0].plus(1)
-        words = (("本月" if month else "今年", then - now), ("上月" if month else "上年", now - then))
+        this, base = _called(months[0] if month else None)
+        words = ((this, then - now), (base, now - then))
         return "，".join(f"{when}缺{self._names(units)}" for when, units in words if units)
 
     def _unlisted(self, linear: Linear, months: Sequence[Month]) -> str:
@@ -121,8 +124,14 @@ class _Comparing:
         return "、".join(names) if len(names) <= NAMED else f"{names[0]}等{len(names)}个单位"
 
 
+def _called(period: Month | None) -> tuple[str, str]:
+    """What a period and the one before it are called; None: the year and the one before."""
+    said = spoken(period.length) if period else {"own_period": "今年", "last_period": "上年"}
+    return said["own_period"], said["last_period"]
+
+
 def _sources(last: LastYear) -> str:
     """What last year's figures are taken from, in words."""
-    there = [f"{last.year}年的月报"] if len(last.returns) else []
+    there = [f"{last.year}年的{spoken(last.form.edition.length)['report']}"] if len(last.returns) else []
     there += [f"“{LAST_YEAR}”"] if last.file.figures else []
     return "；其余取自".join(there)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from schemas.edition import TRIAL
 from schemas.messages import catalogue
+from schemas.period import length_of, spoken
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
@@ -146,10 +147,10 @@ def make(level: str, rule: str, place: Place, value: str, message: str, remedy: 
 
 
 def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Finding:
-    """A finding in the words of the catalogue; ``facts`` fill in its sentences."""
+    """A finding in the words of the catalogue; ``facts`` fill in its sentences, and the names that the form uses."""
     message = catalogue()[kind]
-    says, remedy = message.says.format(**facts), message.remedy.format(**facts)
-    return make(message.level, kind, place, value, says, remedy)
+    told = spoken(length_of(place.period) if place.unit and place.period else 0) | facts
+    return make(message.level, kind, place, value, message.says.format_map(told), message.advice(told))
 
 
 def to_frame(findings: Iterable[Finding]) -> "DataFrame[Findings]":

@@ -1,20 +1,16 @@
-"""Months, years and due days."""
+"""Periods as people write them, and due days."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipeline.values.numerals import half_width, spoken, visible
 from schemas.office import Office
+from schemas.period import YEARS, Period, period_of, periods_of  # noqa: F401
 
-YEARS = range(1900, 2200)  # of months and days that are admitted: on all of them one can count on and back
 _WRITTEN = re.compile(r"(\d{4})[年\-./](\d{1,2})月?(份)?$")
-_WITHIN = re.compile(
-    r"(?<!\d)(?:(\d{4})(?:年|[-._]?(?=\d\d(?!\d))|[-._](?=\d(?!\d))))?(\d{1,2})(?![\d日])(月?)(?![-._]\d)"
-)
-_NUMERALS = str.maketrans("〇零○◯ＯOo一二三四五六七八九", "0000000123456789")  # whatever is typed for a nought
+NUMERALS = str.maketrans("〇零○◯ＯOo一二三四五六七八九", "0000000123456789")  # whatever is typed for a nought
 _YEAR_IN_WORDS = re.compile(r"[〇零○◯OoＯ一二三四五六七八九\d]{4}(?=年)")
 _COUNTED_IN_WORDS = re.compile(r"(?<=[年月])(元|正|[一二三四五六七八九十廿卅]{1,3})(?=[月日号])")
 _SEPARATOR = r"[年月\-./—–]"
@@ -28,57 +24,7 @@ _SPAN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
-    """A calendar month; as text "2012-09"."""
-
-    year: int
-    month: int
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-    @property
-    def words(self) -> str:
-        """As a form prints it: 2012年9月."""
-        return f"{self.year}年{self.month}月"
-
-    def plus(self, months: int) -> "Month":
-        """The month so many months later (or, negative, earlier)."""
-        count = self.year * 12 + self.month - 1 + months
-        return Month(count // 12, count % 12 + 1)
-
-    def until(self, last: "Month") -> Iterator["Month"]:
-        """Yield this month and those after it up to ``last``."""
-        month = self
-        while month <= last:
-            yield month
-            month = month.plus(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A month that a name speaks of; ``year`` is 0 where it names none."""
-
-    year: int
-    month: int
-
-    def __str__(self) -> str:
-        return f"{self.year}年{self.month}月" if self.year else f"{self.month}月"
-
-    def fits(self, month: Month) -> bool:
-        """Whether it may mean that month."""
-        return self.month == month.month and self.year in {0, month.year}
-
-
-def month_in(name: str) -> Hint | None:
-    """The one month that the name of a file or sheet speaks of (2012-09, 201209, 9月); None where none or several."""
-    found = {
-        Hint(int(year or 0), int(month))
-        for year, month, word in _WITHIN.findall(half_width(name))
-        if (year or word) and 1 <= int(month) <= 12
-    }
-    return found.pop() if len(found) == 1 else None
+Month = Period  # what most periods are
 
 
 def parse_month(text: str) -> Month | None:
@@ -86,7 +32,7 @@ def parse_month(text: str) -> Month | None:
 
     One beside the calendar (9999-12, 0000-01) is none: nothing that counts months or days ever meets it.
     """
-    found = _WRITTEN.match(_digits(visible(text)))
+    found = _WRITTEN.match(digits(visible(text)))
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) not in YEARS:
         return None
     return Month(int(found[1]), int(found[2]))
@@ -100,7 +46,7 @@ def month_said(text: str) -> Month | None:
     month = parse_month(text)
     if month:
         return month
-    plain = _digits(visible(text))
+    plain = digits(visible(text))
     if re.fullmatch(r"\d{6}", plain):
         return parse_month(f"{plain[:4]}-{plain[4:]}")
     first = parse_day(text)
@@ -119,7 +65,7 @@ def parse_day(text: str) -> date | None:
 
     None where it is anything else, or a day of a year that no month may have.
     """
-    written = _digits(half_width(text).strip())
+    written = digits(half_width(text).strip())
     found = _DAY.fullmatch(written) or _EIGHT.fullmatch(written)
     try:
         day = date(*(int(part) for part in found.groups())) if found else None
@@ -128,20 +74,33 @@ def parse_day(text: str) -> date | None:
     return day if day and day.year in YEARS else None
 
 
-def span_of(months: Sequence[Month]) -> str:
-    """The months of a year from January on, in words: 2012年1月, 2012年1—6月."""
-    last = months[-1]
-    return last.words if last.month == 1 else f"{last.year}年1—{last.month}月"
+def span_of(periods: Sequence[Period]) -> str:
+    """The periods of a year from its beginning on, in words: 2012年1月, 2012年1—6月, 2012年第一季度, 2012年."""
+    last = periods[-1]
+    return last.words if len(periods) == 1 and last.month == last.length else f"{last.year}年1—{last.month}月"
+
+
+def whole_year(periods: Sequence[Period]) -> bool:
+    """Whether these periods are all of a year."""
+    return sum(period.length for period in periods) == 12
 
 
 def reporting_day(month: Month, office: Office) -> date:
-    """The office's day of the month after; its last day where it has no such day."""
-    after = month.plus(1)
+    """The office's day of the month after the period; its last day where it has no such day."""
+    after = month.last.plus(1)
     return date(after.year, after.month, min(office.settings.deadline.day, monthrange(after.year, after.month)[1]))
 
 
+def due_in_words(period: Period, office: Office) -> str:
+    """When a period is reported, as its form says it: 次月5日, 季后次月5日, 次年1月31日."""
+    day = reporting_day(period, office)
+    if period.length == 12:
+        return f"次年{day.month}月{day.day}日"
+    return f"{'次月' if period.length == 1 else '期后次月'}{day.day}日"
+
+
 def due_day(month: Month, office: Office) -> date:
-    """The last day on which the month's return is in time: the office's day of the next month, moved on if free."""
+    """The last day on which the period's return is in time: the office's day of the next month, moved on if free."""
     day = reporting_day(month, office)
     if office.settings.deadline.postpone == "workday":
         while not is_workday(day, office):
@@ -195,9 +154,9 @@ def _next_month(day: date) -> date:
     return date(after.year, after.month, 1)
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
     """The text with the years, months and days that it says in Chinese numerals as digits."""
     text = _YEAR_IN_WORDS.sub(
-        lambda year: year[0].translate(_NUMERALS), re.sub(r"(?<=[年月])\s+|\s+(?=[年月日号])", "", text)
+        lambda year: year[0].translate(NUMERALS), re.sub(r"(?<=[年月])\s+|\s+(?=[年月日号])", "", text)
     )
     return _COUNTED_IN_WORDS.sub(lambda count: str(1 if count[1] in {"元", "正"} else spoken(count[1])), text)

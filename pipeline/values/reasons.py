@@ -32,9 +32,12 @@ def reason_in(note: str) -> str:
     return note if is_reason(note) else ""
 
 
-def no_reason(note: str) -> str:
-    """What to say of a 说明 that settles nothing, as a sentence; "" where there is none or it is a reason."""
-    return f"（“说明”里现在写的“{note[:LONGEST]}”不是原因。）" if note and not is_reason(note) else ""
+def no_reason(note: str, column: str) -> str:
+    """What to say of a 说明 that settles nothing, as a sentence; "" where there is none or it is a reason.
+
+    ``column`` is what the form calls the place.
+    """
+    return f"（“{column}”里现在写的“{note[:LONGEST]}”不是原因。）" if note and not is_reason(note) else ""
 
 
 def _has_han(text: str) -> bool:

@@ -14,7 +14,7 @@ ELECTRONIC, PAPER = "电子件", "纸质件"
 RULINGS = "处理意见.xlsx"
 NO_FINDING = "对应的问题已经没有了（数字改过，或已另作说明）"
 NO_FILE = "收件夹里没有这个文件"
-NOT_WRONG = "这份月报没有必须改的问题，或已被后来的一版代替"
+NOT_WRONG = "这份报表没有必须改的问题，或已被后来的一版代替"
 HEADINGS = (
     "编号", "单位", "报告期", "文件", "校验码", "位置", "问题", "填的值",
     "意见", "内容", "数值", "理由", "经办人", "日期", "有效期至",
@@ -86,7 +86,7 @@ class Bear(Ruling):
     """A file counts for the time, though something in it must be mended."""
 
     kind = "暂列"
-    meaning = "月报有必须改的问题，但先按能读出的数字暂时计入，标明“暂列”，等单位重报。认“校验码”。"
+    meaning = "报表有必须改的问题，但先按能读出的数字暂时计入，标明“暂列”，等单位重报。认“校验码”。"
 
     def idle(self, on: Held) -> str:
         """Where the file has gone, nothing is wrong with it, or a later version stands in its place."""
@@ -108,7 +108,7 @@ class Exclude(Ruling):
     """A file is no return at all."""
 
     kind = "作废"
-    meaning = "这个文件不算（重复、发错、不是月报）。认“校验码”。"
+    meaning = "这个文件不算（重复、发错、不是报表）。认“校验码”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Adjust(Ruling):
     quantity: Quantity
     kind = "调整"
     meaning = (
-        "在汇总里加减，不改月报：联合发文、重复填报、垂直管理单位等。写明单位、报告期，“内容”写数据字典里的编号，"
+        "在汇总里加减，不改报表：联合发文、重复填报、垂直管理单位等。写明单位、报告期，“内容”写数据字典里的编号，"
         "“数值”写加减的数（减少写负数）；“填的值”写单位现在填的数，数字变了就不再执行。合计行也要一并调整。"
     )
 

@@ -8,7 +8,7 @@ from schemas.annual import Annual
 from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ratio, Ref
 
-RowKind = Literal["total", "group", "item", "quarter"]
+RowKind = Literal["total", "group", "item", "quarter", "heading"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class TableRow:
 
     ``live`` says for which columns it is the sum of those rows. ``months`` and ``units`` (by code; None: all) are what
     it speaks of, ``counts`` what each of its values counts, ``quantity`` in what where rows differ; ``key``
-    tells it from all others.
+    tells it from all others, ``depth`` is how far its label is set in.
     """
 
     kind: RowKind
@@ -56,6 +56,7 @@ class TableRow:
     counts: tuple[Linear | Ratio, ...] = ()
     quantity: Quantity | None = None
     key: str = ""
+    depth: int = 0
 
     @property
     def numbers(self) -> tuple[int | None, ...]:

@@ -53,6 +53,9 @@ class _Values(Transformer[Token, Any]):
     def each_row(self, _: list[Any]) -> str:
         return "row"
 
+    def each_column(self, _: list[Any]) -> str:
+        return "column"
+
     def sentence(self, parts: list[Any]) -> Sentence:
         scope, claim, *guards = parts
         return Sentence(scope or "", claim, tuple(g for g in guards if g is not None))
@@ -84,4 +87,8 @@ class _Values(Transformer[Token, Any]):
 
     def selection(self, parts: list[Any]) -> Selection:
         table, first, last, measure, shift = parts
-        return Selection(str(table), str(first), str(last) if last else None, str(measure or "month"), int(shift or 0))
+        named = "month" if measure in {None, "period"} else str(measure)
+        counted = str(shift or 0)
+        years = int(counted.removesuffix("y")) if counted.endswith("y") else 0
+        periods = 0 if years else int(counted)
+        return Selection(str(table), str(first), str(last) if last else None, named, periods, years)

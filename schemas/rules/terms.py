@@ -16,13 +16,14 @@ ITEM = "item"  # the measure of a register's own fields
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Lines as written in a rule: T2.11..16, T1.channels, T1.*, with a measure and a shift in months."""
+    """Lines as written in a rule: T2.11..16, T1.channels, T1.*, with a measure and a shift in periods or in years."""
 
     table: str
     first: str
     last: str | None = None
     measure: str = "month"
     shift: int = 0
+    years: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,20 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A whole rule as written; ``scope`` is of "each part of" (lines of a range) or "each row" (of a register)."""
+    """A whole rule as written.
 
-    scope: Literal["", "part", "row"]
+    ``scope`` is of "each part of" (lines of a range), "each row" (of a register, or of a matrix) or "each column" (of a
+    matrix).
+    """
+
+    scope: Literal["", "part", "row", "column"]
     claim: Comparison
     guards: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:
-    """One number of a return: a line of a table, a measure, and how many months away (0 or less)."""
+    """One number of a return: a line of a table, a measure, and how many periods away (0 or less)."""
 
     table: str
     line: str

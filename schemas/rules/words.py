@@ -112,13 +112,22 @@ def _alike(term: tuple[int, Ref], entries: Entries, quantity: Quantity) -> tuple
 
 def _named(refs: list[Ref], entries: Entries) -> str:
     ref, entry = refs[0], entries[refs[0].table, refs[0].line]
-    when = {0: "", -1: "上月", -12: "上年同月"}.get(ref.shift, f"{-ref.shift}个月前")
+    when = _before(-ref.shift, entry.length) if ref.shift else ""
     measure = "本年累计" if ref.measure == "year_to_date" else ""
     if len(refs) > 1:
         column = f"“{_heading(entry)}”" if entry.column else ""
         return f"{when}{_codes(refs, entries)}行{column}{measure}之和"
     has_code = not entry.derived and entry.row != TOTAL_ROW
     return f"{when}“{entry.label}”{f'（{entry.line}行）' if has_code else ''}{measure}"
+
+
+def _before(periods: int, length: int) -> str:
+    """How a number of an earlier period is called."""
+    if periods * length == 12:
+        return {1: "上年同月", 3: "上年同季", 6: "上年同期"}.get(length, "上年")
+    if periods == 1:
+        return {1: "上月", 3: "上季度"}.get(length, "上半年")
+    return f"{periods}个月前" if length == 1 else f"{periods}期前"
 
 
 def _short(refs: list[Ref], entries: Entries) -> str:

@@ -99,7 +99,7 @@ def test_a_new_rule_is_told_with_examples_and_both_sides(verify):
     lines = verify.out.splitlines()
     at = lines.index("  新增 T2-04（请核实）：判了 5 份，查出 2 份，其中现在通过的 1 份。")
 
-    assert lines[0] == "用表式 next 的规则试判收件夹里的 5 份月报（2012年1月至2013年1月，各版分别计），不写任何文件。"
+    assert lines[0] == "用表式 next 的规则试判收件夹里的 5 份报表（2012年1月至2013年1月，各版分别计），不写任何文件。"
     assert lines[at + 1 : at + 3] == [
         "      市科技局2012年1月：“提供服务类信息数”（04行）是 1 条。",
         "      市卫生局2012年1月：“提供服务类信息数”（04行）是 2 条。",
@@ -133,7 +133,7 @@ def test_a_rule_that_looks_a_year_back_is_judged_where_both_years_are_there(veri
 
 def test_a_rule_that_only_asks_or_is_on_trial_sends_nothing_back(verify):
     assert verify.code == 0
-    assert verify.out.splitlines()[-1] == "现在通过的月报，没有一份会因此被退回。"
+    assert verify.out.splitlines()[-1] == "现在通过的报表，没有一份会因此被退回。"
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +158,7 @@ def test_that_accepted_returns_would_be_sent_back_is_said_with_what_to_do(inbox)
     found = Backtest("next", 5, "2012-01", "2013-01", (Tried("T2-04", "must", "new", counts, None, 1, ()),))
     *_, warning, remedy = told(found, inbox.office)
 
-    assert warning.endswith("会在现在通过的月报里查出 1 份，这些月报会被退回。")
+    assert warning.endswith("会在现在通过的报表里查出 1 份，这些报表会被退回。")
     assert remedy == "可以改规则，或者先试行（trial = true），或者降为“请核实”。"
 
 
@@ -195,4 +195,4 @@ def test_an_inbox_without_returns_ends_with_2(command):
     result = command("backtest", "jyg-2012")
 
     assert result.code == 2
-    assert "没有能试的月报" in result.err
+    assert "没有能试的报表" in result.err

@@ -58,7 +58,7 @@ def test_the_stages_are_told_while_they_last(ready):
 
     assert said["run"].err.split() == [
         "·",
-        "读取月报",
+        "读取报表",
         "·",
         "校验",
         "·",
@@ -114,7 +114,7 @@ def test_an_empty_inbox_ends_with_2_and_says_how_to_begin(command, tmp_path, mak
     said = command()
 
     assert said.code == 2
-    assert said.err.startswith("不能运行：收件夹“inbox”里没有月报。")
+    assert said.err.startswith("不能运行：收件夹“inbox”里没有报表。")
     assert "templates --period" in said.err
     assert "demo" in said.err
     assert list(tmp_path.glob("outbox")) == []
@@ -127,7 +127,7 @@ def test_an_empty_inbox_ends_with_2_and_says_how_to_begin(command, tmp_path, mak
         (["--as-of", "31.1.2013"], "“31.1.2013”不是日期，请写成 2013-01-31 的样子。"),
         (["--through", "2012-13"], "“2012-13”不是月份，请写成 2012-09 的样子。"),
         (["templates", "--period", "九月"], "“九月”不是月份，请写成 2012-09 的样子。"),
-        (["templates", "--period", "2011-12"], "2011年12月没有可用的月报表式"),
+        (["templates", "--period", "2011-12"], "2011年12月没有可用的表式"),
         (["templates", "--period", "2012-01", "--unit", "市卫生居"], "不在2012年1月的名录里，最接近的是“市卫生局”。"),
         (["templates"], "缺少选项 '--period'"),
         (["runn"], "没有这个命令 'runn'，最接近的是 'run'"),

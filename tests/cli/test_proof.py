@@ -43,7 +43,7 @@ def test_without_returns_the_text_is_held_against_itself(tmp_path):
     said = proof(tmp_path, TEXT.format(9))
 
     assert said.code == 1
-    assert "没有与汇总表核对（收件夹里没有可用的月报），只核对了报告自身。" in said.out
+    assert "没有与汇总表核对（收件夹里没有可用的报表），只核对了报告自身。" in said.out
     assert "1. 第2段：“我市主动公开政府信息9条”与分项之和 10 不合，总数少 1（4＋6）" in said.out
 
 

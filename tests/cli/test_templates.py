@@ -19,7 +19,7 @@ def test_every_unit_of_the_month_gets_a_template(command, tmp_path):
 
     assert said.code == 0
     assert written == {f"{unit.short}_2012-01.xlsx" for unit in read_office().units_in("2012-01")}
-    assert f"做好 {len(written)} 份 2012年1月 的空白月报" in said.out
+    assert f"做好 {len(written)} 份 2012年1月 的空白报表" in said.out
 
 
 @pytest.mark.parametrize("named", ["市卫生局", "620200-025", "嘉峪关市卫生局"])
@@ -41,7 +41,7 @@ def test_none_is_put_into_the_inbox_where_it_would_be_read_as_a_return(command, 
     said = command("templates", "--period", "2012-01", "--unit", "雄关区", "--to", to)
 
     assert said.code == 2
-    assert f"空白月报不能放在收件夹里（“{to}”）" in said.err
+    assert f"空白报表不能放在收件夹里（“{to}”）" in said.err
     assert list((tmp_path / "inbox").iterdir()) == []
 
 

@@ -33,7 +33,7 @@ SIZES = (
     refused("a bomb by its declared size", zeros("xl/media/a.bin", 260 * 2**20), BEYOND, "解开后太大", dear=True),
     refused("a sheet larger than its directory says", lying_sizes(SHEET, 1000), "E-FIL-01", "损坏或没有下载完整"),
     refused("texts larger than the directory says", lying_sizes(TEXTS, 1000), "E-FIL-01", "损坏或没有下载完整"),
-    refused("more parts than a workbook has", many_parts(2001), BEYOND, "个部件，不像一份月报"),
+    refused("more parts than a workbook has", many_parts(2001), BEYOND, "个部件，不像一份报表"),
     refused("one long text used 50,000 times", one_long_text(50_000, 'r="A{n}" t="s"'), BEYOND, "里面的文字太多"),
     refused(
         "one long text used 50,000 times, single-quoted",
@@ -41,7 +41,7 @@ SIZES = (
         BEYOND,
         "里面的文字太多",
     ),
-    refused("10,000 sheets", many_sheets(10_000), BEYOND, "张工作表，不像一份月报"),
+    refused("10,000 sheets", many_sheets(10_000), BEYOND, "张工作表，不像一份报表"),
     refused("two parts of one name", twice_there(SHEET), BEYOND, "重名的部件"),
     refused(
         "two parts of one name but for capitals", twice_there(SHEET.replace("sheet3", "Sheet3")), BEYOND, "重名的部件"
@@ -78,18 +78,18 @@ FAR_AWAY = (
 )  # fmt: skip
 
 ODS = (
-    refused("an .ods whose row repeats a million times", in_ods(rows=FAR), BEYOND, "太大，不像一份月报", file="a.ods"),
-    refused("an .ods whose cell repeats 16,384 times", in_ods(columns=16_384), BEYOND, "太大，不像一份月报", file="a.ods"),
-    refused("an .ods that repeats both", in_ods(rows=60_000, columns=1000), BEYOND, "太大，不像一份月报", file="a.ods"),
+    refused("an .ods whose row repeats a million times", in_ods(rows=FAR), BEYOND, "太大，不像一份报表", file="a.ods"),
+    refused("an .ods whose cell repeats 16,384 times", in_ods(columns=16_384), BEYOND, "太大，不像一份报表", file="a.ods"),
+    refused("an .ods that repeats both", in_ods(rows=60_000, columns=1000), BEYOND, "太大，不像一份报表", file="a.ods"),
     refused("an .ods with entities", in_ods(head=ENTITIES), BEYOND, "含有不安全的内容", file="a.ods"),
     refused("an .ods of nothing", written(zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"})), "E-FIL-01", "损坏", file="a.ods"),
 )  # fmt: skip
 
 PAGES = (
-    refused("a web page of cells that span a million", html_spans(60), BEYOND, "太大，不像一份月报", file="a.xls", dear=True),
-    Case("a web page nested 100,000 deep", written(b"<table><tr><td>" * 100_000), ("E-FIL-03",), "没有找到月报的表头", file="a.xls", reads=0, dear=True),
-    refused("a table of a million separators", written(b"a," * 1_000_000), BEYOND, "太大，不像一份月报", file="a.csv"),
-    refused("a table of two million lines", written(b"a,b\n" * 2_000_000), BEYOND, "太大，不像一份月报", file="a.csv", dear=True),
+    refused("a web page of cells that span a million", html_spans(60), BEYOND, "太大，不像一份报表", file="a.xls", dear=True),
+    Case("a web page nested 100,000 deep", written(b"<table><tr><td>" * 100_000), ("E-FIL-03",), "没有找到报表的表头", file="a.xls", reads=0, dear=True),
+    refused("a table of a million separators", written(b"a," * 1_000_000), BEYOND, "太大，不像一份报表", file="a.csv"),
+    refused("a table of two million lines", written(b"a,b\n" * 2_000_000), BEYOND, "太大，不像一份报表", file="a.csv", dear=True),
     refused("a table with one cell of a million letters", written(b"a," + b"a" * 1_000_000), "E-FIL-01", "损坏", file="a.csv"),
 )  # fmt: skip
 

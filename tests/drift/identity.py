@@ -44,7 +44,7 @@ UNITS = (
     Case("the cover's unit erased", overtype(COVER, B3=None)),
     Case("the whole header overtyped with another unit", retouch(NAME, "嘉峪关市教育局"), (f"E-UNI-01 {COVER}!B3",), "这份模板是发给“嘉峪关市卫生局”的"),
     refused("two units in one workbook", anew(lambda grids: grids.update({"教": [["填报单位", "嘉峪关市教育局"], ["报告期", "2012年1月"]]})), "E-FIL-08", "市卫生局、市教育局"),
-    refused("no unit and no month", anew(says("", "", head="　")), "E-FIL-03", "没有找到月报的表头"),
+    refused("no unit and no month", anew(says("", "", head="　")), "E-FIL-03", "没有找到报表的表头"),
 )  # fmt: skip
 
 MONTHS = (

@@ -112,8 +112,8 @@ def test_in_january_every_command_says_that_nothing_of_the_year_has_come(sitting
     told = [command(*words, *SHIFAN, "--as-of", "2013-01-20") for words in JANUARY]
 
     sentence = (
-        "不能运行：收件夹里没有2013年1月的月报，最近的一份是2012年12月的。"
-        "请把收到的月报放进收件夹再运行；要看别的月份，请用 --year 或 --through 写明。"
+        "不能运行：收件夹里没有2013年1月的报表，最近的一份是2012年12月的。"
+        "请把收到的报表放进收件夹再运行；要看别的报告期，请用 --year 或 --through 写明。"
     )
     assert {(said.code, said.out, said.err.splitlines()[-1]) for said in told} == {(2, "", sentence)}
 
@@ -124,7 +124,7 @@ def test_of_strangers_it_is_told_which_they_are_and_why(sitting, words):
 
     assert said.code == 2
     assert said.err.splitlines()[-1] == (
-        "不能运行：收件夹里没有一份能认出报告期的月报。文件“采购.xlsx”里没有找到月报的表头（填报单位、报告期）。"
+        "不能运行：收件夹里没有一份能认出报告期的报表。文件“采购.xlsx”里没有找到报表的表头（填报单位、报告期）。"
         "请用“templates”命令发出模板，收回后再放进收件夹。"
     )
 
@@ -142,7 +142,7 @@ def test_a_year_in_which_nothing_was_accepted_is_not_held_against_the_report(sit
         "proof", "年报.txt", "--year", "2012", "--json", *SHIFAN
     )
 
-    assert json.loads(said.out)["tables"] == "没有一份月报入汇"
+    assert json.loads(said.out)["tables"] == "没有一份报表入汇"
 
 
 @pytest.mark.slow

@@ -45,7 +45,7 @@ from tests.pipeline.overtype import ERROR, Edit, lose_names, overtype, point, re
 
 CATALOGUE = {
     "E-FIL-01": Example("", "", "不是 Excel 工作簿", puts(lambda path: path.write_bytes("统计表".encode()))),
-    "E-FIL-03": Example("", "", "没有找到月报的表头", puts(notice)),
+    "E-FIL-03": Example("", "", "没有找到报表的表头", puts(notice)),
     "E-UNI-01": Example(
         "封面", "B3", "写的填报单位是“嘉峪关市住房公积金管理中心”", says_it_is("嘉峪关市住房公积金管理中心")
     ),
@@ -127,10 +127,10 @@ def one_cell_more(sheet: str, row: int) -> Edit:
 # What is wrong with the file, its layout, or what was typed into a cell.
 DRIFT = {
     "E-FIL-02": Example("", "", "加了打开密码，系统打不开", puts(encrypted)),
-    "E-FIL-04": Example("", "", "是 PDF 文件，读不出月报的数字", puts(lambda path: path.write_bytes(b"%PDF-1.4 "))),
-    "E-FIL-05": Example("", "", "里面有 120 张工作表，不像一份月报", puts(many_sheets)),
+    "E-FIL-04": Example("", "", "是 PDF 文件，读不出报表的数字", puts(lambda path: path.write_bytes(b"%PDF-1.4 "))),
+    "E-FIL-05": Example("", "", "里面有 120 张工作表，不像一份报表", puts(many_sheets)),
     "E-FIL-06": Example("", "", "是 RAR 压缩包", puts(lambda path: path.write_bytes(b"Rar!\x1a\x07"))),
-    "E-FIL-08": Example("", "", "里有几份月报（2012年1月、2012年2月）", puts(two_months)),
+    "E-FIL-08": Example("", "", "里有几份报表（2012年1月、2012年2月）", puts(two_months)),
     "N-FIL-01": Example("", "", "文件里有宏，没有运行", sends(edit=with_macros)),
     "N-FIL-02": Example("", "", "还没有复制完，没有读", under_way),
     "N-FIL-03": Example("", "", "是随件的图片（扫描件、照片），没有读", attached),
@@ -149,7 +149,7 @@ DRIFT = {
     "E-LAY-09": Example(
         "主动公开", "F4", "“本期实际”一栏出现了两次", sends(edit=together(lose_names(), overtype("主动公开", F4="本期实际"))),
     ),
-    "N-LAY-01": Example("", "", "工作表“主动公开（2）”写的是别的月份或别的单位", sends(edit=sheet_copied("主动公开", A2="报告期：2011年12月"))),
+    "N-LAY-01": Example("", "", "工作表“主动公开（2）”写的是别的报告期或别的单位", sends(edit=sheet_copied("主动公开", A2="报告期：2011年12月"))),
     "E-COV-03": Example("", "", "找不到“封面”（本月零报告、报出日期等各项）", sends(edit=sheet_gone("封面", "c_.*"))),
     "E-NUM-06": Example("主动公开", "D8", "“４”是文本，表里的合计、累计没有把它算进去", sends(changes={"T1.102": "４"})),
     "E-NUM-07": Example("基本情况", "D9", "写了“无”", sends(changes={"T2.04": "无"})),

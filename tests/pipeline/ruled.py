@@ -14,7 +14,11 @@ SHOWN = {"E-RUL-01", "W-RUL-01", "W-RUL-02", "W-RUL-03", "W-RUL-04", "W-RUL-05",
 CLOSED = {"N-CLO-01", "N-CLO-02"}  # shown in test_forwarded and test_revisions
 ON_PAPER = {"W-PAP-01"}  # shown in test_receipts
 OWN_FILES = {"W-FIL-01"}  # shown in test_own_files
-FORMS = {"W-FRM-01"}  # shown in tests/worlds/test_forms_in_time
+FORMS = {
+    "W-FRM-01",
+    "W-SUM-01",
+    "E-FRM-01",
+}  # shown in tests/worlds/test_forms_in_time and tests/national/test_side_by_side
 
 Filled = Mapping[str, object]
 

@@ -191,7 +191,7 @@ def test_a_zero_report_with_a_number_is_told_once_at_the_first(desk):
     busy = [f for f in judged(desk) if f.rule == "E-ZER-01"]
 
     assert [(str(f.number), f.value) for f in busy] == [("T1.102", "4")]
-    assert "“零报告”" in busy[0].message
+    assert "“本月零报告”选了“是”" in busy[0].message
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_without_adjustments_the_returns_stay_what_they_are(desk):
 @pytest.mark.parametrize(
     ("one", "why"),
     [
-        (ruling("T2.01", 1, unit="nobody"), "这个单位这个月没有入汇的月报"),
+        (ruling("T2.01", 1, unit="nobody"), "这个单位这一期没有入汇的报表"),
         (ruling("T2.01", 1, expected="11"), "填的值写的是 11，现在是 10"),
         (ruling("T2.01", -11), "现在是 10，调整后会小于 0"),
     ],

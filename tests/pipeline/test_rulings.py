@@ -200,7 +200,7 @@ def test_an_adjustment_that_unbalances_a_table_is_asked_about(year):
 
 @pytest.mark.parametrize(
     ("unit", "why"),
-    [("市水务局", "填的值写的是 9，现在是 5"), ("市体育局", "这个单位这个月没有入汇的月报")],
+    [("市水务局", "填的值写的是 9，现在是 5"), ("市体育局", "这个单位这一期没有入汇的报表")],
 )
 def test_an_adjustment_whose_expectation_does_not_hold_is_not_made(year, unit, why):
     _, _, after = year
@@ -230,7 +230,7 @@ def test_a_ruling_that_no_longer_bites_is_said(year):
     assert told == [
         "“暂列”（h"
         + told[0].split("（h")[1].split("）")[0]
-        + "）这份月报没有必须改的问题，或已被后来的一版代替，不再起作用。",
+        + "）这份报表没有必须改的问题，或已被后来的一版代替，不再起作用。",
         "“作废”（h0123456789ab）收件夹里没有这个文件，不再起作用。",
         "“核实通过”（h0123456789ab）对应的问题已经没有了（数字改过，或已另作说明），不再起作用。",
     ]

@@ -16,7 +16,7 @@ def trouble(desk, **when: str) -> str:
 
 
 def test_a_missing_inbox(desk):
-    assert f"收件夹“{desk.inbox}”里没有月报。" in trouble(desk)
+    assert f"收件夹“{desk.inbox}”里没有报表。" in trouble(desk)
 
 
 def test_an_empty_inbox(desk):
@@ -25,7 +25,7 @@ def test_an_empty_inbox(desk):
 
     said = trouble(desk)
 
-    assert f"收件夹“{desk.inbox}”里没有月报。" in said
+    assert f"收件夹“{desk.inbox}”里没有报表。" in said
     assert "python run_pipeline.py templates --period" in said
 
 
@@ -33,7 +33,7 @@ def test_an_inbox_in_which_nothing_is_a_return(desk):
     desk.inbox.mkdir()
     (desk.inbox / "通知.xlsx").write_bytes(b"x")
 
-    assert trouble(desk).startswith("收件夹里没有一份能认出报告期的月报。")
+    assert trouble(desk).startswith("收件夹里没有一份能认出报告期的报表。")
 
 
 def test_damaged_figures_of_the_report(desk):
@@ -65,13 +65,13 @@ def test_figures_of_the_report_without_a_column(desk):
 def test_a_month_without_a_form(desk):
     desk.send()
 
-    assert trouble(desk, through="2014-03") == "2014年3月没有可用的月报表式，请在 office.toml 的 editions 里登记。"
+    assert trouble(desk, through="2014-03") == "2014年3月没有可用的表式，请在 office.toml 的 editions 里登记。"
 
 
 def test_nothing_but_returns_of_a_month_without_a_form(desk):
     desk.send(edit=together(lose_stamp, retouch("2012年1月", "2021年1月")))
 
-    assert trouble(desk).startswith("2021年1月没有可用的月报表式")
+    assert trouble(desk).startswith("2021年1月没有可用的表式")
 
 
 def test_one_return_with_a_slip_in_its_year_does_not_move_the_year(desk):

@@ -254,7 +254,7 @@ def test_an_item_of_a_register_that_came_or_went_is_a_row(outcome):
     gone, come = frame[["measure", "before", "after"]].to_numpy().tolist()
     assert (gone[0], gone[1][:3], gone[2]) == ("item", "第1号", "")
     assert (come[0], come[1], come[2][:5]) == ("item", "", "改过的一号")
-    assert "数字没有改，改的是封面、说明或台账。" in said
+    assert "数字没有改，改的是其他内容。" in said
 
 
 def test_nothing_else_is_said(outcome):

@@ -10,17 +10,19 @@ from tests.pipeline.drifting import encrypted
 from tests.pipeline.overtype import overtype
 
 NEVER = re.compile(r"非法|无效|异常|失败|错误|null|None|nan|类型|你|我(?!们)", re.IGNORECASE)
+OF_MONTHS = re.compile(r"月报|本月|上月|[这那上]个月|各月|月份")  # a form may be of a quarter or a year
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,:;()?!]|[,:;()?!][\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize("message", catalogue().values(), ids=lambda message: message.id)
 def test_no_message_blames_or_speaks_the_machines_language(message):
-    for text in (message.title, message.says, message.remedy):
+    for text in (message.title, message.says, *message.remedy):
         bare = re.sub(r"\{\w+\}", "", text)
         assert not NEVER.search(bare), text
+        assert not OF_MONTHS.search(bare), text
         assert not HALF_WIDTH.search(bare), text
     assert message.says.endswith("。")
-    assert message.remedy.endswith(("。", "{prompt}"))
+    assert all(remedy.endswith(("。", "{prompt}")) for remedy in message.remedy)
 
 
 EXAMPLES = {
@@ -34,13 +36,13 @@ EXAMPLES = {
         {"changes": {"T2.35": None}},
         ("E-MIS-02", "基本情况", "D44"),
         "“对首次处理不满意的申诉数”（35行）没有填。",
-        "没有发生填 0；整月都没有的，把“本月零报告”选“是”。",
+        "没有发生填 0；各项都没有发生的，把“本月零报告”选“是”。",
     ),
     "a negative number": (
         {"changes": {"T2.33": -1}},
         ("E-NEG-01", "基本情况", "D42"),
         "“行政诉讼数”（33行）填了 -1，件不能是负数。",
-        "没有发生填 0；要冲减以前月份的，请改报以前月份的表，不要在本月填负数。",
+        "没有发生填 0；要冲减以前各期的，请改报以前那一期的表，不要在这一期填负数。",
     ),
     "half a visitor": (
         {"edit": overtype("基本情况", D12=640.5, E12=640.5)},

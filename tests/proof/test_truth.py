@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.proof.figure import Grid
 from tests.proof.corpus import FORMS, HELD_OUT, TEXTS, reports
-from tests.proof.truth import SECOND, THIRD, cases, tally
+from tests.proof.truth import FOURTH, SECOND, THIRD, cases, tally
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,17 @@ def test_the_second_batch_stays_mended():
     assert second.read >= 0.98 * second.figures
 
 
+def test_the_fourth_batch_stays_mended():
+    fourth = tally(FOURTH)
+
+    assert (fourth.texts, fourth.errors) == (48, 26)
+    assert fourth.precision >= 0.95
+    assert fourth.recall >= 0.9
+    assert fourth.clean_with_alarm == 0
+    assert fourth.read >= 0.98 * fourth.figures
+
+
+@pytest.mark.slow
 def test_the_third_batch_stays_mended():
     third = tally(THIRD)
 

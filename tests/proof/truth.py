@@ -20,6 +20,8 @@ from schemas.proof import prose
 BLIND = Path(__file__).parent / "blind"
 SECOND = Path(__file__).parent / "second"  # tried once after the program was mended after those
 THIRD = Path(__file__).parent / "third"  # and once more, in .docx and .html too
+FOURTH = Path(__file__).parent / "fourth"
+FIFTH = Path(__file__).parent / "fifth"  # tried once, and nothing mended after it yet
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 

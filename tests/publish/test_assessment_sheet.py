@@ -116,5 +116,5 @@ def test_where_nothing_went_wrong_there_is_no_chart(quarter, tmp_path):
 def test_where_nothing_is_due_nobody_is_assessed(quarter, tmp_path):
     texts = only_this_sheet(replace(quarter[1], assessed=()), tmp_path / "none.xlsx")
 
-    assert "还没有到应报日期的月份，暂不考核。" in texts
+    assert "还没有到应报日期的报表，暂不考核。" in texts
     assert "合    计" not in texts

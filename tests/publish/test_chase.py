@@ -134,7 +134,7 @@ def test_the_sentences_to_send(february):
 
     assert letters["市水务局"] == (
         "市水务局：贵单位2012年2月政府信息公开情况统计月报尚未收到，应于3月5日前报送，已逾期3天。"
-        f"请尽快报送，没有发生的也要零报告。{CONTACT}"
+        f"请尽快报送，没有发生的也要报送。{CONTACT}"
     )
     assert letters["市司法局"] == (
         f"市司法局：贵单位2012年2月月报有2处需要修改（见退回修改文件），请改正后重新报送。{CONTACT}"
@@ -151,7 +151,7 @@ def test_above_the_table_it_says_how_many_are_there(february):
 
 
 def test_a_file_whose_sender_is_not_known_is_spoken_of_before_anybody_is_reminded(february):
-    assert any(str(text).startswith("另有1个文件认不出单位或月份") for text in shown(february).values())
+    assert any(str(text).startswith("另有1个文件认不出单位或报告期") for text in shown(february).values())
 
 
 def test_the_same_bytes_are_written_again(outcome, lists, tmp_path):

@@ -10,6 +10,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm
 
 from pipeline.desk.telling import tell
+from pipeline.outbox.fingerprint import declared_inputs
 from pipeline.outbox.publish.drafts import NOTE as NOTES
 from pipeline.outbox.publish.drafts import drafts, write_drafts
 from pipeline.outbox.publish.report_docx import NOTE, REPORT
@@ -321,7 +322,7 @@ def test_an_offices_own_template_is_used_and_is_one_of_its_files(outcome, tmp_pa
 
     assert report[0] == "服务类信息22条<&>，【请办公室填写：概述】"
     assert "1月 | 0 | 0" in report
-    assert outcome.office.folder / REPORT in outcome.office.files()
+    assert f"设置/{REPORT}" in declared_inputs(tmp_path, [], outcome.office, outcome.walk.forms, ())
 
 
 @pytest.mark.parametrize(

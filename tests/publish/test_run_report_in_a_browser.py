@@ -205,7 +205,7 @@ def test_the_demonstration_year_prints_on_a_few_pages_that_are_numbered(paper):
 @pytest.mark.poppler
 def test_fifty_units_by_twelve_months_print_on_one_page(paper, demo_outcome):
     units = [unit.short for unit in demo_outcome.office.units]
-    (page,) = (page for page in paper if "各单位逐月报送情况" in page)
+    (page,) = (page for page in paper if "各单位逐期报送情况" in page)
 
     assert [unit for unit in units if unit not in page] == []
 

@@ -103,7 +103,10 @@ RENAMED = ["104,公报,公报,,2012-06,,620200-004\n", "104,政府公报,政府�
 @pytest.mark.parametrize("rows", [RENAMED, RENAMED[::-1]], ids=["old name first", "new name first"])
 def test_a_code_that_was_renamed_has_the_name_of_its_month_and_the_last_one_over_all(tmp_path, rows):
     form = form_with(
-        tmp_path, "101,省网,省网,,,,\n" + "".join(rows) + our_channels().split("\n", 1)[1].replace("104,", "109,")
+        tmp_path,
+        "101,省网,省网,,,,\n"
+        + "".join(rows)
+        + our_channels().split("\n", 1)[1].replace("104,政府公报,政府公报", "109,公告栏,公告栏"),
     )
     entry = form.entries["T1", "104"]
 

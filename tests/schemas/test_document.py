@@ -162,10 +162,10 @@ def test_a_difference_may_differ_from_a_difference(tmp_path):
     ("difference", "says"),
     [
         ('[without]\ntable = ["T1.03"]', "own.toml 第 3 行：“table”里没有“T1.03”，最接近的是“T1.01”。"),
-        ('[without]\nfield = ["T1.01"]', "own.toml 第 3 行：“field”里没有“T1.01”，目前没有可用的。"),
+        ('[without]\nfield = ["T1.01"]', "own.toml 第 3 行：没有“field”可以删，最接近的是“head”。"),
         ('without = { head = { mark = ["m3"] } }', "own.toml 第 2 行：“head.mark”里没有“m3”，最接近的是“m1”。"),
         ('[without]\nrule = ["R22"]', "own.toml 第 3 行：“rule”里没有“R22”，最接近的是“R2”。"),
-        ('[without]\nrules = ["R2"]', "own.toml 第 3 行：“rules”里没有“R2”，目前没有可用的。"),
+        ('[without]\nrules = ["R2"]', "own.toml 第 3 行：没有“rules”可以删，最接近的是“rule”。"),
     ],
 )
 def test_what_is_not_there_cannot_be_taken_away(tmp_path, difference, says):
@@ -189,7 +189,7 @@ OWN, INHERITED = "sfs-2012.toml", "jyg-2012.toml"
 MISTAKES = {
     "base": (OWN, 'extends = "jyg-2012"', 'extends = "jyg-2021"', "没有“jyg-2021”，最接近的是“jyg-2012”"),
     "rule of its own": (OWN, "T2.05 >= 1 when T1.102", "T2.05 >= 1 when T1.1O2", "没有“1O2”行，最接近的是“102”"),
-    "key of the head": (OWN, "form_no =", "from_no =", "不认识的项“from_no”，最接近的是“form_no”"),
+    "key of the report": (OWN, "printed =", "printd =", "不认识的项“printd”，最接近的是“printed”"),
     "key of a rule": (OWN, "holds =", "hold =", "不认识的项“hold”，最接近的是“holds”"),
     "rule of the base": (INHERITED, "T2.35 <= T2.34", "T2.35 <= T2.3A", "没有“3A”行"),
     "rule after a changed one": (INHERITED, 'ask = "现场接待', 'aks = "现场接待', "不认识的项“aks”，最接近的是“ask”"),

@@ -177,4 +177,6 @@ def test_the_schema_of_every_edition_passes_blank_returns_and_asks_for_what_its_
 
     assert len(schema_for(ours.statements).validate(frame, lazy=True)) == 2
     assert set(frame.columns) == {str(ref) for s in ours.statements for ref in s.refs} | {"calendar_month"}
-    assert {"T1.100", "T2.31", "T3.305@-1", "T6.rows", "T6.208", "T8.total_charged", "T9.905"} <= set(frame.columns)
+    if ours.edition.id.endswith("-2012"):  # the two monthly forms with everything that a form may have
+        some = {"T1.100", "T2.31", "T3.305@-1", "T6.rows", "T6.208", "T8.total_charged", "T9.905"}
+        assert some <= set(frame.columns)

@@ -138,12 +138,62 @@ TEXTS = {
     "key of a rule": ('level = "verify"', 'levl = "verify"', "不认识的项“levl”，最接近的是“level”"),
     "key of a line": ('{ code = "92", name', '{ code = "92", nmae', "不认识的项“nmae”，最接近的是“name”"),
     "key of a block": ('codes = "categories"', 'code = "categories"', "不认识的项“code”，最接近的是“codes”"),
-    "key of the head": ("approval =", "aproval =", "不认识的项“aproval”，最接近的是“approval”"),
+    "place of the instructions": ('"{sending}"', '"{seding}"', "“{seding}”没有内容可填，最接近的是“sending”"),
+    "brace of the instructions": ('"{sending}"', '"{sending"', "花括号不成对"),
     "key of a column": ('{ of = "T2.92"', '{ off = "T2.92"', "不认识的项“off”，最接近的是“of”"),
     "key at the top": ('title = "政府信息公开情况统计月报"', 'titel = "月报"', "不认识的项“titel”，最接近的是“title”"),
     "month": ('from = "2012-01"', 'from = "2012-1"', "“from”写了“2012-1”，月份要写成 2012-07 的样子"),
     "calendar month": ("months = [1]", "months = [13]", "“months”写了“13”，太大"),
     "number for text": ('id = "T2-03"', "id = 203", "“id”写了“203”，文字要加引号"),
+    # what loads by the types of its values, and says nothing or two things
+    "zero report without yes": ('choices = ["否", "是"]', 'choices = ["否", "对"]', "choices 里要有“是”"),
+    "choice of nothing": ('choices = ["已逐条审查", "本月无公开信息"]', "", "“保密审查”是选择题，缺少“choices”"),
+    "choices of a text": ('kind = "prose"\n', 'kind = "prose"\nchoices = ["甲"]\n', "用不上“choices”"),
+    "choice twice": ('"已逐条审查", "本月无公开信息"', '"已逐条审查", "已逐条审查"', "“已逐条审查”写了两次"),
+    "field like a label": ('name = "填报人"', 'name = "填报单位"', "封面已经有一项叫“填报单位”"),
+    "heading twice": ('last_month = "上月实际"', 'last_month = "本期实际"', "“last_month”和“month”都叫“本期实际”"),
+    "heading empty": ('note = "说明"', 'note = ""', "“note”是空的"),
+    "name empty": ('name = "提供服务类信息数"', 'name = ""', "“name”是空的"),
+    "unit with a space": (
+        'name = "提供服务类信息数", unit = "条"',
+        'name = "提供服务类信息数", unit = " 条"',
+        "“ 条”，首尾有空格",
+    ),
+    "two lines of one name": ('name = "网上咨询数"', 'name = "现场接待人数"', "“现场接待人数”已经是 06 行的名称"),
+    "no month": ("months = [1]", "months = []", "“months”是空的，一个月也不问"),
+    "month twice": ("months = [1]", "months = [1, 1]", "“months”里“1”写了两次"),
+    "text for a line": ('{ code = "01", name', '"01", { code = "01", name', "要写成 { 名称 = 值, … }"),
+    "place of a date": ('at = "T4.401"', 'at = "T6.made"', "at 要写表里填数的一行"),
+    "ask with braces": ('ask = "现场接待', 'ask = "{T2.06}现场接待', "ask 里没有内容可填"),
+    "owner of nothing": (
+        'mode = "owner"\nleft = "T1.channels"',
+        'mode = "owner"\nleft = "T1.categories"',
+        "各栏里没有",
+    ),
+    "months of no months": ('left = "T1.*:year_to_date"', 'left = "T1.*"', "左边写本年累计"),
+    "remainder part by part": (
+        'each = true\nleft = "T1.categories"',
+        'each = true\nremainder = "其余"\nleft = "T1.categories"',
+        "remainder 只用于",
+    ),
+    "rows without a row": ('{ of = "T8.{row}_charged" }', '{ of = "T2.91" }', "各行用 {row} 区分"),
+    "table like a word of the templates": ('id = "表6"', 'id = "正文"', "“正文”是稿子模板自己用的"),
+    "columns from two places": (
+        'columns_from = "channels"',
+        'column = [{ code = "a", name = "甲", unit = "件" }]\ncolumns_from = "channels"',
+        "就不写 columns_from",
+    ),
+    "column too narrow": (
+        "required = true, width = 34",
+        "required = true, width = 0",
+        "“信息名称”的 width 写了 0，太窄",
+    ),
+    "was itself": (
+        'name = "提供服务类信息数", unit = "条"',
+        'name = "提供服务类信息数", unit = "条", was = "jyg-2012:T2.05"',
+        "就是这份表式自己",
+    ),
+    "several bases": ('id = "jyg-2012"\n', 'id = "jyg-2012"\nextends = ["sfs-2012"]\n', "要写一份表式的编号，加引号"),
     "quotation mark": ('level = "verify"', 'level = "verify', "TOML 写法有误"),
     "key twice": ('level = "verify"', 'id = "X"', "TOML 写法有误"),
 }
@@ -283,7 +333,6 @@ def test_the_last_day_of_a_short_month_is_the_day_it_has_not(tmp_path):
 MISSING = {
     "of a rule": ('holds = "T2.03 <= T2.01"\n', '[[rule]]\nid = "T2-03"', "缺少“holds”"),
     "of a line": (', name = "现场查阅人次"', '{ code = "91", unit = "人次", section', "缺少“name”"),
-    "of the head": ('form_no = "嘉信公月1表"\n', "[head]", "缺少“form_no”"),
     "of a matrix": ('rows = "fees"\n', '[[table]]\nid = "T8"', "表 T8 缺少“rows”"),
     "of an annual table of codes": ('codes = "categories"\n', '[[annual]]\nid = "表4"', "表4 缺少“codes”"),
     "of an annual table of lines": ('lines = "T5.*"\n', '[[annual]]\nid = "表10"', "表10 缺少“lines”"),
@@ -302,11 +351,31 @@ def test_what_is_missing_is_shown_where_its_table_begins(tmp_path, gone, named, 
 OFFICES_OWN = {
     "edition": (OFFICE, '["jyg-2012"]', '["jyg-2021"]', "没有表式“jyg-2021”，最接近的是“jyg-2012”"),
     "postponement": (OFFICE, '"workday"', '"workdays"', "“postpone”写了“workdays”，最接近的是“workday”"),
+    "key of the head": (OFFICE, "form_no =", "from_no =", "不认识的项“from_no”，最接近的是“form_no”"),
     "no edition": (OFFICE, '["jyg-2012"]', "[]", "editions 是空的，请写上要用的表式"),
     "edition twice": (OFFICE, '["jyg-2012"]', '["jyg-2012", "jyg-2012"]', "“jyg-2012”在 editions 里写了两次"),
     "no day": (OFFICE, "day = 5", "day = 0", "“day”写了“0”"),
     "day": (OFFICE, "day = 5", 'day = "五"', "“day”写了“五”，要写整数"),
     "key": (OFFICE, "contact =", "contacts =", "不认识的项“contacts”，最接近的是“contact”"),
+    "empty name": (OFFICE, 'name = "嘉峪关市人民政府办公室"', 'name = ""', "“name”是空的"),
+    "place of a sentence": (OFFICE, "{due}", "{deu}", "“{deu}”没有内容可填，最接近的是“due”"),
+    "head of another form": (
+        OFFICE,
+        "[head]\n",
+        '[head]\nof = { jyg-2021 = { form_no = "甲" } }\n',
+        "没有用表式“jyg-2021”，最接近的是",
+    ),
+    "limit below nothing": (OFFICE, "identical_nonzero = 5", "identical_nonzero = -5", "太小，最小是 0"),
+    "list called like the units": (OFFICE, "[codes]\n", '[codes]\nunits = "channels.csv"\n', "代码表不能叫“units”"),
+    "two codes of one name": ("channels.csv", "新闻媒体,新闻媒体", "政府公报,新闻媒体", "“政府公报”同时是 104 和 105"),
+    "space in a code": ("units.csv", "620200-005,", "620200 005,", "有空格或换行"),
+    "duty twice": ("duties.csv", "heat,620200-019", "heat,620200-019\nheat,620200-019", "写了两次"),
+    "day twice": (
+        "holidays.csv",
+        "name\n",
+        "name\n2012-10-01,holiday,国庆节\n2012-10-01,workday,国庆节",
+        "2012-10-01 写了两次",
+    ),
     "code twice": ("units.csv", "620200-005,", "620200-004,", "代码“620200-004”出现了两次"),
     "unit of a duty": (
         "duties.csv",
@@ -364,11 +433,26 @@ def test_a_file_saved_as_gbk_is_told_to_be_saved_as_utf_8(tmp_path, file):
     assert str(mistake_in(tmp_path)) == f"{file}：文件不是 UTF-8 编码，请另存为 UTF-8（CSV UTF-8）后再试。"
 
 
-@pytest.mark.parametrize("file", [OFFICE, "units.csv", "channels.csv", "duties.csv"])
+@pytest.mark.parametrize("file", [OFFICE, "units.csv", "channels.csv"])
 def test_a_file_that_is_gone_is_named(tmp_path, file):
     (settings_in(tmp_path) / file).unlink()
 
     assert str(mistake_in(tmp_path)).startswith(f"{file}：找不到这个文件")
+
+
+def test_lines_for_units_with_a_duty_need_a_list_of_duties(tmp_path):
+    (settings_in(tmp_path) / "duties.csv").unlink()
+    before, _, _ = (tmp_path / EDITION).read_text(encoding="utf-8").partition('duty = "education"')
+
+    said = str(mistake_in(tmp_path))
+    assert said.startswith(f"{EDITION} 第 {before.count(NEW_LINE) + 1} 行：")
+    assert "只问有职责“education”的单位，办公室的文件夹里没有 duties.csv" in said
+
+
+def test_an_office_needs_no_file_that_would_be_empty(tmp_path):
+    (settings_in(tmp_path) / "holidays.csv").unlink()
+
+    assert read_office(tmp_path, tmp_path).days == ()
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path):

@@ -62,7 +62,7 @@ def test_two_that_took_each_other_over_are_told_apart_by_their_months(tmp_path):
 
 
 def test_nobody_owes_a_return_for_a_month_without_a_form(tmp_path):
-    own = office(tmp_path, RENAMED).looked_at([("2012-02", "2012-02"), ("2012-08", "9999-12")], "2012-12")
+    own = office(tmp_path, RENAMED).looked_at([("2012-02", "2012-02", 1), ("2012-08", "9999-12", 1)], "2012-12")
 
     assert [len(own.units_in(month)) for month in ("2012-01", "2012-02", "2012-03", "2012-08")] == [0, 2, 0, 2]
 

@@ -61,7 +61,8 @@ def test_every_edition_is_used_by_an_office():
     used = {form.edition.id for _, forms in ALL_FORMS.values() for form in forms}
 
     assert used == {draft_of(kind).layout.form.edition.id for kind in KINDS}
-    assert used == {path.stem for path in EDITIONS.glob("*.toml")}
+    national = {"cn-2014", "cn-2019", "cn-2021", "gansu-2008"}  # no shipped office uses them: tests/national does
+    assert used | national == {path.stem for path in EDITIONS.glob("*.toml")}
 
 
 def test_every_kind_of_template_is_looked_at():

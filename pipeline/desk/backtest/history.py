@@ -49,7 +49,7 @@ class Kept:
     @property
     def block(self) -> Block:
         """Every version as its own form has it; what cannot be is not known."""
-        return block_of(replace(self.taken, rows=possible(self.taken.rows)), self.returns, self.form)
+        return block_of(replace(self.taken, rows=possible(self.taken.rows, self.form)), self.returns, self.form)
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,12 @@ def read_history(inbox: Path, office: Office, as_of: date, screen: Stages) -> Hi
     files, _ = list_inbox(inbox) if inbox.is_dir() else Listing([], [])
     forms = forms_of(office)
     receipts = Receipts.read(inbox) if files else Receipts()
-    with screen.stage("读取月报") as progress:
+    with screen.stage("读取报表") as progress:
         taken = take_in(files, receipts, forms, office, 1, progress) if files else None
     rulings, _ = read_rulings(read_own_files(inbox, 1)[RULINGS], forms, office, as_of)
     kept = tuple(_keep(taken, forms, office, rulings)) if taken else ()
     if not kept:
-        raise CannotRun(f"收件夹“{inbox}”里没有能试的月报。请把收到的月报放进去，或用 --inbox 写明收件夹。")
+        raise CannotRun(f"收件夹“{inbox}”里没有能试的报表。请把收到的报表放进去，或用 --inbox 写明收件夹。")
     return History(kept, as_asked(office, forms))
 
 

@@ -33,7 +33,7 @@ def templates(
     as_of: AsOf = "",
     json: Json = False,
 ) -> None:
-    """给每个单位做一份空白月报，前几个月已收到的累计数预先填好。"""
+    """给每个单位做一份空白报表，前几个月已收到的累计数预先填好。"""
     from pipeline.desk.blank_forms import issue_templates
     from pipeline.story.run import Request
 
@@ -45,11 +45,11 @@ def templates(
     if json:
         print_json({"period": str(month), "folder": str(folder), "templates": [path.name for path in written]})
     else:
-        typer.echo(f"做好 {len(written)} 份 {month.words} 的空白月报，在“{folder}”。请发给各单位填报。")
+        typer.echo(f"做好 {len(written)} 份 {month.words} 的空白报表，在“{folder}”。请发给各单位填报。")
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(help="月报文件，或放月报的文件夹，可写几个", metavar="文件")],
+    files: Annotated[list[Path], typer.Argument(help="报表文件，或放报表的文件夹，可写几个", metavar="文件")],
     office: OfficeFolder = OFFICE,
     json: Json = False,
 ) -> None:

@@ -46,9 +46,9 @@ def day_of(text: str) -> date:
 
 def month_of(text: str) -> "Month":
     """The month that was typed."""
-    from pipeline.values.periods import parse_month
+    from pipeline.values.spoken_of import parse_period
 
-    month = parse_month(text)
+    month = parse_period(text)
     if month is None:
         raise CannotRun(f"“{text}”不是月份，请写成 2012-09 的样子。")
     year_of(month.year)

@@ -73,11 +73,11 @@ def _outcome(request: "Request", screen: Screen) -> tuple["Outcome | None", str]
     except Mistake:
         raise
     except CannotRun:
-        return None, "收件夹里没有可用的月报"
+        return None, "收件夹里没有可用的报表"
     if not outcome.coverage.counted:
-        return None, "没有一份月报入汇"
+        return None, "没有一份报表入汇"
     if len(outcome.months) < 12:
-        return None, f"月报只到{outcome.months[-1].words}，不是全年"
+        return None, f"报表只到{outcome.months[-1].words}，不是全年"
     return outcome, ""
 
 

@@ -32,21 +32,28 @@ def run(
     inbox: Inbox = Path("inbox"),
     outbox: Outbox = Path("outbox"),
     office: OfficeFolder = OFFICE,
-    year: Annotated[int | None, typer.Option(help="年度，默认为最近一份月报的年度", metavar="年")] = None,
+    year: Annotated[int | None, typer.Option(help="年度，默认为最近一份报表的年度", metavar="年")] = None,
     through: Through = "",
     as_of: AsOf = "",
     workers: Annotated[int, typer.Option(help="用几个进程读表", min=1, metavar="个数")] = 1,
     json: Json = False,
 ) -> None:
-    """收件夹里的全部月报 → 发件夹里的汇总工作簿。"""
+    """收件夹里的全部报表 → 发件夹里的汇总工作簿。"""
+    from pipeline.outbox.publish.data import summary
     from pipeline.story.run import Request
-    from pipeline.story.run import run as run_pipeline
+    from pipeline.story.series import run_all
 
     asked, last = None if year is None else year_of(year), month_of(through) if through else None
     request = Request(inbox, outbox, office_in(office), day_of(as_of), asked, last, workers)
-    outcome, written, kept = run_pipeline(request, Screen(quiet=json))
-    tell_json(outcome, **_kept(kept)) if json else tell(outcome, written, kept)
-    raise typer.Exit(READY if outcome.ready else NOT_READY)
+    deliveries = run_all(request, Screen(quiet=json))
+    if json:
+        own, *more = deliveries
+        beside = {"series": [summary(one.outcome) for one in more]} if more else {}
+        tell_json(own.outcome, **_kept(own.kept), **beside)
+    else:
+        for outcome, written, kept in deliveries:
+            tell(outcome, written, kept)
+    raise typer.Exit(READY if all(one.outcome.ready for one in deliveries) else NOT_READY)
 
 
 def _kept(kept: "Sequence[Kept]") -> dict[str, list[str]]:
@@ -66,7 +73,7 @@ def explain(
     as_of: AsOf = "",
     json: Json = False,
 ) -> None:
-    """汇总表里的一个数是怎么来的：一直查到每份月报的单元格。"""
+    """汇总表里的一个数是怎么来的：一直查到每份报表的单元格。"""
     from pipeline.story.run import Request, examine
     from pipeline.tables.explain import explain as explain_cell
 

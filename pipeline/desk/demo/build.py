@@ -74,26 +74,27 @@ def _month(year: Year, month: Month) -> None:
 
 
 def _plant_gaps(sending: Sending) -> None:
-    """List the items without a channel that this return explains."""
+    """List the items that are in the total and in none of its parts, and that this return explains."""
     year, draft = sending.year, sending.draft
-    agreement = next(agreement for agreement in year.form.edition.agreements if agreement.remainder)
     for gap in year.plan.gaps:
         if gap.whose == (draft.unit.short, str(draft.month)):
-            what = f"{gap.items}条没有渠道，已说明"
-            whose, where = (draft.unit.code, gap.period), sending.address(year.ref(agreement.at))
+            agreement = year.remainder
+            at = year.ref(agreement.at)
+            what = f"{gap.items}{year.form.entry(at).unit}{agreement.remainder}，已说明"
+            whose, where = (draft.unit.code, gap.period), sending.address(at)
             year.planted.append(Planted(agreement.id, *whose, *where, what, agreement.id, gap.items))
 
 
 def _plant_disagreements(sending: Sending) -> None:
-    """List the claims that the channel's owner counts otherwise."""
+    """List the claims that the owner of a code counts otherwise."""
     year, draft = sending.year, sending.draft
-    agreement = next(a for a in year.form.edition.agreements if a.mode == "owner")
     for planted in year.plan.disagreements:
         if planted.whose == (draft.unit.short, str(draft.month)):
-            claim = year.ref(f"{agreement.left.partition('.')[0]}.{planted.channel}")
-            what = f"填报与渠道主管单位的记录差{-planted.off}条"
+            agreement = next(a for a in year.form.edition.agreements if a.mode == "owner")
+            claim = year.ref(f"{agreement.left.partition('.')[0]}.{planted.code}")
+            what = f"填报与主管单位的记录差{-planted.off}{year.form.entry(claim).unit}"
             whose, where = (draft.unit.code, planted.period), sending.address(claim)
-            key = f"{agreement.id}.{planted.channel}"
+            key = f"{agreement.id}.{planted.code}"
             year.planted.append(Planted("W-OWN-01", *whose, *where, what, key, -planted.off))
 
 

@@ -24,7 +24,7 @@ class At(Frozen):
 
 
 class Gap(At):
-    """Items of a return that have a category and no channel."""
+    """Items of a return that are in the total and in none of its parts."""
 
     items: int
     note: str
@@ -41,9 +41,9 @@ class Fault(At):
 
 
 class Disagreement(At):
-    """By how much the owner's record of a unit's items on its channel differs from the unit's claim."""
+    """By how much the owner's record of a unit's items under its code differs from the unit's claim."""
 
-    channel: str
+    code: str
     off: int
 
 
@@ -122,6 +122,7 @@ class Plan(Frozen):
     only: dict[str, tuple[str, ...]]
     size: dict[str, float]
     cover: dict[str, str]
+    cover_of_zero: dict[str, str] = Field(default_factory=dict)
     report: Report = Report()
     year_before: YearBefore
     standing: dict[str, int] = Field(default_factory=dict)

@@ -22,37 +22,35 @@ def draft(year: Year, layout: Layout, unit: UnitRow, month: Month, day: date) ->
     if prior.cumulative is None:
         values |= {Ref(*key, "year_to_date"): value for key, value in _cumulative(year, cell).items()}
     values |= dict(_records(year, layout, month))
-    cover = {**_cover(year, cell), "date": day.isoformat()}
+    dates = {field.code: day.isoformat() for field in year.form.edition.cover if field.kind == "date"}
+    cover = {**_cover(year, cell), **dates}
     items = {year.plan.items.table: register_items(year, cell)}
     return Draft(layout, year.office, unit, month, prior, Filling(values, cover, gap_notes(year, cell), items))
 
 
 def _records(year: Year, layout: Layout, month: Month) -> Iterator[tuple[Ref, int]]:
-    """What a channel's owner counted for each unit: its claim, but for the planted disagreements."""
+    """What the owner of a code counted for each unit: its claim, but for the planted disagreements."""
     shorts = {u.code: u.short for u in year.office.codes["units"]}
     for agreement in year.form.edition.agreements:
         for entry in layout.form.table(agreement.right) if agreement.mode == "owner" else ():
             claim = Ref(agreement.left.partition(".")[0], entry.column)
             cell = (shorts[entry.row], month)
             off = sum(
-                d.off for d in year.plan.disagreements if d.whose == (cell[0], str(month)) and d.channel == entry.column
+                d.off for d in year.plan.disagreements if d.whose == (cell[0], str(month)) and d.code == entry.column
             )
             yield Ref(entry.table, entry.code), year.values.get(cell, {}).get(claim, 0) + off
 
 
 def gap_notes(year: Year, cell: Cell) -> dict[Key, str]:
-    """The unit's words, at the line where the gap between its channels and its total shows."""
-    at = year.ref(next(agreement.at for agreement in year.form.edition.agreements if agreement.remainder))
+    """The unit's words, at the line where the gap between its parts and its total shows."""
+    at = year.ref(year.remainder.at) if year.plan.gaps else None
     notes = [gap.note for gap in year.plan.gaps if gap.whose == (cell[0], str(cell[1]))]
-    return {(at.table, at.line): "；".join(notes)} if notes else {}
+    return {(at.table, at.line): "；".join(notes)} if at and notes else {}
 
 
 def _cover(year: Year, cell: Cell) -> dict[str, str]:
-    cover = dict(year.plan.cover)
-    nothing_disclosed = cover.pop("secrecy_zero")
-    if cell in year.values:
-        return {**cover, "zero": "否"}
-    return {**cover, "zero": "是", "secrecy": nothing_disclosed}
+    """The answers on the cover; a zero report has some of its own."""
+    return {**year.plan.cover, **({} if cell in year.values else year.plan.cover_of_zero)}
 
 
 def _prior(year: Year, cell: Cell) -> Prior:

@@ -9,6 +9,7 @@ from pipeline.desk.demo.plan import Fault, Plan
 from pipeline.desk.demo.share import Values
 from pipeline.paper.templates import Draft, Templates
 from pipeline.values.files import sha256
+from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.office import Office
 from schemas.rules.terms import Ref
@@ -44,6 +45,11 @@ class Year:
         data = path.read_bytes()
         name = path.relative_to(self.inbox).as_posix()
         self.receipts.append((sha256(data), name, day.isoformat(), str(len(data))))
+
+    @property
+    def remainder(self) -> Agreement:
+        """The agreement whose total may be more than its parts, where the plan has such gaps."""
+        return next(agreement for agreement in self.form.edition.agreements if agreement.remainder)
 
     def ref(self, text: str) -> Ref:
         """The line that demo.toml names."""

@@ -9,6 +9,7 @@ from schemas.codes import EVER, month_after
 from schemas.form import Form
 from schemas.mistake import CannotRun
 from schemas.office import Office
+from schemas.period import Period
 from schemas.units import UnitRow
 
 MOST_MONTHS = 48  # that are looked through for what is asked differently
@@ -39,7 +40,7 @@ def kinds_of(form: Form, office: Office) -> list[Kind]:
         rules = frozenset(s.key for s in form.statements if month.month in s.months)
         for unit in (unit.at(str(month)) for unit in office.units if unit.valid(str(month))):
             asked = form.of(str(month), unit.code)
-            kind = (frozenset(asked.entries.items()), rules, month.month == 1)
+            kind = (frozenset(asked.entries.items()), rules, month.opens_year)
             found.setdefault(kind, Kind(unit, month, asked))
     if not found:
         raise CannotRun(f"表式“{form.edition.id}”的有效期内没有一个单位要报，没有可检查的。请核对 valid 和 units.csv。")
@@ -52,7 +53,7 @@ def months_of(form: Form) -> Iterator[Month]:
     changes = _changes(form)
     begin = first or max(changes, default=f"{date.today().year}-01")  # noqa: DTZ011  # a form without a beginning
     starts = sorted({begin, *(month for month in changes if begin <= month <= last)})
-    months = {month for start in starts for month in _year_from(start) if str(month) <= last}
+    months = {month for start in starts for month in _year_from(start, form.edition.length) if str(month.last) <= last}
     yield from sorted(months)[:MOST_MONTHS]
 
 
@@ -63,11 +64,12 @@ def _changes(form: Form) -> set[str]:
     return begun | {month_after(row.valid_to) for row in rows if row.valid_to != EVER}
 
 
-def _year_from(start: str) -> Sequence[Month]:
-    first = parse_month(start)
-    return list(first.until(first.plus(11))) if first else []
+def _year_from(start: str, length: int) -> Sequence[Month]:
+    month = parse_month(start)
+    first = Period(month.year, -(-month.month // length) * length, length) if month else None
+    return list(first.until(first.plus(12 // length - 1))) if first else []
 
 
 def _is_later(month: Month, months: Sequence[Month]) -> bool:
     """Whether two months of its year come before it, so that it has months to be held against."""
-    return month.month > 2 and month.plus(-2) in months
+    return len(month.so_far) > 2 and month.plus(-2) in months

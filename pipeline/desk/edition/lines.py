@@ -9,7 +9,8 @@ from schemas.entry import Entry
 from schemas.family import Family
 from schemas.form import Form
 from schemas.forms import read_draft, read_form
-from schemas.mistake import CannotRun
+from schemas.mistake import CannotRun, nearest
+from schemas.office import DUTIES
 from schemas.toml_lines import Location
 
 _RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\.(?:(\w+)\.\.(\w+)|\*)(?::(\w+))?")
@@ -22,6 +23,18 @@ def lines(subject: Subject) -> Iterator[Concern]:
     yield from _unused(subject)
     yield from _passed_over(subject)
     yield from _renamed(subject)
+    yield from _of_nobody(subject)
+
+
+def _of_nobody(subject: Subject) -> Iterator[Concern]:
+    """Lines for units with a duty that no unit has."""
+    duties = subject.office.duties
+    for t, table in enumerate(subject.form.edition.tables):
+        for n, line in enumerate(table.lines):
+            if line.duty and line.duty not in duties:
+                what = f"“{line.name}”只问有职责“{line.duty}”的单位，现在没有单位有这项职责，没有人会填"
+                remedy = f"有的请写进 {DUTIES}，{nearest(line.duty, duties)}"
+                yield subject.concern(HEED, ("table", t, "line", n, "duty"), what, remedy)
 
 
 def _texts(form: Form) -> Iterator[tuple[Location, str]]:
@@ -35,6 +48,8 @@ def _texts(form: Form) -> Iterator[tuple[Location, str]]:
         yield from ((("annual", n, "column", c), text) for c, text in columns if text)
         if annual.lines:
             yield ("annual", n, "lines"), annual.lines
+        if annual.table:
+            yield ("annual", n, "table"), f"{annual.table}.*"
 
 
 def _unused(subject: Subject) -> Iterator[Concern]:
@@ -80,7 +95,8 @@ def _passed_over(subject: Subject) -> Iterator[Concern]:
     """Ranges that pass over a part of the same line, a code that lies between, a line without 本年累计."""
     for at, text in _texts(subject.form):
         for table, first, last, measure in _RANGE.findall(text):
-            beside = _beside(subject.form, table, first, last, measure or "month")
+            own = "month" if measure in {"", "period"} else measure  # a period's own number, whatever it is called
+            beside = _beside(subject.form, table, first, last, own)
             if beside:
                 written = f"{table}.{f'{first}..{last}' if first else '*'}{f':{measure}' if measure else ''}"
                 names = named(f"“{entry.label}”（{entry.code}）" for entry in beside)

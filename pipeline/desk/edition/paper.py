@@ -6,18 +6,17 @@ from collections.abc import Iterator, Sequence
 from pipeline.desk.edition.kinds import Kind
 from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject
 from pipeline.paper.templates import Layout, cover
-from pipeline.paper.templates.layout import GRID, NAME, UNIT, Cells, GridHead
-from pipeline.paper.templates.sheet import LEAST, widths
+from pipeline.paper.templates.layout import NAME, UNIT, Cells, GridHead
+from pipeline.paper.templates.sheet import LEAST, MOST_FOLDS, SMALLEST, folded, widths
 from pipeline.paper.theme import width
-from schemas.counted import ROW
-from schemas.edition import Table
+from schemas.head import head_of
+from schemas.table import Table
 
-SMALLEST = 0.6  # of its size: what is printed smaller cannot be read
 SHORTER = "请写短一些"
 LONGEST_LIST, LONGEST_PROMPT = 255, 255  # characters that a drop-down's choices, and a prompt, may have together
 SHEET_HEAD = 93  # points of a form sheet's title, header, banner and headings
 TALL, WIDE, ACROSS = 762, 98, 150  # an upright page of A4: points, characters; a page lying down: characters
-NARROW, LABELS = 9, 16  # of an annual table: its least column, its labels
+UPRIGHT = 0.7  # how high a page lying down is against an upright one
 _DUE = re.compile(r"次月\s*(\d+)\s*日")
 
 
@@ -29,23 +28,25 @@ def paper(subject: Subject, kinds: Sequence[Kind]) -> Iterator[Concern]:
     for n, table in enumerate(subject.form.edition.tables):
         if table.shape == "register":
             yield from _register(subject, n, table)
-    yield from _annual(subject)
     yield from _due(subject)
+    yield from _authority(subject)
 
 
 def _template(subject: Subject, layout: Layout) -> Iterator[Concern]:
     """The form sheets of one template."""
     for sheet, rows in layout.sheets.items():
-        wide = widths([row for row in rows if isinstance(row, Cells)])
+        grid, side = layout.grid(sheet), layout.is_wide(sheet)
+        wide = widths([row for row in rows if isinstance(row, Cells)], grid, layout.heads(sheet))
         for row in rows:
             if isinstance(row, Cells):
                 yield from _line(subject, layout, row, wide)
             elif isinstance(row, GridHead):
-                yield from _heads(subject, row, wide)
-            elif width(row) > sum(wide.values()):
+                yield from _heads(subject, row, wide, grid)
+            elif isinstance(row, str) and width(row) > sum(wide.values()):
                 at = next(n for n, table in enumerate(subject.form.edition.tables) if table.sheet == sheet)
                 yield subject.concern(HEED, ("table", at), f"小标题“{row}”比表还宽，会被切去", SHORTER)
-        scale = min(1.0, TALL / (SHEET_HEAD + LEAST * len(rows)), WIDE / sum(wide.values()))
+        tall, across = (TALL * UPRIGHT, WIDE / UPRIGHT) if side else (TALL, WIDE)
+        scale = min(1.0, tall / (SHEET_HEAD + LEAST * len(rows)), across / sum(wide.values()))
         if scale < SMALLEST:
             at = next(n for n, table in enumerate(subject.form.edition.tables) if table.sheet == sheet)
             what = f"工作表“{sheet}”有 {len(rows)} 行，印在一页上要缩到 {scale:.0%}，看不清"
@@ -56,14 +57,14 @@ def _line(subject: Subject, layout: Layout, row: Cells, wide: dict[int, float]) 
     entry, at = row.first, subject.line(row.first.table, row.first.code)
     name = entry.name.rpartition("·")[0] if row.is_grid else entry.name
     scale = (wide[NAME] - 2 * layout.depth(entry)) / width(name)
-    if scale < SMALLEST:
+    if folded(row, layout, wide[NAME]) > MOST_FOLDS:
         yield subject.concern(HEED, at, f"“{name}”太长，在“指标名称”一栏里要缩到 {scale:.0%}，看不清", SHORTER)
     if not row.is_grid and width(entry.unit) > wide[UNIT]:
         yield subject.concern(HEED, at, f"计量单位“{entry.unit}”比它的一栏宽，会被遮住", SHORTER)
 
 
-def _heads(subject: Subject, head: GridHead, wide: dict[int, float]) -> Iterator[Concern]:
-    for column, entry in zip(GRID, head.columns, strict=False):
+def _heads(subject: Subject, head: GridHead, wide: dict[int, float], grid: tuple[int, ...]) -> Iterator[Concern]:
+    for column, entry in zip(grid, head.columns, strict=False):
         name = entry.name.rpartition("·")[2]
         if width(name) > wide[column]:
             at = subject.line(entry.table, entry.code)
@@ -82,8 +83,9 @@ def _cover(subject: Subject) -> Iterator[Concern]:
         if len(asked.prompt) > LONGEST_PROMPT:
             what = f"封面“{asked.name}”的提示超过 {LONGEST_PROMPT} 个字，后面的看不到"
             yield subject.concern(HEED, ("cover", n, "prompt"), what, SHORTER)
+    head = head_of(edition, subject.office)
     for key, label in (("form_no", "表    号"), ("authority", "制表机关"), ("approval", "批准文号")):
-        if width(f"{label}：{getattr(edition.head, key)}") > cover.WIDTHS[cover.MARK] + 2:
+        if width(f"{label}：{getattr(head, key)}") > cover.WIDTHS[cover.MARK] + 2:
             yield subject.concern(HEED, ("head", key), f"封面右上角的“{label}”放不下，会被切去", SHORTER)
 
 
@@ -98,18 +100,6 @@ def _register(subject: Subject, n: int, table: Table) -> Iterator[Concern]:
         yield subject.concern(HEED, ("table", n, "field"), what, "请减少栏数或 width")
 
 
-def _annual(subject: Subject) -> Iterator[Concern]:
-    """Annual tables with more columns than a page lying down has room for."""
-    form = subject.form
-    for n, annual in enumerate(form.edition.annual):
-        code = form.codes[annual.codes][0].code if annual.codes and form.codes[annual.codes] else ""
-        columns = sum(len(form.expression(column.of.replace(ROW, code))) for column in annual.columns)
-        scale = ACROSS / (LABELS + NARROW * columns)
-        if scale < SMALLEST:
-            what = f"{annual.id} 有 {columns} 栏，横着印在一页上要缩到 {scale:.0%}，看不清"
-            yield subject.concern(HEED, ("annual", n), what, "请分成几张年度表")
-
-
 def _due(subject: Subject) -> Iterator[Concern]:
     """A due day that the form prints and the office does not have."""
     day = subject.office.settings.deadline.day
@@ -120,3 +110,12 @@ def _due(subject: Subject) -> Iterator[Concern]:
                     f"填报须知写的是次月 {told} 日，office.toml 的 [deadline] 写的是 {day} 日，同一张表上有两个报送时间"
                 )
                 yield subject.concern(MUST, ("words", "instructions", n), what, "请改成同一天")
+
+
+def _authority(subject: Subject) -> Iterator[Concern]:
+    """An authority that is neither the office nor the one it reports to: the head may be that of another office."""
+    written, settings = subject.form.edition.head.authority, subject.office.settings
+    if written and written not in {settings.name, settings.reports_to}:
+        what = f"制表机关写的是“{written}”，本办公室是“{settings.name}”"
+        remedy = "是上级统一的表，不用改；是别的办公室的，请删去 authority 和 form_no，写在 office.toml 的 [head]"
+        yield subject.concern(HEED, ("head", "authority"), what, remedy)

@@ -28,14 +28,15 @@ Way = tuple[Bound, ...]  # bounds that hold together
 
 @dataclass
 class Program:
-    """Unknowns from 0 up to a largest number each, and what must hold of them."""
+    """Unknowns from 0 (or what they may be below it) up to a largest number each, and what must hold of them."""
 
     largest: dict[Hashable, int] = field(default_factory=dict)
     bounds: list[Bound] = field(default_factory=list)
+    smallest: dict[Hashable, int] = field(default_factory=dict)
 
     def copy(self) -> "Program":
         """The same, to be added to."""
-        return Program(dict(self.largest), list(self.bounds))
+        return Program(dict(self.largest), list(self.bounds), dict(self.smallest))
 
     def add(self, ways: Sequence[Way], unless: Hashable | None = None) -> None:
         """At least one of these ways holds, ``unless`` an unknown of 0 or 1 is 1."""
@@ -51,8 +52,8 @@ class Program:
 
     def _switched(self, bound: Bound, switch: Hashable) -> Iterator[Bound]:
         """The bound where the switch is 1, and nothing where it is 0."""
-        most = sum(n * self.largest[key] for n, key in bound.terms if n > 0)
-        least = sum(n * self.largest[key] for n, key in bound.terms if n < 0)
+        ends = [sorted((n * self.smallest.get(key, 0), n * self.largest[key])) for n, key in bound.terms]
+        least, most = (sum(end[side] for end in ends) for side in (0, 1))
         if bound.high < most:
             room = most - bound.high
             yield Bound((*bound.terms, (int(room), switch)), high=bound.high + room)
@@ -65,7 +66,7 @@ class Program:
         weights: dict[Hashable, int] = {}
         for key, value in wanted.items():
             apart = ("apart", key)
-            self.largest[apart] = self.largest[key] + value
+            self.largest[apart] = self.largest[key] + value - self.smallest.get(key, 0)
             self.bounds.append(Bound(((1, apart), (-1, key)), low=-value))
             self.bounds.append(Bound(((1, apart), (1, key)), low=value))
             weights[apart] = 1
@@ -81,9 +82,17 @@ class Program:
             from scipy.optimize import Bounds, LinearConstraint, milp
         except ImportError:
             raise CannotRun(LACKING) from None
+        if self.smallest:  # what need not be below 0 is not: else the least would be as far below as can be
+            smallest, self.smallest = self.smallest, {}
+            found = self.solve(least)
+            self.smallest = smallest
+            if found is not None:
+                return found
+            least = {key: weight for key, weight in least.items() if key not in smallest}
         keys = list(self.largest)
         cost = np.array([least.get(key, 0) for key in keys], float)
-        limits = Bounds(0, np.array(list(self.largest.values()), float))
+        low = np.array([self.smallest.get(key, 0) for key in keys], float)
+        limits = Bounds(low, np.array(list(self.largest.values()), float))
         found = milp(
             cost, integrality=np.ones(len(keys)), bounds=limits, options={"time_limit": SECONDS},
             constraints=[LinearConstraint(*self._matrix(keys))] if self.bounds else [],

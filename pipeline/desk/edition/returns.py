@@ -11,10 +11,13 @@ from pipeline.desk.edition.unknowns import Unknowns
 from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
 from pipeline.paper.templates.draft import Value
 from pipeline.values.findings import Finding
-from schemas.edition import CoverField, RegisterField, Table
+from schemas.edition import CoverField
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import calendar_month
 from schemas.rules.terms import Ref
+from schemas.spoken import YES
+from schemas.table import RegisterField, Table
 
 if TYPE_CHECKING:
     from pipeline.values.taken import Taken
@@ -23,7 +26,6 @@ Numbers = Mapping[Hashable, int]
 Dates = Mapping[Ref, int]  # the fields of a register, as days after the first of the month
 
 ANSWERS = {"text": "试填", "person": "试填人", "phone": "0931-8000000", "prose": "本期没有需要说明的情况。"}
-NEVER = "是"  # what a field that turns blanks into zeros is not answered with
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,12 @@ class Maker:
         """A return with these numbers, by the unknowns that they are of; without numbers it is blank."""
         month = kind.month.plus(shift)
         asked = unknowns.forms[shift]
-        before = prior or (Prior({}) if month.month == 1 else Prior())
+        before = prior or (Prior({}) if month.opens_year else Prior())
         values, items, cover = {}, {}, {}
         if numbers is not None:
             values = {Ref(r.table, r.line, r.measure): numbers[r] for r in unknowns.refs if r.shift == shift}
             items = {t.id: self._items(unknowns, shift, t, numbers, dates or {}) for t in self.layout(asked).registers}
-            cover = {f.code: _answer(f, date(month.year, month.month, 1)) for f in asked.edition.cover}
+            cover = {f.code: _answer(f, date(month.year, month.first.month, 1)) for f in asked.edition.cover}
         filled = {ref: value for ref, value in values.items() if self.form.entry(ref).is_input}
         filling = Filling(filled, cover, {}, items)
         plain = Draft(self.layout(asked), self.office, kind.unit, month, before, filling)
@@ -137,7 +139,7 @@ class Maker:
             if (at, own.id) == (shift, table.id):
                 several = [dict(zip(c[3], c[4], strict=True)) for c in combos for _ in range(numbers[c])]
                 rows = [{**row, **more} for row, more in zip(rows or [{} for _ in several], several, strict=True)]
-        first = date(int(month[:4]), int(month[-2:]), 1)
+        first = date(int(month[:4]), calendar_month(month), 1)
         days = {ref.line: day for ref, day in dates.items() if ref.table == table.id}
         return [
             {f.code: self._text(f, row, n, first, days) for f in table.fields} for n, row in enumerate(rows, start=1)
@@ -162,6 +164,6 @@ def _untold(*_: int) -> None:
 def _answer(asked: CoverField, day: date) -> str:
     """Something that a field of the cover takes."""
     if asked.choices:
-        usable = [choice for choice in asked.choices if not asked.role or choice != NEVER]
+        usable = [choice for choice in asked.choices if not asked.role or choice != YES]
         return usable[0] if usable else ""
     return day.isoformat() if asked.kind == "date" else ANSWERS[asked.kind]

@@ -24,7 +24,7 @@ LARGEST = 20  # of the random numbers that are aimed at
 
 def unknowns_of(subject: Subject, kind: Kind) -> Unknowns:
     """The numbers of a template by itself: in January 本年累计 is what the month is, later the unit fills it in."""
-    return Unknowns(subject.form, {0: kind.asked}, before={} if kind.month.month == 1 else None)
+    return Unknowns(subject.form, {0: kind.asked}, before={} if kind.month.opens_year else None)
 
 
 class Said(NamedTuple):

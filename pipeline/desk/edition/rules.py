@@ -53,7 +53,7 @@ def _tried(subject: Subject, own: Sequence[Statement], kinds: Sequence[Kind], ma
                 return found
     if judged:
         return _implied(subject, own, kinds)
-    if any(ref.shift <= -kind.month.month for s in own for ref in s.refs for kind in kinds):
+    if any(ref.shift <= -len(kind.month.so_far) for s in own for ref in s.refs for kind in kinds):
         return None
     return subject.concern(MUST, subject.rule(own[0].rule), f"规则 {own[0].rule} 从来不会判断：{_why(own)}", _MEND)
 
@@ -72,10 +72,10 @@ def unknowns_for(subject: Subject, statement: Statement, kind: Kind) -> Unknowns
     for shift in sorted({ref.shift for ref in statement.refs if ref.shift}, reverse=True):
         month = kind.month.plus(shift)
         there = month.year == kind.month.year and str(month) in subject.form.edition.valid
-        if not there or kind.unit.valid_from > str(month):
+        if not there or kind.unit.valid_from > str(month.first):
             return None
         forms[shift] = subject.form.of(str(month), kind.unit.code)
-    return Unknowns(subject.form, forms, before={} if kind.month.month == 1 else None)
+    return Unknowns(subject.form, forms, before={} if kind.month.opens_year else None)
 
 
 def _example(statement: Statement, kind: Kind, unknowns: Unknowns, maker: Maker) -> Example | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from schemas.document import Document, read_document
 from schemas.form import Form
-from schemas.forms import read_draft, read_form
+from schemas.forms import path_of, read_draft, read_form
 from schemas.mistake import CannotRun
 from schemas.office import Office
 from schemas.rules.terms import Statement
@@ -68,12 +68,12 @@ def subject_of(edition: str, office: Office) -> Subject:
     path = Path(edition)
     if path.suffix != ".toml":
         form = read_form(edition, office)
-        path = office.editions / f"{edition}.toml"
+        path = path_of(edition, office)
     elif path.exists():
         form = read_draft(path, office)
     else:
         raise CannotRun(f"找不到“{edition}”。请写表式的编号，或表式文件（.toml）的路径。")
-    return Subject(path, read_document(path, office.editions), form, office)
+    return Subject(path, read_document(path, *office.shelves), form, office)
 
 
 def named(rules: Iterable[str]) -> str:

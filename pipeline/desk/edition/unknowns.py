@@ -6,9 +6,11 @@ from functools import cached_property
 from itertools import product
 
 from pipeline.desk.edition.program import Bound, Program, Terms, Way, broken, holds
-from schemas.edition import Table
+from schemas.entry import Entry
 from schemas.form import Form
+from schemas.period import calendar_month
 from schemas.rules.terms import Claim, Linear, Ref, Statement
+from schemas.table import Table
 
 WHOLE = 10_000  # the largest number that is tried, in units, beyond what the rules themselves speak of
 TO_DATE = "year_to_date"
@@ -68,6 +70,7 @@ class Unknowns:
         """What every such return satisfies; with what the form computes of it, or as if that were typed over."""
         whole = WHOLE + 2 * self._spoken_of
         program = Program({ref: whole * 10 ** self.form.entry(ref).quantity.decimals for ref in self.refs})
+        program.smallest |= {ref: -whole * 10**e.quantity.decimals for ref, e in self._below}
         for _, table, combos in self.groups:
             program.largest |= dict.fromkeys(combos, whole)
             first = next(own for _, other, own in self.groups if other.id == table.id and own[0][1] == combos[0][1])
@@ -76,6 +79,12 @@ class Unknowns:
         if computed:
             program.bounds += self._computed()
         return program
+
+    @property
+    def _below(self) -> Iterator[tuple[Ref, Entry]]:
+        """The numbers that may be less than 0."""
+        entries = ((ref, self.form.entry(ref)) for ref in self.refs)
+        return ((ref, entry) for ref, entry in entries if entry.least < 0)
 
     def held(self, statement: Statement) -> list[Way]:
         """The ways in which a statement holds: a guard is not met, or the claim is true."""
@@ -132,7 +141,7 @@ class Unknowns:
                 yield Bound(((1, ref), (-1, replace(ref, measure="month"))), before, before)
 
     def _judged(self, shift: int) -> Iterator[Statement]:
-        month = int((self.forms[shift].month or "")[-2:])
+        month = calendar_month(self.forms[shift].month or "")
         for whole in self.form.statements:
             if whole.scope == "row" or month not in whole.months or (shift and whole.spans_months):
                 continue

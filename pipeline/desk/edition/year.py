@@ -11,7 +11,7 @@ from pipeline.desk.edition.round_trip import UNSOUND, valid
 from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject, named
 from pipeline.desk.edition.unknowns import Unknowns
 from pipeline.paper.templates import Prior
-from pipeline.values.periods import Month, due_day
+from pipeline.values.periods import Month, due_day, whole_year
 from pipeline.values.screen import Screen
 from pipeline.values.table import Table
 from schemas.forms import read_form
@@ -34,8 +34,8 @@ def year(subject: Subject, folder: Path) -> Iterator[Concern]:
     for unit in office.units:
         found = _unit(own, unit.at(str(months[0])).code, months, maker)
         if found is None:
-            what = f"{unit.short}一年里的数填不下去：上个月的数使这个月怎么填都违反规则"
-            yield subject.concern(HEED, ("id",), what, "请核对比较上月的规则")
+            what = f"{unit.short}一年里的数填不下去：上一期的数使这一期怎么填都违反规则"
+            yield subject.concern(HEED, ("id",), what, "请核对比较上一期的规则")
             return
         filled |= found
     yield from _run(subject, own, months, folder, filled)
@@ -44,7 +44,9 @@ def year(subject: Subject, folder: Path) -> Iterator[Concern]:
 def _months(subject: Subject) -> list[Month]:
     """The first whole year of the form that is looked through, or what there is of it."""
     months = list(months_of(subject.form))
-    whole = [year for year in dict.fromkeys(m.year for m in months) if sum(m.year == year for m in months) == 12]
+    whole = [
+        year for year in dict.fromkeys(m.year for m in months) if whole_year([m for m in months if m.year == year])
+    ]
     year = (whole or [months[0].year])[0]
     return [month for month in months if month.year == year]
 
@@ -63,16 +65,16 @@ def _little(subject: Subject, months: Sequence[Month], folder: Path) -> Office:
 
 def _editions(subject: Subject, folder: Path) -> Path:
     """A folder in which the edition lies under its id, with those that it extends: its own, or a copy of all."""
-    own, name, shipped = subject.file.parent, subject.form.edition.id, subject.office.editions
-    if subject.file == shipped / f"{name}.toml":
-        return shipped
-    editions = folder / "editions"
-    for place in dict.fromkeys((shipped, own)):
+    own, name, shelves = subject.file.parent, subject.form.edition.id, subject.office.shelves
+    if shelves == (own,) and subject.file == own / f"{name}.toml":
+        return own
+    editions, places = folder / "editions", dict.fromkeys((*reversed(shelves), own))
+    for place in places:
         for path in place.glob("*.toml"):
             editions.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, editions)
     shutil.copy(subject.file, editions / f"{name}.toml")
-    for path in (place / subject.form.edition.report.templates for place in (shipped, own)):
+    for path in (place / subject.form.edition.report.templates for place in places):
         if subject.form.edition.report.templates and path.is_dir():
             shutil.copytree(path, editions / path.name, dirs_exist_ok=True)
     return editions

@@ -133,9 +133,9 @@ def _check_texts(shared: bytes, sheets: Mapping[str, bytes]) -> None:
         return
     values = sum(xml.count(b"v>") + xml.count(b"is>") for xml in sheets.values()) // 2  # each is opened and closed
     if values > MOST_VALUES:
-        raise Unreadable(f"里面有 {values:,} 个值，不像一份月报", BEYOND)
+        raise Unreadable(f"里面有 {values:,} 个值，不像一份报表", BEYOND)
     if max(lengths) * sum(xml.count(b"v>") for xml in sheets.values()) <= MOST_TEXT:
         return
     uses = (int(found[1]) for xml in sheets.values() for found in _USE.finditer(xml))
     if sum(lengths[use] for use in uses if use < len(lengths)) > MOST_TEXT:
-        raise Unreadable("里面的文字太多，不像一份月报", BEYOND)
+        raise Unreadable("里面的文字太多，不像一份报表", BEYOND)

@@ -139,7 +139,7 @@ def _selectors(page: Any, elements: int) -> Iterator[tuple[Any, list[tuple[str, 
                 if not part.startswith(_NOT_SHOWN):
                     matches += elements
                     if matches > MOST_MATCHES:
-                        raise Unreadable("里面的样式太多，不像一份月报", BEYOND)
+                        raise Unreadable("里面的样式太多，不像一份报表", BEYOND)
                     yield selector, declarations
 
 

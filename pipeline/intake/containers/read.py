@@ -42,7 +42,7 @@ _SUFFIXES = {
 def read_book(data: bytes, name: str) -> Book:
     """The workbook in ``data``, whatever ``name`` claims. Raises Unreadable."""
     if len(data) > MOST_BYTES:
-        raise Unreadable("太大，不像一份月报", BEYOND)
+        raise Unreadable("太大，不像一份报表", BEYOND)
     try:
         container, book = _read(data, name)
     except Unreadable as error:

@@ -209,7 +209,7 @@ class Grid:
             spots = {(r + down, column + right) for down in range(deep) for right in range(wide)}
             self.taken |= spots
             if len(self.taken) > MOST_CELLS:
-                raise Unreadable("里面的表格太大，不像一份月报", BEYOND)
+                raise Unreadable("里面的表格太大，不像一份报表", BEYOND)
             self.rows.setdefault(r, {})[column] = self.looks.seen(cell)
             self.marks |= {spot: Mark("covered", "") for spot in spots if spot != (r, column)}
             mark = self.looks.mark(cell)

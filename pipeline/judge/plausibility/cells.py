@@ -64,7 +64,7 @@ def _slips(panel: Panel, usual: Usual) -> dict[str, Flags]:
         return found
 
     some = counts > 0
-    later = np.array([month.month > 2 for month in panel.months])[None, :, None]
+    later = np.array([len(month.so_far) > 2 for month in panel.months])[None, :, None]
     readings = (
         fits(counts / TEN, some & (counts % TEN == 0) & about(counts / TEN)),
         fits(counts * TEN, some & about(counts * TEN)),

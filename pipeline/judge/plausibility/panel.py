@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.values.periods import Month, parse_month
+from pipeline.values.periods import Month
 from schemas.form import Form
+from schemas.period import period_of
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Panel:
         """The sum of the same year's months before; not a number where one of them is missing."""
         sums = np.full_like(self.counts, np.nan)
         for n, month in enumerate(self.months):
-            if month.month == 1:
+            if month.opens_year:
                 sums[:, n] = 0
             elif n:
                 sums[:, n] = sums[:, n - 1] + self.counts[:, n - 1]
@@ -72,7 +73,7 @@ def panel(wide: "pd.DataFrame", form: Form, since: Month, asked: Collection[Mont
     busy = np.flatnonzero((numbers > 0).any(axis=0))
     refs = tuple(inputs[n] for n in busy)
     units = sorted(set(wide["unit"]))
-    known = [since, *(month for text in set(wide["period"]) if (month := parse_month(text)))]
+    known = [since, *(month for text in set(wide["period"]) if (month := period_of(text)))]
     months = tuple(min(known).until(max(known)))
     row = wide["unit"].map({unit: n for n, unit in enumerate(units)}).to_numpy("int64")
     column = wide["period"].map({str(month): n for n, month in enumerate(months)}).to_numpy("int64")

@@ -11,7 +11,9 @@ from pipeline.values.reasons import no_reason, reason_in
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import spoken
 from schemas.rules.terms import Ref
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +40,11 @@ def told(
         finding = tell(question.rule, place, value=_value(question, form), **_facts(question, form, office))
         note = cell.note if cell is not None else ""
         reason = reason_in(note)
-        yield finding.explained(reason) if reason else replace(finding, remedy=finding.remedy + no_reason(note))
+        yield (
+            finding.explained(reason)
+            if reason
+            else replace(finding, remedy=finding.remedy + no_reason(note, form.edition.words.note))
+        )
 
 
 def _value(question: Question, form: Form) -> str:
@@ -50,22 +56,22 @@ def _value(question: Question, form: Form) -> str:
 
 def _facts(question: Question, form: Form, office: Office) -> dict[str, object]:
     """What fills in the sentence."""
-    facts = {**question.facts, "other": office.short(str(question.facts.get("other", "")))}
+    facts = {**question.facts, **names_of(form.edition), "other": office.short(str(question.facts.get("other", "")))}
     until = question.facts.get("until")
     if isinstance(until, Ref):
         facts |= {"last_label": form.entry(until).label, "last_code": form.entry(until).line}
     if question.ref:
         entry = form.entry(question.ref)
-        facts |= {"label": entry.label, "code": entry.line, **_compared(question, entry)}
+        facts |= {"label": entry.label, "code": entry.line, **_compared(question, entry, form)}
     return facts
 
 
-def _compared(question: Question, entry: Entry) -> dict[str, object]:
+def _compared(question: Question, entry: Entry, form: Form) -> dict[str, object]:
     """The number with what it is held against: last month's where that was usual, else what is usual."""
     if question.written is None:
         return {}
     base, expected = int(str(question.facts["base"])), int(str(question.facts["expected"]))
-    what = "上月" if question.facts["last"] else "通常"
+    what = spoken(form.edition.length)["last_period"] if question.facts["last"] else "通常"
     times, part = question.written / max(base, 1), base / max(question.written, 1)
     return {
         "written": entry.quantity.show(question.written), "expected": entry.quantity.show(expected),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.notes import Notes
-from pipeline.values.periods import Month, parse_month
 from schemas.crosswalk import Crosswalk
 from schemas.office import Office
+from schemas.period import Period, length_of, period_of, spoken
 from schemas.quantity import NoMultiple, Quantity, common
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -136,10 +136,11 @@ def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterat
     """The comparison for the city; for each month, unit and return where it does not meet."""
     judged, apart = pairs.judged, pairs.apart
     behind = [_behind(ret, row, pairs, notes, office) for ret, row in _rows(apart)]
-    rest = f"其余{len(judged) - len(apart)}份月报一致" if behind else f"{len(judged)}份月报全部一致"
-    rest = rest if len(judged) else "没有可比的月报"
+    called = spoken(max(map(length_of, pairs.sides["period"]), default=0))["report"]
+    rest = f"其余{len(judged) - len(apart)}份{called}一致" if behind else f"{len(judged)}份{called}全部一致"
+    rest = rest if len(judged) else f"没有可比的{called}"
     rest += f"，{len(pairs.sides) - len(judged)}份缺数未判" if len(judged) < len(pairs.sides) else ""
-    why = f"差在{len(apart)}份月报：{'；'.join(behind)}。{rest}。" if behind else f"{rest}。"
+    why = f"差在{len(apart)}份{called}：{'；'.join(behind)}。{rest}。" if behind else f"{rest}。"
     yield _difference(pairs, "city", "", str(year), judged, why, notes)
     for scope, by in (("month", "period"), ("unit-year", "unit")):
         for key, group in apart.groupby(by) if len(apart) else ():
@@ -180,7 +181,7 @@ def _note(ret: int, row: Any, pairs: Pairs, notes: Notes) -> str:
 
 
 def _behind(ret: int, row: Any, pairs: Pairs, notes: Notes, office: Office) -> str:
-    month = parse_month(str(row.period)) or Month(0, 1)
+    month = period_of(str(row.period)) or Period(0, 1)
     gap, said = int(row.left) - int(row.right), _note(ret, row, pairs, notes) or "未说明"
     whose = office.short(str(row.unit), str(row.period))
     return f"{whose}{month.words} {pairs.quantity.signed(gap)}（{said}）"

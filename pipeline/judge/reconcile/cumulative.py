@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from pipeline.judge.reconcile.agreements import Apart, Pairs
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.notes import Notes
-from pipeline.values.periods import Month
 from schemas.crosswalk import Crosswalk
 from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import last_month, period_of
 from schemas.quantity import Quantity
 from schemas.rules.terms import Ref, Statement
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,7 +173,14 @@ def _compare(
     table = declared[0].table
     name = f"{table} 各行"
     return Pairs(
-        agreement.id, agreement.title, f"{name}本年累计", f"{name}各月之和", declared[0], sides, quantity, lines
+        agreement.id,
+        agreement.title,
+        f"{name}本年累计",
+        f"{name}{names_of(form.edition)['each_period']}之和",
+        declared[0],
+        sides,
+        quantity,
+        lines,
     ), findings
 
 
@@ -199,7 +207,7 @@ def _chained(statement: Statement) -> bool:
 
 
 def _lies_in(month: str, spans: Spans) -> bool:
-    return any(first <= month <= last for first, last in spans)
+    return any(first <= last_month(month) <= last for first, last in spans)
 
 
 def _within(periods: "pd.Series[str]", spans: Spans) -> "pd.Series[bool]":
@@ -208,10 +216,10 @@ def _within(periods: "pd.Series[str]", spans: Spans) -> "pd.Series[bool]":
 
 
 def _months(periods: Iterable[str]) -> Iterator[str]:
-    """The months of the year up to the last of these."""
-    last = max(periods, default="")
+    """The periods of the year up to the last of these."""
+    last = period_of(max(periods, default=""))
     if last:
-        yield from map(str, Month(int(last[:4]), 1).until(Month(int(last[:4]), int(last[5:]))))
+        yield from map(str, last.so_far)
 
 
 def _finding(
@@ -225,5 +233,5 @@ def _finding(
     place = Place(str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"]), files[ret], ret=ret).at(cell)
     show, exact = entry.quantity.show, str(entry.quantity.exact(written))
     facts = {"written": show(written), "expected": show(expected), "difference": show(abs(written - expected))}
-    more = "多" if written > expected else "少"
-    return tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, more=more, **facts)
+    facts |= {"more": "多" if written > expected else "少", **names_of(form.edition)}
+    return tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, **facts)

@@ -8,6 +8,7 @@ from pipeline.values.differences import AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.periods import Month, parse_month
 from schemas.agreement import Meeting
+from schemas.period import spoken
 from schemas.quantity import Quantity
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -40,10 +41,11 @@ def _against_returns(last: LastYear) -> Iterator[tuple[Difference, list[Finding]
     right = sum(counted * n for (_, counted), n in zip(both, steps, strict=True))
     cells = "、".join(figure.cell for figure, _ in apart)
     told = f"差在 {cells}。" if apart else f"{len(both)}个数全部一致。"
+    called = spoken(last.form.edition.length)["report"]
     yield (
         Difference(
-            AGAINST_RETURNS, "上年数据与上年月报（各行的控制总数）", "city", "", str(last.year + 1), LAST_YEAR, left,
-            f"{last.year}年月报汇总", right, left - right, DIFFER if apart else AGREE, told, whole,
+            AGAINST_RETURNS, f"上年数据与上年{called}（各行的控制总数）", "city", "", str(last.year + 1), LAST_YEAR,
+            left, f"{last.year}年{called}汇总", right, left - right, DIFFER if apart else AGREE, told, whole,
         ),
         [_told("W-LST-03", figure, counted, last) for figure, counted in apart],
     )  # fmt: skip
@@ -54,7 +56,16 @@ def _against_itself(last: LastYear) -> Iterator[Finding]:
     for figure in last.file.figures:
         months = _months(figure, last)
         whole = figure.period == str(last.year) and last.form.entry(figure.ref).kind == "flow"
-        ways = [("各月之和", last.of_months(figure.ref, months, figure.unit))] if whole else []
+        ways = (
+            [
+                (
+                    f"{spoken(last.form.edition.length)['each_period']}之和",
+                    last.of_months(figure.ref, months, figure.unit),
+                )
+            ]
+            if whole
+            else []
+        )
         ways += [("各单位之和", last.of_units(figure.ref, months))] if figure.unit == CITY else []
         for other, value in ways:
             if value is not None and value != figure.value:
@@ -70,7 +81,7 @@ def _against_january(
     if 1 not in meeting.agreement.months or ahead != {-1}:
         return
     closing = Linear(tuple((times, Ref(r.table, r.line, r.measure)) for times, r in meeting.right.terms))
-    december, january = [Month(last.year, 12)], Month(last.year + 1, 1)
+    december, january = [last.months[-1]], last.months[-1].plus(1)
     figures = [last.by_place.get((CITY, str(december[0]), ref)) for ref in closing.refs]
     by_unit = [last.of_units(ref, december) for ref in closing.refs]
     known = last.given(closing, december)
@@ -116,7 +127,8 @@ def _told(
         "period": month.words if month else f"{figure.period}年",
         "label": entry.label, "code": entry.line, "unit": quantity.unit, "written": quantity.show(written),
         "expected": quantity.show(expected), "difference": quantity.show(abs(written - expected)),
-        "more": "多" if written > expected else "少", "next": str(last.year + 1), **facts,
+        "more": "多" if written > expected else "少", "next": str(last.year + 1),
+        **spoken(last.form.edition.length), **facts,
     }  # fmt: skip
     place = Place("", str(last.year + 1), LAST_YEAR, figure.sheet, figure.cell)
     return tell(kind, place, value=str(entry.quantity.exact(figure.value)), **told)

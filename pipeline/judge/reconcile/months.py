@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.judge.wide import shift
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.periods import parse_month
 from schemas.form import Form
 from schemas.office import Office
+from schemas.period import period_of
 from schemas.rules.terms import Ref
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,11 +34,11 @@ def copied(
     busy = (now > 0).sum(axis=1)
     for ret in wide.index[same & (busy >= office.settings.thresholds.identical_nonzero)]:
         unit, period = str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"])
-        month = parse_month(period)
-        expected = month.plus(-1).words if month else ""
+        own = period_of(period)
+        expected = own.plus(-1).words if own else ""
         place = Place(unit, period, files[ret], ret=ret)
         count = sum(form.entry(ref).asked(period, unit) for ref in inputs)
-        yield tell("W-DUP-01", place, value=str(count), count=count, expected=expected)
+        yield tell("W-DUP-01", place, value=str(count), count=count, expected=expected, **names_of(form.edition))
 
 
 def _new(periods: "pd.Series[str]", refs: list[Ref], form: Form) -> "NDArray[np.bool_]":
@@ -47,8 +48,8 @@ def _new(periods: "pd.Series[str]", refs: list[Ref], form: Form) -> "NDArray[np.
     found = np.zeros((len(periods), len(refs)), dtype=bool)
     some = [n for n, ref in enumerate(refs) if form.entry(ref).unlisted]
     for period in set(periods) if some else ():
-        month = parse_month(period)
-        before = str(month.plus(-1)) if month else period
+        whole = period_of(period)
+        before = str(whole.plus(-1)) if whole else period
         own = np.array([not form.entry(refs[n]).listed(before) for n in some])
         found[np.ix_(np.flatnonzero(periods == period), np.array(some))] = own
     return found

@@ -11,6 +11,7 @@ from schemas.edition import Agreement
 from schemas.form import Form
 from schemas.office import Office
 from schemas.rules.terms import Linear, Ref
+from schemas.spoken import names_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,7 @@ def owner_findings(
             "label": entry.label, "code": entry.line, "written": show(int(row.left)), "expected": show(int(row.right)),
             "owner": office.short(str(row.owner)), "more": "多" if gap > 0 else "少", "difference": show(abs(gap)),
             "unit": pairs.quantity.unit, "source": f"{files[row.source]}，{theirs.sheet}!{theirs.cell}",
+            **names_of(form.edition),
         }  # fmt: skip
         finding = tell("W-OWN-01", place, value=str(pairs.quantity.exact(int(row.left))), **facts)
         yield finding.answered(notes.own((ret, at.table, at.line)), pairs.quantity.exact(gap), notes.limit)

@@ -9,6 +9,7 @@ from pipeline.values.differences import AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.printed import PRINTED, PrintedFigure
 from schemas.form import Form
+from schemas.period import spoken
 from schemas.quantity import NoMultiple, Quantity, decimals_of
 from schemas.rules import words
 from schemas.rules.judge import amounts
@@ -69,6 +70,7 @@ def _compared(
         "more": more,
         "cause": f"；{told}",
         "expected": expected,
+        **spoken(form.edition.length),
     }
     return row, tell("W-PRT-01", place, value=figure.written, written=written, difference=difference, **facts)
 
@@ -99,9 +101,10 @@ def _cause(linear: Linear, form: Form, differences: Sequence[Difference]) -> str
         if set(linear.refs) & {*meeting.left.refs, *meeting.right.refs}
     }
     behind = [d for d in differences if d.id.partition(".")[0] in touching and d.scope == "return"]
+    called = spoken(form.edition.length)["report"]
     if not behind:
-        return "月报的分项都对得上，这个差不是哪份月报造成的"
-    return f"月报中有{len(behind)}份的有关数字对不上，见同表的逐份差额"
+        return f"{called}的分项都对得上，这个差不是哪份{called}造成的"
+    return f"{called}中有{len(behind)}份的有关数字对不上，见同表的逐份差额"
 
 
 def _unjudged(figure: PrintedFigure, year: int) -> Difference:

@@ -6,6 +6,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outbox.publish.page import BODY_ROW, Page
+from pipeline.outbox.publish.parts import breadth_of, in_parts, parts_of
 from pipeline.outbox.publish.shown import ratios_told
 from pipeline.outbox.publish.trace import Trace
 from pipeline.paper.theme import HEI, MUTED, NAVY, PALE, Styles, number_format, share_format, width
@@ -23,9 +24,7 @@ SYMBOLS = (
 )
 COVERED = "入汇/应报"
 NAMED = 12  # cells that rest on fewer returns than their row says: the rest are counted
-
-
-HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标"}
+HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标", "table": "项    目"}
 
 
 def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, trace: Trace) -> None:
@@ -37,7 +36,8 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
     labels = [row.label for row in table.rows if row.kind == "item"]
     least = 8.5 if table.annual.rows == "units" else 10.5
-    widths = _widths(heads, max(13, min(34, max(map(width, labels)) + 5)), least)
+    longest = 50 if table.annual.rows == "table" else 34
+    widths = _widths(heads, max(13, min(longest, max(map(width, labels)) + 5)), least)
     page.widths(widths)
     height = page.height(list(zip(heads, widths[1:], strict=True)), 36)
     page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, [HEADS[table.annual.rows], *heads], height)
@@ -48,10 +48,14 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     if table.annual.rows == "months" and len(outcome.months) > 1 and not table.is_zero:
         _trend(page, table, last)
         last += 1
-    end = page.notes(last, _notes(outcome, table), page.breadth * 1.1)  # notes are set smaller
+    parts = parts_of(page.columns_wide)
+    wide = breadth_of(page.columns_wide, parts[0]) if parts else page.breadth
+    end = page.notes(last, _notes(outcome, table), wide * 1.1, column=1 if parts else 0)  # notes are set smaller
     landscape = page.breadth - sum(widths[len(table.columns) + 1 :]) > PORTRAIT
     pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
     page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
+    if parts:
+        in_parts(page, parts, f"{table.annual.id}  {table.annual.title}", meta, unit)
     _names(workbook, table)
 
 
@@ -60,10 +64,14 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
     row, at = table.rows[n], BODY_ROW + n
     kind = "end" if n == len(table.rows) - 1 else row.kind
     width = len(table.columns)
-    heading: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
-    indent = 3 if row.kind == "item" and table.annual.rows != "lines" else 1
-    page.source_link(at, row.label, source, kind, indent=indent, **heading)
+    heading: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group", "heading"} else {}
+    indent = 3 if row.kind == "item" and table.annual.rows not in {"lines", "table"} else 1 + 2 * row.depth
+    page.source_link(at, row.label, source, kind, indent=indent, shrink=table.annual.rows == "table", **heading)
     page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
+    if row.kind == "heading":
+        for c in range(len(row.answers) + (not table.is_whole)):
+            page.text(at, c + 1, "", kind)
+        return
     for c, answer in enumerate(row.answers):
         formula = _formula(table, n, c, across)
         shown, number = _shown(table, n, c)
@@ -212,18 +220,18 @@ def _trend(page: Page, table: Table, row: int) -> None:
 
 
 def _notes(outcome: Outcome, table: Table) -> list[str]:
-    counted = f"入汇的{outcome.coverage.counted}份月报都填报确认为 0。"
+    counted = f"入汇的{outcome.coverage.counted}份{outcome.spoken['report']}都填报确认为 0。"
     zero = [f"{outcome.span}为 0：{counted}" if table.is_whole else counted] if table.is_zero else []
-    covered = [] if table.is_whole else [_covered(table)]
+    covered = [] if table.is_whole else [_covered(table, outcome)]
     coverage = f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"
     lines = [*zero, *table.annual.notes, *ratios_told(table, outcome.form.entries), SYMBOLS, *covered, coverage]
     numbered = [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, 1)]
     return [*numbered, f"资料来源：各单位《{outcome.form.edition.title}》（{outcome.span}）。"]
 
 
-def _covered(table: Table) -> str:
+def _covered(table: Table, outcome: Outcome) -> str:
     """What the column of coverage says, and which cells rest on fewer returns than their row."""
-    told = f"“{COVERED}”为这一行入汇和应报的月报份数（份数不同的栏，取应报最多的一栏）。"
+    told = f"“{COVERED}”为这一行入汇和应报的{outcome.spoken['report']}份数（份数不同的栏，取应报最多的一栏）。"
     fewer = [
         f"{row.label}“{column.name}”{answer.coverage}"
         for row in table.rows

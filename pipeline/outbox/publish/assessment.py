@@ -14,7 +14,7 @@ from pipeline.values.assessed import Assessed
 
 ASSESSMENT = "考核"
 NOT_SAID, NONE = "不评", "—"
-NOTHING_DUE = "还没有到应报日期的月份，暂不考核。"
+NOTHING_DUE = "还没有到应报日期的报表，暂不考核。"
 ZERO_AS_DOT, SHARE, MIDDLE = '#,##0;-#,##0;"·"', "0%", "0.#"
 
 

@@ -23,10 +23,10 @@ COLUMNS = ABOUT | MONTHS | TIMES | SENTENCE
 STATE = list(ABOUT).index("状态")
 FIRST_MONTH, FIRST_TIMES, LAST_SENT = accumulate(map(len, (ABOUT, MONTHS, TIMES)))
 LEGEND = (
-    "注：“√”按时；“迟3”迟报3天；“退1”退回修改1次后通过；“退回”退回未改；“未报”应报未报；“—”当月不用报；空白为尚未到期。",
-    "已逾期天数从应报日期的第二天算起，含节假日。本年未报、迟报、退过按月计，“·”为没有。",
+    "注：“√”按时；“迟3”迟报3天；“退1”退回修改1次后通过；“退回”退回未改；“未报”应报未报；“—”这一期不用报；空白为尚未到期。",
+    "已逾期天数从应报日期的第二天算起，含节假日。本年未报、迟报、退过按期计，“·”为没有。",
 )
-UNKNOWN = "另有{count}个文件认不出单位或月份，在“退回”文件夹的“未识别”里。催报前请先看是不是上面单位报来的。"
+UNKNOWN = "另有{count}个文件认不出单位或报告期，在“退回”文件夹的“未识别”里。催报前请先看是不是上面单位报来的。"
 
 
 def write_chase(folder: Path, outcome: Outcome) -> list[Path]:

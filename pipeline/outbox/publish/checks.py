@@ -11,6 +11,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
 from pipeline.values.findings import OPEN, STATES, UNCONFIRMED, Finding
 from schemas.edition import TRIAL
+from schemas.period import in_words
 
 RECONCILIATION, FINDINGS = "对账", "校验发现"
 HEADS = (
@@ -24,7 +25,9 @@ _PRESSING = (DIFFER, ACCOUNTED, UNJUDGED, AGREE)
 def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) -> None:
     """Exceptions first, with the returns behind them, each of which leads to its file; what agrees follows."""
     page = Page(workbook, styles, RECONCILIATION, len(HEADS))
-    page.head("对账表", "差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的月报", "", HEADS)
+    called = outcome.spoken["report"]
+    told = f"差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的{called}"
+    page.head("对账表", told, "", HEADS)
     shown = pressing_first(outcome)
     widths = (6, 24, 18, 25, 10, 29, 10, 9, 38, 8)
     for n, item in enumerate(shown):
@@ -117,7 +120,7 @@ def _values(page: Page, row: int, item: Difference, kind: str) -> None:
 def _scope(item: Difference, outcome: Outcome) -> str:
     if item.scope == "city":
         return "全市合计"
-    return f"{outcome.office.short(item.unit, item.period)}{item.period[:4]}年{int(item.period[5:])}月"
+    return f"{outcome.office.short(item.unit, item.period)}{in_words(item.period)}"
 
 
 def where(finding: Finding) -> str:

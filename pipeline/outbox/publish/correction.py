@@ -8,11 +8,11 @@ from pipeline.outbox.publish.docx_template import fill_in, midnight
 from pipeline.outbox.publish.grids import Grid
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_whole
-from pipeline.values.periods import parse_month
 from pipeline.values.revisions import Change, Moved
-from schemas.draft import template_of
+from schemas.draft import CORRECTION, template_of
+from schemas.period import length_of, period_of, spoken
 
-FOLDER, NAME, TEMPLATE = "更正", "更正说明", "更正说明模板.docx"
+FOLDER, NAME = "更正", "更正说明"
 
 
 def correction(outcome: Outcome) -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def correction(outcome: Outcome) -> dict[str, bytes]:
         "comments": f"运行编号 {outcome.fingerprint}",
     }  # fmt: skip
     tables = {"更正表": _changed(outcome), "影响表": _moved(outcome)}
-    made = fill_in(template_of(outcome.office, outcome.form.edition, TEMPLATE), values, tables, about)
+    made = fill_in(template_of(outcome.office, outcome.form.edition, CORRECTION), values, tables, about)
     return {f"{FOLDER}/{revisions.published}_{NAME}.docx": made}
 
 
@@ -46,9 +46,10 @@ def _reasons(outcome: Outcome) -> list[str]:
     said: list[str] = []
     for (period, unit), own in groupby(outcome.revisions.changes, key=lambda change: (change.period, change.unit)):
         changes = list(own)
-        month = parse_month(period)
+        month = period_of(period)
         whose = f"{outcome.office.short(unit, period)}{month.words if month else period}"
-        said.append(f"{len(said) + 1}.{whose}月报的{len(changes)}个数有更正（{changes[0].cause}）。")
+        whose += spoken(length_of(period))["report"]
+        said.append(f"{len(said) + 1}.{whose}的{len(changes)}个数有更正（{changes[0].cause}）。")
     cells = sum(bool(moved.table) for moved in outcome.revisions.moved)
     return said or [f"各单位填报的数没有更正；汇总表有{cells}格与上报时不同，逐格列在下面。"]
 
@@ -57,7 +58,7 @@ def _later(outcome: Outcome) -> str:
     """The later months whose 本年累计 the units still have to mend."""
     later = [moved for moved in outcome.revisions.moved if not moved.table]
     whose = "、".join(dict.fromkeys(moved.row for moved in later))
-    return f"以后月份的本年累计还有{len(later)}处没有随之改正（{whose}），还要请单位重报。" if later else ""
+    return f"以后各期的本年累计还有{len(later)}处没有随之改正（{whose}），还要请单位重报。" if later else ""
 
 
 def _changed(outcome: Outcome) -> Grid:

@@ -24,6 +24,7 @@ from pipeline.paper.theme import (
 from pipeline.tables.outcome import Outcome
 from pipeline.values.answer import known
 from pipeline.values.rulings import Adjust, Ruling
+from schemas.head import head_of
 from schemas.quantity import Quantity
 
 WIDTHS = (8, 15, 15, 15, 15, 15, 8)  # of the cover
@@ -104,7 +105,7 @@ def write_contents(workbook: Any, styles: Styles, outcome: Outcome, listed: list
 def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """How the figures were made, what the marks mean, whom to ask."""
     edition, settings = outcome.form.edition, outcome.office.settings
-    rules = sum(outcome.not_judged.values())
+    rules, called = sum(outcome.not_judged.values()), outcome.spoken["report"]
     units = outcome.office.owing(map(str, outcome.months))
     lines = (
         (
@@ -116,7 +117,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         *_ruled(outcome),
         *((note.name, note.text) for note in edition.report.notes),
         ("三数并列", "填报数、计算数、差额一并保留；任何单位的数字都没有改动，有差额的在“对账”逐项列出。"),
-        ("计算关系", "合计、季度、差额都是公式，可以在单元格里查看；年度各表由月报逐份相加。"),
+        ("计算关系", f"合计、季度、差额都是公式，可以在单元格里查看；年度各表由{called}逐份相加。"),
         ("没有判断的", f"因为缺数而没有判断的校验共{rules}次，未当作通过。"),
         ("符号", f"{SYMBOLS}“·”表示0份。"),
         (
@@ -124,7 +125,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
             "“数据_机读”为机器读取用，每行一个单位一个月一张表；逐个数值及其所在单元格见 data 文件夹的 facts.csv。",
         ),
         ("图和辅助表", "“图表”的数取自年度各表；图所用的数在辅助表“图数据”，已隐藏，取消隐藏可以查看。"),
-        ("来源", "每份月报的文件名和校验码见“来源与校验码”。"),
+        ("来源", f"每份{called}的文件名和校验码见“来源与校验码”。"),
         *_forms(outcome),
         ("联系", f"{settings.contact}。"),
     )
@@ -146,7 +147,9 @@ def _forms(outcome: Outcome) -> list[tuple[str, str]]:
         edition = form.edition
         own = [month for month in outcome.months if str(month) in edition.valid]
         span = f"{own[0].month}—{own[-1].month}月：" if len(outcome.walk.forms) > 1 and own else ""
-        told.append(f"{span}{edition.title}（{edition.head.form_no}，{edition.head.authority}），版本 {edition.id}")
+        head = head_of(edition, outcome.office)
+        whose = "，".join(filter(None, (head.form_no, head.authority)))
+        told.append(f"{span}{edition.title}（{whose}），版本 {edition.id}")
     lines = [("表式", f"{'；'.join(told)}。")]
     if len(told) > 1:
         last = outcome.walk.target.edition.id

@@ -9,6 +9,7 @@ from pipeline.values.answer import Answer
 from pipeline.values.table import Table
 from schemas.annual import Schedule
 from schemas.draft import counted
+from schemas.period import spoken
 from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
 
@@ -71,7 +72,8 @@ def of_table(table: Table, prose: Prose) -> Grid:
 
 def _heads(schedule: Schedule, prose: Prose) -> tuple[str, ...]:
     if prose.month:
-        return ("本月", "上月", "增减", "增减（%）", "本年累计")
+        said = spoken(prose.month.length)
+        return (said["own_period"], said["last_period"], "增减", "增减（%）", "本年累计")
     return (prose.span, "占比（%）") if schedule.share_of else (prose.span,)
 
 

@@ -61,11 +61,14 @@ def _none(page: Page, row: int, column: int, kind: str) -> None:
 
 
 def _notes(outcome: Outcome) -> list[str]:
-    taken = outcome.growth.sources
-    asked = "请把上年各月的月报或“上年数据.xlsx”放进收件夹"
+    taken, said = outcome.growth.sources, outcome.spoken
+    asked = f"请把上年{said['each_period']}的{said['report']}或“上年数据.xlsx”放进收件夹"
     lines = (
-        "增减＝本期－基期；增减%＝增减÷基期×100，保留一位小数。全年与上年全年比（同比），各月与上个月比（环比）。",
-        "基期是 0 的只列增减，增减%写“—”；没有基期数的都写“—”，说明里写“无上年数据”“无上月数据”。",
+        (
+            "增减＝本期－基期；增减%＝增减÷基期×100，保留一位小数。"
+            f"全年与上年全年比（同比），{said['each_period']}与{said['last_period']}比（环比）。"
+        ),
+        f"基期是 0 的只列增减，增减%写“—”；没有基期数的都写“—”，说明里写“无上年数据”“无{said['last_period']}数据”。",
         "“不可比”：两期入汇的填报单位或所用的表式不同，列出两期的数和增减，不算增减%。",
         f"上年数取自{taken}。" if taken else f"没有上年数：{asked}。",
     )

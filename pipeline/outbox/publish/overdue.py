@@ -15,6 +15,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.periods import Month, due_day
 from pipeline.values.rulings import PAPER
 from schemas.letters import letters
+from schemas.period import called, periods_of
 from schemas.units import UnitRow
 
 UNMENDED, NEVER, NO_PAPER = "退回未改", "本年没有", "缺纸质件"
@@ -63,7 +64,7 @@ class _Year:
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.months = list(Month(outcome.year, 1).until(Month(outcome.year, 12)))
+        self.months = list(periods_of(outcome.year, outcome.months[0].length))
         self.owed = {(unit.code, month) for month in self.months for unit in outcome.office.units_in(str(month))}
         self.versions = versions_of(outcome)
         sent = sorted((row.received, row.period, row.unit) for own in self.versions.values() for row in own if row.file)
@@ -107,7 +108,7 @@ class _Year:
         if unit not in self.last:
             return NEVER
         day, period = self.last[unit]
-        return f"{int(period[5:])}月（{day_in_words(date.fromisoformat(day))}）"
+        return f"{called(period)}（{day_in_words(date.fromisoformat(day))}）"
 
     def _letter(self, unit: UnitRow, month: Month) -> str:
         """The sentence to send."""

@@ -28,6 +28,7 @@ LOOKS: Mapping[str, dict[str, Any]] = {
     "group": {"bg_color": SUB_BG, "bottom": 1, "bottom_color": ROW_LINE},
     "quarter": {"bg_color": SUB_BG, "bottom": 1, "bottom_color": ROW_LINE},
     "item": {"bottom": 1, "bottom_color": ROW_LINE},
+    "heading": {"bottom": 1, "bottom_color": ROW_LINE},
     "end": {"bottom": 2, "bottom_color": RULE},
 }
 
@@ -109,12 +110,12 @@ class Page:
         else:
             self.sheet.write_string(row, column, text, look)
 
-    def notes(self, row: int, lines: Sequence[str], wide: float) -> int:
-        """Notes below a table that is ``wide`` characters wide; returns the last row used."""
+    def notes(self, row: int, lines: Sequence[str], wide: float, column: int = 0) -> int:
+        """Notes below a table that is ``wide`` characters wide from a column on; returns the last row used."""
         look = self.styles(font_size=9.5, font_color="#404040", valign="top")
         broken = [part for line in lines for part in wrap(line, wide)]
         for n, line in enumerate(broken):
-            self.sheet.write_string(row + n, 0, line, look)
+            self.sheet.write_string(row + n, column, line, look)
             self.sheet.set_row(row + n, 15.5)
         return row + len(broken) - 1
 
@@ -148,6 +149,11 @@ class Page:
     def breadth(self) -> float:
         """How wide the sheet is, in characters, with all that was written so far."""
         return sum(self._wide.values())
+
+    @property
+    def columns_wide(self) -> list[float]:
+        """How wide each column is by now."""
+        return [self._wide.get(column, 0) for column in range(self.columns)]
 
     def _widen(self, column: int, wide: float) -> None:
         if wide > self._wide.get(column, 0):

@@ -8,7 +8,7 @@ from string import Formatter
 from pipeline.outbox.publish.marks import Apart, apart
 from pipeline.tables.outcome import Outcome
 from pipeline.values.answer import Answer
-from pipeline.values.periods import Month
+from pipeline.values.periods import Month, whole_year
 from schemas.annual import Sentence
 from schemas.counted import headline_of
 from schemas.draft import EACH, NAME, SPAN, UNIT, VALUE, counted, places
@@ -29,7 +29,7 @@ class Prose:
         """The months spoken of: 2012年, 2012年1—6月, 2012年6月."""
         if self.month:
             return self.month.words
-        return f"{self.outcome.year}年" if len(self.outcome.months) == 12 else self.outcome.span
+        return f"{self.outcome.year}年" if whole_year(self.outcome.months) else self.outcome.span
 
     @cached_property
     def apart(self) -> tuple[Apart, ...]:

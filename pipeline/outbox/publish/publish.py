@@ -16,7 +16,7 @@ from pipeline.values.files import write_text, write_whole
 
 def publish(outcome: Outcome, stage: Path) -> list[Path]:
     """Write the year's folder below ``stage``; returns the paths written, the workbook's first."""
-    folder = stage / str(outcome.year)
+    folder = stage / outcome.folder
     made, letter = drafts(outcome), correction(outcome)  # a template that is wrong stops it before it writes
     workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
     data = [*write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
@@ -28,8 +28,8 @@ def publish_report(
     outcome: Outcome, stage: Path, outbox: Path, published: Sequence[Path], returned: Sequence[Path]
 ) -> Path:
     """Write the run report below ``stage``. It comes last, since it leads to the files where they lie in the outbox."""
-    written = Written(outcome, outbox / str(outcome.year), published, returned, FOLDER)
-    return write_text(stage / str(outcome.year) / NAME, report_html(outcome, written))
+    written = Written(outcome, outbox / outcome.folder, published, returned, FOLDER)
+    return write_text(stage / outcome.folder / NAME, report_html(outcome, written))
 
 
 def workbook_name(outcome: Outcome) -> str:

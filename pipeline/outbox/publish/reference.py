@@ -1,7 +1,7 @@
 """For whoever checks: the data dictionary and the sources with their hashes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.judge.last_year import HEADINGS, LAST_YEAR
@@ -15,8 +15,16 @@ from schemas.entry import Entry
 from schemas.form import Form
 from schemas.messages import catalogue
 from schemas.rules import words
+from schemas.spoken import names_of, there_is
 
 DICTIONARY = "数据字典"
+
+SOURCES_OF = {
+    "": "",
+    "official": "，名称照官方表式",
+    "literal": "，名称见于公布的报告",
+    "recalled": "，名称凭记忆，待核对",
+}
 
 
 def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
@@ -33,7 +41,9 @@ def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
                 meaning = words.sentence(statement, form.named) + ("（各行同）" if many else "")
                 told = f"{meaning}；未判断{not_judged}次{_of(form, outcome)}"
                 rows.append(("校验规则", statement.rule, level, "", told))
-    rows += [("校验信息", m.id, m.title, "", _general(m.remedy)) for m in catalogue().values()]
+    names, there = names_of(outcome.form.edition), there_is(outcome.walk.forms)
+    raised = (message for message in catalogue().values() if message.needs is None or message.needs in there)
+    rows += [("校验信息", m.id, m.title, "", _general(m.wording(names), names)) for m in raised]
     return rows + [("数据栏", f"{file}.{column}", column, "", meaning) for file, column, meaning in data_columns()]
 
 
@@ -48,7 +58,13 @@ def _lines(form: Form, outcome: Outcome) -> Iterator[tuple[str, str, str, str, s
     own = form.entries.values() if form is outcome.form else outcome.walk.gone(form)
     for e in own:
         if not (e.derived and e.column) and e.asked_of is None:
-            yield "指标", f"{e.table}.{e.code}", e.label, e.unit, titles[e.table] + _made(e) + _of(form, outcome)
+            yield (
+                "指标",
+                f"{e.table}.{e.code}",
+                e.label,
+                e.unit,
+                titles[e.table] + _made(e) + SOURCES_OF[e.source] + _of(form, outcome),
+            )
 
 
 def _of(form: Form, outcome: Outcome) -> str:
@@ -57,9 +73,9 @@ def _of(form: Form, outcome: Outcome) -> str:
     return "" if form is outcome.form else f"（表式 {form.edition.id}，用到 {valid.last}）"
 
 
-def _general(remedy: str) -> str:
+def _general(remedy: str, names: Mapping[str, str]) -> str:
     """What to do, with … for what only a finding knows."""
-    return re.sub(r"\{\w+\}", "…", remedy.replace("{suggestion}", ""))
+    return re.sub(r"\{(\w+)\}", lambda place: names.get(place[1], "…"), remedy.replace("{suggestion}", ""))
 
 
 def _made(entry: Entry) -> str:

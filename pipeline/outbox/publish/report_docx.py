@@ -9,11 +9,9 @@ from pipeline.outbox.publish.grids import of_schedule, of_table
 from pipeline.outbox.publish.prose import Prose
 from pipeline.tables.outcome import Outcome
 from schemas.document import Document
-from schemas.draft import Texts, read_texts, template_of
+from schemas.draft import NOTE, REPORT, Texts, read_texts, template_of
 from schemas.mistake import Mistake, nearest
 from schemas.rules.parse import Misspelt
-
-REPORT, NOTE = "年度报告模板.docx", "分析说明模板.docx"
 
 
 def report(outcome: Outcome) -> bytes:

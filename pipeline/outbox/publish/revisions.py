@@ -8,6 +8,7 @@ from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.theme import MUTED, Styles, difference_format, number_format
 from pipeline.tables.outcome import Outcome
 from pipeline.values.revisions import Change, Moved, Revisions
+from schemas.period import length_of, spoken
 
 REVISIONS = "修订记录"
 HEADS = ("上报版本", "种类", "报告期或表", "单位或行", "指标或栏", "原数", "现数", "增减", "原因", "来源", "计量单位")
@@ -58,7 +59,8 @@ def _said(revisions: Revisions) -> str:
     if not revisions.any:
         return f"{against}，数字没有变化。{kept}"
     units = len({(change.unit, change.period) for change in revisions.changes})
-    return f"{against}，{units}份月报的{len(revisions.changes)}个数有变化，随之变动{len(revisions.moved)}处。{kept}"
+    called = spoken(length_of(next(iter(revisions.changes)).period) if revisions.changes else 0)["report"]
+    return f"{against}，{units}份{called}的{len(revisions.changes)}个数有变化，随之变动{len(revisions.moved)}处。{kept}"
 
 
 def _of_change(change: Change, outcome: Outcome) -> dict[int, str]:

@@ -28,7 +28,7 @@ def write_rule_record(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     for n, rule in enumerate(rules):
         _row(page, BODY_ROW + n, rule, texts[rule.rule], often, "end" if n == len(rules) - 1 else "item")
     page.widths(WIDTHS)
-    end = page.notes(BODY_ROW + len(rules), _notes(often), sum(WIDTHS) * 1.1)
+    end = page.notes(BODY_ROW + len(rules), _notes(often, outcome.spoken["report"]), sum(WIDTHS) * 1.1)
     page.print_setup(end, outcome.imprint, landscape=True)
 
 
@@ -74,18 +74,21 @@ def _pressing(rule: RuleMonth, often: int) -> tuple[bool, bool, int]:
 
 
 def _texts(outcome: Outcome) -> dict[str, str]:
-    """Each rule in words: the sentence of its first part, which stands for the others."""
-    form, texts = outcome.form, dict[str, list[str]]()
-    for statement in form.judged:
-        texts.setdefault(statement.rule, []).append(words.sentence(statement, form.named))
-    return {rule: said[0] + ("（各行同）" if len(said) > 1 else "") for rule, said in texts.items()}
+    """Each rule of the year's forms in words, the last form's for its own: the sentence of its first part."""
+    told: dict[str, str] = {}
+    for form in (*outcome.walk.forms, outcome.form):
+        texts: dict[str, list[str]] = {}
+        for statement in form.judged:
+            texts.setdefault(statement.rule, []).append(words.sentence(statement, form.named))
+        told |= {rule: said[0] + ("（各行同）" if len(said) > 1 else "") for rule, said in texts.items()}
+    return told
 
 
-def _notes(often: int) -> list[str]:
+def _notes(often: int, called: str) -> list[str]:
     return [
-        "注：按份计，同一个月的每一版各计一份；一份月报里查出几格，也只计一份。“·”为没有。",
+        f"注：按份计，同一期的每一版各计一份；一份{called}里查出几格，也只计一份。“·”为没有。",
         "查出＝没了结＋已改＋已说明＋核实通过＋另见同格；“另见同格”是同一格已有更要紧的发现，没有另说。",
         f"“可以考虑放宽”：查出不少于{often}份，而且全部由单位说明属实或由办公室核实通过。是否放宽由办公室决定。",
-        "“没有查出”只说明收到的月报都符合这一条，不说明这一条没有用。试行的规则不影响上报，也不退回。",
+        f"“没有查出”只说明收到的{called}都符合这一条，不说明这一条没有用。试行的规则不影响上报，也不退回。",
         "分月的份数见 data 文件夹的 rules.csv。",
     ]

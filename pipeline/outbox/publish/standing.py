@@ -10,6 +10,7 @@ from pipeline.outbox.publish.status import MISSING, RETURNED, versions_of
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
 from schemas.annual import Schedule
+from schemas.period import called
 
 NAMED = 12  # units in a sentence: the rest are counted
 PROVISIONAL = "暂列"
@@ -28,13 +29,14 @@ def left_out(prose: Prose) -> str:
         for name, state in ((MISSING, MISSING), ("退回未改", RETURNED))
         if (own := [key for key, states in found.items() if states == {state}])
     ]
-    return "".join(told) + "以上月报的数字不在本稿内。" if told else "应报的都已入汇。"
+    return "".join(told) + f"以上{prose.outcome.spoken['report']}的数字不在本稿内。" if told else "应报的都已入汇。"
 
 
 def provisional(prose: Prose) -> str:
     """The returns that count for the time being; nothing where there are none."""
     there = [key for key, states in _states(prose).items() if PROVISIONAL in states]
-    return f"【暂列：{_named(prose.outcome, there)}的月报暂列入汇，有关数字待核实】" if there else ""
+    whose = f"{_named(prose.outcome, there)}的{prose.outcome.spoken['report']}"
+    return f"【暂列：{whose}暂列入汇，有关数字待核实】" if there else ""
 
 
 def not_met(prose: Prose) -> str:
@@ -58,8 +60,9 @@ def to_do(prose: Prose) -> str:
 def grown(schedule: Schedule, prose: Prose) -> str:
     """The rows of a schedule against the month before, as far as that is known."""
     before = before_of(prose)
+    this, last = prose.outcome.spoken["own_period"], prose.outcome.spoken["last_period"]
     if before is None:
-        return "上月数据不在本年度汇总内，未作比较。"
+        return f"{last}数据不在本年度汇总内，未作比较。"
     rows = [
         row
         for row in figures(schedule, prose)
@@ -67,20 +70,21 @@ def grown(schedule: Schedule, prose: Prose) -> str:
     ]
     told = "；".join(_grown(row, prose, before) for row in rows)
     here, there = (_of_month(p).counted for p in (prose, before))
-    beside = f"本月入汇{here}份，上月入汇{there}份，增减仅供参考。" if here != there else ""
-    return f"{told}。{beside}" if told else f"各项指标本月和上月均为0。{beside}"
+    beside = f"{this}入汇{here}份，{last}入汇{there}份，增减仅供参考。" if here != there else ""
+    return f"{told}。{beside}" if told else f"各项指标{this}和{last}均为0。{beside}"
 
 
 def _grown(row: Figure, prose: Prose, before: Prose) -> str:
     answer, last = prose.value(row.linear), before.value(row.linear)
+    base = prose.outcome.spoken["last_period"]
     said, more = f"{row.name}{answer.told(row.quantity)}，", increase(answer, last)
     if more is None:
-        return f"{said}上月{last.told(row.quantity)}，没有比较"
+        return f"{said}{base}{last.told(row.quantity)}，没有比较"
     if not more:
-        return f"{said}与上月持平"
-    said += f"比上月{'增加' if more > 0 else '减少'}{row.quantity.told(abs(more))}"
+        return f"{said}与{base}持平"
+    said += f"比{base}{'增加' if more > 0 else '减少'}{row.quantity.told(abs(more))}"
     if not last.steps:
-        return f"{said}（上月为0）"
+        return f"{said}（{base}为0）"
     return f"{said}，{'增长' if more > 0 else '下降'}{growth(answer, last).lstrip('+-')}%"
 
 
@@ -111,5 +115,5 @@ def _of_month(prose: Prose) -> Coverage:
 
 
 def _named(outcome: Outcome, keys: Sequence[tuple[str, str]]) -> str:
-    names = [f"{outcome.office.short(unit, period)}{int(period[5:])}月" for unit, period in keys[:NAMED]]
+    names = [f"{outcome.office.short(unit, period)}{called(period)}" for unit, period in keys[:NAMED]]
     return "、".join(names) + (f"等{len(keys)}份" if len(keys) > NAMED else "")

@@ -9,6 +9,7 @@ from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.outbox.publish.trace import STATUS, Trace
 from pipeline.paper.theme import CALM_BG, ERR, ERR_BG, NAVY, WARN, WARN_BG, Styles
 from pipeline.tables.outcome import Outcome
+from pipeline.values.periods import due_in_words
 from schemas.units import UnitRow
 
 ON_TIME, MISSING, RETURNED, OUTSIDE = "√", "未报", "退回", "—"
@@ -58,9 +59,12 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
     deadline = outcome.office.settings.deadline
     short = "（没有这一天的月份为月末）" if deadline.day > SHORTEST_MONTH else ""
     moved = "（遇节假日顺延）" if deadline.postpone == "workday" else ""
-    meta = f"应报：每月{deadline.day}日前报上月数据{short}{moved}    {outcome.span}"
-    heads = ["报送单位", *(f"{m.month}月" for m in months), *COUNTS]
-    page.head("月报报送情况（及时性与完整性）", meta, "单位：份", heads)
+    due = f"每月{deadline.day}日前报上月数据{short}"
+    if months[-1].length > 1:
+        due = f"{due_in_words(months[-1], outcome.office)}前"
+    meta = f"应报：{due}{moved}    {outcome.span}"
+    heads = ["报送单位", *(m.short for m in months), *COUNTS]
+    page.head(f"{outcome.spoken['report']}报送情况（及时性与完整性）", meta, "单位：份", heads)
     units = marks_of(outcome)
     for n, (unit, line) in enumerate(units):
         row, kind = BODY_ROW + n, "end" if n == len(units) - 1 else "item"

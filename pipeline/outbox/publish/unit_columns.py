@@ -84,11 +84,11 @@ def method(outcome: Outcome) -> list[str]:
     limits, asked = outcome.office.settings.thresholds, outcome.form.edition.assessment
     least, peers = limits.assessed_returns, limits.assessed_peers
     lines = [
-        "只算应报日期已过的月份。按时：第一次报送不迟，且没有停在退回未改；迟报和迟报天数按第一次报送算；催报次数不计入。",
+        "只算应报日期已过的各期。按时：第一次报送不迟，且没有停在退回未改；迟报和迟报天数按第一次报送算；催报次数不计入。",
         "一次通过：第一次报送就通过（有待核实的也算）；退过：有一版退回的；最多报几次：最慢的一份报到第几次才通过，“·”为还没有。",
         f"按时率＝按时÷应报；一次通过率＝一次通过÷收到。不足{least}份的写“不评”：份数少，不评。",
-        "后比前：应报月份对半分，后一半的份数减前一半的份数（月数为单数时，中间一个月不计）。",
-        "待答：还等单位改正或说明的问题；最久：从收到那份月报到截至日期的天数。",
+        "后比前：应报的各期对半分，后一半的份数减前一半的份数（期数为单数时，中间一期不计）。",
+        f"待答：还等单位改正或说明的问题；最久：从收到那份{outcome.spoken['report']}到截至日期的天数。",
     ]
     if asked.breadth:
         kinds = max((unit.breadth_of for unit in outcome.assessed), default=0)

@@ -61,17 +61,17 @@ def _contents(outcome: Outcome) -> list[Listed]:
     apart = len(outcome.open_differences)
     waiting = len(outcome.open_findings)
     units = len(outcome.office.owing(map(str, outcome.months)))
-    compared = (*outcome.growth.yearly, *outcome.growth.monthly)
+    compared, said = (*outcome.growth.yearly, *outcome.growth.monthly), outcome.spoken
     return [
         Listed(NOTES, "范围、计数方法、符号", "—", "—", "—"),
         *(
             Listed(t.annual.sheet, t.annual.title, _size(t), t.unit or "各栏", _check(t, outcome))
             for t in outcome.tables
         ),
-        Listed(GROWTH, "主要指标与上年、上月比较", f"{len(compared)}行", "各行", "—"),
+        Listed(GROWTH, f"主要指标与上年、{said['last_period']}比较", f"{len(compared)}行", "各行", "—"),
         Listed(
             STATUS,
-            "月报报送的及时性与完整性",
+            f"{said['report']}报送的及时性与完整性",
             f"{units}×{len(outcome.months)}",
             "份",
             f"{missing}份未报" if missing else "通过",
@@ -93,9 +93,9 @@ def _contents(outcome: Outcome) -> list[Listed]:
             f"{waiting}条待办" if waiting else "通过",
         ),
         Listed(RULE_RECORD, "每条规则查出多少份、后来怎样", f"{len({r.rule for r in outcome.rules})}条", "份", "—"),
-        Listed(CHARTS, "主要数字按月份、分项和单位的图", f"{len(figures(outcome))}张", "各图", "—"),
+        Listed(CHARTS, f"主要数字按{said['periods']}、分项和单位的图", f"{len(figures(outcome))}张", "各图", "—"),
         Listed(DICTIONARY, "指标、规则和数据栏的含义", f"{len(entries(outcome))}条", "—", "—"),
-        Listed(SOURCES, "每份月报的文件名和校验码", f"{len(outcome.sizes)}个文件", "—", "—"),
+        Listed(SOURCES, f"每份{said['report']}的文件名和校验码", f"{len(outcome.sizes)}个文件", "—", "—"),
         Listed(MACHINE, "机器读取用的全部数据", "—", "—", "—"),
         Listed(DATA, "图表所用的数（辅助表，已隐藏）", "—", "—", "—", hidden=True),
     ]
@@ -127,7 +127,7 @@ def _properties(workbook: Any, outcome: Outcome) -> None:
             "author": settings.name,
             "company": settings.name,
             "category": "统计汇总",
-            "keywords": "政府信息公开；统计月报；年度汇总",
+            "keywords": f"{edition.title}；年度汇总",
             "status": outcome.stage,
             "comments": "合计、季度、差额为公式并已写入计算结果；机器读取请用“数据_机读”。",
             "created": datetime.combine(outcome.as_of, time()),

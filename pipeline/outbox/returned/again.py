@@ -17,8 +17,8 @@ from pipeline.paper.xlsx import Workbook
 from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import EXPLAINED, MENDED, OPEN, Finding
-from pipeline.values.periods import parse_month
 from schemas.crosswalk import Crosswalk
+from schemas.period import period_of
 from schemas.rules.terms import Ref
 
 FRAMED = "请在有框的格里修改：改好一处，框自动消失，“状态”自动变为“已改”。"
@@ -53,7 +53,7 @@ def write_again(
 
 
 def _draft(outcome: Outcome, back: SentBack, templates: Templates, filling: Filling) -> Draft:
-    month = parse_month(back.period)
+    month = period_of(back.period)
     if month is None:
         raise ValueError(f"{back.file}: a return of a known form has a month")
     unit = next(unit for unit in outcome.office.units_in(back.period) if unit.code == back.unit)

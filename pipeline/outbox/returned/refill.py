@@ -10,9 +10,9 @@ from pipeline.ledger.sent_back import SentBack, SentItem, SentNumber
 from pipeline.paper.templates import Filling
 from pipeline.paper.templates.draft import Value
 from pipeline.paper.templates.register import FIRST_ITEM, LAST_ROW
-from schemas.edition import Table
 from schemas.form import Form
 from schemas.rules.terms import Ref
+from schemas.table import Table
 
 FRACTIONS = ("E-NUM-03", "E-NUM-05")  # cells that hold a number, of which no line takes the fraction
 LOST = "E-REG-05"  # an error or a formula without result: nothing that could stand in its cell again

@@ -23,7 +23,7 @@ def write_returned(outcome: Outcome, outbox: Path) -> list[Path]:
     A return whose form is known goes back as the clean template filled in again. Of any other a copy is marked, or,
     where that cannot be done, the list of what is wrong goes back alone.
     """
-    folder = outbox / str(outcome.year) / FOLDER
+    folder = outbox / outcome.folder / FOLDER
     told = _open(outcome.findings)
     makers: dict[int, Templates] = {}
     written: list[Path] = []

@@ -3,20 +3,24 @@
 Marks begin with √ in order, ○ still to fill, × must be mended, ! needs a look or a word in the 说明 column.
 """
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.paper.templates.draft import Draft, Number
-from pipeline.paper.templates.layout import NOTE, Cells, Layout
+from pipeline.paper.templates.layout import Cells, Layout
 from schemas.entry import Entry
+from schemas.period import calendar_month
 from schemas.rules import excel, words
 from schemas.rules.judge import amount, judge
 from schemas.rules.terms import Ref, Statement
+from schemas.spoken import YES
 
 OPEN, FINE = "○ 待填", "√"
 NOT_A_NUMBER, ZERO_REPORT = "× 只填数字", "× 零报告里有数"
 WHOLE, FRACTION = "× 须为0或正整数", "× 须为0或正数，最多{places}位小数"
+BELOW, BELOW_FRACTION = "× 须为整数", "× 须为数字，最多{places}位小数"  # of what may be less than 0
 
 
 class Checks:
@@ -24,12 +28,15 @@ class Checks:
 
     def __init__(self, layout: Layout, zero: str) -> None:
         self._layout = layout
+        self._silent = {table.id for table in layout.form.edition.tables if table.blank == "none"}
         self._formulas: dict[tuple[Cells, bool], str] = {}
-        self._zero = f'{zero}="是"' if zero else "FALSE"
+        self._zero = f'{zero}="{YES}"' if zero else ""
         self._statements: dict[Ref, list[Statement]] = {}
-        month = int((layout.form.month or "-01")[-2:])
+        month = calendar_month(layout.form.month or "-01")
         for statement in layout.form.statements:
             if month in statement.months and all(self._is_here(ref) for ref in statement.refs):
+                if {ref.table for ref in statement.refs} <= self._silent:
+                    statement = replace(statement, blank="zero")  # noqa: PLW2901  # an empty cell is a number there
                 self._statements.setdefault(statement.at, []).append(statement)
 
     def formula(self, row: Cells, draft: Draft) -> str:
@@ -49,36 +56,45 @@ class Checks:
         for ref in reversed(refs):
             for statement in reversed(self._statements.get(ref, [])):
                 text = self._rule(statement, row, sheet, text)
-        if row.first.is_total:
-            inputs = [cell for ref in refs for cell in self._layout.inputs(ref, sheet=sheet)]
-            return f'IF(OR({self._zero},COUNT({excel.ranges(inputs)})={len(inputs)}),{text},"")'
+        if not filled:
+            inputs = list(dict.fromkeys(cell for ref in refs for cell in self._layout.inputs(ref, sheet=sheet)))
+            complete = f"COUNT({excel.ranges(inputs)})={len(inputs)}"
+            return f'IF({f"OR({self._zero},{complete})" if self._zero else complete},{text},"")'
         cells = [self._layout.cell(ref, sheet=sheet) for ref, _ in filled]
         area = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
         for (_, entry), cell in reversed(list(zip(filled, cells, strict=True))):
             places = entry.quantity.decimals
             exact = f"ROUND({cell},{places})" if places else f"INT({cell})"
-            text = f'IF(OR({cell}<0,{cell}<>{exact}),"{wrong_number(entry)}",{text})'
-        month = ",".join(cells[: len(refs)])
-        text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
-        blank = f"AND(NOT({self._zero}),COUNTBLANK({area})>0)"
+            low = f"{cell}<0," if entry.least >= 0 else ""
+            wrong = f"OR({low}{cell}<>{exact})" if low else f"{cell}<>{exact}"
+            text = f'IF({wrong},"{wrong_number(entry)}",{text})'
+        blank = f"COUNTBLANK({area})>0"
+        if self._zero:
+            month = ",".join(cells[: sum(ref.measure == "month" for ref, _ in filled)])
+            text = f'IF(AND({self._zero},SUM({month})<>0),"{ZERO_REPORT}",{text})'
+            blank = f"AND(NOT({self._zero}),{blank})"
+        if row.first.table in self._silent:
+            return f'IF(COUNTA({area})>COUNT({area}),"{NOT_A_NUMBER}",{text})'
         return f'IF({blank},"{OPEN}",IF(COUNTA({area})>COUNT({area}),"{NOT_A_NUMBER}",{text}))'
 
     def mark(self, row: Cells, draft: Draft) -> str:
         """What the formula shows for these values."""
         refs = [Ref(entry.table, entry.code) for entry in row.entries]
-        if row.first.is_total:
+        filled = _inputs(row, draft.prior.cumulative is None)
+        if not filled:
             complete = all(ref in draft.numbers for ref in refs)
             return self._rules_mark(row, draft) if complete or draft.zero_report else ""
-        filled = _inputs(row, draft.prior.cumulative is None)
         values = [draft.filling.values.get(ref) for ref, _ in filled]
-        if None in values and not draft.zero_report:
+        if None in values and not draft.zero_report and row.first.table not in self._silent:
             return OPEN
         if any(isinstance(value, str) for value in values):
             return NOT_A_NUMBER
         numbers = [value if isinstance(value, Number) else 0 for value in values]
-        if draft.zero_report and sum(numbers[: len(refs)]) != 0:
+        if draft.zero_report and sum(numbers[: sum(ref.measure == "month" for ref, _ in filled)]) != 0:
             return ZERO_REPORT
-        wrong = [entry for (_, entry), number in zip(filled, numbers, strict=True) if number < 0 or number % 1]
+        wrong = [
+            entry for (_, entry), number in zip(filled, numbers, strict=True) if number < entry.least or number % 1
+        ]
         return wrong_number(wrong[0]) if wrong else self._rules_mark(row, draft)
 
     def _rule(self, statement: Statement, row: Cells, sheet: str, otherwise: str) -> str:
@@ -94,7 +110,7 @@ class Checks:
         if statement.claim.operator == "=":
             told += f'&"，差"&TEXT({excel.difference(statement, cell, entries)},"{_pattern(statement)}")'
         if statement.level == "verify":
-            note = xl_rowcol_to_cell(self._layout.places[row.first.table, row.first.code].row, NOTE)
+            note = xl_rowcol_to_cell(self._layout.places[row.first.table, row.first.code].row, self._layout.note(sheet))
             told = f'IF(ISBLANK({note}),{told},"√ 已说明")'
         return f"IF({fails},{told},{otherwise})"
 
@@ -117,7 +133,7 @@ class Checks:
 
 def _inputs(row: Cells, typed: bool) -> list[tuple[Ref, Entry]]:
     """The cells of a row that a unit fills in; 本年累计 is one where the months before are not known (``typed``)."""
-    month = [(Ref(entry.table, entry.code), entry) for entry in row.entries]
+    month = [(Ref(entry.table, entry.code), entry) for entry in row.entries if not entry.is_total]
     if typed and "year_to_date" in row.first.measures and not row.first.is_total:
         return [*month, (Ref(row.first.table, row.first.code, "year_to_date"), row.first)]
     return month
@@ -125,7 +141,8 @@ def _inputs(row: Cells, typed: bool) -> list[tuple[Ref, Entry]]:
 
 def wrong_number(entry: Entry) -> str:
     """What is said of a number that is none of its line."""
-    return FRACTION.format(places=entry.quantity.places) if entry.quantity.decimals else WHOLE
+    whole, fraction = (BELOW, BELOW_FRACTION) if entry.least < 0 else (WHOLE, FRACTION)
+    return fraction.format(places=entry.quantity.places) if entry.quantity.decimals else whole
 
 
 def _signed(number: Decimal, places: int) -> str:

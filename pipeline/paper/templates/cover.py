@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.paper.names import cover_name
 from pipeline.paper.templates.draft import Draft
-from pipeline.paper.templates.layout import CHECK, FIRST_ROW, Layout
+from pipeline.paper.templates.layout import FIRST_ROW, Layout
 from pipeline.paper.theme import (
     CALM_BG,
     ERR,
@@ -27,22 +27,25 @@ from pipeline.paper.theme import (
     footer,
     wrap,
 )  # fmt: skip
-from pipeline.values.periods import reporting_day
-from schemas.edition import CoverField
+from pipeline.values.periods import due_in_words
+from schemas.edition import CoverField, Words
 from schemas.form import Form
+from schemas.head import head_of, instructions_of
+from schemas.spoken import zero_report_of
 
 FIELDS_FROM = 6  # below title, banner, three header rows and a space
 LABEL, INPUT, MARK = range(3)
 WIDTHS = (14, 54, 32)
 FOOT = 11  # points: LibreOffice scales it with the page, which Excel does not
 FILL, DONE = "○ 待填", "√"
-CHECK_CODE, MEANS = "核对码", "由本月各项数字算出，数字一改就变。"
+CHECK_CODE, MEANS = "核对码", "由这份表的各项数字算出，数字一改就变。"
 
 
 def zero_address(form: Form) -> str:
     """The address of the cover field that turns blanks into zeros, or "" where the form has none."""
+    zero = zero_report_of(form.edition)
     for n, asked in enumerate(form.edition.cover):
-        if asked.role == "zero_report":
+        if asked is zero:
             return f"'{form.edition.words.cover_sheet}'!{xl_rowcol_to_cell(FIELDS_FROM + n, INPUT, True, True)}"
     return ""
 
@@ -67,9 +70,9 @@ def write_cover(
     text = _banner(workbook, sheet, styles, draft.layout, marks + own)
     after = FIELDS_FROM + len(edition.cover)
     _code(sheet, styles, after, code)
-    last = _instructions(sheet, styles, after + 1, edition.words.instructions)
+    last = _instructions(sheet, styles, after + 1, instructions_of(edition, draft.office, _due(draft)))
     sheet.print_area(0, 0, last, MARK)
-    set_page(sheet, edition.head.form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
+    set_page(sheet, head_of(edition, draft.office).form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
     sheet.set_selection(FIELDS_FROM, INPUT, FIELDS_FROM, INPUT)
     return f"'{edition.words.cover_sheet}'!$A$2", text
 
@@ -82,20 +85,32 @@ def _header(sheet: Any, styles: Styles, draft: Draft) -> None:
     sheet.write_string(0, 0, edition.title, title)
     sheet.write_blank(0, 1, None, title)
     sheet.write_blank(0, 2, None, title)
-    legal = [f"表    号：{edition.head.form_no}", f"制表机关：{edition.head.authority}"]
-    legal += [f"批准文号：{edition.head.approval}"] if edition.head.approval else []
-    legal += [f"报送时间：次月{reporting_day(draft.month, draft.office).day}日前"]
     rows = (
         (edition.words.unit, unit.name),
         (edition.words.unit_code, unit.code),
         (edition.words.period, draft.month.words),
     )
-    for n, ((label, value), right) in enumerate(zip(rows, legal, strict=False)):
-        row = 2 + n
+    for row, (label, value) in enumerate(rows, start=2):
         sheet.set_row(row, 22)
         sheet.write_string(row, LABEL, label, styles(font_color=MUTED))
         sheet.write_string(row, INPUT, value, styles(font_name=HEI, font_size=12))
-        sheet.write_string(row, MARK, right, styles(font_color=MUTED))
+    for row, text in enumerate(_legal(draft), start=2):
+        sheet.write_string(row, MARK, text, styles(font_color=MUTED, shrink=True))
+
+
+def _legal(draft: Draft) -> list[str]:
+    """The legal block: number, authority, approval of the form as far as there are any, and when it is due."""
+    head = head_of(draft.layout.form.edition, draft.office)
+    until = f"（有效期至{head.valid_until}）" if head.valid_until else ""
+    lines = [f"表    号：{head.form_no}"] if head.form_no else []
+    lines += [f"制表机关：{head.authority}"]
+    lines += [f"批准文号：{head.approval}{until}"] if head.approval or until else []
+    return [*lines, f"报送时间：{_due(draft)}前"]
+
+
+def _due(draft: Draft) -> str:
+    """When the return is due; the one day that is told on the form."""
+    return due_in_words(draft.month, draft.office)
 
 
 def _field(workbook: Any, sheet: Any, styles: Styles, row: int, field: CoverField, text: str, cover: str) -> None:
@@ -129,31 +144,34 @@ def _banner(workbook: Any, sheet: Any, styles: Styles, layout: Layout, marks: li
     """One sentence that says how far the form is: to fill, wrong, to explain, ready."""
     last = FIELDS_FROM + len(layout.form.edition.cover)
     areas = [f"C{FIELDS_FROM + 1}:C{last}"]
-    column = chr(ord("A") + CHECK)
     for name, rows in layout.sheets.items():
+        column = chr(ord("A") + layout.check(name))
         areas.append(f"'{name}'!{column}{FIRST_ROW + 2}:{column}{FIRST_ROW + 1 + len(rows)}")
 
     def count(sign: str) -> str:
         return "+".join(f'COUNTIF({area},"{sign}*")' for area in areas)
 
+    printed = layout.form.edition.words
     formula = (
-        f'=IF({count("×")}>0,"还不能报送：有"&({count("×")})&"处有误，见“校验”栏。",'
+        f'=IF({count("×")}>0,"还不能报送：有"&({count("×")})&"处有误，见“{printed.check}”栏。",'
         f'IF({count("○")}>0,"请填报：还有"&({count("○")})&"项待填。没有发生的填 0，不要留空。",'
-        f'IF({count("!")}>0,"请说明：有"&({count("!")})&"处请核对，属实的在“说明”栏写一句原因。","校验通过，可以报送。")))'
+        f'IF({count("!")}>0,"请说明：有"&({count("!")})&"处请核对，属实的在“{printed.note}”栏写一句原因。","校验通过，可以报送。")))'
     )
-    text = _sentence(*(sum(mark.startswith(sign) for mark in marks) for sign in "×○!"))
+    wrong, open_, asked = (sum(mark.startswith(sign) for mark in marks) for sign in "×○!")
+    text = _sentence(wrong, open_, asked, printed)
     sheet.set_row(1, 28)
     sheet.write_formula(1, 0, formula, styles(font_name=HEI, font_size=12, indent=1), text)
     colour_banner(workbook, sheet, "$A$2", (1, 0, 1, MARK))
     return text
 
 
-def _sentence(wrong: int, open_: int, asked: int) -> str:
+def _sentence(wrong: int, open_: int, asked: int, printed: Words) -> str:
     if wrong:
-        return f"还不能报送：有{wrong}处有误，见“校验”栏。"
+        return f"还不能报送：有{wrong}处有误，见“{printed.check}”栏。"
     if open_:
         return f"请填报：还有{open_}项待填。没有发生的填 0，不要留空。"
-    return f"请说明：有{asked}处请核对，属实的在“说明”栏写一句原因。" if asked else "校验通过，可以报送。"
+    told = f"请说明：有{asked}处请核对，属实的在“{printed.note}”栏写一句原因。"
+    return told if asked else "校验通过，可以报送。"
 
 
 def colour_banner(workbook: Any, sheet: Any, cell: str, area: tuple[int, int, int, int]) -> None:

@@ -10,6 +10,7 @@ from pipeline.paper.templates.layout import Layout
 from pipeline.values.periods import Month
 from schemas.office import Office
 from schemas.rules.terms import Ref
+from schemas.spoken import YES, zero_report_of
 from schemas.units import UnitRow
 
 Key = tuple[str, str]  # table and line
@@ -53,18 +54,27 @@ class Draft:
     @property
     def zero_report(self) -> bool:
         """Whether the cover says that nothing happened in the month, so that blanks are zeros."""
-        fields = [f.code for f in self.layout.form.edition.cover if f.role == "zero_report"]
-        return any(self.filling.cover.get(code) == "是" for code in fields)
+        field = zero_report_of(self.layout.form.edition)
+        return field is not None and self.filling.cover.get(field.code) == YES
 
     @cached_property
     def numbers(self) -> dict[Ref, Number]:
         """The month's numbers by line, totals where all their parts are numbers (text and blanks are none)."""
         numbers = {r: v for r, v in self.filling.values.items() if isinstance(v, Number) and r.measure == "month"}
-        for entry in self.layout.form.entries.values():
-            parts = [Ref(entry.table, part) for part in entry.parts]
-            if parts and all(part in numbers for part in parts):
-                numbers[Ref(entry.table, entry.code)] = sum(numbers[part] for part in parts)
+        form, silent = self.layout.form, self.silent
+        if any(ref.table in silent for ref in numbers):  # what is left empty there is nothing
+            inputs = (Ref(e.table, e.code) for e in form.entries.values() if e.is_input and e.table in silent)
+            numbers |= {ref: 0 for ref in inputs if ref not in self.filling.values}
+        for entry in form.entries.values():
+            leaves = [Ref(entry.table, code) for code in form.leaves(Ref(entry.table, entry.code))]
+            if entry.is_total and all(leaf in numbers for leaf in leaves):
+                numbers[Ref(entry.table, entry.code)] = sum(numbers[leaf] for leaf in leaves)
         return numbers
+
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """The tables in which an empty cell says that there was nothing."""
+        return frozenset(table.id for table in self.layout.form.edition.tables if table.blank == "none")
 
     def cumulative(self, entry_key: Key) -> Value | None:
         """本年累计 of a line that is not a total: last month's plus this month's, or what the unit wrote."""

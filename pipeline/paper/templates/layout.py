@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -9,13 +10,14 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from schemas.edition import Table
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules.terms import Ref
+from schemas.table import Table
 
 CODE, NAME, UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH, CHECK, NOTE = range(8)
 GRID = (UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH)  # where the columns of a matrix stand
+MOST = 10  # columns of a matrix that a sheet of its own takes side by side
 FIRST_ROW = 3  # below title, header and banner: the headings of the columns
 
 
@@ -49,7 +51,17 @@ class Cells(NamedTuple):
         return bool(self.first.column)
 
 
-Row = str | GridHead | Cells
+class GroupHead(NamedTuple):
+    """The headings above those of a matrix, each over the columns that share it; "" over none.
+
+    ``note`` is what stands over the names of the rows.
+    """
+
+    groups: tuple[str, ...]
+    note: str = ""
+
+
+Row = str | GroupHead | GridHead | Cells
 
 
 @dataclass(frozen=True)
@@ -67,9 +79,43 @@ class Layout:
             if table.shape == "register" or not entries:
                 continue
             rows.setdefault(table.sheet, []).extend(
-                _grid(table, entries) if table.shape == "matrix" else _list(table, entries)
+                _grid(table, entries, len(self.grid(table.sheet))) if table.shape == "matrix" else _list(table, entries)
             )
         return rows
+
+    def grid(self, sheet: str) -> tuple[int, ...]:
+        """Where the columns of matrices stand on a sheet: as many as its widest has, where nothing else is on it."""
+        if sheet not in self._grids:
+            own = [table for table in self.form.edition.tables if table.sheet == sheet and self.form.table(table.id)]
+            most = max((len({e.column for e in self.form.table(table.id)}) for table in own), default=0)
+            wide = all(table.own_rows for table in own) and len(GRID) < most <= MOST
+            self._grids[sheet] = tuple(range(UNIT, UNIT + most)) if wide else GRID
+        return self._grids[sheet]
+
+    @cached_property
+    def _grids(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def heads(self, sheet: str) -> dict[int, str]:
+        """The longest heading above each column of a sheet's matrices with rows of their own."""
+        found: dict[int, str] = {}
+        for head in (row for row in self.sheets[sheet] if isinstance(row, GridHead)):
+            table = next(table for table in self.form.edition.tables if table.id == head.columns[0].table)
+            for column, entry in zip(self.grid(sheet), head.columns if table.own_rows else (), strict=False):
+                found[column] = max(found.get(column, ""), entry.name.rpartition("·")[2], key=len)
+        return found
+
+    def check(self, sheet: str) -> int:
+        """The column of a sheet's checks; its 说明 stand right of it."""
+        return self.grid(sheet)[-1] + 1
+
+    def note(self, sheet: str) -> int:
+        """The column of a sheet's 说明."""
+        return self.check(sheet) + 1
+
+    def is_wide(self, sheet: str) -> bool:
+        """Whether a sheet has more columns than an upright page."""
+        return len(self.grid(sheet)) > len(GRID)
 
     @cached_property
     def registers(self) -> tuple[Table, ...]:
@@ -91,7 +137,7 @@ class Layout:
     def places(self) -> dict[tuple[str, str], Place]:
         """Where each number of the month stands, by table and code."""
         return {
-            (entry.table, entry.code): Place(sheet, FIRST_ROW + 1 + n, GRID[c] if row.is_grid else MONTH)
+            (entry.table, entry.code): Place(sheet, FIRST_ROW + 1 + n, self.grid(sheet)[c] if row.is_grid else MONTH)
             for sheet, rows in self.sheets.items()
             for n, row in enumerate(rows)
             if isinstance(row, Cells)
@@ -106,6 +152,8 @@ class Layout:
 
     def depth(self, entry: Entry) -> int:
         """How many lines above it the line is a part of."""
+        if entry.indent:
+            return entry.indent
         parent = self.form.entries.get((entry.table, entry.parent))
         return 1 + self.depth(parent) if parent else 0
 
@@ -117,9 +165,7 @@ class Layout:
 
     def inputs(self, ref: Ref, *, sheet: str = "") -> list[str]:
         """The cells that must be filled in before a value means anything: a total's parts, or the line itself."""
-        entry = self.form.entry(ref)
-        codes = entry.parts or (entry.code,)
-        return [self.cell(Ref(ref.table, code), sheet=sheet) for code in codes]
+        return [self.cell(Ref(ref.table, code), sheet=sheet) for code in self.form.leaves(ref)]
 
 
 def _list(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
@@ -129,11 +175,28 @@ def _list(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
     return rows
 
 
-def _grid(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
+def _grid(table: Table, entries: tuple[Entry, ...], width: int) -> list[Row]:
     """The rows of a matrix below its headings; of more columns than a page has in parts, one below the other."""
-    lines = [Cells(tuple(cells)) for _, cells in groupby(entries, key=lambda entry: entry.line)]
+    lines = {row: tuple(cells) for row, cells in groupby(entries, key=lambda entry: entry.line)}
+    first, groups = next(iter(lines.values())), {column.code: column.group for column in table.columns}
     parts: list[Row] = [table.section or table.title]
-    for first in range(0, len(lines[0].entries), len(GRID)):
-        own = [Cells(line.entries[first : first + len(GRID)]) for line in lines]
-        parts += [GridHead(own[0].entries), *own]
+    for start in range(0, len(first), width):
+        head = first[start : start + width]
+        above = tuple(groups.get(entry.column, "") for entry in head)
+        parts += [GroupHead(above, table.head), GridHead(head)] if any(above) or table.head else [GridHead(head)]
+        parts += _rows(table, {row: Cells(cells[start : start + width]) for row, cells in lines.items()})
     return parts
+
+
+def _rows(table: Table, lines: Mapping[str, Cells]) -> list[Row]:
+    """The rows of a matrix, with its own headings among them that have something below them."""
+    own = {row.code: row for row in table.own_rows}
+    rows: list[Row] = []
+    open_: list[Row] = []
+    for code in own or lines:
+        if code in own and own[code].heading:
+            open_.append(own[code].name)
+        elif code in lines:
+            rows += [*open_, lines[code]]
+            open_ = []
+    return rows

@@ -21,7 +21,7 @@ def prior_of(facts: "pd.DataFrame | None", unit: str, month: Month, office: Offi
     first month of the year for which the unit owes a return; a line that was not in last month's form goes on from the
     last month of the year whose form had it.
     """
-    before = Month(month.year, 1).until(month.plus(-1))
+    before = month.so_far[:-1]
     if not any(unit == owing.code for earlier in before for owing in office.units_in(str(earlier))):
         return Prior({})
     if facts is None:

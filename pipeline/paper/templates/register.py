@@ -10,9 +10,9 @@ from pipeline.paper.names import register_name
 from pipeline.paper.templates.cover import set_page
 from pipeline.paper.templates.draft import Draft
 from pipeline.paper.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, INPUT_BG, MUTED, Styles
-from schemas.edition import RegisterField, Table
 from schemas.rules import excel
 from schemas.rules.terms import Ref, Statement
+from schemas.table import RegisterField, Table
 
 LISTS = "_lists"  # the hidden sheet that holds the names of the code lists, for the drop-downs
 HEAD_ROW = 2

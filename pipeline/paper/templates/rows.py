@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -12,15 +13,14 @@ from pipeline.paper.templates.checks import Checks
 from pipeline.paper.templates.draft import Draft, Number, Value
 from pipeline.paper.templates.layout import (
     CODE,
-    GRID,
     LAST_MONTH,
     MONTH,
     NAME,
-    NOTE,
     UNIT,
     YEAR_TO_DATE,
     Cells,
     GridHead,
+    GroupHead,
 )
 from pipeline.paper.theme import (
     FIGURE,
@@ -36,11 +36,10 @@ from pipeline.paper.theme import (
     number_format,
 )
 from pipeline.paper.theme import GRID as GRID_LINE
-from schemas.entry import Entry
+from schemas.entry import TOTAL_ROW, Entry
 from schemas.rules import excel
 from schemas.rules.terms import Ref
 
-CHECK = NOTE - 1
 LIST = (MONTH, YEAR_TO_DATE, LAST_MONTH)  # where the numbers of a list's line stand
 WHOLE, BEFORE_THE_POINT = 9_999_999, 999_999  # the largest that a unit may report: all of it has room
 
@@ -61,44 +60,65 @@ class Rows:
         """A heading row inside the table."""
         look = self.styles(font_name=HEI, bg_color=SUB_BG, bottom=1, bottom_color=ROW_LINE)
         self.sheet.write_string(row, 0, title, look)
-        for column in range(1, NOTE + 1):
+        for column in range(1, self.layout.note(self.name) + 1):
             self.sheet.write_blank(row, column, None, look)
+
+    def group_head(self, row: int, head: GroupHead) -> None:
+        """The headings above those of a matrix, each over its columns."""
+        look = self._look(font_name=HEI, align="center", bg_color=HEAD_BG)
+        for column in range(self.layout.note(self.name) + 1):
+            self.sheet.write_blank(row, column, None, look)
+        if head.note:
+            small = self._look(font_size=9, text_wrap=True, bg_color=HEAD_BG, font_color=MUTED)
+            self.sheet.write_string(row, NAME, head.note, small)
+        at = self.layout.grid(self.name)[0]
+        for text, several in groupby(head.groups):
+            wide = len(list(several))
+            if text and wide > 1:
+                self.sheet.merge_range(row, at, row, at + wide - 1, text, look)
+            elif text:
+                self.sheet.write_string(row, at, text, look)
+            at += wide
 
     def grid_head(self, row: int, head: GridHead) -> None:
         """The headings of a matrix."""
         look = self._look(font_name=HEI, align="center", bg_color=HEAD_BG)
         words = self.layout.form.edition.words
-        texts = {CODE: words.code, NAME: words.name, CHECK: words.check, NOTE: words.note}
-        texts |= {GRID[n]: entry.name.rpartition("·")[2] for n, entry in enumerate(head.columns)}
-        for column in range(NOTE + 1):
+        note, grid = self.layout.note(self.name), self.layout.grid(self.name)
+        texts = {CODE: words.code, NAME: words.name, note - 1: words.check, note: words.note}
+        texts |= {grid[n]: entry.name.rpartition("·")[2] for n, entry in enumerate(head.columns)}
+        for column in range(note + 1):
             text = texts.get(column, "")
             self.sheet.write_string(row, column, text, look) if text else self.sheet.write_blank(
                 row, column, None, look
             )
 
-    def write(self, row: int, cells: Cells, mark: str) -> None:
-        """One row: words, numbers, check and 说明."""
+    def write(self, row: int, cells: Cells, mark: str, *, wrapped: bool = False) -> None:
+        """One row: words, numbers, check and 说明; a name too long to be shrunk is ``wrapped``."""
+        fit = {"text_wrap": True, "font_size": 9} if wrapped else {"shrink": True}
         entry = cells.first
         heavy = {"font_name": HEI} if entry.is_total else {}
-        code = "" if cells.is_grid and entry.is_total else entry.line
+        check, last = self.layout.check(self.name), self.layout.note(self.name)
+        code = "" if entry.row == TOTAL_ROW else entry.line
         self.sheet.write_string(row, CODE, code, self._look(align="center", font_name=NUMBER, font_color=MUTED))
         name = entry.name.rpartition("·")[0] if cells.is_grid else entry.name
-        self.sheet.write_string(row, NAME, name, self._look(indent=self.layout.depth(entry), shrink=True, **heavy))
+        self.sheet.write_string(row, NAME, name, self._look(indent=self.layout.depth(entry), **fit, **heavy))
         if cells.is_grid:
             self._grid_row(row, cells)
         else:
             self._list_row(row, entry)
         look = self._look(font_color=MUTED, indent=1)
-        self.sheet.write_formula(row, CHECK, "=" + self.checks.formula(cells, self.draft), look, mark)
+        self.sheet.write_formula(row, check, "=" + self.checks.formula(cells, self.draft), look, mark)
         note = self.draft.filling.notes.get((entry.table, entry.code), "")
         box = self.styles(bg_color=INPUT_BG, locked=False, bottom=1, bottom_color=ROW_LINE, num_format="@")
-        self.sheet.write_string(row, NOTE, note, box) if note else self.sheet.write_blank(row, NOTE, None, box)
-        self._define(note_name(entry), row, NOTE)
+        self.sheet.write_string(row, last, note, box) if note else self.sheet.write_blank(row, last, None, box)
+        self._define(note_name(entry), row, last)
 
     def _grid_row(self, row: int, cells: Cells) -> None:
-        for column in GRID[len(cells.entries) :]:
+        grid = self.layout.grid(self.name)
+        for column in grid[len(cells.entries) :]:
             self.sheet.write_blank(row, column, None, self._look())
-        for column, entry in zip(GRID, cells.entries, strict=False):
+        for column, entry in zip(grid, cells.entries, strict=False):
             self._value(row, column, entry)
 
     def _list_row(self, row: int, entry: Entry) -> None:
@@ -139,8 +159,9 @@ class Rows:
             self._formula(row, YEAR_TO_DATE, entry, formula, value, font_color=MUTED)
 
     def _total(self, row: int, column: int, entry: Entry, value: Value | None, **look: Any) -> None:
-        rows = [self.layout.places[entry.table, part].row for part in entry.parts]
-        cells = excel.ranges([xl_rowcol_to_cell(part, column) for part in rows])
+        places = [self.layout.places[entry.table, part] for part in entry.parts]
+        own = [xl_rowcol_to_cell(at.row, at.column if entry.column else column) for at in places]
+        cells = excel.ranges(own)
         self._formula(row, column, entry, f"=SUM({cells})", value, **look)
 
     def _formula(self, row: int, column: int, entry: Entry, formula: str, value: Value | None, **look: Any) -> None:
@@ -169,11 +190,11 @@ class Rows:
         self.workbook.define_name(name, f"='{self.name}'!{xl_rowcol_to_cell(row, column, True, True)}")
 
 
-def rooms(rows: Iterable[Cells]) -> dict[int, float]:
+def rooms(rows: Iterable[Cells], grid: tuple[int, ...]) -> dict[int, float]:
     """The width that each column of numbers needs for the largest figures of its rows."""
     needed: dict[int, float] = {}
     for row in rows:
-        columns = zip(GRID, row.entries, strict=False) if row.is_grid else ((c, row.first) for c in LIST)
+        columns = zip(grid, row.entries, strict=False) if row.is_grid else ((c, row.first) for c in LIST)
         for column, entry in columns:
             look = _look_of(entry) | {"bold": entry.is_total and column != LAST_MONTH}
             needed[column] = max(needed.get(column, 0), room(_largest(entry), look))
@@ -195,16 +216,18 @@ def _validation(entry: Entry) -> dict[str, Any]:
     if quantity.decimals:
         kind, what = "decimal", quantity.kind or "数字"
         wanted = f"填{what}，单位：{unit}，可以有{quantity.places}位小数。没有发生填 0。"
-        told = f"只能填 0 或正数，单位是{unit}，不带“{unit}”字和逗号。请点“重试”后修改。"
+        whole = "数字" if entry.least < 0 else " 0 或正数"
+        told = f"只能填{whole}，单位是{unit}，不带“{unit}”字和逗号。请点“重试”后修改。"
         wrong = {"error_title": f"只能填{what}", "error_message": told}
     else:
         kind, wanted = "integer", f"填整数，单位：{unit}。没有发生填 0，不要留空，不要写“无”。"
-        told = f"只能填 0 或正整数，单位是{unit}。不带单位、小数、逗号和文字。请点“重试”后修改。"
+        whole = "整数" if entry.least < 0 else " 0 或正整数"
+        told = f"只能填{whole}，单位是{unit}。不带单位、小数、逗号和文字。请点“重试”后修改。"
         wrong = {"error_title": "只能填整数", "error_message": told}
     return {
         "validate": kind,
         "criteria": ">=",
-        "value": 0,
+        "value": -WHOLE if entry.least < 0 else 0,
         "input_title": entry.label[:32],
         "input_message": wanted,
         **wrong,

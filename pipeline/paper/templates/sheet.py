@@ -1,6 +1,7 @@
 """A form sheet of a return: title, banner, headings, its rows, its page."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from pipeline.paper.templates.cover import colour_banner, set_page
@@ -8,6 +9,7 @@ from pipeline.paper.templates.layout import (
     CHECK,
     CODE,
     FIRST_ROW,
+    GRID,
     LAST_MONTH,
     MONTH,
     NAME,
@@ -16,43 +18,74 @@ from pipeline.paper.templates.layout import (
     YEAR_TO_DATE,
     Cells,
     GridHead,
+    GroupHead,
+    Layout,
 )  # fmt: skip
 from pipeline.paper.templates.rows import Rows, rooms
-from pipeline.paper.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG
+from pipeline.paper.theme import ERR, ERR_BG, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG, width
+from pipeline.paper.theme import GRID as LINE
+from schemas.entry import TOTAL_ROW
+from schemas.head import head_of
 
 WIDTHS = {CODE: 5, NAME: 35, UNIT: 9, MONTH: 10, YEAR_TO_DATE: 9.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
+WIDE, LONG_NAME = 10.5, 48  # of a figure and of a name on a sheet that lies on its side
 PAGE_HEIGHT = 850  # points of rows that fill an upright page at the scale that the widths above give
-TALLEST, LEAST = 20.0, 13.5
+TALLEST, LEAST, TWO_LINES, FOLD = 20.0, 13.5, 30.0, 12.5
+SMALLEST, MOST_FOLDS = 0.6, 4  # of its size: what is printed smaller cannot be read; lines that a name may take
 
 
 def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str]) -> None:
     """Write one form sheet whole; its rows are as tall as one page allows."""
     sheet, lines, edition = rows.sheet, rows.layout.sheets[rows.name], rows.layout.form.edition
     sheet.hide_gridlines(2)
-    for column, wide in widths([line for line in lines if isinstance(line, Cells)]).items():
+    layout, check, note = rows.layout, rows.layout.check(rows.name), rows.layout.note(rows.name)
+    own = [line for line in lines if isinstance(line, Cells)]
+    wides = widths(own, layout.grid(rows.name), layout.heads(rows.name))
+    for column, wide in wides.items():
         sheet.set_column(column, column, wide)
     _head(rows, banner)
-    height = min(TALLEST, max(LEAST, PAGE_HEIGHT / len(lines)))
+    height = min(TALLEST, max(LEAST, (PAGE_HEIGHT / 2 if layout.is_wide(rows.name) else PAGE_HEIGHT) / len(lines)))
     for row, line in enumerate(lines, start=FIRST_ROW + 1):
         sheet.set_row(row, height)
         if isinstance(line, str):
             rows.section(row, line)
+        elif isinstance(line, GroupHead):
+            rows.group_head(row, line)
+            sheet.set_row(row, max(height, TWO_LINES if line.note else 0))
         elif isinstance(line, GridHead):
             rows.grid_head(row, line)
         else:
-            rows.write(row, line, marks[line])
+            folds = folded(line, layout, wides[NAME])
+            rows.write(row, line, marks[line], wrapped=folds > 1)
+            if folds > 1:
+                sheet.set_row(row, max(height, FOLD * folds))
     last = FIRST_ROW + len(lines)
-    _colour_marks(rows.workbook, sheet, (FIRST_ROW + 1, CHECK, last, CHECK))
+    _colour_marks(rows.workbook, sheet, (FIRST_ROW + 1, check, last, check))
     sheet.freeze_panes(FIRST_ROW + 1, MONTH)
-    sheet.print_area(0, 0, last, NOTE)
+    sheet.print_area(0, 0, last, note)
     sheet.set_selection(FIRST_ROW + 2, MONTH, FIRST_ROW + 2, MONTH)
-    set_page(sheet, edition.head.form_no or edition.id, f"{rows.draft.unit.short} {rows.draft.month.words}")
+    number = head_of(edition, rows.draft.office).form_no or edition.id
+    set_page(sheet, number, f"{rows.draft.unit.short} {rows.draft.month.words}")
+    if layout.is_wide(rows.name):
+        sheet.set_landscape()
 
 
-def widths(lines: list[Cells]) -> dict[int, float]:
-    """The columns' widths; long codes and large figures take their room from the names, which shrink."""
-    code = max(len(line.first.line) for line in lines if not line.first.is_total) + 1
-    wider = {column: max(wide, WIDTHS[column]) for column, wide in (rooms(lines) | {CODE: code}).items()}
+def folded(row: Cells, layout: Layout, wide: float) -> int:
+    """On how many lines a row's name stands: on one, shrunk, as long as it can be read so."""
+    name = row.first.name.rpartition("·")[0] if row.is_grid else row.first.name
+    room = wide - 2 * layout.depth(row.first)
+    return 1 if width(name) * SMALLEST <= room else ceil(width(name) * 0.9 / room + 0.2)
+
+
+def widths(lines: list[Cells], grid: tuple[int, ...], heads: Mapping[int, str]) -> dict[int, float]:
+    """The columns' widths; long codes, headings and large figures take their room from the names, which shrink."""
+    needed = rooms(lines, grid)
+    needed |= {column: max(needed.get(column, 0), width(head) + 1.5) for column, head in heads.items()}
+    code = max(len(line.first.line) for line in lines if line.first.row != TOTAL_ROW) + 1
+    if len(grid) > len(GRID):  # a wide sheet has the room of a page on its side
+        own = {column: max(wide, WIDE) for column, wide in needed.items()}
+        return {CODE: code, NAME: LONG_NAME, **own, grid[-1] + 1: WIDTHS[CHECK], grid[-1] + 2: WIDTHS[NOTE]}
+    wider = {column: max(wide, WIDTHS[column]) for column, wide in (needed | {CODE: code}).items()}
     taken = sum(wide - WIDTHS[column] for column, wide in wider.items())
     return WIDTHS | wider | {NAME: WIDTHS[NAME] - taken}
 
@@ -61,18 +94,22 @@ def _head(rows: Rows, banner: tuple[str, str]) -> None:
     """Title, unit and period, the banner, the column headings."""
     sheet, styles, draft = rows.sheet, rows.styles, rows.draft
     words = draft.layout.form.edition.words
+    lines = rows.layout.sheets[rows.name]
     title = next(table.title for table in draft.layout.form.edition.tables if table.sheet == rows.name)
     look = styles(font_name=HEI, font_size=16, align="center_across")
     sheet.write_string(0, 0, title, look)
-    for column in range(1, NOTE + 1):
+    last = rows.layout.note(rows.name)
+    for column in range(1, last + 1):
         sheet.write_blank(0, column, None, look)
     said = f"{words.unit}：{draft.unit.name}（{draft.unit.code}）    {words.period}：{draft.month.words}"
     sheet.write_string(1, 0, said, styles(font_color=MUTED))
     sheet.write_formula(2, 0, f"={banner[0]}", styles(font_name=HEI, font_size=11, indent=1), banner[1])
-    colour_banner(rows.workbook, sheet, "$A$3", (2, 0, 2, NOTE))
-    headings = (words.code, words.name, words.unit_of_measure, words.month, words.year_to_date, words.last_month)
-    for column, heading in enumerate((*headings, words.check, words.note)):
-        edge = {} if column == NOTE else {"right": 1, "right_color": GRID}
+    colour_banner(rows.workbook, sheet, "$A$3", (2, 0, 2, last))
+    headings = [words.unit_of_measure, words.month, words.year_to_date, words.last_month]
+    if all(not isinstance(line, Cells) or line.is_grid for line in lines) and rows.layout.heads(rows.name):
+        headings = [""] * len(rows.layout.grid(rows.name))
+    for column, heading in enumerate((words.code, words.name, *headings, words.check, words.note)):
+        edge = {} if column == last else {"right": 1, "right_color": LINE}
         look = styles(font_name=HEI, align="center", bg_color=HEAD_BG, top=2, bottom=1, **edge)
         sheet.write_string(FIRST_ROW, column, heading, look)
     for row, height in enumerate((30, 17, 24, 22)):

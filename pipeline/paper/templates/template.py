@@ -71,7 +71,7 @@ def set_properties(workbook: Any, draft: Draft, category: str) -> None:
     """Document properties; the date is the period's, so that the same return has the same bytes."""
     office = draft.office.settings.name
     title = f"{draft.layout.form.edition.title} {draft.unit.short} {draft.month.words}"
-    created = datetime(draft.month.year, draft.month.month, 1)  # noqa: DTZ001  # a workbook's times have no zone
+    created = datetime(draft.month.year, draft.month.first.month, 1)  # noqa: DTZ001  # a workbook's times have no zone
     workbook.set_properties(
         {"title": title, "author": office, "company": office, "category": category, "created": created}
     )

@@ -8,6 +8,7 @@ from schemas.crosswalk import Crosswalk
 from schemas.entry import Entry
 from schemas.form import form_for
 from schemas.office import Office
+from schemas.period import period_of, periods_of
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def _whole(months: "pd.DataFrame", unit: str, line: str, entry: Entry, office: O
     """The returns, in order, up to the first month that the unit owes and that has no number."""
     numbers = dict(zip(months["period"], zip(months.index, months[line], strict=True), strict=True))
     last = str(months["period"].max()) if len(months) else ""
-    for month in (f"{last[:4]}-{n:02}" for n in range(1, 13)):
+    end = period_of(last)
+    for month in map(str, periods_of(end.year, end.length) if end else ()):
         owed = entry.listed(month) and unit in {own.code for own in office.units_in(month)}
         if month > last or (owed and str(numbers.get(month, (0, "<NA>"))[1]) == "<NA>"):
             return

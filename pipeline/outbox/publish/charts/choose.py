@@ -43,9 +43,10 @@ def _places(outcome: Outcome, linear: Linear) -> Iterator[Place]:
 def _by_month(outcome: Outcome, name: str, places: list[Place]) -> Iterator[Figure]:
     growth = outcome.growth.same_months.get(name, ())
     known = sum(one.base is not None for one in growth) * 2 > len(growth)  # a month or two make no line
+    called = outcome.spoken["periods"]
     for table, n in places:
         if table.annual.rows == "months" and len(outcome.months) > 1:
-            figure = _figure(name, "months", "按月份", "月份", (table, n), tuple(_items(table, n)))
+            figure = _figure(name, "months", f"按{called}", called, (table, n), tuple(_items(table, n)))
             yield replace(figure, last_year=tuple(c.base for c in growth), apart=growth[0].apart) if known else figure
             return
 

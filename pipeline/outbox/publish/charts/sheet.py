@@ -54,7 +54,7 @@ def _notes(outcome: Outcome, shown: Sequence[Figure]) -> list[str]:
     lines = [f"{'、'.join(nothing)}：{outcome.span}为 0，没有图。"] if nothing else []
     lines += [f"{'、'.join(absent)}，没有图。"] if absent else []
     if not any(figure.last_year for figure in shown):
-        lines.append("上年各月的数不全，没有画上年的线。")
+        lines.append(f"上年{outcome.spoken['each_period']}的数不全，没有画上年的线。")
     return [*lines, "图中的数取自年度各表，见隐藏的辅助表“图数据”。"]
 
 

@@ -42,13 +42,13 @@ def tiles(outcome: Outcome) -> list[Tile]:
     coverage, open_ = outcome.coverage, outcome.open_findings
     must, apart = sum(f.level == "must" for f in open_), len(outcome.open_differences)
     city = sum(d.scope == "city" for d in outcome.differences)
-    units = f"{len(marks_of(outcome))}个单位，{len(outcome.months)}个月"
+    units = f"{len(marks_of(outcome))}个单位，{len(outcome.months)}{'个月' if outcome.months[-1].length == 1 else '期'}"
     came = f"收到{coverage.received:,}份，退回未改{coverage.returned:,}份"
     asked = f"另有{len(open_) - must:,}处待核实" if len(open_) > must else "没有待核实的"
     missed, returns = _missed(outcome), Quantity("份")
     return [
-        Tile("owed", "应报月报", known(coverage.owed), returns, units, "status"),
-        Tile("counted", "入汇月报", known(coverage.counted), returns, came, "status"),
+        Tile("owed", f"应报{outcome.spoken['report']}", known(coverage.owed), returns, units, "status"),
+        Tile("counted", f"入汇{outcome.spoken['report']}", known(coverage.counted), returns, came, "status"),
         Tile(
             "missing",
             "未报",
@@ -85,7 +85,7 @@ def _missed(outcome: Outcome) -> list[str]:
     """The returns that are overdue, as unit and month."""
     overdue = [due_day(month, outcome.office) < outcome.as_of for month in outcome.months]
     return [
-        f"{unit.short}{month.month}月"
+        f"{unit.short}{month.short}"
         for unit, marks in marks_of(outcome)
         for month, mark, due in zip(outcome.months, marks, overdue, strict=True)
         if mark == MISSING and due

@@ -19,7 +19,7 @@ class Received:
 def facts_of(outcome: Outcome) -> list[tuple[str, str]]:
     """What to quote when somebody asks: the run's number, dates, form, program."""
     edition, settings = outcome.form.edition, outcome.office.settings
-    outside = f"；另有其他月份的月报{outcome.outside:,}份，没有计入" if outcome.outside else ""
+    outside = f"；另有其他报告期的报表{outcome.outside:,}份，没有计入" if outcome.outside else ""
     return [
         ("运行编号", f"{outcome.fingerprint}（由收到的文件、设置、截至日期和程序版本算出，同样的输入编号不变）"),
         ("截至日期", f"{outcome.as_of:%Y-%m-%d}"),

@@ -51,7 +51,7 @@ def status(outcome: Outcome, found: Found) -> Status:
         rows = [found.at.get((unit.code, str(month))) for month in outcome.months]
         cells = [Mark(m, _look(m), row.anchor if row else "") for m, row in zip(marks, rows, strict=True)]
         lines.append(Line(unit.short, cells, [sum(counted(kind, mark) for mark in marks) for kind in COUNTS]))
-    return Status([f"{month.month}月" for month in outcome.months], list(COUNTS), lines)
+    return Status([month.short for month in outcome.months], list(COUNTS), lines)
 
 
 def _look(mark: str) -> str:
