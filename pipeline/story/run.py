@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
@@ -77,6 +78,11 @@ class Request:
     today: date = field(default_factory=date.today)
     length: int = 0
     shorter: Outcome | None = None
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Every form of the office. Raises Mistake where one is wrong."""
+        return forms_of(self.office)
 
 
 class Delivery(NamedTuple):
@@ -180,7 +186,7 @@ def _growth(reported: Reported, given: Given) -> GrowthTables:
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:
     """Read the inbox, and what else the year is reported from; of a closed year what was there at its closing."""
-    office, every_form = request.office, forms_of(request.office)
+    office, every_form = request.office, request.forms
     files, everything = _take(request, every_form, screen, receive)
     forms, everything = series(every_form, request.length, request.through, everything)
     length = forms[0].edition.length

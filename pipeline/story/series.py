@@ -7,7 +7,6 @@ from pipeline.story.run import Delivery, Request, examine, run
 from pipeline.tables.outcome import Outcome
 from pipeline.values.periods import Month
 from pipeline.values.screen import Screen, Stages
-from schemas.forms import forms_of
 
 
 def run_all(request: Request, screen: Stages) -> list[Delivery]:
@@ -15,7 +14,7 @@ def run_all(request: Request, screen: Stages) -> list[Delivery]:
 
     Raises CannotRun as run, where none has anything.
     """
-    lengths = sorted(lengths_of(forms_of(request.office)))
+    lengths = sorted(lengths_of(request.forms))
     if request.through or len(lengths) == 1:
         return [run(beside_shorter(request), screen)]
     made: list[Delivery] = []
@@ -34,7 +33,7 @@ def run_all(request: Request, screen: Stages) -> list[Delivery]:
 
 def beside_shorter(request: Request) -> Request:
     """A request with what the year's months came to, where the office has a series of shorter periods."""
-    lengths = sorted(lengths_of(forms_of(request.office)))
+    lengths = sorted(lengths_of(request.forms))
     through = request.through
     if through is None or through.length == lengths[0]:
         return request

@@ -28,6 +28,9 @@ EVERYDAY = [
     ("only a return of a month to come", "check", RAN),
 ]
 
+TELLING = ("no folder", "only unreadable files", "only a return that was sent back", "only last year")
+EVERY_INBOX = [pytest.param(name, marks=pytest.mark.slow if name in TELLING else pytest.mark.long) for name in INBOXES]
+
 
 @pytest.fixture
 def sitting(tmp_path):
@@ -43,8 +46,7 @@ def test_a_command_over_nearly_nothing(sitting, inbox, command, becomes):
     assert comes_to(sitting(inbox), typed(command, "shifan")) == becomes
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("inbox", INBOXES)
+@pytest.mark.parametrize("inbox", EVERY_INBOX)
 def test_every_command_over(sitting, tmp_path, inbox):
     found = every_command(sitting(inbox), tmp_path / "each", "shifan")
 
@@ -145,8 +147,7 @@ def test_a_year_in_which_nothing_was_accepted_is_not_held_against_the_report(sit
     assert json.loads(said.out)["tables"] == "没有一份报表入汇"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("inbox", INBOXES)
+@pytest.mark.parametrize("inbox", EVERY_INBOX)
 def test_run_and_run_of_the_year_that_it_chooses_come_to_the_same(sitting, inbox):
     command = Command(sitting(inbox))
     words = [*SHIFAN, "--as-of", "2013-02-20", "--json"]
