@@ -18,6 +18,13 @@ _NOTHING = re.compile(
     rf"|(?:上|下|前)同|略|是|对|正确|正常|{_WHAT})+"
 )
 
+# What the form takes away from a note, words first, before it asks whether anything is left. Excel nests 64 of it.
+IDLE = (
+    *("没有", "变化", "变动", "说明", "情况", "原因", "正常", "正确", "涉及", "发生", "适用", "解释"),
+    *"无暂未不同如见上下前行略是否对需此项（）",
+    *"0123456789 　√×-—/.。、",
+)
+
 
 def is_reason(note: str) -> bool:
     """Whether a 说明 says something: words of which not all are words for nothing (无, 没有, 同上, 无需说明)."""
@@ -38,6 +45,25 @@ def no_reason(note: str, column: str) -> str:
     ``column`` is what the form calls the place.
     """
     return f"（“{column}”里现在写的“{note[:LONGEST]}”不是原因。）" if note and not is_reason(note) else ""
+
+
+def explains(note: str) -> bool:
+    """What ``explained`` comes to for a note."""
+    for idle in IDLE:
+        note = note.replace(idle, "")
+    return len(note) >= 2
+
+
+def explained(cell: str) -> str:
+    """The condition, as a formula of any spreadsheet, that a cell holds a reason.
+
+    A spreadsheet knows no patterns; so it asks whether anything is left of the note besides words for
+    nothing and signs.
+    """
+    left = cell
+    for idle in IDLE:
+        left = f'SUBSTITUTE({left},"{idle}","")'
+    return f"LEN({left})>=2"
 
 
 def _has_han(text: str) -> bool:

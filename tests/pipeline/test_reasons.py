@@ -1,8 +1,10 @@
 """A 说明 settles a question where it says why: in words, and in words of its own."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.values.reasons import is_reason
+from pipeline.values.reasons import IDLE, explained, explains, is_reason
 from tests.builders import Desk
 from tests.pipeline.overtype import overtype
 
@@ -26,6 +28,21 @@ def test_a_sign_a_number_or_a_word_for_nothing_is_no_reason(note):
 @pytest.mark.parametrize("note", REASONS)
 def test_words_are_a_reason(note):
     assert is_reason(note)
+
+
+@given(st.lists(st.sampled_from([*IDLE, "，", "无", "没有"]), max_size=9))
+def test_what_says_nothing_is_no_reason_in_the_form_either(said):
+    assert not explains("".join(said).replace("，", ""))
+
+
+def test_the_form_takes_what_is_usually_written_and_leaves_what_is_none():
+    assert [note for note in REASONS if not explains(note)] == []
+    assert {note for note in NONE if explains(note)} == {"2012年9月", "N/A", "none", "OK"}
+
+
+def test_excel_takes_the_formula():
+    assert len(IDLE) <= 64
+    assert len(explained("H12")) < 1500
 
 
 @pytest.fixture

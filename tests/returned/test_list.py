@@ -13,7 +13,10 @@ from tests.publish.words import half_width_beside_chinese, machine_words
 from tests.returned.reading import Returned
 from tests.returned.sending import send_back, sent
 
-OLD_FUNCTIONS = {"AND", "COUNTIF", "EXACT", "IF", "ISBLANK", "ISNUMBER", "ISTEXT", "LEFT", "COUNT", "SUM", "NOT"}
+OLD_FUNCTIONS = {
+    *("AND", "COUNTIF", "EXACT", "IF", "ISBLANK", "ISNUMBER", "ISTEXT", "LEFT", "COUNT", "SUM", "NOT"),
+    *("LEN", "SUBSTITUTE"),
+}
 
 
 @pytest.fixture(scope="module")

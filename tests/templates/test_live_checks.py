@@ -109,6 +109,17 @@ def test_a_word_in_the_note_column_settles_a_question(case, look):
     assert {marks(told, cells)[key] for key in notes} == {"√ 已说明"}
 
 
+@pytest.mark.parametrize("note", ["√", "无变化", "0", "见上"])
+def test_a_mark_or_a_word_for_nothing_settles_none(note, look):
+    case = next(case for case in CASES if case.statement.level == "verify")
+    told = replace(
+        case.draft,
+        filling=replace(case.draft.filling, notes={row_of(case.draft, s.at): note for s in case.broken}),
+    )
+
+    assert "!" in complaints(told, look(told)).values()
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if case.statement.level == "must"][:2], ids=str)
 def test_a_word_in_the_note_column_settles_no_mistake(case, look):
     notes = {row_of(case.draft, s.at): "属实" for s in case.broken}

@@ -17,6 +17,7 @@ from pipeline.paper.xlsx import Workbook
 from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import EXPLAINED, MENDED, OPEN, Finding
+from pipeline.values.reasons import explained
 from schemas.crosswalk import Crosswalk
 from schemas.period import period_of
 from schemas.rules.terms import Ref
@@ -103,5 +104,5 @@ def _state(level: str, spot: Spot) -> str:
     if spot.unmended:
         text = f'IF({spot.unmended(prefix)},{text},"{MENDED}")'
     if level == "verify" and spot.note:
-        text = f'IF(ISBLANK({prefix}{spot.note}),{text},"{EXPLAINED}")'
+        text = f'IF({explained(prefix + spot.note)},"{EXPLAINED}",{text})'
     return f'IF({spot.as_sent(prefix)},{text},"{MENDED}")'

@@ -21,6 +21,7 @@ from pipeline.paper.templates.cover import FIELDS_FROM, INPUT
 from pipeline.paper.templates.layout import CHECK, NOTE, YEAR_TO_DATE, Cells
 from pipeline.paper.templates.register import broken_on
 from pipeline.values.findings import Finding
+from pipeline.values.reasons import explained, explains
 from schemas.rules.terms import Ref
 
 
@@ -54,7 +55,7 @@ class Spot:
 
     def still_open(self, level: str) -> str:
         """The condition, on its own sheet, that a finding of this level waits here."""
-        more = [f"ISBLANK({self.note})"] if level == "verify" and self.note else []
+        more = [f"NOT({explained(self.note)})"] if level == "verify" and self.note else []
         more += [self.unmended("")] if self.unmended else []
         return f"AND({','.join([self.as_sent(), *more])})" if more else self.as_sent()
 
@@ -110,7 +111,7 @@ class Spots:
             f"{'' if line.is_grid and entry.is_total else f'{entry.line} '}{entry.label}{measure}",
             value if value is None or isinstance(value, str) else entry.quantity.number(value),
             note=xl_rowcol_to_cell(place.row, NOTE),
-            noted=(line.first.table, line.first.code) in self.draft.filling.notes,
+            noted=explains(self.draft.filling.notes.get((line.first.table, line.first.code), "")),
             unmended=(lambda prefix: f'LEFT({prefix}{check},1)<>"{FINE}"') if seen else None,
             recomputed=computed and value != sent.value,
         )

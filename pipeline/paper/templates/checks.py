@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.paper.templates.draft import Draft, Number
 from pipeline.paper.templates.layout import Cells, Layout
+from pipeline.values.reasons import explained, explains
 from schemas.entry import Entry
 from schemas.period import calendar_month
 from schemas.rules import excel, words
@@ -111,14 +112,16 @@ class Checks:
             told += f'&"，差"&TEXT({excel.difference(statement, cell, entries)},"{_pattern(statement)}")'
         if statement.level == "verify":
             note = xl_rowcol_to_cell(self._layout.places[row.first.table, row.first.code].row, self._layout.note(sheet))
-            told = f'IF(ISBLANK({note}),{told},"√ 已说明")'
+            told = f'IF({explained(note)},"√ 已说明",{told})'
         return f"IF({fails},{told},{otherwise})"
 
     def _rules_mark(self, row: Cells, draft: Draft) -> str:
         values = draft.numbers
         for statement in (s for e in row.entries for s in self._statements.get(Ref(e.table, e.code), [])):
             if judge(statement, values) is False:
-                if statement.level == "verify" and draft.filling.notes.get((row.first.table, row.first.code)):
+                if statement.level == "verify" and explains(
+                    draft.filling.notes.get((row.first.table, row.first.code), "")
+                ):
                     return "√ 已说明"
                 claim = statement.claim
                 difference = (amount(claim.left, values) or 0) - (amount(claim.right, values) or 0)
