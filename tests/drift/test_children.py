@@ -102,7 +102,7 @@ def test_what_a_library_prints_when_it_breaks_is_not_shown():
     assert come_of(["complains"]) == ["unheard"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_file_of_the_corpus_takes_too_much_work_or_a_gigabyte(tmp_path):
     """A child that did would be stopped, and the file told as lost: what is told is what is told here."""
     cases = [case for case in CORPUS if not case.saved_as]

@@ -63,7 +63,7 @@ def reader(tmp_path_factory):
     return Reader(Desk(tmp_path_factory.mktemp("fuzz")))
 
 
-@bounded(20_000)
+@bounded(5_000)
 @given(text=st.text(NUMERALS, min_size=1, max_size=8))
 def test_a_text_that_is_read_is_read_digit_by_digit(text):
     read = read_cell(text)

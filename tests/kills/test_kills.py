@@ -11,7 +11,7 @@ from tests.faults import count
 from tests.kills.worlds import WORLDS
 
 ROOT = Path(__file__).parents[2]
-IN_CI, IN_LONG = 5, 55  # points a world
+IN_CI, IN_LONG = 3, 55  # points a world
 
 pytestmark = pytest.mark.strace
 
