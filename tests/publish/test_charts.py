@@ -154,6 +154,16 @@ def test_a_month_without_returns_is_none_that_has_least_and_one_that_lacks_some_
     assert more.sentence == "1月最多，9件；4月最少，5件；合计18件。未收齐的：2月未报、3月2/3。"
 
 
-@pytest.mark.parametrize(("part", "whole", "says"), [(1, 3, "33.3%"), (1, 16, "6.3%"), (1, 1, "100.0%")])
+@pytest.mark.parametrize(
+    ("part", "whole", "says"),
+    [
+        (1, 3, "33.3%"),
+        (1, 16, "6.3%"),
+        (1, 1, "100.0%"),
+        (0, 7, "0.0%"),
+        (9999, 10000, "99.9%以上"),
+        (1, 9999, "不到0.1%"),
+    ],
+)
 def test_a_share_has_one_decimal(part, whole, says):
     assert share(part, whole) == says

@@ -389,6 +389,8 @@ def test_a_draft_that_somebody_edited_is_kept_and_said(settings, tmp_path, capsy
         (5, 0, "—", "—"),
         (27, 19649, "0.1", "-99.9"),
         (3, 2, "150.0", "+50.0"),
+        (9999, 10000, "99.9以上", "-0.0"),
+        (1, 9999, "不到0.1", "-100.0"),
     ],
 )
 def test_shares_and_growth_are_rounded_half_up_and_nothing_is_divided_by_nothing(value, whole, parts, grows):

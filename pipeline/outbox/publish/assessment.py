@@ -15,7 +15,8 @@ from pipeline.values.assessed import Assessed
 ASSESSMENT = "考核"
 NOT_SAID, NONE = "不评", "—"
 NOTHING_DUE = "还没有到应报日期的报表，暂不考核。"
-ZERO_AS_DOT, SHARE, MIDDLE = '#,##0;-#,##0;"·"', "0%", "0.#"
+ZERO_AS_DOT, MIDDLE = '#,##0;-#,##0;"·"', "0.#"
+SHARE = '[=1]0%;[>=0.9995]">99.9%";0.0%'  # 100% is all of them
 
 
 def write_assessment(workbook: Any, styles: Styles, outcome: Outcome) -> None:

@@ -12,8 +12,17 @@ NONE = "—"
 
 
 def share(part: Answer, whole: Answer) -> str:
-    """A share in percent with one decimal, rounded half up; "—" of nothing."""
-    return tenths(1000 * part.steps, whole.steps) if part.some and whole.number else NONE
+    """A share in percent, one decimal, half up; 100.0 and 0.0 only where it is all or none of it, "—" of nothing."""
+    if not (part.some and whole.number):
+        return NONE
+    told = tenths(1000 * part.steps, whole.steps)
+    return (
+        "99.9以上"
+        if told == "100.0" and part.steps != whole.steps
+        else "不到0.1"
+        if told == "0.0" and part.steps
+        else told
+    )
 
 
 def increase(answer: Answer, before: Answer) -> int | None:

@@ -93,8 +93,12 @@ class Figure:
 
 
 def share(part: int, whole: int) -> str:
-    """A part of the whole in percent, to one decimal, half up."""
+    """A part of the whole in percent, to one decimal, half up; 100.0% and 0.0% only of all and of nothing."""
     tenths = (2000 * part + whole) // (2 * whole)
+    if part != whole and tenths == 1000:
+        return "99.9%以上"
+    if part and not tenths:
+        return "不到0.1%"
     return f"{tenths // 10}.{tenths % 10}%"
 
 
