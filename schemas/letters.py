@@ -1,4 +1,4 @@
-"""The words of the reminders, one sentence each: the return is missing, waits to be mended, or lacks its paper."""
+"""The words of the reminders: to a unit, one sentence each, and to the chat group of all of them."""
 
 from functools import cache
 from pathlib import Path
@@ -9,15 +9,24 @@ from schemas.mistake import nearest
 from schemas.reading import Frozen
 
 LETTERS = Path(__file__).parent / "letters.toml"
-PLACES = ("unit", "month", "form", "due", "days", "spots", "contact")
+PLACES = ("unit", "month", "form", "due", "days", "spots", "contact", "units", "count", "day")
 
 
 class Letters(Frozen):
-    """A sentence for each reason to remind; what stands in braces is filled in."""
+    """A sentence for each reason to remind; what stands in braces is filled in.
+
+    ``missing``, ``returned`` and ``paper``: the return is not there, waits to be mended, lacks its copy on paper.
+    """
 
     missing: str
     returned: str
     paper: str
+    group: str
+    group_missing: str
+    group_returned: str
+    group_paper: str
+    group_asked: str
+    group_end: str
 
 
 @cache

@@ -69,7 +69,7 @@ def _drafts(written: list[Path]) -> Iterator[str]:
 
 def _places(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
     """Where the workbook and the report are, what to rule on, whom to remind, and what goes back to units."""
-    from pipeline.outbox.publish import CHASE_FOLDER
+    from pipeline.outbox.publish import CHASE_ENDING, NOTICE_ENDING
 
     yield f"汇总工作簿：{written[0]}"
     yield from (f"运行报告：{path}" for path in written if path.suffix == ".html")
@@ -77,10 +77,11 @@ def _places(outcome: "Outcome", written: list[Path]) -> Iterator[str]:
     rulings = [path for path in written if path.stem.startswith(Path(RULINGS).stem)]
     if outcome.open_findings and rulings:
         yield f"需要办公室定的，填在：{rulings[0]}"
-    chase = [path for path in written if path.parent.name == CHASE_FOLDER]
+    chase = [path for path in written if path.stem.endswith(CHASE_ENDING)]
     if chase:
         several = f"一个月一份，共{len(chase)}份，在“{chase[0].parent}”。"
         yield f"催报单：{several if len(chase) > 1 else chase[0]}"
+    yield from (f"发到工作群里的通知：{path}" for path in written if path.stem.endswith(NOTICE_ENDING))
     back = written[-len(outcome.sent_back) :] if outcome.sent_back else []
     if back:
         folder = commonpath([path.parent for path in back])

@@ -24,7 +24,7 @@ from pipeline.outbox.written import (
 from pipeline.values.files import clear, put, refuse_unlike, second_names
 from schemas.mistake import CannotRun
 
-EDITED = {".xlsx", ".docx"}  # what people work in: kept even where nothing is known of it
+EDITED = {".xlsx", ".docx", ".txt"}  # what people work in: kept even where nothing is known of it
 
 
 class Delivery:

@@ -137,7 +137,7 @@ def test_the_sentences_to_send(february):
         f"请尽快报送，没有发生的也要报送。{CONTACT}"
     )
     assert letters["市司法局"] == (
-        f"市司法局：贵单位2012年2月月报有2处需要修改（见退回修改文件），请改正后重新报送。{CONTACT}"
+        f"市司法局：贵单位2012年2月政府信息公开情况统计月报有2处需要修改（见退回修改文件），请改正后重新报送。{CONTACT}"
     )
 
 

@@ -14,7 +14,7 @@ def test_no_letter_blames_or_speaks_the_machines_language():
         bare = re.sub(r"\{\w+\}", "", sentence)
         assert not NEVER.search(bare), sentence
         assert not HALF_WIDTH.search(bare), sentence
-        assert sentence.endswith("。")
+        assert sentence.endswith(("。", "："))
 
 
 @pytest.mark.parametrize(

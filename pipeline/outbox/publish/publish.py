@@ -7,6 +7,7 @@ from pipeline.outbox.publish.chase import FOLDER, write_chase
 from pipeline.outbox.publish.correction import correction, write_correction
 from pipeline.outbox.publish.data import write_data, write_run
 from pipeline.outbox.publish.drafts import drafts, write_drafts
+from pipeline.outbox.publish.notice import write_notice
 from pipeline.outbox.publish.report_html import NAME, Written, report_html
 from pipeline.outbox.publish.rulings import write_rulings
 from pipeline.outbox.publish.workbook import write_workbook
@@ -21,6 +22,7 @@ def publish(outcome: Outcome, stage: Path) -> list[Path]:
     workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
     data = [*write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
     data += [*write_drafts(folder, made), *write_correction(folder, letter), *write_chase(folder / FOLDER, outcome)]
+    data += write_notice(folder / FOLDER, outcome)
     return [workbook, write_rulings(folder, outcome), *data]
 
 

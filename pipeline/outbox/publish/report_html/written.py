@@ -41,7 +41,7 @@ class Written:
     @cached_property
     def reminders(self) -> dict[str, Link]:
         """The list of whom to remind, by month."""
-        lists = (path for path in self.published if path.parent.name == self.chase)
+        lists = (path for path in self.published if path.parent.name == self.chase and path.suffix == ".xlsx")
         return {path.stem.partition("_")[0]: self._link(path) for path in lists}
 
     @cached_property

@@ -1,0 +1,68 @@
+"""群通知: what is waited for and asked, in one text that is pasted into the chat group of all units."""
+
+import pytest
+
+from pipeline.outbox.publish.notice import write_notice
+from tests.builders import Desk, office_of
+from tests.pipeline.overtype import overtype
+
+UNITS = ("市教育局", "市科技局", "市水务局")
+OTHER = {"T2.91": 3}  # than a month before
+CONTACT = "联系人：嘉峪关市信息化工作办公室 0937-6328025。"
+
+
+@pytest.fixture
+def small(tmp_path):
+    """An office of three units, as of the 8th of March: two months are due."""
+    desk = Desk(tmp_path / "desk")
+    desk.office = office_of(desk.office, [u for u in desk.office.codes["units"] if u.short in UNITS])
+    for unit in UNITS:
+        desk.send(unit, "2012-01", received="2012-02-03")
+    return desk
+
+
+def told(desk, folder):
+    """The lines of the text as it is read."""
+    return [line for path in write_notice(folder, desk.examine("2012-03-08")) for line in lines_of(path)]
+
+
+def lines_of(path):
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    return data.decode("utf-8-sig").splitlines()
+
+
+def test_who_has_not_sent_who_has_not_mended_and_who_is_asked_where(small, tmp_path):
+    small.send("市科技局", "2012-02", {"T1.102": "4条"}, received="2012-03-01")
+    small.send("市水务局", "2012-02", OTHER, edit=overtype("基本情况", E9=11), received="2012-03-01")
+
+    head, missing, returned, asked, question, contact = told(small, tmp_path)
+
+    assert head == "政府信息公开情况统计月报，截至2012年3月8日："
+    assert missing == "2012年2月未报的1个单位：市教育局。应于3月5日前报送，请尽快报送，没有发生的也要报送。"
+    assert returned == "2012年2月退回未改的1个单位：市科技局。请按退回修改文件改正后重新报送。"
+    assert asked == "请核实的1个单位：市水务局。请对照下面各条：写错的改正后重新报送；属实的写明原因后重新报送。"
+    assert question.startswith("1. 市水务局2月，基本情况 E9：")
+    assert contact == CONTACT
+
+
+def test_where_nothing_is_waited_for_there_is_none(small, tmp_path):
+    for unit in UNITS:
+        small.send(unit, "2012-02", OTHER, received="2012-03-01")
+
+    assert told(small, tmp_path) == []
+
+
+def test_the_next_run_takes_it_away_once_all_is_there(small):
+    small.send("市科技局", "2012-02", OTHER, received="2012-03-01")
+    assert "催报/2012-02_群通知.txt" in names(small.run("2012-03-08"))
+
+    for unit in ("市教育局", "市水务局"):
+        small.send(unit, "2012-02", OTHER, received="2012-03-01")
+    assert not [name for name in names(small.run("2012-03-08")) if "群通知" in name]
+
+
+def names(ran):
+    outbox = ran[1].parents[1]
+    return {path.relative_to(outbox / "2012").as_posix() for path in (outbox / "2012").rglob("*") if path.is_file()}
