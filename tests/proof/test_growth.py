@@ -61,8 +61,13 @@ def test_twice_the_text_is_twice_the_work(shape):
     assert many <= 2 * MORE * few
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["a paragraph each", "one sentence"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("a paragraph each", marks=pytest.mark.slow),
+        pytest.param("one sentence", marks=pytest.mark.long),
+    ],
+)
 def test_a_megabyte_takes_as_long_a_letter_as_a_tenth_of_it(name):
     taken = []
     for districts in (1_480, 14_800):
