@@ -26,6 +26,7 @@ from pipeline.ledger.published import Published, closing, read_published
 from pipeline.ledger.reported import NothingReported, forms_in, of_year, reported, series
 from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
+from pipeline.outbox.guard import guarded
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
 from pipeline.story.accepted import questions_of, registers_of, reported_of
@@ -167,7 +168,9 @@ def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outco
             sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
         )
         before = _after_closing(request, given)
-        return with_revisions(replace(outcome, closed=before) if before else outcome, judged, given.published)
+        whole = with_revisions(replace(outcome, closed=before) if before else outcome, judged, given.published)
+    with screen.stage("查个人信息和密级标志"):
+        return guarded(whole, given.everything, given.every_ruling.every)
 
 
 def _made(given: Given, judged: Judged, settled: Settled) -> Reported:

@@ -57,7 +57,7 @@ def _waiting(outcome: Outcome) -> Iterator[dict[str, str]]:
             "报告期": finding.period,
             "文件": finding.file,
         }
-        if finding.level == "verify" and finding.file != RULINGS:
+        if finding.level == "verify" and (finding.withholds or finding.file != RULINGS):
             where = f"{finding.sheet}!{finding.cell}" if finding.cell else "整份表"
             asks = {"编号": finding.id, "位置": where, "问题": finding.message, "填的值": finding.value}
             yield about | asks | {"校验码": digests.get(finding.file, "")}
