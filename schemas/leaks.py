@@ -54,6 +54,7 @@ class TextKind(_Kind):
 
     method: Literal["text"]
     form: str
+    check: Check = ""
 
 
 class PersonKind(_Kind):

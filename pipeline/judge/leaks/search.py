@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from pipeline.judge.leaks.checks import CHECKS
 from pipeline.judge.leaks.fold import digits, plain
 from pipeline.judge.leaks.marks import find_marks, marks
 from pipeline.judge.leaks.numbers import find_numbers, find_tokens, run, tokens
@@ -37,6 +38,7 @@ def search(text: str) -> tuple[Hit, ...]:
             Hit(kind.id, kind.name, re.sub(r"\s", "", own[0]), *own.span(), kind.shown)
             for kind, form in _texts()
             for own in form.finditer(words)
+            if CHECKS[kind.check](own[0])
         ]
     return _apart(found)
 

@@ -13,7 +13,7 @@ from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
 from pipeline.values.leaks import Hit, Leaks
 
-DISTINCT = 3  # characters of a name that are no ordinary word beside it
+DISTINCT = 3  # characters of a name that is no ordinary word elsewhere
 LEAST, LINK = 3, 40  # characters of a secret that a quotation broke off in, and how long one is followed
 AHEAD = 6  # characters before it by which such a quotation is known
 
@@ -29,28 +29,28 @@ class Covering:
         """A text without what must not leave."""
         if not self._closed:
             return text
-        hits = self.leaks.hits.get(text, ())
-        if not hits and not self._quoted.search(text):
+        if text not in self.leaks.hits and not self._quoted.search(text):
             return text
-        return self._parts(_spans(text, self._open(hits)))
+        text = self._quoted.sub(lambda found: self._instead[found.lastgroup or ""], text)
+        return _spans(text, self._open(search(text)))
 
     def name(self, name: str) -> str:
         """A file's name without it: one of its own where it is known, else each part of its path covered."""
-        return self.names.get(name) or "/".join(map(self, name.split("/")))
+        return self.names.get(name) or "/".join(map(self._part, name.split("/")))
 
-    def _parts(self, text: str) -> str:
-        """What is left: quotations of a covered text, whole or broken off, and names that stand alone."""
-        text = self._quoted.sub(lambda found: self._instead[found.lastgroup or ""], text)
-        return _spans(text, self._open(search(text)))
+    def _part(self, name: str) -> str:
+        """A folder, or the file; its ending says what it is, and stays."""
+        instead, ending = self(name), PurePosixPath(name).suffix
+        return instead if instead.endswith(ending) else f"{instead}{ending if self(ending) == ending else ''}"
 
     def _open(self, hits: tuple[Hit, ...]) -> list[Hit]:
         return [hit for hit in hits if hit.id not in self.leaks.passed]
 
     @cached_property
     def _closed(self) -> dict[tuple[str, Hit], None]:
-        """Every text with what is to be covered in it, the texts from outside before those that quote them."""
-        pairs = ((text, hit) for text in sorted(self.leaks.hits, key=len) for hit in self._open(self.leaks.hits[text]))
-        return dict.fromkeys(pairs)
+        """Every text with what is to be covered in it; one that only quotes a marked text is covered as it does."""
+        pairs = ((text, hit) for text, hits in self.leaks.hits.items() for hit in self._open(hits))
+        return dict.fromkeys((text, hit) for text, hit in pairs if not hit.whole or hit.secret == text)
 
     @cached_property
     def _instead(self) -> dict[str, str]:
@@ -68,11 +68,11 @@ class Covering:
 
 
 def _quotations(text: str, hit: Hit) -> Iterator[tuple[str, str]]:
-    """How a text may be quoted elsewhere: a whole one broken off, a number cut off in its middle, a name alone."""
+    """How it may be quoted elsewhere: the whole text or number, or broken off in its middle; a name alone."""
     written = text[hit.start : hit.end]
     if hit.whole:
         yield _begun(text, AHEAD), hit.cover
-    elif hit.end - hit.start > LEAST:
+    elif len(written) > LEAST:
         before = text[max(0, hit.start - AHEAD) : hit.start]
         yield re.escape(before) + _begun(written, LEAST), f"{before}{hit.cover}"
     if not hit.whole and len(hit.secret) >= DISTINCT and not hit.secret.isascii():
@@ -80,12 +80,11 @@ def _quotations(text: str, hit: Hit) -> Iterator[tuple[str, str]]:
 
 
 def _begun(text: str, least: int) -> str:
-    """The first characters of a text, and as many more as follow."""
+    """A text, or as many of its first characters as a quotation has that ends there."""
     chain = ""
     for sign in reversed(text[least : least + LINK]):
         chain = f"(?:{re.escape(sign)}{chain})?"
-    rest = re.escape(text[least + LINK :])
-    return re.escape(text[:least]) + (f"{chain}(?:{rest})?" if rest else chain)
+    return f"(?:{re.escape(text)}|{re.escape(text[:least])}{chain}(?=[”…]))"
 
 
 def _spans(text: str, hits: list[Hit]) -> str:

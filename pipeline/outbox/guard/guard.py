@@ -54,8 +54,8 @@ def _search(outcome: Outcome) -> tuple[dict[str, tuple[Hit, ...]], list[_Found]]
     hits = {text: own for text in texts if (own := search(text))}
     marked = sorted((text for text, own in hits.items() if any(hit.whole for hit in own)), key=len)
     for n, text in enumerate(marked):
-        origin = next((one for one in marked[:n] if one in text), "")
-        hits[text] = tuple(replace(hit, secret=origin) if hit.whole and origin else hit for hit in hits[text])
+        origin = next((one for one in marked[:n] if one in text), text)
+        hits[text] = tuple(replace(hit, secret=origin) if hit.whole else hit for hit in hits[text])
     found: dict[tuple[str, str], _Found] = {}
     for text, own in hits.items():
         for hit in own:

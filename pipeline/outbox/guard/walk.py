@@ -22,9 +22,9 @@ FRAMES = ("returns", "receipts", "amended", "facts")
 VALUES = ("findings", "questions", "differences")
 ABOUT = frozenset({"unit", "period", "return_sha256"})  # of a register, whose other columns are the form's
 OURS = ABOUT | {
-    "id", "level", "rule", "cell", "state", "sha256", "digest", "received", "edition", "kind", "due", "closed", "accepted",
-    "table", "line", "column", "measure", "role", "unit_of_measure", "cell_state", "quality", "ruling", "scope", "verdict",
-    "published", "before_state", "after_state", "finding", "until", "day",
+    "id", "level", "rule", "cell", "state", "sha256", "digest", "received", "edition", "kind", "due", "closed",
+    "accepted", "table", "line", "column", "measure", "role", "unit_of_measure", "cell_state", "quality", "ruling",
+    "scope", "verdict", "published", "before_state", "after_state", "finding", "until", "day",
 }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _is_text(column: "pd.Series[Any]") -> bool:
 
 
 def _attributes(value: Any) -> tuple[str, ...]:
-    return _named(type(value))
+    return _named(cast("Hashable", type(value)))
 
 
 @cache
