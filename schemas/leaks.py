@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from schemas.document import read_toml
 from schemas.reading import Frozen
@@ -57,6 +57,10 @@ class TextKind(_Kind):
     check: Check = ""
 
 
+def _words(written: str) -> list[str]:
+    return written.split()
+
+
 class PersonKind(_Kind):
     """A person's name after a word of ``before``, or in front of one of ``behind`` where a name may start."""
 
@@ -67,7 +71,7 @@ class PersonKind(_Kind):
     compound: tuple[str, ...]
     surnames: str
     given_never: str
-    not_names: frozenset[str]
+    ordinary: Annotated[frozenset[str], BeforeValidator(_words)]
 
 
 class MarkKind(_Kind):

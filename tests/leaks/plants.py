@@ -57,6 +57,10 @@ def _in_words(n: int) -> Plant:
     return Plant(f"来电号码是{number.translate(SPOKEN)}。", (number.translate(SPOKEN), number))
 
 
+def _landline(n: int) -> Plant:
+    return Plant(f"打0937-62{n:05d}的群众", (f"0937-62{n:05d}", f"093762{n:05d}"))
+
+
 def _whole(text: str) -> Plant:
     return Plant(text, (text,))
 
@@ -73,7 +77,7 @@ PLANTS: Mapping[str, Callable[[int], Plant]] = {
     "手机分开写": _spaced,
     "手机全角": _wide,
     "手机中文数字": _in_words,
-    "座机": lambda n: _plain("办公室0937-", f"62{n:05d}", "已接听") if n < 0 else _plain("打", f"0937-62{n:05d}", "的群众"),
+    "座机": _landline,
     "银行卡": lambda n: _plain("补偿款汇入", _card(n)),
     "邮箱": lambda n: _plain("发到", f"li_ming{n}@example{n}.com"),
     "姓名在后": lambda n: _plain("答复申请人", _name(n), "的申请"),

@@ -5,12 +5,13 @@ from functools import cache
 
 from schemas.leaks import leaks
 
+_SCRIPTS = (range(0x80, 0x3300), range(0xA620, 0xAC00), range(0xFF10, 0xFF1A), range(0x1D7CE, 0x1D800))  # with digits
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
 @cache
 def _numerals() -> dict[int, int]:
-    digits = {code: unicodedata.digit(chr(code), None) for code in range(0x80, 0x20000)}
+    digits = {code: unicodedata.digit(chr(code), None) for scripts in _SCRIPTS for code in scripts}
     known = {code: ord("0") + digit for code, digit in digits.items() if digit is not None}
     return _WIDE | known | {ord(word): ord("0") + digit for word, digit in leaks().digits.numerals.items()}
 

@@ -54,7 +54,7 @@ def find_persons(text: str) -> Iterator[Hit]:
         names = {found["name"] for pattern in patterns for found in pattern.finditer(text)}
         for name in sorted(names):
             secret = re.sub(r"\s", "", name)
-            if secret[:2] in kind.not_names or secret in kind.not_names:
+            if secret in kind.ordinary:
                 continue
             for found in re.finditer(re.escape(name), text):
                 yield Hit(kind.id, kind.name, secret, *found.span(), kind.shown)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+LEAST = 2  # characters of a text that can give anything away
 NAMES = frozenset({"file", "from_file", "to_file"})  # names of files, with their folders
 FRAMES = ("returns", "receipts", "amended", "facts")
 VALUES = ("findings", "questions", "differences")
@@ -38,7 +39,7 @@ class Change(Protocol):
         """The name of a file, with its folders."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Spoken:
     """A text, and where it stands: in a value, in a column of a frame (its first row there), or in a file's name."""
 
@@ -59,7 +60,7 @@ class Spoken:
 
 
 def spoken(outcome: Outcome) -> Iterator[Spoken]:
-    """Each text in the order of where a person would look for it; of a file's name each part of its path."""
+    """Each text, in the order of where a person would look for it; of a file's name each part of its path."""
     for frame, ours in _frames(outcome):
         for name in _columns(frame, ours):
             for text in frame[name].unique():
@@ -79,7 +80,7 @@ def spoken(outcome: Outcome) -> Iterator[Spoken]:
 def _each(text: str, name: str, **where: Any) -> Iterator[Spoken]:
     if name in NAMES:
         yield from (Spoken(part, file=text, **where) for part in text.split("/"))
-    else:
+    elif len(text) >= LEAST:
         yield Spoken(text, **where)
 
 
