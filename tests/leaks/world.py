@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
+from pipeline.tables.outcome import Outcome
 from pipeline.values.rulings import HEADINGS, RULINGS
 from schemas.office import Office
 from tests.assessed import small_office
@@ -15,7 +16,6 @@ from tests.pipeline.ruled import digest, fill
 
 MONTH, AS_OF = "2012-01", "2012-02-20"
 FIELDS = ("title", "number", "reviewer")  # of the register
-FEW = ("身份证", "手机中文数字", "姓名在后", "机密")
 
 
 class World:
@@ -48,7 +48,7 @@ class World:
 
 
 def sent(folder: Path, kinds: Sequence[str] = tuple(PLANTS), office: Office | None = None) -> World:
-    """Everything planted, and a first run made."""
+    """Everything planted; the office gives things away in its own rulings too."""
     world = World(folder, office or small_office(), kinds)
     desk, half = world.desk, (len(kinds) + 1) // 2
     desk.send(
@@ -70,7 +70,6 @@ def sent(folder: Path, kinds: Sequence[str] = tuple(PLANTS), office: Office | No
         beside = desk.inbox / f"{world.plant(kind, '附件文件名')}.jpg"
         beside.write_bytes(b"\xff\xd8\xff\xe0" + kind.encode())
         desk.receive(beside, "2012-02-03")
-    desk.run(AS_OF, MONTH)
     return world
 
 
@@ -85,36 +84,37 @@ def _renamed(world: World) -> Callable[[Path], object]:
     return rename
 
 
-def with_reasons(world: World) -> None:
-    """The office gives things away in its own rulings."""
-    desk = world.desk
-    files = sorted(desk.inbox.glob("*.jpg"))
-    rows = [
+def with_reasons(world: World) -> list[dict[str, object]]:
+    """Rulings of the office that give things away themselves."""
+    return [
         {"校验码": digest(path), "意见": "作废", "理由": world.plant(kind, "处理意见.理由"),
          "经办人": world.plant(kind, "处理意见.经办人")}
-        for kind, path in zip(world.kinds, files, strict=True)
+        for kind, path in zip(world.kinds, sorted(world.desk.inbox.glob("*.jpg")), strict=True)
     ]  # fmt: skip
-    book = openpyxl.load_workbook(desk.outbox / "2012" / RULINGS)
-    sheet = book.worksheets[0]
-    spare = next(r for r in range(_head(sheet) + 1, sheet.max_row + 1) if not any(c.value for c in sheet[r]))
-    for row, filled in enumerate(rows, start=spare):
-        fill(sheet, row, filled)
+
+
+def ruled(desk: Desk, *rows: dict[str, object]) -> None:
+    """The office's rulings, each signed."""
+    book = openpyxl.Workbook()
+    book.active.title = "处理意见"
+    book.active.append(HEADINGS)
+    for number, row in enumerate(rows, start=2):
+        fill(book.active, number, row)
     book.save(desk.inbox / RULINGS)
-    desk.run(AS_OF, MONTH)
 
 
-def _head(sheet) -> int:
-    return next(row for row in range(1, 10) if sheet.cell(row, 1).value == HEADINGS[0])
+def on_each(outcome: Outcome, answer: dict[str, object]) -> list[dict[str, object]]:
+    """The same answer to every question of this sort."""
+    return [{"编号": finding.id, **answer} for finding in outcome.withheld]
 
 
-def ruled(world: World, answers: Callable[[str], dict[str, object] | None]) -> None:
-    """The office answers each question by its text, or leaves it open."""
-    desk = world.desk
+def on_the_sheet(desk: Desk, answer: dict[str, object]) -> None:
+    """The same, filled in where the run asked."""
     book = openpyxl.load_workbook(desk.outbox / "2012" / RULINGS)
     sheet = book.worksheets[0]
-    for row in range(_head(sheet) + 1, sheet.max_row + 1):
-        answer = answers(str(sheet.cell(row, HEADINGS.index("问题") + 1).value or ""))
-        if answer is not None and not sheet.cell(row, HEADINGS.index("意见") + 1).value:
+    asked = HEADINGS.index("问题") + 1
+    for row in range(2, sheet.max_row + 1):
+        if "会随上报的文件" in str(sheet.cell(row, asked).value):
             fill(sheet, row, answer)
     book.save(desk.inbox / RULINGS)
 

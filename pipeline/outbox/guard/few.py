@@ -29,7 +29,7 @@ def _asked(table: Table, fewest: int) -> Iterator[Finding]:
 
 def _cells(table: Table, fewest: int) -> Iterator[str]:
     """The cells of few, as row, column and number; what is added up is told by its parts."""
-    for row in table.rows:
+    for row in (row for row in table.rows if not row.adds):
         for n, column in enumerate(table.columns):
             number = row.answers[n].number
             if column.ratio is None and number is not None and 0 < number < fewest:

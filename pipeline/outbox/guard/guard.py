@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.judge.leaks import search
 from pipeline.outbox.guard.few import few
 from pipeline.outbox.guard.places import place_of
+from pipeline.outbox.guard.typed import typed
 from pipeline.outbox.guard.walk import Spoken, spoken
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import COVERED, WAIVED, Finding, tell
@@ -18,6 +19,9 @@ from schemas.mistake import CannotRun
 if TYPE_CHECKING:
     from pipeline.values.taken import Taken
 
+TEXTS = ("W-LEAK-01", "W-LEAK-02")  # what can be covered
+NO_REASON = "处理意见里写的理由没有说明为什么可以公开。"
+NO_TEXT = "处理意见里写的“遮盖”没有执行：数字不能遮盖。"
 IDLE = "N-RUL-01"  # told of a ruling before it was known that it is about something found here
 
 
@@ -35,8 +39,7 @@ def guarded(outcome: Outcome, taken: "Taken", rulings: Iterable[Ruling]) -> Outc
     ``taken`` tells the cells that texts came from.
     """
     hits, found = _search(outcome)
-    asked = [_question(one, taken) for one in found]
-    asked += few(outcome)
+    asked = [*(_question(one, taken) for one in found), *typed(outcome), *few(outcome)]
     answers = {ruling.finding: ruling for ruling in rulings if isinstance(ruling, Cover | Waive)}
     known = [answers[finding.id] for finding in asked if finding.id in answers]
     settled = [_ruled(finding, answers.get(finding.id)) for finding in asked]
@@ -74,14 +77,14 @@ def _question(found: _Found, taken: "Taken") -> Finding:
 
 
 def _ruled(finding: Finding, ruling: Ruling | None) -> Finding:
-    """A question with the office's ruling: a text that may leave needs a reason in words, a table is not covered."""
+    """A question with the office's ruling: what may leave needs a reason in words, and no number is covered."""
     if isinstance(ruling, Waive):
         if is_reason(ruling.reason):
             return finding.ruled(WAIVED, ruling.words)
-        return replace(finding, message=f"{finding.message}处理意见里写的理由说明不了什么。")
-    if isinstance(ruling, Cover) and finding.rule != "W-LEAK-03":
+        return replace(finding, message=f"{finding.message}{NO_REASON}")
+    if isinstance(ruling, Cover) and finding.rule in TEXTS:
         return finding.ruled(COVERED, ruling.words)
-    return finding
+    return replace(finding, message=f"{finding.message}{NO_TEXT}") if ruling else finding
 
 
 def told_by_hand(text: str) -> None:

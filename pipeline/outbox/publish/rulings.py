@@ -104,7 +104,7 @@ def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[s
 
 def _how(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page = Page(workbook, styles, HOW, 2)
-    meta = "每一行都要有意见、理由、经办人和日期，否则不执行；任何意见都不改动单位填的数字"
+    meta = "每一行都要有意见、理由（“遮盖”可以没有）、经办人和日期，否则不执行；任何意见都不改动单位填的数字"
     page.head("填 写 说 明", meta, "", ["意见", "用在什么时候，怎么填"])
     for n, (kind, text) in enumerate(MEANINGS.items()):
         page.text(BODY_ROW + n, 0, kind, "item", valign="top")
