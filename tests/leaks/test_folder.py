@@ -152,11 +152,12 @@ def test_another_number_in_its_place_is_asked_about_again(phone):
 
 def test_a_ruling_to_cover_what_is_no_text_is_told(tmp_path):
     desk = Desk(tmp_path, a_little_office())
-    desk.send(desk.office.units[0].rows[0].short, MONTH, {"T2.05": 13812345678})
+    unit = desk.office.units[0].rows[0].short
+    desk.send(unit, MONTH, {"T2.05": 13812345678})
     finding = number(desk.examine(AS_OF, MONTH))
     after = number(answered(desk, COVER))
 
-    assert (finding.rule, finding.cell) == ("W-LEAK-04", desk.cell("T2.05")[1])
+    assert (finding.rule, finding.cell) == ("W-LEAK-04", desk.cell("T2.05", MONTH, unit)[1])
     assert (after.state, "数字不能遮盖" in after.message) == ("待说明", True)
 
 
@@ -175,7 +176,7 @@ def test_a_table_that_the_form_calls_one_about_applicants_is_asked_about_where_c
     desk.send("市教育局", MONTH, {"T2.10": 2, "T2.11": 2, "T2.17": 2, "T2.18": 2, "T3.302": 2, "T3.303": 2})
     asked = [f for f in desk.examine(AS_OF, MONTH).findings if f.withholds]
 
-    assert [(f.rule, f.sheet) for f in asked] == [("W-LEAK-03", "表7")]
+    assert [(f.rule, f.sheet) for f in asked] == [("W-LEAK-03", "表7 依申请公开")]
     assert "1—2 之间" in asked[0].message
     assert [f.state for f in answered(desk, {**PASS, "理由": "省里要求公开这张表"}).findings if f.withholds] == [
         "核实通过"

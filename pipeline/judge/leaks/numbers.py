@@ -10,6 +10,7 @@ from schemas.leaks import NumberKind, TokenKind, leaks
 
 LONGEST = 24  # digits of a number together
 MOST_GROUPS = 40  # groups of digits that are looked at together; a table of figures is none
+_DAY = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}[-./年](?:0?[1-9]|1[0-2])[-./月](?:3[01]|[12][0-9]|0?[1-9])(?![0-9])")
 _GROUP = re.compile(r"[0-9]+[A-Z]?|[A-Z](?![0-9A-Z])", re.IGNORECASE)
 
 
@@ -40,7 +41,8 @@ def _after(kind: TokenKind) -> str:
 
 
 def find_numbers(text: str) -> Iterator[Hit]:
-    """The numbers of a text that was folded to ASCII digits; what could be several kinds is the first."""
+    """The numbers of a text that was folded to ASCII digits; what could be several kinds is the first, a day is none."""
+    text = _DAY.sub(lambda day: "/" * len(day[0]), text)
     for found in run().finditer(text):
         groups = [m.span() for m in _GROUP.finditer(text, *found.span())]
         if len(groups) <= MOST_GROUPS and not _glued(text, found.start()):
