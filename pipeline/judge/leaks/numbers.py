@@ -41,7 +41,7 @@ def _after(kind: TokenKind) -> str:
 
 
 def find_numbers(text: str) -> Iterator[Hit]:
-    """The numbers of a text that was folded to ASCII digits; what could be several kinds is the first, a day is none."""
+    """The numbers of a text folded to ASCII digits; what could be several kinds is the first, a day is none."""
     text = _DAY.sub(lambda day: "/" * len(day[0]), text)
     for found in run().finditer(text):
         groups = [m.span() for m in _GROUP.finditer(text, *found.span())]
