@@ -92,6 +92,7 @@ def changed(outcome: Outcome, change: Change) -> Outcome:
     fresh["rulings"] = replace(outcome.rulings, every=tuple(_in_values(outcome.rulings.every, change)))
     for name in ("revisions", "closed"):
         fresh[name] = _in_revisions(getattr(outcome, name), change)
+    fresh["sent_back"] = tuple(replace(back, file=change.name(back.file)) for back in outcome.sent_back)
     for name in ("sizes", "inputs"):
         fresh[name] = {change.name(key): value for key, value in getattr(outcome, name).items()}
     return replace(outcome, **fresh)

@@ -23,7 +23,7 @@ def publish(outcome: Outcome, stage: Path) -> list[Path]:
     workbook = write_whole(folder / workbook_name(clear), lambda path: write_workbook(path, clear))
     data = [*write_data(folder / "data", clear), write_run(folder / "run.json", clear)]
     data += [*write_drafts(folder, made), *write_correction(folder, letter), *write_chase(folder / FOLDER, outcome)]
-    data += write_notice(folder / FOLDER, outcome)
+    data += write_notice(folder / FOLDER, clear)
     return [workbook, write_rulings(folder, outcome), *data]
 
 
@@ -31,8 +31,9 @@ def publish_report(
     outcome: Outcome, stage: Path, outbox: Path, published: Sequence[Path], returned: Sequence[Path]
 ) -> Path:
     """Write the run report below ``stage``. It comes last, since it leads to the files where they lie in the outbox."""
-    written = Written(outcome, outbox / outcome.folder, published, returned, FOLDER)
-    return write_text(stage / outcome.folder / NAME, report_html(outcome, written))
+    clear = covered(outcome)  # it may be sent on
+    written = Written(clear, outbox / outcome.folder, published, returned, FOLDER)
+    return write_text(stage / outcome.folder / NAME, report_html(clear, written))
 
 
 def workbook_name(outcome: Outcome) -> str:
