@@ -29,7 +29,8 @@ class Annual(Frozen):
 
     Rows are the months of the year (or other periods), the units, the codes of the list ``codes`` (a column's ``of``
     names each by ``{row}``), the lines that ``lines`` names, whose columns are the quarters and the year, or those of a
-    matrix of the form (``table``), whose columns are its own.
+    matrix of the form (``table``), whose columns are its own. Of a table about ``applicants`` it is asked, before
+    anything is forwarded, whether its cells of very few may be told.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Annual(Frozen):
     codes: str = ""
     lines: str = ""
     table: str = ""
+    applicants: bool = False
     columns: tuple[Column, ...] = Field((), alias="column")
     notes: tuple[str, ...] = ()
 

@@ -21,6 +21,7 @@ Remedies = Annotated[tuple[str, ...], BeforeValidator(one_or_several)]
 class Message(Frozen):
     """One kind of finding: ``says`` and ``remedy`` are filled in with what was found.
 
+    What ``withholds`` keeps everything from being forwarded as long as it is open, whatever reservations are made.
     Of several remedies the first is said for which everything is there: a form need not have what the others speak of.
     """
 
@@ -30,6 +31,7 @@ class Message(Frozen):
     says: str
     remedy: Remedies
     needs: Need | None = None
+    withholds: bool = False
 
     def advice(self, facts: Mapping[str, object]) -> str:
         """What to do, filled in."""

@@ -65,6 +65,7 @@ class Thresholds(Frozen):
     rule_often: Count
     assessed_returns: Count
     assessed_peers: Count
+    fewest_applicants: Count = 3
 
 
 class Fonts(Frozen):

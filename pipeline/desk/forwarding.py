@@ -27,14 +27,18 @@ class Forwarded(NamedTuple):
 def forward(request: Request, reservations: str, screen: Stages) -> Forwarded:
     """Freeze what is forwarded as the next version, unless something is open and no reservation is given.
 
+    What must not leave and is not ruled upon stops it whatever is given.
+
     What was forwarded already from the same inputs is no new version.
     """
+    from pipeline.outbox.guard import told_by_hand
     from pipeline.outbox.publish import freeze
 
+    told_by_hand(reservations)
     with desk_held(request.inbox, request.outbox):
         outcome = examine(beside_shorter(request), screen, receive=True)
         kept = settle(request.outbox)
-        if not outcome.ready and not reservations:
+        if outcome.withheld or (not outcome.ready and not reservations):
             return Forwarded(outcome, None, new=False, kept=kept)
         versions = read_published(request.outbox)
         for version in versions:

@@ -15,6 +15,7 @@ from pipeline.values.rulings import (
     PAPER,
     RULINGS,
     Adjust,
+    Cover,
     Receive,
     Ruling,
     Rulings,
@@ -85,7 +86,7 @@ def _text(raw: object) -> str:
 def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
     """A row as a ruling. Raises Odd where it does not say what it must."""
     text, kinds = line.text, {kind.kind: kind for kind in KINDS}
-    for heading in (KIND, *SIGNED):
+    for heading in (KIND, *(SIGNED if text[KIND] != Cover.kind else SIGNED[1:])):
         if not text[heading]:
             raise Odd(heading, "没有填")
     if text[KIND] not in kinds:
@@ -120,10 +121,10 @@ def _needs(kind: type[Ruling], text: Mapping[str, str], unit: str, period: str) 
     item = text[ITEM]
     if kind is Receive and item not in {ELECTRONIC, PAPER}:
         raise Odd(ITEM, f"应是{ELECTRONIC}或{PAPER}")
-    if kind is Waive and not text[ID]:
+    if kind in {Waive, Cover} and not text[ID]:
         raise Odd(ID, "没有填")
     of_a_month = kind is Adjust or (kind is Receive and item == PAPER)
-    if not of_a_month and kind is not Waive and not text[DIGEST]:
+    if not of_a_month and kind not in {Waive, Cover} and not text[DIGEST]:
         raise Odd(DIGEST, "没有填")
     if of_a_month and not unit:
         raise Odd(UNIT, "应是名录里的单位")

@@ -22,21 +22,23 @@ from pipeline.intake import (
 from pipeline.judge.block import onto
 from pipeline.judge.last_year import LAST_YEAR
 from pipeline.ledger.closed import keep_closed, rulings_when_closed
-from pipeline.ledger.published import Published, closing, read_published
+from pipeline.ledger.published import closing, read_published
 from pipeline.ledger.reported import NothingReported, forms_in, of_year, reported, series
 from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
+from pipeline.outbox.guard import guarded
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
 from pipeline.story.accepted import questions_of, registers_of, reported_of
 from pipeline.story.by_months import unlike_months
 from pipeline.story.closed_year import Reported, as_closed, told
 from pipeline.story.delivering import deliver, desk_held
+from pipeline.story.given import Given
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
 from pipeline.story.settled import Settled, settle_returns
 from pipeline.story.unsaid import unsaid
-from pipeline.story.year_before import YearBefore, last_year_of
+from pipeline.story.year_before import last_year_of
 from pipeline.tables import rollup
 from pipeline.tables.answers import Answers
 from pipeline.tables.assessment import assess
@@ -44,12 +46,11 @@ from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
 from pipeline.tables.rule_record import rule_record
 from pipeline.tables.year_on_year import year_on_year
-from pipeline.values.findings import Finding
 from pipeline.values.growth import GrowthTables
 from pipeline.values.periods import Month, whole_year
-from pipeline.values.printed import PRINTED, PrintedFigure
+from pipeline.values.printed import PRINTED
 from pipeline.values.revisions import Revisions
-from pipeline.values.rulings import RULINGS, Rulings
+from pipeline.values.rulings import RULINGS
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
 from schemas.crosswalk import Crosswalk
@@ -104,28 +105,16 @@ def run(request: Request, screen: Stages) -> Delivery:
     return Delivery(outcome, written, kept)
 
 
-class Given(NamedTuple):
-    """What a year is reported from: the files, what was taken in of them, and what the office gave besides."""
-
-    office: Office
-    forms: tuple[Form, ...]
-    files: list[Received]
-    everything: Taken
-    months: list[Month]
-    own_forms: tuple[Form, ...]
-    taken: Taken
-    published: tuple[Published, ...]
-    rulings: Rulings
-    every_ruling: Rulings
-    last_year: YearBefore
-    printed: tuple[PrintedFigure, ...]
-    unobeyed: list[Finding]
-    closed: Published | None
-
-
 def examine(request: Request, screen: Stages, *, receive: bool = False) -> Outcome:
     """Everything up to the tables. Writes nothing, but to ``receive`` enters what is new in the receipts book."""
     given = _given(request, screen, receive)
+    found = _found(request, given, screen)
+    with screen.stage("查个人信息和密级标志"):
+        return guarded(found, given.everything, given.every_ruling.every)
+
+
+def _found(request: Request, given: Given, screen: Stages) -> Outcome:
+    """What the year comes to, before its texts are searched for what must not leave."""
     office, months, forms, rulings = given.office, given.months, given.own_forms, given.rulings
     judged = judge_returns(given.taken, forms, office, months[-1].year, screen, given.printed, rulings, given.last_year)
     settled = _settled(request, given, judged)

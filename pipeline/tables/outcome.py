@@ -16,6 +16,7 @@ from pipeline.values.assessed import Assessed
 from pipeline.values.differences import DIFFER, Difference
 from pipeline.values.findings import Finding
 from pipeline.values.growth import GrowthTables
+from pipeline.values.leaks import Leaks
 from pipeline.values.periods import Month, span_of, years_without_holidays
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
@@ -54,7 +55,8 @@ class Outcome:
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
     read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded,
     ``closed`` the same of the year before, where that is closed;
-    ``issue`` that this is being forwarded.
+    ``issue`` that this is being forwarded; ``leaks`` are the texts that give something away, which is covered
+    wherever it is written unless the office let it pass.
     """
 
     office: Office
@@ -87,6 +89,7 @@ class Outcome:
     revisions: Revisions = field(default_factory=Revisions)
     closed: Revisions = field(default_factory=Revisions)
     issue: Issue | None = None
+    leaks: Leaks = field(default_factory=Leaks)
 
     @cached_property
     def gone(self) -> tuple[Gone, ...]:
@@ -128,6 +131,11 @@ class Outcome:
         """What keeps the workbook from being forwarded, the most pressing first."""
         waiting = [f for f in self.findings if f.pending]
         return tuple(sorted(waiting, key=lambda f: (f.level, f.period, f.unit)))
+
+    @property
+    def withheld(self) -> tuple[Finding, ...]:
+        """What would leave with what is forwarded and must not, as long as the office has not ruled on it."""
+        return tuple(finding for finding in self.open_findings if finding.withholds)
 
     @cached_property
     def open_questions(self) -> tuple[Finding, ...]:
@@ -171,6 +179,8 @@ class Outcome:
         reasons = [f"{must}处必须处理"] if must else []
         reasons += [f"{asked}处待核实"] if asked else []
         reasons += [f"对账有{len(self.open_differences)}项不一致"] if self.open_differences else []
+        held = len(self.withheld)
+        reasons += [f"其中{held}处是个人信息或密级标志，没有定下来以前，有理由也不能上报"] if held else []
         return f"暂不能上报：{'，'.join(reasons)}。"
 
     @property

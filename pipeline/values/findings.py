@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 OPEN = {"must": "待改", "verify": "待说明", "trial": "试行", "ask": "请留意", "note": "知悉"}
 MENDED, EXPLAINED, UNCONFIRMED = "已改", "已说明", "待确认"
-WAIVED, PROVISIONAL, EXCLUDED = "核实通过", "暂列", "作废"  # what the office's rulings make of one
+WAIVED, PROVISIONAL, EXCLUDED, COVERED = "核实通过", "暂列", "作废", "已遮盖"  # what the office's rulings make of one
 PENDING = {"must": ("待改",), "verify": ("待说明", UNCONFIRMED), "trial": (), "ask": ("请留意",), "note": ()}
 STATES = (
     OPEN["must"], *PENDING["verify"], OPEN["trial"], OPEN["ask"], OPEN["note"], WAIVED, EXPLAINED, PROVISIONAL,
-    EXCLUDED, MENDED,
+    EXCLUDED, COVERED, MENDED,
 )  # fmt: skip
 SIGNS = {"must": "×", "verify": "!", "trial": "~", "ask": "?", "note": "·"}  # what tells a level without colour
 
@@ -115,6 +115,12 @@ class Finding:
     def pending(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.state in PENDING[self.level]
+
+    @property
+    def withholds(self) -> bool:
+        """Whether nothing at all is forwarded as long as it is open, for it would leave with what is forwarded."""
+        message = catalogue().get(self.rule)
+        return bool(message and message.withholds)
 
     def explained(self, note: str) -> "Finding":
         """The finding with the unit's explanation, which settles it."""

@@ -14,6 +14,7 @@ ELECTRONIC, PAPER = "电子件", "纸质件"
 RULINGS = "处理意见.xlsx"
 NO_FINDING = "对应的问题已经没有了（数字改过，或已另作说明）"
 NO_FILE = "收件夹里没有这个文件"
+NOT_A_TEXT = "这个问题不是遮盖文字能解决的"
 NOT_WRONG = "这份报表没有必须改的问题，或已被后来的一版代替"
 HEADINGS = (
     "编号", "单位", "报告期", "文件", "校验码", "位置", "问题", "填的值",
@@ -79,6 +80,23 @@ class Waive(Ruling):
     def idle(self, on: Held) -> str:
         """Where nothing is found there any more."""
         return "" if self.finding in on.found or (self.period and self.period not in on.months) else NO_FINDING
+
+
+@dataclass(frozen=True, slots=True)
+class Cover(Ruling):
+    """What was found in a text that would travel is covered in every file that does."""
+
+    kind = "遮盖"
+    meaning = (
+        "个人信息、密级标志等，不该随上报的文件送出的：各个文件里都遮盖起来，收件夹里的原件和退回单位的文件不动。"
+        "原有的“编号”不要动；可以公开的，写“核实通过”和理由。这一种可以不写理由。"
+    )
+
+    def idle(self, on: Held) -> str:
+        """Where it is about nothing that was found in a text; what was found there is matched when it is known."""
+        if self.period and self.period not in on.months:
+            return ""
+        return NOT_A_TEXT if self.finding in on.found else NO_FINDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +174,7 @@ class Receive(Ruling):
         return "" if self.on_paper else Ruling.idle(self, on)
 
 
-KINDS: tuple[type[Ruling], ...] = (Waive, Bear, SendBack, Exclude, Adjust, Receive)
+KINDS: tuple[type[Ruling], ...] = (Waive, Cover, Bear, SendBack, Exclude, Adjust, Receive)
 Kind = TypeVar("Kind", bound=Ruling)
 
 

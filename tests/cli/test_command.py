@@ -68,6 +68,8 @@ def test_the_stages_are_told_while_they_last(ready):
         "·",
         "汇总",
         "·",
+        "查个人信息和密级标志",
+        "·",
         "写出汇总工作簿",
     ]
 

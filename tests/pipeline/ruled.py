@@ -20,6 +20,8 @@ FORMS = {
     "E-FRM-01",
 }  # shown in tests/worlds/test_forms_in_time and tests/national/test_side_by_side
 
+LEAKS = {"W-LEAK-01", "W-LEAK-02", "W-LEAK-03", "W-LEAK-04"}  # shown in tests/leaks
+
 Filled = Mapping[str, object]
 
 

@@ -1,7 +1,8 @@
 """publish: freeze what is forwarded."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +20,11 @@ from pipeline.desk.commands.options import (
     office_in,
 )
 from pipeline.desk.telling import print_json
+from pipeline.values.rulings import RULINGS
 from pipeline.values.screen import Screen
+
+if TYPE_CHECKING:
+    from pipeline.tables.outcome import Outcome
 
 
 def publish(
@@ -41,7 +46,8 @@ def publish(
     request = Request(inbox, outbox, office_in(office), day_of(as_of), through=month)
     forwarded = forward(request, with_reservations.strip(), Screen(quiet=json))
     if json:
-        print_json({"folder": str(forwarded.folder or ""), "new": forwarded.new, "verdict": forwarded.outcome.verdict})
+        told = {"folder": str(forwarded.folder or ""), "new": forwarded.new, "verdict": forwarded.outcome.verdict}
+        print_json(told | {"withheld": len(forwarded.outcome.withheld)})
     elif forwarded.folder and forwarded.new:
         typer.echo(
             f"已存为上报版本：{forwarded.folder}。请从这个文件夹上报；以后有更正，再运行一次 publish 存新的版本。"
@@ -50,9 +56,23 @@ def publish(
         typer.echo(f"与已上报的版本相同，没有另存：{forwarded.folder}")
     else:
         typer.echo(f"没有存上报版本。{forwarded.outcome.verdict}")
-        for number, thing in enumerate(forwarded.outcome.first_things(), start=1):
-            typer.echo(f"  {number}. {thing}")
-        typer.echo('解决后再运行；确实要带着这些问题上报的，加上 --with-reservations "理由"，理由会印在封面上。')
+        for line in _why(forwarded.outcome):
+            typer.echo(line)
     for one in () if json else forwarded.kept:
         typer.echo(one.words)
     raise typer.Exit(READY if forwarded.folder else NOT_READY)
+
+
+def _why(outcome: "Outcome") -> Iterator[str]:
+    """Why nothing is forwarded, and what to do; what would leave with it comes first."""
+    held = outcome.withheld
+    limit = outcome.office.settings.thresholds.findings_first
+    things = [*map(outcome.todo, held[:limit])] if held else outcome.first_things()
+    yield from (f"  {number}. {thing}" for number, thing in enumerate(things, start=1))
+    if held:
+        yield (
+            f"有{len(held)}处个人信息或密级标志会随文件送到上级。请在“{RULINGS}”里逐行写“遮盖”，可以公开的写“核实通过”"
+            f"和理由，放进收件夹再运行一次。没有定下来以前，加上 --with-reservations 也不能上报。"
+        )
+    else:
+        yield '解决后再运行；确实要带着这些问题上报的，加上 --with-reservations "理由"，理由会印在封面上。'

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ledger.published import DATA, FOLDER, MANIFEST, Published
+from pipeline.outbox.guard import covered
 from pipeline.outbox.publish.correction import correction, write_correction
 from pipeline.outbox.publish.data import write_data, write_run
 from pipeline.outbox.publish.drafts import drafts, write_drafts
@@ -22,7 +23,7 @@ def freeze(outcome: Outcome, outbox: Path, versions: Sequence[Published], reserv
     """Write the next version of the outcome's last month; returns its folder, which is there whole or not at all."""
     through = outcome.months[-1]
     number = max((one.number for one in versions if one.through == through), default=0) + 1
-    issued = replace(outcome, issue=Issue(number, reservations))
+    issued = covered(replace(outcome, issue=Issue(number, reservations)))
     folder = outbox / FOLDER / f"{through}_v{number}"
     if folder.parent.is_symlink() or folder.is_symlink() or folder.exists():
         raise CannotRun(f"“{folder}”不能存上报版本：那里已有别的东西，或是快捷方式（链接）。请移走它，再运行一次。")

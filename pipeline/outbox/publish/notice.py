@@ -43,7 +43,7 @@ def _waited_for(months: list[Overdue]) -> Iterator[str]:
 
 def _asked(outcome: Outcome) -> Iterator[str]:
     """Who is asked about its numbers, and each question where it arises."""
-    asked = [f for f in outcome.open_findings if f.level == "verify" and f.unit]
+    asked = [f for f in outcome.open_findings if f.level == "verify" and f.unit and not f.withholds]
     named = {f.unit: outcome.office.short(f.unit, f.period) for f in asked}
     if not asked:
         return

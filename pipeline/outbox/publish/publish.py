@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.outbox.guard import covered
 from pipeline.outbox.publish.chase import FOLDER, write_chase
 from pipeline.outbox.publish.correction import correction, write_correction
 from pipeline.outbox.publish.data import write_data, write_run
@@ -17,12 +18,12 @@ from pipeline.values.files import write_text, write_whole
 
 def publish(outcome: Outcome, stage: Path) -> list[Path]:
     """Write the year's folder below ``stage``; returns the paths written, the workbook's first."""
-    folder = stage / outcome.folder
-    made, letter = drafts(outcome), correction(outcome)  # a template that is wrong stops it before it writes
-    workbook = write_whole(folder / workbook_name(outcome), lambda path: write_workbook(path, outcome))
-    data = [*write_data(folder / "data", outcome), write_run(folder / "run.json", outcome)]
+    folder, clear = stage / outcome.folder, covered(outcome)  # as what is forwarded: working papers are told apart
+    made, letter = drafts(clear), correction(clear)  # a template that is wrong stops it before it writes
+    workbook = write_whole(folder / workbook_name(clear), lambda path: write_workbook(path, clear))
+    data = [*write_data(folder / "data", clear), write_run(folder / "run.json", clear)]
     data += [*write_drafts(folder, made), *write_correction(folder, letter), *write_chase(folder / FOLDER, outcome)]
-    data += write_notice(folder / FOLDER, outcome)
+    data += write_notice(folder / FOLDER, clear)
     return [workbook, write_rulings(folder, outcome), *data]
 
 
@@ -30,8 +31,9 @@ def publish_report(
     outcome: Outcome, stage: Path, outbox: Path, published: Sequence[Path], returned: Sequence[Path]
 ) -> Path:
     """Write the run report below ``stage``. It comes last, since it leads to the files where they lie in the outbox."""
-    written = Written(outcome, outbox / outcome.folder, published, returned, FOLDER)
-    return write_text(stage / outcome.folder / NAME, report_html(outcome, written))
+    clear = covered(outcome)  # it may be sent on
+    written = Written(clear, outbox / outcome.folder, published, returned, FOLDER)
+    return write_text(stage / outcome.folder / NAME, report_html(clear, written))
 
 
 def workbook_name(outcome: Outcome) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from pipeline.outbox.guard import covering
 from pipeline.outbox.publish import standing
 from pipeline.outbox.publish.docx_template import fill_in, midnight, placeholder
 from pipeline.outbox.publish.grids import of_schedule, of_table
@@ -38,6 +39,7 @@ class _Own(dict[str, str]):
         self.prose, self.texts = prose, texts
         self.document = document or Document({}, {})
         self.asked: set[str] = set()
+        self.cover = covering(prose.outcome)
 
     def __missing__(self, name: str) -> str:
         self.asked.add(name)
@@ -62,7 +64,7 @@ class _Own(dict[str, str]):
     def _filled(self, n: int) -> str:
         lines = [line.strip() for line in self.texts.texts[n].text.splitlines() if line.strip()]
         try:
-            return "\a".join(self.prose.fill(line) for line in lines)
+            return "\a".join(self.prose.fill(self.cover(line)) for line in lines)
         except Misspelt as error:
             raise self._mistake(n, f"{error}。") from None
 

@@ -57,7 +57,7 @@ def _waiting(outcome: Outcome) -> Iterator[dict[str, str]]:
             "报告期": finding.period,
             "文件": finding.file,
         }
-        if finding.level == "verify" and finding.file != RULINGS:
+        if finding.level == "verify" and (finding.withholds or finding.file != RULINGS):
             where = f"{finding.sheet}!{finding.cell}" if finding.cell else "整份表"
             asks = {"编号": finding.id, "位置": where, "问题": finding.message, "填的值": finding.value}
             yield about | asks | {"校验码": digests.get(finding.file, "")}
@@ -104,7 +104,7 @@ def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[s
 
 def _how(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page = Page(workbook, styles, HOW, 2)
-    meta = "每一行都要有意见、理由、经办人和日期，否则不执行；任何意见都不改动单位填的数字"
+    meta = "每一行都要有意见、理由（“遮盖”可以没有）、经办人和日期，否则不执行；任何意见都不改动单位填的数字"
     page.head("填 写 说 明", meta, "", ["意见", "用在什么时候，怎么填"])
     for n, (kind, text) in enumerate(MEANINGS.items()):
         page.text(BODY_ROW + n, 0, kind, "item", valign="top")

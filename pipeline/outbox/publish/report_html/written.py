@@ -64,6 +64,8 @@ class Written:
         """The file with which to do something about a finding; None where that is the file of the inbox itself."""
         if not finding.pending:
             return None
+        if finding.withholds:
+            return self.rulings
         if not finding.file and (finding.unit, finding.period) in self._missing:
             return self.reminders.get(finding.period)
         return self.sent_back.get(finding.file) or (self.rulings if finding.level == "verify" else None)
