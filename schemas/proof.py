@@ -14,11 +14,14 @@ Words = tuple[str, ...]
 
 
 class Whole(Frozen):
-    """A list that is whole when ``least`` of its members are named (0: all), where the total's words hold ``asks``."""
+    """A list that is whole when ``least`` of its members are named (0: all), where the total's words hold ``asks``.
+
+    ``noun`` where a total must bear the noun of the parts: 人员 of 专职人员."""
 
     members: tuple[Words, ...]
     least: int = 0
     asks: str = ""
+    noun: bool = False
 
 
 class Balance(Frozen):
@@ -53,6 +56,9 @@ class Overlap(Frozen):
 
     says: Words
     here: Words
+    disjoint: str
+    once: str
+    together: Words
     channels: Words
 
 
@@ -90,6 +96,9 @@ class Time(Frozen):
     span: str
     topic: str
     opens: str
+    attribute: str
+    reported: str
+    presented: str
     nothing: str
     against: Words
     plans: Words
@@ -192,6 +201,7 @@ class Prose(Frozen):
     apart: str
     near: float
     near_from: int
+    sides: Words
     wholes: tuple[Whole, ...] = Field(alias="whole")
     kinds: tuple[Kind, ...] = Field(alias="kind")
     balances: tuple[Balance, ...] = Field(alias="balance")

@@ -10,9 +10,8 @@ from itertools import accumulate
 from pipeline.proof.figure import Figure, Role, Sentence
 from pipeline.proof.labels import Labels
 from pipeline.proof.leads import Leads
-from pipeline.proof.sums import total_of
+from pipeline.proof.sums import comes_near, total_of
 
-FAR = Decimal("0.3")  # how far the sum may be from a total that only an earlier sentence names
 LONGEST = 60  # parts of one list: more is no list of a sentence
 _ITEM = r"[，、;](?=[^，、;]*\w)"  # before a count that has words of its own, and is no attribute of the one before it
 
@@ -107,12 +106,6 @@ def _between(sentence: Sentence, first: Figure, last: Figure) -> list[Role]:
 
 def _start(figure: Figure) -> int:
     return figure.start
-
-
-def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether the sum of the parts is near the total."""
-    low, high = total_of(parts)
-    return total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)
 
 
 def collapsed(parts: Sequence[Figure]) -> Sequence[Figure]:

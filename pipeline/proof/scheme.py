@@ -15,10 +15,10 @@ from itertools import pairwise
 from pipeline.proof.closed import Closed
 from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
-from pipeline.proof.lists import FAR, LONGEST, Parts, collapsed, comes_near, likeliest, parts_from
+from pipeline.proof.lists import LONGEST, Parts, collapsed, likeliest, parts_from
 from pipeline.proof.numbered import numbered
 from pipeline.proof.scope import Scope
-from pipeline.proof.sums import plainly, total_of
+from pipeline.proof.sums import FAR, comes_near, plainly, total_of
 from pipeline.proof.tails import added_up, of_spans
 from pipeline.proof.totals import OPEN, Open, Search, Totals
 from schemas.proof import Prose

@@ -13,6 +13,7 @@ from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent
 AROUND = 120  # letters around a list that may explain it
+FAR = Decimal("0.3")  # how far the sum may be from a total that only an earlier sentence names
 WILD = 2  # times a total that parts may be of it
 FEW = 2  # parts that a sum has
 TEN_THOUSAND = Decimal(10_000)
@@ -146,6 +147,12 @@ def as_printed(value: Decimal, like: Figure | None) -> str:
 def total_of(parts: Sequence[Figure]) -> tuple[Decimal, Decimal]:
     """Between which numbers the sum lies."""
     return sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
+
+
+def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the sum of the parts is near the total."""
+    low, high = total_of(parts)
+    return total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)
 
 
 def number(value: Decimal) -> str:

@@ -23,7 +23,7 @@ def years(
     """Every year that should be the report's and is not."""
     for n, paragraph in enumerate(paragraphs):
         text = plain(paragraph.text)
-        patterns = [prose.time.span, *([prose.time.title] if n < HEAD else [])]
+        patterns = [prose.time.span, prose.time.reported, *([prose.time.title, prose.time.presented] if n < HEAD else [])]
         for found in (m for pattern in patterns for m in re.finditer(pattern, text)):
             if any(int(one) != year for one in found.groups() if one):
                 yield _doubt(paragraph, paragraph.text[found.start() : found.end()], year)
@@ -35,7 +35,7 @@ def years(
         if not opens or int(opens[1]) == year or sentence.inside or not sentence.counts:
             continue
         said = labels.bare(sentence.counts[0].before)
-        dated = re.match(r"\s*\d|[^，;:\d]*的\s*\d", sentence.text[opens.end() :])  # 2021年提出的3项: what is known
+        dated = re.match(prose.time.attribute, sentence.text[opens.end() :])  # 2021年提出的3项: what is known
         if said and not dated and _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
 
