@@ -67,7 +67,7 @@ class Scheme:
             if not sentence.inside:
                 opened.counts.extend(sentence.counts)
                 last = sentence
-        return [*found, *numbered(sentences, self.closed, self.prose)]
+        return [*found, *numbered(sentences, self.closed, self.prose, opened.inside)]
 
     def _of(self, sentence: Sentence, opened: Open, further: Sequence[Figure]) -> Iterator[Group]:
         """The groups of one sentence; ``further`` are the parts with shares to the end of its paragraph."""

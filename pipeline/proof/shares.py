@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
+from pipeline.proof.naming import Naming
 from pipeline.proof.percent import is_of, slipped_share, told_share
 from pipeline.proof.ratio import fits
 from pipeline.proof.sums import total_of
@@ -31,13 +32,18 @@ class Shares:
     groups: Sequence[Group]
 
     @cached_property
+    def naming(self) -> Naming:
+        """The reader of what shares say that they are of."""
+        return Naming(self.prose, self.labels)
+
+    @cached_property
     def share_of(self) -> dict[Figure, Figure]:
         """The share that the text gives of a count."""
         return {part: share for sentence in self.sentences for part, share in self._shares(sentence)}
 
     def doubts(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
-        wholes = Wholes(self.prose, self._groups_of, self._before)
+        wholes = Wholes(self.prose, self._groups_of, self._before, self.labels)
         for n, sentence in enumerate(self.sentences):
             shares = [(p, s) for p, s in self._shares(sentence) if p.exact and p.value]
             found = [doubt for p, s in shares if not self._rounds_up(p, s) for doubt in self._doubted(p, s)]
@@ -86,6 +92,8 @@ class Shares:
         if slipped_share(part, share, whole.value):
             return True
         if any(group.total is whole for group in self._groups_of.get(part, [])):
+            return True
+        if self.naming.is_called(whole, self.naming.own(share)):
             return True
         text = part.paragraph.text[min(whole.end, part.start) : part.start]
         return whole.paragraph is part.paragraph and not re.search("[。！？]", text)
@@ -138,7 +146,10 @@ class Shares:
         alone = [f for f in close if f not in self.share_of and f not in self._parents and f.span == part.span]
         large = [f for f in alone if f.high >= part.low]
         able = [*(group.total for group in own), *large, *alone]
-        heads = self._heads(share)
+        heads, name = self.naming.heads(share), self.naming.own(share)
+        if name and not [f for f in able if self.naming.bears(f, name)]:
+            far = self.naming.far(share, part, self._counts)
+            return far, [far.value] if far else []
         if heads and (len(near) > 1 or not own):
             able = [f for f in able if any(word in f.before or word in f.before.replace("总", "") for word in heads)]
             if not own and len({f.value for f in able}) > 1:
@@ -147,14 +158,6 @@ class Shares:
             return able[0], [total for group in own for total in (group.total.value, total_of(group.parts)[0])]
         sums = [total_of(group.parts)[0] for f in {*near, part} for group in [*self._totals.get(f, []), *own]]
         return next(iter(able), None), [*(group.total.value for group in own), *sums, *(f.value for f in near)]
-
-    def _heads(self, share: Figure) -> list[str]:
-        """The words that say what a share is of."""
-        if share.role != "share":
-            return []
-        named = re.search(self.prose.change.of_named, share.before)
-        heads = [word for word in self.prose.change.heads if word in share.before]
-        return heads or ([named[1]] if named else [])
 
     def _settled(self, part: Figure, own: Sequence[Group]) -> bool:
         """Whether the other parts of its list have shares of the list's total: this one is of it too."""

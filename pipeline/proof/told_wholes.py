@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
+from pipeline.proof.labels import Labels
 from pipeline.proof.percent import is_of, told_share
 from pipeline.proof.ratio import as_digits, fits
+from pipeline.proof.sums import total_of
 from schemas.proof import Prose
 
 HUNDRED = 100  # of a whole
@@ -22,12 +24,43 @@ class Wholes:
     prose: Prose
     groups_of: Mapping[Figure, Sequence[Group]]
     before: Callable[[Figure], Sequence[Figure]]
+    labels: Labels
 
     def doubts(self, sentence: Sentence) -> Iterator[Doubt]:
         """Those of one sentence."""
         yield from self._of_told_whole(sentence)
         yield from self._of_part(sentence)
         yield from self._of_any_rate(sentence)
+        yield from self._of_subject(sentence)
+        yield from self._of_several(sentence)
+
+    def _of_subject(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A share that says of which part of a list in its sentence it is: 网站900条，公报300条；网站占75%."""
+        for n, share in enumerate(sentence.figures):
+            name = share.before.partition(self.prose.change.share[0])[0] if share.role == "share" else ""
+            subject = self.labels.bare(name)
+            lists = [
+                (part, group.total) for part in sentence.figures[:n] if len(subject) > 1
+                for group in self.groups_of.get(part, []) if self.labels.core(part) == subject
+            ]  # fmt: skip
+            part, whole = lists[0] if len(lists) == 1 else (None, None)
+            if part and whole and part.exact and whole.value and part.unit == whole.unit:
+                ratios = [part.value / value * 100 for value in (whole.low, whole.high, whole.value)]
+                if not any(fits(share, ratio) for ratio in ratios) and not min(ratios) <= share.value <= max(ratios):
+                    yield told_share(share, part, whole)
+
+    def _of_several(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate that is called by the first letters of several parts of a total: 优秀12家、良好25家，优良率80.4%."""
+        for n, rate in enumerate(sentence.figures):
+            name = rate.before.strip().removesuffix(self.prose.change.rate) if rate.role == "rate" else ""
+            counts = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.exact]
+            there = {self.labels.core(f)[:1]: f for f in counts}
+            parts = [there[letter] for letter in name if letter in there]
+            whole = next((f for k, f in enumerate(counts) if f.meets(*total_of(counts[k + 1 :]))), None)
+            if len(set(parts)) == len(name) > 1 and whole and whole.value and whole not in parts:
+                made = total_of(parts)[0]
+                if not fits(rate, made / whole.value * 100):
+                    yield told_share(rate, replace(parts[0], value=made), whole)
 
     def _of_told_whole(self, sentence: Sentence) -> Iterator[Doubt]:
         """A share that names its whole with its number: 3268条，占总量9613条的34%."""
@@ -56,7 +89,10 @@ class Wholes:
         for n, rate in enumerate(sentence.figures):
             name = rate.before.strip().removesuffix(self.prose.change.rate)
             known = any(rate.before.strip().startswith(word) for word in self.prose.change.rates)
-            made = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.before.endswith(name)]
+            made = [
+                f for f in sentence.figures[max(0, n - NEAR) : n]
+                if f.role == "count" and f.before.endswith((name, name[::-1]))
+            ]  # fmt: skip
             if rate.role != "rate" or known or not name or not made:
                 continue
             wholes = [f for f in self.before(made[-1]) if f.value >= made[-1].value and f.unit == made[-1].unit]
