@@ -82,6 +82,7 @@ class Change(Frozen):
     before: str
     since: str
     points: Words
+    within: str
     multiple: str
     each: Words
     compares: Words
@@ -193,12 +194,14 @@ class Prose(Frozen):
     acts: str
     bodies: str
     several: Words
+    more: Words
     side_by_side: str
     remains: str
     rest: Words
     classes: Words
     breaks: Words
     apart: str
+    over_years: str
     near: float
     near_from: int
     sides: Words

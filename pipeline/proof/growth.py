@@ -87,6 +87,8 @@ class Growth:
         """The count that has grown: the last one before the growth, in its sentence or the first of one before."""
         if any(word in told.gap for word in self.prose.several) and told.role == "growth":
             return None  # 分别: of several counts in turn
+        if re.search(self.prose.change.within, told.gap):
+            return None
         own = [f for f in sentence.figures[: sentence.figures.index(told)] if f.role == "count"]
         if own:
             own = [*own, self._whole_of(own[-1], told, sentence)]
@@ -112,8 +114,13 @@ class Growth:
         base = near[0]
         counts = [c for c in sentence.counts if c is not now]
         fits = base.start > now.start or not any(now.start > c.start > base.start for c in counts)
+        fits = fits and self._owner(base, sentence) in {None, now}
         low, high = sorted((base.start, told.start))
         return base if fits and not any(low < c.start < high for c in counts) else None
+
+    def _owner(self, base: Figure, sentence: Sentence) -> Figure | None:
+        """The count behind which a base stands in brackets."""
+        return next((aside.owner for aside in sentence.asides if base in aside.figures), None)
 
     def _bases(self, sentence: Sentence) -> Sequence[Figure]:
         """Last year's counts in a sentence and its brackets."""

@@ -60,6 +60,10 @@ class Leads:
         """Whether a count is no further part of a list."""
         return figure.before.strip().startswith(self.prose.breaks)
 
+    def anew(self, figure: Figure) -> bool:
+        """Whether a count begins its clause with what it counts behind it (9个县区已建立), as a new subject does."""
+        return not figure.before.strip() and bool(re.match(r"[\u4e00-\u9fff]", figure.after.strip()))
+
     def adds_up(self, figure: Figure, *, certainly: bool = False) -> bool:
         """Whether a count is the sum of those before it: 合计, or (unless it is to be certain) 共 or 办结合计."""
         before = figure.before.rstrip(self.prose.tail_ends)

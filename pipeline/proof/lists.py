@@ -81,7 +81,8 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
         said = _between(sentence, parts[-1], figure)
         rest = labels.rest(figure)
         parted = between == ";" and (level != ";" or not (colon or rest or "share" in said))
-        if not cut and (parted or leads.breaks(figure) or (said[:1] == ["rate"] and not rest)):
+        anew = not rest and leads.anew(figure) and not leads.anew(parts[0])
+        if not cut and (anew or parted or leads.breaks(figure) or (said[:1] == ["rate"] and not rest)):
             cut = len(parts)
         hole = hole or (apart and not cut)
         parts.append(figure)

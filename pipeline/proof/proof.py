@@ -13,6 +13,7 @@ from pipeline.proof.beside import beside
 from pipeline.proof.causes import is_explained, one_cause
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
+from pipeline.proof.companions import companions
 from pipeline.proof.containers import pieces_of
 from pipeline.proof.echoes import Echoes
 from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
@@ -143,6 +144,7 @@ def compare(
         *slipped(read.sentences, read.tables, read.labels),
         *placed(read.sentences, read.groups, read.tables, read.labels),
     ]
+    named += companions(read.sentences, read.labels)
     named += Echoes(read.labels, read.sentences, read.groups, read.tables).doubts()
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:
