@@ -118,6 +118,7 @@ class Tabular(Frozen):
     """How a report's table says what is a total, how lines are numbered, and which columns do not add up."""
 
     totals: Words
+    perhaps: str
     styles: Words
     ratios: Words
     moved: Words

@@ -115,7 +115,7 @@ class _Reader:
         for n in body:
             row = self._rows[n]
             start = len(row) - width
-            whole = n in at and (self.grid.aligned or at[n] <= start)
+            whole = n in at and (self.grid.aligned or (at[n] <= start and self._is_label(row, at[n], start)))
             if n in at and not whole:
                 self.unread += [(f"{self.grid.place}第{n + 1}行", c) for c in row if value_of(c) is not None]
                 continue
@@ -124,6 +124,10 @@ class _Reader:
                 self._put(root, labels, self._cells(n, row, start, names) if n in at else (), self._indents[n])
             )
         yield Panel(self.grid, names, width, root, tuple(lines))
+
+    def _is_label(self, row: Sequence[str], at: int, start: int) -> bool:
+        """Whether nothing in front of the cells of a row is a number too many, behind words: it has lost no column."""
+        return at == 0 or all(is_blank(cell) for cell in row[at:start])
 
     def _ends_in_totals(self, at: dict[int, int]) -> bool:
         """Whether the last number of nearly every line is the sum of those before it: blank cells were lost."""

@@ -110,18 +110,26 @@ def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:
     if numbered := _by_serial([cell for cell in cells if cell], prose()):
         return numbered
     runs: list[tuple[list[str], list[str]]] = [([], [])]
-    for cell in (cell for cell in cells if cell):
+    for cell in (cell for cell in cells if cell or runs[-1][1]):
         value = is_number(cell) or is_blank(cell)
         if not value and runs[-1][1]:
             runs.append(([], []))
         runs[-1][value].append(cell)
     rows: list[tuple[str, ...]] = []
-    for labels, numbers in runs:
+    for labels, numbers in _with_blanks(runs):
         if rows and sum(_is_numbered(label) for label in labels) * 2 > len(labels) > 1:
             rows += [*((label,) for label in labels[:-1]), (labels[-1], *numbers)]
         else:
             rows += _with_heads(labels, numbers)
     return rows
+
+
+def _with_blanks(runs: Sequence[tuple[list[str], list[str]]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Labels and their numbers: a blank line among these is a cell left blank where the line is too short by it."""
+    lengths = Counter(sum(map(bool, numbers)) for _, numbers in runs)
+    width = max((length for length, times in lengths.items() if times > 1), default=0)
+    for labels, numbers in runs:
+        yield labels, numbers if len(numbers) == width else [cell for cell in numbers if cell]
 
 
 def _is_numbered(label: str) -> bool:
