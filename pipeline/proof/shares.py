@@ -128,7 +128,13 @@ class Shares:
                     f for f in (*before, *sentence.figures[max(0, n - NEAR) : n])
                     if f.role == "count" and self.labels.core(f) in self.prose.change.rates[name]
                 ]  # fmt: skip
-                yield from ((f, rate) for f in made[-1:])
+                yield from ((f, rate) for f in made[-1:] if not self._is_parted(sentence, f, rate))
+
+    def _is_parted(self, sentence: Sentence, made: Figure, rate: Figure) -> bool:
+        """Whether a semicolon, or what else came in, stands between a count and a rate: it is of that."""
+        between = [f for f in sentence.figures if made.start < f.start <= rate.start]
+        came = any(word in f.before for f in between[:-1] for word in self.prose.change.came if f.role == "count")
+        return came or any(";" in f.gap for f in between)
 
     def _wholes(self, part: Figure, share: Figure) -> tuple[Figure | None, list[Decimal]]:
         """The total that a part is of, and every number that it might be of.
