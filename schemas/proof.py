@@ -209,6 +209,7 @@ class Prose(Frozen):
     wholes: tuple[Whole, ...] = Field(alias="whole")
     kinds: tuple[Kind, ...] = Field(alias="kind")
     balances: tuple[Balance, ...] = Field(alias="balance")
+    per: str
     averages: tuple[Average, ...] = Field(alias="average")
     overlap: Overlap
     change: Change

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pipeline.proof.figure import Figure, Group
 from pipeline.proof.labels import Labels
-from pipeline.proof.sums import comes_near
+from pipeline.proof.sums import comes_near, plainly
 from schemas.proof import Prose, Whole
 
 FEW = 3  # classes that may be only some
@@ -78,7 +78,8 @@ class Closed:
         words = "|".join(word for words in whole.members for word in words)
         nouns = {re.sub(words, "", self.labels.bare(part.before)) for part in parts} - {""}
         named = not whole.noun or all(noun in total.before for noun in nouns)
-        return named and (large or comes_near(total, parts))
+        slipped = plainly(Group(total, tuple(parts), closed=True, overlap=False, sure=True))
+        return named and (large or slipped or comes_near(total, parts))
 
     def scaled(self, total: Figure, parts: Sequence[Figure]) -> bool:
         """Whether the parts make the digits of a total, and only its 万 is too much (or missing)."""

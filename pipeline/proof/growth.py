@@ -93,11 +93,20 @@ class Growth:
         if own:
             own = [*own, self._whole_of(own[-1], told, sentence)]
             return own[-1] if told.role == "growth" or own[-1].unit == told.unit else None
+        if behind := self._reached(told, sentence):
+            return behind
         if not any(word in sentence.text[: told.start - sentence.start] for word in self.prose.change.compares):
             return None
         main = [[f for f in s.counts if f not in self._inside] for s in reversed(before)]
         last = next((counts[0] for counts in main if counts), None)
         return last if last and not last.span and (told.role == "growth" or last.unit == told.unit) else None
+
+    def _reached(self, told: Figure, sentence: Sentence) -> Figure | None:
+        """The count right behind a growth that it has reached: 增加3,201条，增长7.6%，达45,216条."""
+        at = sentence.figures.index(told) + 1
+        behind = sentence.figures[at] if at < len(sentence.figures) else None
+        reached = behind and behind.role == "count" and re.match("到?达|至", behind.before.strip())
+        return behind if reached and told.role == "growth" else None
 
     def _whole_of(self, last: Figure, told: Figure, sentence: Sentence) -> Figure:
         """The total of a list that a semicolon ends before the growth: 公开764条，其中……其他513条；比上年增加62条."""
@@ -109,6 +118,8 @@ class Growth:
         if moved := self._moved_from(now, sentence):
             return moved
         near = [f for f in self._bases(sentence) if f.unit == now.unit]
+        if not near and told.role == "growth":
+            return self._year_before(told, now, sentence)
         if len(near) != 1:
             return None
         base = near[0]
@@ -117,6 +128,22 @@ class Growth:
         fits = fits and self._owner(base, sentence) in {None, now}
         low, high = sorted((base.start, told.start))
         return base if fits and not any(low < c.start < high for c in counts) else None
+
+    def _year_before(self, told: Figure, now: Figure, sentence: Sentence) -> Figure | None:
+        """The count right before this year's that the sentence gives of the year before, or the next sentence does."""
+        at = sentence.figures.index(now) if now in sentence.figures else 0
+        before = sentence.figures[at - 1] if at else None
+        if before and before.role == "count" and before.exact and before.unit == now.unit and not before.span:
+            same = before.year == now.year - 1 and self.labels.core(before) == self.labels.core(now)
+            return before if same and sentence.figures[at + 1] is told else None
+        n = self._at[sentence] + 1
+        following = self.sentences[n].figures if n < len(self.sentences) else ()
+        alone = len(following) == len(sentence.counts) == 1 and following[0].paragraph is told.paragraph
+        return following[0] if alone and following[0].role == "base" and following[0].unit == now.unit else None
+
+    @cached_property
+    def _at(self) -> dict[Sentence, int]:
+        return {sentence: n for n, sentence in enumerate(self.sentences)}
 
     def _owner(self, base: Figure, sentence: Sentence) -> Figure | None:
         """The count behind which a base stands in brackets."""

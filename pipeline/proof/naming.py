@@ -34,7 +34,7 @@ class Naming:
     def bears(self, figure: Figure, name: str) -> bool:
         """Whether the words of a count have all letters of a name in their order: 收到政府信息公开申请 of 收到申请."""
         words = iter(figure.before + figure.after)
-        return all(letter in words for letter in name)
+        return all(letter in words for letter in name) or self.is_called(figure, name)
 
     def far(self, share: Figure, part: Figure, counts: Sequence[Figure]) -> Figure | None:
         """The one count before a part that is called as the whole of its share is."""
@@ -49,8 +49,15 @@ class Naming:
         return able[-1] if len({f.value for f in able}) == 1 else None
 
     def is_called(self, figure: Figure, name: str) -> bool:
-        """Whether the words of a count end in a name, or it stands right in front of it."""
-        return bool(name) and (self.labels.bare(figure.before).endswith(name) or self.labels.bare(figure.after) == name)
+        """Whether the words of a count end in a name, or it stands right in front of it.
+
+        They may lack what a count before them says: 发出问卷500份，收回482份 of 收回问卷.
+        """
+        words = self.labels.bare(figure.before)
+        if not name or words.endswith(name) or self.labels.bare(figure.after) == name:
+            return bool(name)
+        lacking = name.removeprefix(words) if len(words) > 1 and name.startswith(words) else ""
+        return len(lacking) > 1 and lacking in figure.paragraph.text[: figure.start]
 
     def _named(self, share: Figure) -> str:
         found = re.search(self.prose.change.of_named, share.before)

@@ -1,5 +1,6 @@
 """A share or rate of a whole: whether it is one, by which slip it is none, and what is told of it."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.judge.slips import slip
@@ -36,4 +37,13 @@ def told_share(share: Figure, part: Figure, whole: Figure | Decimal) -> Doubt:
         "expected": _as_printed(share, part.value / value * 100),
     }  # fmt: skip
     figures = (share, part) if isinstance(whole, Decimal) else (share, part, whole)
-    return Doubt("share", share.paragraph, figures, facts)
+    return Doubt("share", share.paragraph, figures, facts, tuple(_meant(share, part, value)))
+
+
+def _meant(share: Figure, part: Figure, whole: Decimal) -> Iterator[tuple[Figure, int]]:
+    """The part with two digits exchanged, where the share is that of it; no small one, of which many are."""
+    printed = str(int(part.value)) if part.exact and part.value % 1 == 0 and part.scaled is None else ""
+    for n in range(1, len(printed)):
+        number = int(printed[: n - 1] + printed[n] + printed[n - 1] + printed[n + 1 :])
+        if printed[n - 1] != printed[n] and fits(share, number / whole * 100):
+            yield part, number

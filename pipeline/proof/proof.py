@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.proof.across import across, placed, restated, slipped
 from pipeline.proof.again import Again
-from pipeline.proof.averages import averages
+from pipeline.proof.averages import averages, products
 from pipeline.proof.balances import balances
 from pipeline.proof.beside import beside
 from pipeline.proof.causes import is_explained, one_cause
@@ -171,4 +171,5 @@ def _of_text(read: Read, words: Prose, year: int, then: Read | None) -> Iterator
     yield from multiples(read.sentences, words)
     yield from respective(read.sentences, words)
     yield from averages(read.sentences, words)
+    yield from products(read.sentences, words)
     yield from Again(words, read.labels, read.sentences, read.groups).doubts()

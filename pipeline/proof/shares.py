@@ -153,11 +153,12 @@ class Shares:
         large = [f for f in alone if f.high >= part.low]
         able = [*(group.total for group in own), *large, *alone]
         heads, name = self.naming.heads(share), self.naming.own(share)
-        if name and not [f for f in able if self.naming.bears(f, name)]:
+        called = [f for f in able if self.naming.bears(f, name)] if name else []
+        if name and not called:
             far = self.naming.far(share, part, self._counts)
             return far, [far.value] if far else []
         if heads and (len(near) > 1 or not own):
-            able = [f for f in able if any(word in f.before or word in f.before.replace("总", "") for word in heads)]
+            able = called or [f for f in able if any(word in f.before.replace("总", "") for word in heads)]
             if not own and len({f.value for f in able}) > 1:
                 able = []
         if able and self._settled(part, own):

@@ -29,8 +29,10 @@ class Wholes:
     def doubts(self, sentence: Sentence) -> Iterator[Doubt]:
         """Those of one sentence."""
         yield from self._of_told_whole(sentence)
+        yield from self._of_bracket(sentence)
         yield from self._of_part(sentence)
         yield from self._of_any_rate(sentence)
+        yield from self._of_all(sentence)
         yield from self._of_subject(sentence)
         yield from self._of_several(sentence)
 
@@ -72,6 +74,18 @@ class Wholes:
             any_fits = any(f.role == "count" and is_of((f, share), whole.value) for f in before)
             if alike and part.exact and whole.exact and whole.value and not any_fits:
                 yield told_share(share, part, whole.value)
+
+    def _of_bracket(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A share that names its whole with its number in brackets: 292件，占申请总量（412件）的70.9%."""
+        for n, share in enumerate(sentence.figures):
+            part = sentence.figures[n - 1] if n and share.role == "share" else None
+            start = share.start - len(share.before)
+            inside = [a.figures[0] for a in sentence.asides if len(a.figures) == 1 and start <= a.start < share.start]
+            told = bool(part) and len(inside) == 1 and re.search(r"占[^，;:]*\s{2,}的?(?:约|近)*\s*$", share.before)
+            whole = inside[0] if told else None
+            if part and whole and part.role == "count" and whole.unit == part.unit and whole.exact and whole.value:
+                if part.exact and not is_of((part, share), whole.value):
+                    yield told_share(share, part, whole)
 
     def _of_part(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate right behind one part of a total before it, that neither the part nor the rest of the total is."""
@@ -120,7 +134,16 @@ class Wholes:
         ):
             return None
         came = any(word in whole.before for word in self.prose.change.came) and whole.unit == part.unit
-        return whole if came and part.value < whole.value and rate.value < HUNDRED else None
+        return whole if came and (part.value < whole.value and rate.value < HUNDRED) else None
+
+    def _of_all(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate of a hundred behind what came in and what was done, which is as much but for two digits exchanged."""
+        for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+            came = any(word in whole.before for word in self.prose.change.came) and whole.unit == part.unit
+            all_done = rate.value == HUNDRED and rate.before.strip().endswith(self.prose.change.rate)
+            if came and all_done and whole.exact and part.exact and _in_a_breath(sentence, whole, part, rate):
+                if whole.value and slip(part.digits, whole.digits) == SWAPPED:
+                    yield told_share(rate, part, whole)
 
 
 def _in_a_breath(sentence: Sentence, *figures: Figure) -> bool:
