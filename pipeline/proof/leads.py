@@ -34,7 +34,7 @@ class Leads:
 
     def of_these(self, lead: str) -> bool:
         """Whether the count before them is what the list is made of: 97件申请中."""
-        return bool(re.match(self.prose.of_these, lead))
+        return ";" not in lead and bool(re.match(self.prose.of_these, lead))
 
     def listed(self, lead: str) -> bool:
         """Whether a colon behind the count before them opens the list."""

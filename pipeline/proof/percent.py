@@ -6,7 +6,7 @@ from decimal import Decimal
 from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.ratio import as_digits, fits, rounded, shown
-from pipeline.proof.sums import number
+from pipeline.proof.sums import number, swaps
 
 NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in another place
 
@@ -41,9 +41,5 @@ def told_share(share: Figure, part: Figure, whole: Figure | Decimal) -> Doubt:
 
 
 def _meant(share: Figure, part: Figure, whole: Decimal) -> Iterator[tuple[Figure, int]]:
-    """The part with two digits exchanged, where the share is that of it; no small one, of which many are."""
-    printed = str(int(part.value)) if part.exact and part.value % 1 == 0 and part.scaled is None else ""
-    for n in range(1, len(printed)):
-        number = int(printed[: n - 1] + printed[n] + printed[n - 1] + printed[n + 1 :])
-        if printed[n - 1] != printed[n] and fits(share, number / whole * 100):
-            yield part, number
+    """The part with two digits exchanged, where the share is that of it."""
+    yield from ((part, meant) for meant in swaps(part) if fits(share, meant / whole * 100))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.proof.cells import is_blank, is_number
 from pipeline.values.numerals import half_width
-from schemas.proof import Prose
+from schemas.proof import Prose, prose
 
 ENDS = re.compile(r"[。!?！？;；:：…”」]\s*$")
 ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
@@ -136,6 +136,8 @@ def _numbers_behind(words: Sequence[str]) -> Sequence[str]:
     while at and is_number(words[at - 1]):
         at -= 1
     numbers = words[at:]
+    if len(numbers) == 1 and at > 1 and words[at - 1] in prose().units:
+        return [" ".join(words[: at - 1]), *words[at - 1 :]]  # 政策法规类 条 301
     if len(numbers) > (1 if at else 2):
         return [*([" ".join(words[:at])] if at else []), *numbers]
     return ()

@@ -46,7 +46,8 @@ class Shares:
         wholes = Wholes(self.prose, self._groups_of, self._before, self.labels)
         for n, sentence in enumerate(self.sentences):
             shares = [(p, s) for p, s in self._shares(sentence) if p.exact and p.value]
-            found = [doubt for p, s in shares if not self._rounds_up(p, s) for doubt in self._doubted(p, s)]
+            doubted = [(p, s) for p, s in shares if not self._rounds_up(p, s) and not self._is_joint(sentence, p, s)]
+            found = [doubt for p, s in doubted for doubt in self._doubted(p, s)]
             if FEW <= len(shares) < len(found) * 2 or (len(shares) > FEW and len(shares) == len(found) * 2):
                 found = [d for d in found if self._is_made(*d.figures)]  # the most are of a whole that is not told
             if len(shares) < len(found) * FEW + FEW:  # too few fit to say that the whole is theirs
@@ -81,6 +82,14 @@ class Shares:
         ):
             return
         yield told_share(share, part, named)
+
+    def _is_joint(self, sentence: Sentence, part: Figure, share: Figure) -> bool:
+        """Whether a share is of all counts since the share before it: 不存在6件、非本机关4件，占29.4%."""
+        before = sentence.figures[: sentence.figures.index(share)] if share in sentence.figures else ()
+        since = max((n + 1 for n, f in enumerate(before) if f.role != "count"), default=0)
+        run = [f for f in before[since:] if f.unit == part.unit]
+        joint = [total_of(run[n:])[0] for n in range(len(run) - 1)]
+        return any(w and fits(share, made / w * 100) for made in joint for w in self._wholes(part, share)[1])
 
     def _is_made(self, _: Figure, part: Figure, whole: Figure) -> bool:
         """Whether a whole is the total of a list of which the part is, and which makes it."""
