@@ -94,7 +94,7 @@ class Closed:
     def is_list_of_channels(self, parts: Sequence[Figure]) -> bool:
         """Whether counts that follow each other are channels to the last remainder."""
         ends = next((n for n, part in enumerate(parts) if self.labels.rest(part)), 0)
-        return ends > 1 and all(map(self.labels.channel, parts[: ends + 1]))
+        return ends > 1 and all(map(self.labels.channel, parts[:ends]))
 
     def _closed(self, total: Figure, parts: Sequence[Figure], lead: str) -> bool:
         if len(parts) < 2 or parts[-1].after.startswith(self.prose.and_so_on):

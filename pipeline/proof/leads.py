@@ -62,7 +62,8 @@ class Leads:
 
     def anew(self, figure: Figure) -> bool:
         """Whether a count begins its clause with what it counts behind it (9个县区已建立), as a new subject does."""
-        return not figure.before.strip() and bool(re.match(r"[\u4e00-\u9fff]", figure.after.strip()))
+        before = re.sub("|".join(self.prose.parts), "", figure.before).strip()
+        return not before and bool(re.match(r"[\u4e00-\u9fff]", figure.after.strip()))
 
     def adds_up(self, figure: Figure, *, certainly: bool = False) -> bool:
         """Whether a count is the sum of those before it: 合计, or (unless it is to be certain) 共 or 办结合计."""
