@@ -63,16 +63,22 @@ class Growth:
             base = self.last.get(self.labels.core(now) + now.unit)
         if base is None or base <= 0:
             return
-        falls = any(word in told.before for word in self.prose.change.fall)
+        whole = self._totals.get(now)
+        if any(self._follows(told, one, (base, *spread)) for one in (now, whole) if one):
+            return
         moved = now.value - base
         exact = abs(moved) / base * 100 if told.role == "growth" else abs(moved)
-        right = self._fits(told, now, (base, *spread), exact)
-        if right and (not moved or falls == (moved < 0)):
-            return
         direction = "减少" if moved < 0 else "增加"
         expected = f"{direction} {shown(told, exact)}%" if told.role == "growth" else f"{direction} {number(exact)}"
         facts = {"written": told.words, "base": number(base), "now": number(now.value), "expected": expected}
         yield Doubt("growth", told.paragraph, (told, now, *self._behind(told, sentence)), facts)
+
+    def _follows(self, told: Figure, now: Figure, bases: Sequence[Decimal]) -> bool:
+        """Whether a growth or change follows from a count and last year's, in its direction too."""
+        moved = now.value - bases[0]
+        exact = abs(moved) / bases[0] * 100 if told.role == "growth" else abs(moved)
+        falls = any(word in told.before for word in self.prose.change.fall)
+        return self._fits(told, now, bases, exact) and (not moved or falls == (moved < 0))
 
     def _fits(self, told: Figure, now: Figure, bases: Sequence[Decimal], exact: Decimal) -> bool:
         """Whether a growth or change follows, as far as the two counts are rounded."""

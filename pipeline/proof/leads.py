@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.proof.figure import Figure, Sentence
-from schemas.proof import Prose
+from schemas.proof import Prose, Whole
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,13 @@ class Leads:
         """Whether a list begins with its first number: （一）."""
         return bool(re.match(self.prose.second_heading, lead) or re.match(r"\s*[(]?#+[).、．]", lead))
 
-    def breaks(self, figure: Figure) -> bool:
-        """Whether a count is no further part of a list."""
-        return figure.before.strip().startswith(self.prose.breaks)
+    def breaks(self, figure: Figure, first: Figure | None = None) -> bool:
+        """Whether a count is no further part of a list, unless it and the first are known as members of one."""
+        known = first and any(self._names(whole, first) and self._names(whole, figure) for whole in self.prose.wholes)
+        return not known and figure.before.strip().startswith(self.prose.breaks)
+
+    def _names(self, whole: Whole, figure: Figure) -> bool:
+        return any(word in figure.before for words in whole.members for word in words)
 
     def anew(self, figure: Figure) -> bool:
         """Whether a count begins its clause with what it counts behind it (9个县区已建立), as a new subject does."""

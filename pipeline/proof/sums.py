@@ -21,7 +21,7 @@ TEN_THOUSAND = Decimal(10_000)
 
 def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose) -> Iterator[Doubt]:
     """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
-    for group in (g for g in groups if _is_of_one_time(g)):
+    for group in (g for g in groups if _is_of_one_time(g, prose)):
         too_large = [part for part in group.parts if part.low > group.total.high and not _is_sibling(group, part)]
         wild = _is_wild(group, *total_of(group.parts))
         if too_large and group.sure and not wild and not (group.closed and len(group.parts) > 1):
@@ -64,9 +64,11 @@ def swaps(figure: Figure) -> Iterator[int]:
             yield int(printed[: n - 1] + printed[n] + printed[n - 1] + printed[n + 1 :])
 
 
-def _is_of_one_time(group: Group) -> bool:
-    """Whether no part is of another time than its total."""
+def _is_of_one_time(group: Group, prose: Prose) -> bool:
+    """Whether no part is of another time than its total, or than the others: 网站3,012条、累计11,203条."""
     total = group.total
+    if len({bool(prose.another_span.search(part.before)) for part in group.parts}) > 1:
+        return False
     return all(set(part.span) <= set(total.span) and part.year == total.year for part in group.parts)
 
 
