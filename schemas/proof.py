@@ -16,7 +16,8 @@ Words = tuple[str, ...]
 class Whole(Frozen):
     """A list that is whole when ``least`` of its members are named (0: all), where the total's words hold ``asks``.
 
-    ``noun`` where a total must bear the noun of the parts: 人员 of 专职人员."""
+    ``noun`` where a total must bear the noun of the parts: 人员 of 专职人员.
+    """
 
     members: tuple[Words, ...]
     least: int = 0

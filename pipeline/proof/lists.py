@@ -82,7 +82,12 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
         rest = labels.rest(figure)
         parted = between == ";" and (level != ";" or not (colon or rest or "share" in said))
         anew = not rest and leads.anew(figure) and not leads.anew(parts[0])
-        if not cut and (anew or parted or (between != "、" and leads.breaks(figure, parts[0])) or (said[:1] == ["rate"] and not rest)):
+        if not cut and (
+            anew
+            or parted
+            or (between != "、" and leads.breaks(figure, parts[0]))
+            or (said[:1] == ["rate"] and not rest)
+        ):
             cut = len(parts)
         hole = hole or (apart and not cut)
         parts.append(figure)

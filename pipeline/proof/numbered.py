@@ -14,9 +14,7 @@ SHORT = 30  # letters of a numbered line that is an item and no heading
 _STOPS = re.compile(r"(?<=[。!?])")
 
 
-def numbered(
-    sentences: Sequence[Sentence], closed: Closed, prose: Prose, inside: Container[Figure]
-) -> Iterator[Group]:
+def numbered(sentences: Sequence[Sentence], closed: Closed, prose: Prose, inside: Container[Figure]) -> Iterator[Group]:
     """The groups whose total stands before a colon that ends its paragraph, with a numbered paragraph a part.
 
     A paragraph may have several parts side by side (同意公开8件，部分公开2件); ``inside`` are those of lists in it.

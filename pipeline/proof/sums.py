@@ -67,7 +67,8 @@ def swaps(figure: Figure) -> Iterator[int]:
 def _is_of_one_time(group: Group, prose: Prose) -> bool:
     """Whether no part is of another time than its total, or than the others: 网站3,012条、累计11,203条."""
     total = group.total
-    if len({bool(prose.another_span.search(part.before)) for part in group.parts}) > 1:
+    said = [bool(prose.another_span.search(part.before)) for part in group.parts]
+    if any(said[1:]) and not all(said):
         return False
     return all(set(part.span) <= set(total.span) and part.year == total.year for part in group.parts)
 

@@ -23,7 +23,11 @@ def years(
     """Every year that should be the report's and is not."""
     for n, paragraph in enumerate(paragraphs):
         text = plain(paragraph.text)
-        patterns = [prose.time.span, prose.time.reported, *([prose.time.title, prose.time.presented] if n < HEAD else [])]
+        patterns = [
+            prose.time.span,
+            prose.time.reported,
+            *([prose.time.title, prose.time.presented] if n < HEAD else []),
+        ]
         for found in (m for pattern in patterns for m in re.finditer(pattern, text)):
             if any(int(one) != year for one in found.groups() if one):
                 yield _doubt(paragraph, paragraph.text[found.start() : found.end()], year)
