@@ -12,7 +12,8 @@ from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.lines import Line
 from pipeline.proof.sums import number, total_of
-from schemas.proof import Both, Prose
+from schemas.proof import Prose
+from schemas.proof_tables import Both
 
 LEAST = 100  # below it a number is like another by chance
 SHORT = 3  # letters of a label that stand in many names

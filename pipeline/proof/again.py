@@ -138,7 +138,7 @@ class Again:
     def _of_items(self, figure: Figure, other: Figure) -> bool:
         """Whether they follow other counts of one sentence, each of the count before it: 甲6件，办5件；乙3件，办2件.
 
-        So do those of two numbered lines that begin with different things: 1.解读5次，参加300人次. 2.操作4次，参加200人次.
+        So do those of two numbered lines that begin with different things: 1.解读5次，300人次. 2.操作4次，200人次.
         """
         one, two = self._place[figure], self._place[other]
         if min(one[1], two[1]) == 0:

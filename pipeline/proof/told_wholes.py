@@ -83,9 +83,10 @@ class Wholes:
             inside = [a.figures[0] for a in sentence.asides if len(a.figures) == 1 and start <= a.start < share.start]
             told = bool(part) and len(inside) == 1 and re.search(r"占[^，;:]*\s{2,}的?(?:约|近)*\s*$", share.before)
             whole = inside[0] if told else None
-            if part and whole and part.role == "count" and whole.unit == part.unit and whole.exact and whole.value:
-                if part.exact and not is_of((part, share), whole.value):
-                    yield told_share(share, part, whole)
+            if not part or not whole or part.role != "count" or whole.unit != part.unit:
+                continue
+            if part.exact and whole.exact and whole.value and not is_of((part, share), whole.value):
+                yield told_share(share, part, whole)
 
     def _of_part(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate right behind one part of a total before it, that neither the part nor the rest of the total is."""
@@ -141,9 +142,9 @@ class Wholes:
         for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
             came = any(word in whole.before for word in self.prose.change.came) and whole.unit == part.unit
             all_done = rate.value == HUNDRED and rate.before.strip().endswith(self.prose.change.rate)
-            if came and all_done and whole.exact and part.exact and _in_a_breath(sentence, whole, part, rate):
-                if whole.value and slip(part.digits, whole.digits) == SWAPPED:
-                    yield told_share(rate, part, whole)
+            breath = whole.exact and part.exact and _in_a_breath(sentence, whole, part, rate)
+            if came and all_done and breath and whole.value and slip(part.digits, whole.digits) == SWAPPED:
+                yield told_share(rate, part, whole)
 
 
 def _in_a_breath(sentence: Sentence, *figures: Figure) -> bool:
