@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
 from pipeline.proof.ratio import fits, fits_between, shown
-from pipeline.proof.sums import number
+from pipeline.proof.sums import as_printed, number, swaps
 from schemas.proof import Prose
 
 SEVERAL = 20  # of last year's counts in one sentence: more say nothing of one growth
@@ -53,6 +53,7 @@ class Growth:
     def _grown(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Doubt]:
         now = self._now(told, sentence, before)
         if now is None or now.rough:
+            yield from self._of_change(told, sentence)
             return
         given = self._base(told, now, sentence)
         base = given.value if given else None
@@ -68,10 +69,35 @@ class Growth:
             return
         moved = now.value - base
         exact = abs(moved) / base * 100 if told.role == "growth" else abs(moved)
-        direction = "减少" if moved < 0 else "增加"
-        expected = f"{direction} {shown(told, exact)}%" if told.role == "growth" else f"{direction} {number(exact)}"
-        facts = {"written": told.words, "base": number(base), "now": number(now.value), "expected": expected}
-        yield Doubt("growth", told.paragraph, (told, now, *self._behind(told, sentence)), facts)
+        like = now if given is None or given.scale == now.scale else None
+        expected = f"{shown(told, exact)}%" if told.role == "growth" else as_printed(exact, like)
+        facts = {
+            "written": told.words, "base": as_printed(base, like), "now": as_printed(now.value, like),
+            "expected": f"{'减少' if moved < 0 else '增加'} {expected}",
+        }  # fmt: skip
+        able = [(now, n, base) for n in swaps(now)] + [(given, n, Decimal(n)) for n in (swaps(given) if given else ())]
+        mends = tuple(
+            (f, n) for f, n, b in able
+            if f and b > 0 and self._follows(told, replace(now, value=Decimal(n)) if f is now else now, (b,))
+        )  # fmt: skip
+        yield Doubt("growth", told.paragraph, (told, now, *self._behind(told, sentence)), facts, mends)
+
+    def _of_change(self, told: Figure, sentence: Sentence) -> Iterator[Doubt]:
+        """A growth behind last year's count and its change: 比上年的1,203件减少121件，下降10.1%."""
+        at = sentence.figures.index(told)
+        base, change = sentence.figures[at - 2 : at] if at > 1 else (None, None)
+        if not base or not change or (told.role, base.role, change.role) != ("growth", "base", "change"):
+            return
+        if base.unit == change.unit and base.exact and change.exact and base.value:
+            ratio = change.value / base.value * 100
+            falls = [any(word in one.before for word in self.prose.change.fall) for one in (told, change)]
+            if not fits(told, ratio) and falls[0] == falls[1]:
+                sign, now = ("减少", base.value - change.value) if falls[0] else ("增加", base.value + change.value)
+                facts = {
+                    "written": told.words, "base": number(base.value), "now": number(now),
+                    "expected": f"{sign} {shown(told, ratio)}%",
+                }  # fmt: skip
+                yield Doubt("growth", told.paragraph, (told, change, base), facts)
 
     def _follows(self, told: Figure, now: Figure, bases: Sequence[Decimal]) -> bool:
         """Whether a growth or change follows from a count and last year's, in its direction too."""

@@ -13,6 +13,7 @@ from pipeline.proof.leads import Leads
 from pipeline.proof.sums import comes_near, total_of
 
 LONGEST = 60  # parts of one list: more is no list of a sentence
+CLOSE = Decimal("0.9")  # of a total that its list must reach to be its own
 _ITEM = r"[，、;](?=[^，、;]*\w)"  # before a count that has words of its own, and is no attribute of the one before it
 
 
@@ -58,7 +59,19 @@ class Parts:
         """
         parts = self.parts
         whole = len(parts) > 2 and self.labels.rest(parts[-1]) and not any(map(self.leads.breaks, parts))
-        return parts if whole and comes_near(total, parts) else parts[: self.cut]
+        if (whole and comes_near(total, parts)) or (self.cut < len(parts) and self._runs_on(total)):
+            return parts
+        return parts[: self.cut]
+
+    def _runs_on(self, total: Figure) -> bool:
+        """Whether a list goes on behind a word that else begins anew (培训6.2万元): all of it comes close to the total.
+
+        It has one unit, that of the total, and nothing but commas in it.
+        """
+        between = "".join(part.gap for part in self.parts[1:])
+        alike = len(self.parts) > 2 and {part.unit for part in self.parts} == {total.unit} and ";" not in between
+        low, high = total_of(self.parts)
+        return alike and not self.hole and low * CLOSE <= total.high and total.low * CLOSE <= high
 
 
 def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Parts:

@@ -33,6 +33,7 @@ class Wholes:
         yield from self._of_part(sentence)
         yield from self._of_any_rate(sentence)
         yield from self._of_all(sentence)
+        yield from self._of_explained(sentence)
         yield from self._of_subject(sentence)
         yield from self._of_several(sentence)
 
@@ -54,7 +55,7 @@ class Wholes:
     def _of_several(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate that is called by the first letters of several parts of a total: 优秀12家、良好25家，优良率80.4%."""
         for n, rate in enumerate(sentence.figures):
-            name = rate.before.strip().removesuffix(self.prose.change.rate) if rate.role == "rate" else ""
+            name = self._name(rate) if rate.role == "rate" else ""
             counts = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.exact]
             there = {self.labels.core(f)[:1]: f for f in counts}
             parts = [there[letter] for letter in name if letter in there]
@@ -102,7 +103,7 @@ class Wholes:
     def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
         for n, rate in enumerate(sentence.figures):
-            name = rate.before.strip().removesuffix(self.prose.change.rate)
+            name = self._name(rate)
             known = any(rate.before.strip().startswith(word) for word in self.prose.change.rates)
             made = [
                 f for f in sentence.figures[max(0, n - NEAR) : n]
@@ -123,6 +124,22 @@ class Wholes:
                     yield told_share(rate, made[-1], whole)
                     break
 
+    def _name(self, rate: Figure) -> str:
+        """What a rate is called by: 公开 of 公开率为."""
+        return rate.before.strip().rstrip(self.prose.tail_ends + "是").removesuffix(self.prose.change.rate)
+
+    def _of_explained(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate that a bracket right behind it explains: 办结率96.3%（受理320件，办结308件）."""
+        for rate in (f for f in sentence.figures if f.role == "rate"):
+            inside = next((a.figures for a in sentence.asides if 0 <= a.start - rate.end <= 2), ())
+            made = [f for f in inside if f.role == "count" and f.before.endswith(self._name(rate))]
+            came = [f for f in inside if f.role == "count" and any(w in f.before for w in self.prose.change.came)]
+            whole = next((f for f in came if f not in made), None)
+            if len(made) == 1 and whole and whole.unit == made[0].unit and whole.exact and made[0].exact and whole.value:
+                wholes = [f.value for f in inside if f.role == "count" and f.value >= made[0].value]
+                if not any(is_of((made[0], rate), value) for value in wholes if value):
+                    yield told_share(rate, made[0], whole)
+
     def _received(self, sentence: Sentence, part: Figure, rate: Figure) -> Figure | None:
         """What came in, told right before what was done of a part of it: 受理186件，结案184件，结案率98.9%."""
         at = sentence.figures.index(part) if part in sentence.figures else 0
@@ -131,7 +148,7 @@ class Wholes:
             return None
         if re.search(
             r"[不未非][^，。;]{0,4}$",
-            part.before.removesuffix(rate.before.strip().removesuffix(self.prose.change.rate)),
+            part.before.removesuffix(self._name(rate)),
         ):
             return None
         came = any(word in whole.before for word in self.prose.change.came) and whole.unit == part.unit
