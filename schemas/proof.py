@@ -100,6 +100,8 @@ class Time(Frozen):
     topic: str
     opens: str
     attribute: str
+    onward: str
+    alike: str
     reported: str
     presented: str
     nothing: str
