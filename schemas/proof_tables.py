@@ -26,7 +26,7 @@ class Both(Frozen):
 
     ``text`` is what the words before its count say, ``never`` what they do not; ``line`` the labels of its line from
     the outermost on (parted by >), ``column`` its head, ``nth`` which of several columns with that head, ``title``
-    what the table says anywhere.
+    what the table says anywhere; with ``slip`` only a slip of the pen is told.
     """
 
     name: str
@@ -36,3 +36,4 @@ class Both(Frozen):
     line: str = ""
     column: str = ""
     nth: int = 0
+    slip: bool = False
