@@ -106,8 +106,8 @@ class PanelCheck:
         """Whether a column adds up others on nearly every line; a line with one number says nothing of it."""
         made = [_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in self._counting]
         told = [one for one in made if one and one.total.value]
-        shown = sum(one.holds and sum(part.value > 0 for part in one.parts) > 1 for one in told)
-        return len(told) >= LEAST <= shown + 1 and sum(one.holds for one in told) >= len(told) * NEARLY_ALL
+        shown = sum(one.exact and sum(part.value > 0 for part in one.parts) > 1 for one in told)
+        return len(told) >= LEAST <= shown + 1 and sum(one.exact for one in told) >= len(told) * NEARLY_ALL
 
     @cached_property
     def _counting(self) -> list[Line]:
@@ -169,6 +169,7 @@ class PanelCheck:
         cells: list[Figure | None] = []
         for part in parts:
             cells += self._leaves(part, n)
+        is_open = is_open or any(one.lost for part in parts for one in (part, *part.below))
         found = _sum(total.cells[n] if total.cells else None, cells, "down")
         return Identity("down", found.total, found.parts, (), is_open, found.blank) if found else None
 

@@ -17,6 +17,7 @@ from schemas.proof import Prose, prose
 
 _GOES_ON = re.compile(r"(?:[，,、；;（(]|[和与及至])\s*$")
 _WRAP = range(14, 180)  # letters or columns of a line at which a copying breaks
+SEVERAL = 10  # cells of which one at least stands right behind another, where blank lines are cells
 NEARLY = 3  # letters or columns that a line may be shorter
 
 
@@ -110,7 +111,7 @@ def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:
     if numbered := _by_serial([cell for cell in cells if cell], prose()):
         return numbered
     runs: list[tuple[list[str], list[str]]] = [([], [])]
-    for cell in (cell for cell in cells if cell or runs[-1][1]):
+    for cell in _kept(cells):
         value = is_number(cell) or is_blank(cell)
         if not value and runs[-1][1]:
             runs.append(([], []))
@@ -122,6 +123,20 @@ def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:
         else:
             rows += _with_heads(labels, numbers)
     return rows
+
+
+def _kept(cells: Sequence[str]) -> list[str]:
+    """The cells, with those blank lines that may be blank cells: behind a number, or between a label and a number."""
+    close = sum(bool(one and other) for one, other in zip(cells, cells[1:], strict=False))
+    if close * SEVERAL < len(cells):
+        return [cell for cell in cells if cell]  # blank lines only part the cells
+    kept: list[str] = []
+    for n, cell in enumerate(cells):
+        label = next((one for one in reversed(kept) if one), "")
+        following = next((one for one in cells[n:] if one), "")
+        if cell or (kept and (is_number(label) or is_number(following))):
+            kept.append(cell)
+    return kept
 
 
 def _with_blanks(runs: Sequence[tuple[list[str], list[str]]]) -> Iterator[tuple[list[str], list[str]]]:

@@ -135,7 +135,14 @@ class Wholes:
             made = [f for f in inside if f.role == "count" and f.before.endswith(self._name(rate))]
             came = [f for f in inside if f.role == "count" and any(w in f.before for w in self.prose.change.came)]
             whole = next((f for f in came if f not in made), None)
-            if len(made) == 1 and whole and whole.unit == made[0].unit and whole.exact and made[0].exact and whole.value:
+            if (
+                len(made) == 1
+                and whole
+                and whole.unit == made[0].unit
+                and whole.exact
+                and made[0].exact
+                and whole.value
+            ):
                 wholes = [f.value for f in inside if f.role == "count" and f.value >= made[0].value]
                 if not any(is_of((made[0], rate), value) for value in wholes if value):
                     yield told_share(rate, made[0], whole)
