@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.proof.cells import is_blank, is_number
 from pipeline.proof.containers import Piece
@@ -127,7 +128,7 @@ def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _kept(cells: Sequence[str]) -> list[str]:
     """The cells, with those blank lines that may be blank cells: behind a number, or between a label and a number."""
-    close = sum(bool(one and other) for one, other in zip(cells, cells[1:], strict=False))
+    close = sum(bool(one and other) for one, other in pairwise(cells))
     if close * SEVERAL < len(cells):
         return [cell for cell in cells if cell]  # blank lines only part the cells
     kept: list[str] = []
