@@ -179,7 +179,13 @@ class Growth:
 
     def _owner(self, base: Figure, sentence: Sentence) -> Figure | None:
         """The count behind which a base stands in brackets."""
-        return next((aside.owner for aside in sentence.asides if base in aside.figures), None)
+        if sentence not in self._owners:
+            self._owners[sentence] = {f: aside.owner for aside in sentence.asides for f in aside.figures}
+        return self._owners[sentence].get(base)
+
+    @cached_property
+    def _owners(self) -> dict[Sentence, dict[Figure, Figure | None]]:
+        return {}
 
     def _bases(self, sentence: Sentence) -> Sequence[Figure]:
         """Last year's counts in a sentence and its brackets."""

@@ -1,6 +1,7 @@
 """What a share says that it is of (占在校学生的6.5%), and which count bears that name, however far before it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from pipeline.proof.figure import Figure
 from pipeline.proof.labels import Labels
 from schemas.proof import Prose
 
+FAR = 2000  # counts before a share that may be its whole
+REACH = 200  # letters before a count that may have said what it counts
 LONG = 3  # letters of a name that few counts bear
 
 
@@ -41,9 +44,10 @@ class Naming:
         name = self.own(share)
         if len(name) < LONG:
             return None
+        at = bisect_left(counts, part.at, key=lambda f: f.at)
         able = [
-            f for f in counts
-            if f.at < part.at and f.exact and f.value > part.value and self.prose.alike(f.unit, part.unit)
+            f for f in counts[max(0, at - FAR) : at]
+            if f.exact and f.value > part.value and self.prose.alike(f.unit, part.unit)
             and (f.year, f.span) == (part.year, part.span) and self.is_called(f, name)
         ]  # fmt: skip
         return able[-1] if len({f.value for f in able}) == 1 else None
@@ -57,7 +61,7 @@ class Naming:
         if not name or words.endswith(name) or self.labels.bare(figure.after) == name:
             return bool(name)
         lacking = name.removeprefix(words) if len(words) > 1 and name.startswith(words) else ""
-        return len(lacking) > 1 and lacking in figure.paragraph.text[: figure.start]
+        return len(lacking) > 1 and lacking in figure.paragraph.text[max(0, figure.start - REACH) : figure.start]
 
     def _named(self, share: Figure) -> str:
         found = re.search(self.prose.change.of_named, share.before)

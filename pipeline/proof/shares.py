@@ -18,6 +18,7 @@ from pipeline.proof.told_wholes import Wholes
 from schemas.proof import Prose
 
 FEW = 2  # parts of which chance may make a total
+FEW_PARTS = 12  # before one share that is of all of them
 HUNDRED = 100  # of a whole
 NEAR = 60  # counts before a share that it may be of
 
@@ -85,7 +86,8 @@ class Shares:
 
     def _is_joint(self, sentence: Sentence, part: Figure, share: Figure) -> bool:
         """Whether a share is of all counts since the share before it: 不存在6件、非本机关4件，占29.4%."""
-        before = sentence.figures[: sentence.figures.index(share)] if share in sentence.figures else ()
+        at = sentence.figures.index(share) if share in sentence.figures else 0
+        before = sentence.figures[max(0, at - FEW_PARTS) : at]
         since = max((n + 1 for n, f in enumerate(before) if f.role != "count"), default=0)
         run = [f for f in before[since:] if f.unit == part.unit]
         joint = [total_of(run[n:])[0] for n in range(len(run) - 1)]

@@ -43,7 +43,7 @@ class Wholes:
             name = share.before.partition(self.prose.change.share[0])[0] if share.role == "share" else ""
             subject = self.labels.bare(name)
             lists = [
-                (part, group.total) for part in sentence.figures[:n] if len(subject) > 1
+                (part, group.total) for part in sentence.figures[max(0, n - NEAR) : n] if len(subject) > 1
                 for group in self.groups_of.get(part, []) if self.labels.core(part) == subject
             ]  # fmt: skip
             part, whole = lists[0] if len(lists) == 1 else (None, None)
@@ -81,10 +81,11 @@ class Wholes:
         for n, share in enumerate(sentence.figures):
             part = sentence.figures[n - 1] if n and share.role == "share" else None
             start = share.start - len(share.before)
+            if not part or not re.search(r"占[^，;:]*\s{2,}的?(?:约|近)*\s*$", share.before):
+                continue
             inside = [a.figures[0] for a in sentence.asides if len(a.figures) == 1 and start <= a.start < share.start]
-            told = bool(part) and len(inside) == 1 and re.search(r"占[^，;:]*\s{2,}的?(?:约|近)*\s*$", share.before)
-            whole = inside[0] if told else None
-            if not part or not whole or part.role != "count" or whole.unit != part.unit:
+            whole = inside[0] if len(inside) == 1 else None
+            if not whole or part.role != "count" or whole.unit != part.unit:
                 continue
             if part.exact and whole.exact and whole.value and not is_of((part, share), whole.value):
                 yield told_share(share, part, whole)
@@ -130,8 +131,9 @@ class Wholes:
 
     def _of_explained(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate that a bracket right behind it explains: 办结率96.3%（受理320件，办结308件）."""
-        for rate in (f for f in sentence.figures if f.role == "rate"):
-            inside = next((a.figures for a in sentence.asides if 0 <= a.start - rate.end <= 2), ())
+        begins = {aside.start: aside.figures for aside in sentence.asides}
+        for rate in (f for f in sentence.figures if f.role == "rate" and begins):
+            inside = next((begins[at] for at in range(rate.end, rate.end + 3) if at in begins), ())
             made = [f for f in inside if f.role == "count" and f.before.endswith(self._name(rate))]
             came = [f for f in inside if f.role == "count" and any(w in f.before for w in self.prose.change.came)]
             whole = next((f for f in came if f not in made), None)
