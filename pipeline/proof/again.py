@@ -143,7 +143,7 @@ class Again:
         one, two = self._place[figure], self._place[other]
         if min(one[1], two[1]) == 0:
             return False
-        numbered = all(re.match(self.prose.numbering, plain(f.paragraph.text)) for f in (figure, other))
+        numbered = all(re.match(self.prose.numbering, plain(f.paragraph.text[:SMALL])) for f in (figure, other))
         first, second = (self.labels.core(self.sentences[n].counts[0]) for n, _ in (one, two))
         return one[0] == two[0] or (numbered and first != second)
 

@@ -4,12 +4,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.proof.figure import Figure
 from pipeline.proof.labels import Labels
 from schemas.proof import Prose
 
-FAR = 2000  # counts before a share that may be its whole
+FAR = 60  # counts of its name before a share that may be its whole
+NAMES = 200  # of wholes in one report that are searched
 REACH = 200  # letters before a count that may have said what it counts
 LONG = 3  # letters of a name that few counts bear
 
@@ -44,13 +46,20 @@ class Naming:
         name = self.own(share)
         if len(name) < LONG:
             return None
-        at = bisect_left(counts, part.at, key=lambda f: f.at)
+        if name not in self._called:
+            self._called[name] = [f for f in counts if self.is_called(f, name)] if len(self._called) < NAMES else []
+        at = bisect_left(self._called[name], part.at, key=lambda f: f.at)
         able = [
-            f for f in counts[max(0, at - FAR) : at]
+            f for f in self._called[name][max(0, at - FAR) : at]
             if f.exact and f.value > part.value and self.prose.alike(f.unit, part.unit)
-            and (f.year, f.span) == (part.year, part.span) and self.is_called(f, name)
+            and (f.year, f.span) == (part.year, part.span)
         ]  # fmt: skip
         return able[-1] if len({f.value for f in able}) == 1 else None
+
+    @cached_property
+    def _called(self) -> dict[str, list[Figure]]:
+        """The counts that are called by each name, in order."""
+        return {}
 
     def is_called(self, figure: Figure, name: str) -> bool:
         """Whether the words of a count end in a name, or it stands right in front of it.

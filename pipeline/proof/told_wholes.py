@@ -59,8 +59,10 @@ class Wholes:
             counts = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.exact]
             there = {self.labels.core(f)[:1]: f for f in counts}
             parts = [there[letter] for letter in name if letter in there]
+            if not len(set(parts)) == len(name) > 1:
+                continue
             whole = next((f for k, f in enumerate(counts) if f.meets(*total_of(counts[k + 1 :]))), None)
-            if len(set(parts)) == len(name) > 1 and whole and whole.value and whole not in parts:
+            if whole and whole.value and whole not in parts:
                 made = total_of(parts)[0]
                 if not fits(rate, made / whole.value * 100):
                     yield told_share(rate, replace(parts[0], value=made), whole)
