@@ -10,6 +10,8 @@ from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.sums import number
 from schemas.proof import Prose
 
+NEAR = 20  # figures beside what each has that may be what all have
+
 
 def averages(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
     """Every average behind its count that no number of months or days gives, and one slip of the pen would mend."""
@@ -30,8 +32,11 @@ def products(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
         for n, each in enumerate(sentence.figures):
             found = re.match(prose.per, each.before.strip())
             unit = found and (found[1] or found[2])
-            items = [f for f in sentence.figures[:n] if f.role == "count" and unit and f.unit == unit and f.exact]
-            every = [f for f in sentence.counts if f.unit == each.unit and f is not each]
+            if not unit:
+                continue
+            beside = [f for f in sentence.figures[max(0, n - NEAR) : n + NEAR] if f.role == "count" and f is not each]
+            items = [f for f in beside if f.start < each.start and f.unit == unit and f.exact]
+            every = [f for f in beside if f.unit == each.unit]
             if items and len(every) == 1 and each.exact and each.value and not each.span:
                 yield from _multiplied(items[-1], each, every[0])
 
