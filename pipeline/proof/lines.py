@@ -54,7 +54,7 @@ def above_of(lines: Sequence[Line], new: Line) -> Line:
     if goes_on or (alike and number > 1):
         return (goes_on or alike)[-1].above or root
     if alike:
-        return alike[-1].above or root
+        return alike[-1] if alike[-1].cells and new.among else alike[-1].above or root
     outer = [line for line in lines[1:] if new.among or _is_outer(line, style)]
     return outer[-1] if outer else root
 
