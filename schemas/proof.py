@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from schemas.document import read_toml
+from schemas.proof_tables import Both, Tabular
 from schemas.reading import Frozen
 
 PROSE = Path(__file__).parent / "proof.toml"
@@ -14,11 +15,15 @@ Words = tuple[str, ...]
 
 
 class Whole(Frozen):
-    """A list that is whole when ``least`` of its members are named (0: all), where the total's words hold ``asks``."""
+    """A list that is whole when ``least`` of its members are named (0: all), where the total's words hold ``asks``.
+
+    ``noun`` where a total must bear the noun of the parts: 人员 of 专职人员.
+    """
 
     members: tuple[Words, ...]
     least: int = 0
     asks: str = ""
+    noun: bool = False
 
 
 class Balance(Frozen):
@@ -53,6 +58,9 @@ class Overlap(Frozen):
 
     says: Words
     here: Words
+    disjoint: str
+    once: str
+    together: Words
     channels: Words
 
 
@@ -76,6 +84,7 @@ class Change(Frozen):
     before: str
     since: str
     points: Words
+    within: str
     multiple: str
     each: Words
     compares: Words
@@ -90,6 +99,11 @@ class Time(Frozen):
     span: str
     topic: str
     opens: str
+    attribute: str
+    onward: str
+    alike: str
+    reported: str
+    presented: str
     nothing: str
     against: Words
     plans: Words
@@ -102,38 +116,6 @@ class Labels(Frozen):
 
     empty: Words
     plain: Words
-
-
-class Tabular(Frozen):
-    """How a report's table says what is a total, how lines are numbered, and which columns do not add up."""
-
-    totals: Words
-    styles: Words
-    ratios: Words
-    moved: Words
-    growing: Words
-    this_year: str
-    last_year: str
-    serial: Words
-    relation: str
-    least: int
-
-
-class Both(Frozen):
-    """A thing that a report gives in its text and in a table, by regular expressions.
-
-    ``text`` is what the words before its count say, ``never`` what they do not; ``line`` the labels of its line from
-    the outermost on (parted by >), ``column`` its head, ``nth`` which of several columns with that head, ``title``
-    what the table says anywhere.
-    """
-
-    name: str
-    text: str
-    never: str = ""
-    title: str = ""
-    line: str = ""
-    column: str = ""
-    nth: int = 0
 
 
 class Saying(Frozen):
@@ -184,17 +166,21 @@ class Prose(Frozen):
     acts: str
     bodies: str
     several: Words
+    more: Words
     side_by_side: str
     remains: str
     rest: Words
     classes: Words
     breaks: Words
     apart: str
+    over_years: str
     near: float
     near_from: int
+    sides: Words
     wholes: tuple[Whole, ...] = Field(alias="whole")
     kinds: tuple[Kind, ...] = Field(alias="kind")
     balances: tuple[Balance, ...] = Field(alias="balance")
+    per: str
     averages: tuple[Average, ...] = Field(alias="average")
     overlap: Overlap
     change: Change

@@ -7,12 +7,14 @@ from itertools import chain
 
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import ONE_DIGIT, SWAPPED
+from pipeline.proof.below import lines_of, made_below
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.lines import Line
 from pipeline.proof.sums import number, total_of
-from schemas.proof import Both, Prose
+from schemas.proof import Prose
+from schemas.proof_tables import Both
 
 LEAST = 100  # below it a number is like another by chance
 SHORT = 3  # letters of a label that stand in many names
@@ -28,10 +30,10 @@ def across(sentences: Sequence[Sentence], groups: Sequence[Group], tables: Table
     for sentence in sentences if cells else ():
         for figure in (f for f in sentence.counts if f not in inside and f.exact):
             for both in (one for one in prose.both if one.name in cells and says(one, sentence, figure)):
-                if figure.value != cells[both.name].value and (
-                    both.name not in told or _swapped(figure, cells[both.name])
-                ):
-                    yield differs(figure, cells[both.name])
+                cell = cells[both.name]
+                able = both.name not in told and (not both.slip or _is_slip(figure, cell))
+                if figure.value != cell.value and (able or _swapped(figure, cell)):
+                    yield differs(figure, cell)
                 told.add(both.name)
 
 
@@ -99,6 +101,11 @@ def slipped(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> It
                 yield differs(figure, own[0])
 
 
+def _is_slip(figure: Figure, cell: Figure) -> bool:
+    whole = figure.value % 1 == 0 and cell.value % 1 == 0
+    return whole and bool(slip(int(figure.value), int(cell.value)))
+
+
 def _swapped(figure: Figure, cell: Figure) -> bool:
     whole = figure.value % 1 == 0 and cell.value % 1 == 0
     return whole and slip(int(figure.value), int(cell.value)) == SWAPPED
@@ -135,7 +142,7 @@ def cell_of(both: Both, tables: Tables) -> Figure | None:
     """The one cell of the report's tables that has a thing; None where none has, or several."""
     found = [
         cell for panel in tables.panels if re.search(both.title, panel.grid.title + "".join(chain(*panel.grid.rows)))
-        for line in panel.lines if re.search(both.line, line.path)
+        for line in lines_of(panel) if re.search(both.line, line.path)
         for cell in [_of_column(both, panel, line)] if cell
     ]  # fmt: skip
     return found[0] if len({cell.value for cell in found}) == 1 else None
@@ -143,11 +150,12 @@ def cell_of(both: Both, tables: Tables) -> Figure | None:
 
 def _of_column(both: Both, panel: Panel, line: Line) -> Figure | None:
     """The cell of a line under the head of a thing, or its only one."""
-    if panel.width == 1 and line.cells:
-        return line.cells[0]
-    if len(panel.heads) != len(line.cells):
+    cells = line.cells or made_below(line, panel.width)
+    if panel.width == 1 and cells:
+        return cells[0]
+    if len(panel.heads) != len(cells):
         return None
-    able = [cell for head, cell in zip(panel.heads, line.cells, strict=True) if re.search(both.column, head)]
+    able = [cell for head, cell in zip(panel.heads, cells, strict=True) if re.search(both.column, head)]
     return able[both.nth] if len(able) > both.nth else None
 
 

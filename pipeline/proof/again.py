@@ -10,6 +10,7 @@ from itertools import groupby
 from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
+from pipeline.proof.reading import plain
 from pipeline.proof.sums import number
 from schemas.proof import Prose
 
@@ -135,9 +136,16 @@ class Again:
         return bool(slip(int(figure.value), int(other.value)))
 
     def _of_items(self, figure: Figure, other: Figure) -> bool:
-        """Whether they follow other counts of one sentence, each of the count before it: 甲6件，办5件；乙3件，办2件."""
+        """Whether they follow other counts of one sentence, each of the count before it: 甲6件，办5件；乙3件，办2件.
+
+        So do those of two numbered lines that begin with different things: 1.解读5次，300人次. 2.操作4次，200人次.
+        """
         one, two = self._place[figure], self._place[other]
-        return one[0] == two[0] and min(one[1], two[1]) > 0
+        if min(one[1], two[1]) == 0:
+            return False
+        numbered = all(re.match(self.prose.numbering, plain(f.paragraph.text[:SMALL])) for f in (figure, other))
+        first, second = (self.labels.core(self.sentences[n].counts[0]) for n, _ in (one, two))
+        return one[0] == two[0] or (numbered and first != second)
 
     @cached_property
     def _place(self) -> dict[Figure, tuple[int, int]]:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.sums import number
 from schemas.proof import Prose
+
+NEAR = 20  # figures beside what each has that may be what all have
 
 
 def averages(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
@@ -22,6 +24,37 @@ def averages(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
                 able = [*reversed(sentence.figures[:n]), *main]
                 yield from _of_any(told, [f for f in able if _is_total(f, told)], named.of)
         main = list(sentence.counts[:1]) if not sentence.inside else main
+
+
+def products(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
+    """Every count of each item (12期，每期3,000份，共36,000份) with which the items do not come to the count of all."""
+    for sentence in (s for s in sentences if not s.inside):
+        for n, each in enumerate(sentence.figures):
+            found = re.match(prose.per, each.before.strip())
+            unit = found and (found[1] or found[2])
+            if not unit:
+                continue
+            beside = [f for f in sentence.figures[max(0, n - NEAR) : n + NEAR] if f.role == "count" and f is not each]
+            items = [f for f in beside if f.start < each.start and f.unit == unit and f.exact]
+            every = [f for f in beside if f.unit == each.unit]
+            if items and len(every) == 1 and each.exact and each.value and not each.span:
+                yield from _multiplied(items[-1], each, every[0])
+
+
+def _multiplied(items: Figure, each: Figure, every: Figure) -> Iterator[Doubt]:
+    """The doubt where items and what each has do not come to all, and one slip of the pen would make them."""
+    step = Decimal(1).scaleb(min(0, int(each.value.as_tuple().exponent))) * each.scale
+    if not items.value or every.meets(items.value * (each.value - step), items.value * (each.value + step)):
+        return
+    made, ratio = items.value * each.value, every.value / items.value
+    able = [(every, made), (each, ratio.to_integral_value()), (items, (every.value / each.value).to_integral_value())]
+    mends = [(f, int(n)) for f, n in able if f.exact and f.value % 1 == 0 and slip(f.digits, int(n / f.scale))]
+    if mends:
+        facts = {
+            "written": each.words, "total": number(every.value), "days": number(items.value),
+            "expected": f"{ratio.quantize(Decimal('0.1')).normalize():,f}",
+        }  # fmt: skip
+        yield Doubt("average", each.paragraph, (each, every, items), facts, tuple(mends))
 
 
 def _is_total(figure: Figure, told: Figure) -> bool:

@@ -16,7 +16,6 @@ from pipeline.proof.reading import plain
 from pipeline.proof.sums import as_printed, total_of
 from schemas.proof import Balance, Prose, Words
 
-CARRIED = "转"  # from year to year: a term of the balance itself
 BEHIND = 60  # letters behind a balance that may say what left it
 AFTER = 5  # letters behind a figure that may say which term it is
 APART = 2  # paragraphs between the first term and the last
@@ -73,9 +72,11 @@ class Breath:
         if not self.whole or not all(self.prose.alike(f.unit, every[0].unit) for f in every):
             return None
         cut = len(self.balance.left)
-        ways = [(way[:cut], way[cut:]) for way in product(*(self.terms[n] for n in range(len(self.words))))]
-        if any(_meet(left, right) for left, right in ways):
+        able = [[*((f,) for f in own), own] for n in range(len(self.words)) if (own := tuple(self.terms[n]))]
+        sides = [(_flat(way[:cut]), _flat(way[cut:])) for way in product(*able)]
+        if any(_meet(left, right) for left, right in sides):
             return None
+        ways = [(way[:cut], way[cut:]) for way in product(*(self.terms[n] for n in range(len(self.words))))]
         made = _doubt(*ways[0])
         if self._is_apart(made):
             return None
@@ -87,8 +88,9 @@ class Breath:
         here = [f for f in made.figures if f.paragraph is made.place]
         around = made.place.text[min(f.start for f in here) : max(f.end for f in here) + BEHIND]
         told = re.finditer(self.prose.apart, plain(around))
-        gone = {m[1].replace(",", "") for m in told if CARRIED not in m[0]}
-        return made.facts["gap"].replace(",", "") in gone
+        gone = [Decimal(m[1].replace(",", "")) for m in told if not re.search(self.prose.over_years, m[0])]
+        gap = Decimal(made.facts["gap"].replace(",", "")) if made.facts["gap"].replace(",", "").isdigit() else None
+        return gap in {*gone, sum(gone, Decimal(0))} and bool(gone)
 
 
 def balances(sentences: Sequence[Sentence], prose: Prose, year: int) -> Iterator[Doubt]:
@@ -125,6 +127,10 @@ def _doubt(left: Sequence[Figure], right: Sequence[Figure]) -> Doubt:
 def _meet(left: Sequence[Figure], right: Sequence[Figure]) -> bool:
     (low, high), (least, most) = total_of(left), total_of(right)
     return low <= most and least <= high
+
+
+def _flat(way: Sequence[Sequence[Figure]]) -> list[Figure]:
+    return [figure for several in way for figure in several]
 
 
 def _sum(figures: Sequence[Figure]) -> Decimal:

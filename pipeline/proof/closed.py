@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pipeline.proof.figure import Figure, Group
 from pipeline.proof.labels import Labels
+from pipeline.proof.sums import comes_near, plainly
 from schemas.proof import Prose, Whole
 
 FEW = 3  # classes that may be only some
@@ -27,13 +28,28 @@ class Closed:
 
     def group(self, total: Figure, parts: Sequence[Figure], lead: str, *, sure: bool) -> Group:
         """The group of these parts."""
-        overlap = self.overlaps(parts) or self._overlaps_here(parts[-1])
-        return Group(total, tuple(parts), self._closed(total, parts, lead), overlap, sure)
+        crossed = self._crosses(parts)
+        overlap = crossed or self._overlaps_here(total, parts) or self.overlaps(parts)
+        closed = not crossed and self._closed(total, parts, lead)
+        return Group(total, tuple(parts), closed, overlap and not self._is_disjoint(parts[-1]), sure)
 
-    def _overlaps_here(self, last: Figure) -> bool:
-        """Whether the words right behind a list say that its parts overlap."""
-        behind = last.paragraph.text[last.end : last.end + BEHIND]
-        return any(word in behind for word in self.prose.overlap.here)
+    def _overlaps_here(self, total: Figure, parts: Sequence[Figure]) -> bool:
+        """Whether the words right behind a list or at its total say that its parts overlap, or one channel has all."""
+        if any(word in _behind(parts[-1]) for word in self.prose.overlap.here):
+            return True
+        channels = 2 * sum(map(self.labels.channel, parts)) > len(parts)
+        once = re.search(self.prose.overlap.once, total.before) or any(p.value == total.value > 0 for p in parts)
+        return channels and len(parts) > 1 and bool(once)
+
+    def _is_disjoint(self, last: Figure) -> bool:
+        """Whether the words right behind a list say that its parts do not overlap."""
+        return bool(re.search(self.prose.overlap.disjoint, _behind(last)))
+
+    def _crosses(self, parts: Sequence[Figure]) -> bool:
+        """Whether parts are seen from several sides (自然人 beside 网上), or several may stand at one item (出席)."""
+        sides = {n for p in parts for n, side in enumerate(self.prose.sides) if re.search(side, p.before)}
+        together = [any(word in part.before for word in self.prose.overlap.together) for part in parts]
+        return len(sides) > 1 or (len(parts) > 1 and all(together))
 
     def overlaps(self, parts: Sequence[Figure]) -> bool:
         """Whether an item may count in several parts: as the edition reads its channels, or as the text says."""
@@ -51,9 +67,19 @@ class Closed:
         return any(
             self._whole(whole, before, parts[:least])
             and not (before and any(word in before.before for words in whole.members for word in words))
+            and (before is None or self._is_head(whole, before, parts[:least]))
             for whole in self.prose.wholes
             if (least := whole.least or len(whole.members)) > 2 or before
         )
+
+    def _is_head(self, whole: Whole, total: Figure, parts: Sequence[Figure]) -> bool:
+        """Whether a count that no word makes the total of a list is as large, and of its noun: 人员, not 负责人."""
+        large = total.high >= max(part.low for part in parts)
+        words = "|".join(word for words in whole.members for word in words)
+        nouns = {re.sub(words, "", self.labels.bare(part.before)) for part in parts} - {""}
+        named = not whole.noun or all(noun in total.before for noun in nouns)
+        slipped = plainly(Group(total, tuple(parts), closed=True, overlap=False, sure=True))
+        return named and (large or slipped or comes_near(total, parts))
 
     def scaled(self, total: Figure, parts: Sequence[Figure]) -> bool:
         """Whether the parts make the digits of a total, and only its 万 is too much (or missing)."""
@@ -68,7 +94,7 @@ class Closed:
     def is_list_of_channels(self, parts: Sequence[Figure]) -> bool:
         """Whether counts that follow each other are channels to the last remainder."""
         ends = next((n for n, part in enumerate(parts) if self.labels.rest(part)), 0)
-        return ends > 1 and all(map(self.labels.channel, parts[: ends + 1]))
+        return ends > 1 and all(map(self.labels.channel, parts[:ends]))
 
     def _closed(self, total: Figure, parts: Sequence[Figure], lead: str) -> bool:
         if len(parts) < 2 or parts[-1].after.startswith(self.prose.and_so_on):
@@ -102,3 +128,8 @@ class Closed:
         there = {n for part in parts for n, words in enumerate(whole.members) if any(w in part.before for w in words)}
         all_known = all(any(w in part.before for words in whole.members for w in words) for part in parts)
         return all_known and len(there) >= (whole.least or len(whole.members))
+
+
+def _behind(last: Figure) -> str:
+    """What is printed right behind a list."""
+    return last.paragraph.text[last.end : last.end + BEHIND]

@@ -18,6 +18,7 @@ from pipeline.proof.reading import plain
 from pipeline.values.numerals import half_width
 from schemas.proof import Prose
 
+MOST_LABELS = 3  # of one line, where labels are merged
 EVEN = 0.7  # of the lines of a table have as many numbers
 SEVERAL = 6  # lines that show that each ends in its total
 NEARLY_ALL = 0.8  # of them
@@ -87,7 +88,8 @@ class _Reader:
     def _is_head(self, row: Sequence[str]) -> bool:
         """Whether a row without numbers has words over its columns, and not only a label before blanks."""
         said = [cell for cell in row if cell]
-        return len(set(said)) > 1 and not is_blank(row[-1]) and row[-1] != row[0]
+        ends = not is_blank(row[-1]) and row[-1] != row[0]
+        return len(set(said)) > (1 if ends else MOST_LABELS)
 
     def _values_at(self, row: Sequence[str], n: int) -> int | None:
         """From which cell on a row has nothing but numbers and blanks; None where it has no number there."""
@@ -115,15 +117,21 @@ class _Reader:
         for n in body:
             row = self._rows[n]
             start = len(row) - width
-            whole = n in at and (self.grid.aligned or at[n] <= start)
+            whole = n in at and (self.grid.aligned or (at[n] <= start and self._is_label(row, at[n], start)))
             if n in at and not whole:
                 self.unread += [(f"{self.grid.place}第{n + 1}行", c) for c in row if value_of(c) is not None]
+                lost = [c for c in row[: at[n]] if not is_blank(c)]
+                self._put(root, lost, (None,) * width, self._indents[n]).lost = True
                 continue
             labels = [c for c in (row[:start] if n in at else row) if not is_blank(c)]
             lines.append(
                 self._put(root, labels, self._cells(n, row, start, names) if n in at else (), self._indents[n])
             )
         yield Panel(self.grid, names, width, root, tuple(lines))
+
+    def _is_label(self, row: Sequence[str], at: int, start: int) -> bool:
+        """Whether nothing in front of the cells of a row is a number too many, behind words: it has lost no column."""
+        return at == 0 or all(is_blank(cell) for cell in row[at:start])
 
     def _ends_in_totals(self, at: dict[int, int]) -> bool:
         """Whether the last number of nearly every line is the sum of those before it: blank cells were lost."""

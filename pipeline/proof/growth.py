@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
 from pipeline.proof.ratio import fits, fits_between, shown
-from pipeline.proof.sums import number
+from pipeline.proof.sums import as_printed, number, swaps
 from schemas.proof import Prose
 
 SEVERAL = 20  # of last year's counts in one sentence: more say nothing of one growth
@@ -53,6 +53,7 @@ class Growth:
     def _grown(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Doubt]:
         now = self._now(told, sentence, before)
         if now is None or now.rough:
+            yield from self._of_change(told, sentence)
             return
         given = self._base(told, now, sentence)
         base = given.value if given else None
@@ -63,16 +64,47 @@ class Growth:
             base = self.last.get(self.labels.core(now) + now.unit)
         if base is None or base <= 0:
             return
-        falls = any(word in told.before for word in self.prose.change.fall)
+        whole = self._totals.get(now)
+        if any(self._follows(told, one, (base, *spread)) for one in (now, whole) if one):
+            return
         moved = now.value - base
         exact = abs(moved) / base * 100 if told.role == "growth" else abs(moved)
-        right = self._fits(told, now, (base, *spread), exact)
-        if right and (not moved or falls == (moved < 0)):
+        like = now if given is None or given.scale == now.scale else None
+        expected = f"{shown(told, exact)}%" if told.role == "growth" else as_printed(exact, like)
+        facts = {
+            "written": told.words, "base": as_printed(base, like), "now": as_printed(now.value, like),
+            "expected": f"{'减少' if moved < 0 else '增加'} {expected}",
+        }  # fmt: skip
+        able = [(now, n, base) for n in swaps(now)] + [(given, n, Decimal(n)) for n in (swaps(given) if given else ())]
+        mends = tuple(
+            (f, n) for f, n, b in able
+            if f and b > 0 and self._follows(told, replace(now, value=Decimal(n)) if f is now else now, (b,))
+        )  # fmt: skip
+        yield Doubt("growth", told.paragraph, (told, now, *self._behind(told, sentence)), facts, mends)
+
+    def _of_change(self, told: Figure, sentence: Sentence) -> Iterator[Doubt]:
+        """A growth behind last year's count and its change: 比上年的1,203件减少121件，下降10.1%."""
+        at = sentence.figures.index(told)
+        base, change = sentence.figures[at - 2 : at] if at > 1 else (None, None)
+        if not base or not change or (told.role, base.role, change.role) != ("growth", "base", "change"):
             return
-        direction = "减少" if moved < 0 else "增加"
-        expected = f"{direction} {shown(told, exact)}%" if told.role == "growth" else f"{direction} {number(exact)}"
-        facts = {"written": told.words, "base": number(base), "now": number(now.value), "expected": expected}
-        yield Doubt("growth", told.paragraph, (told, now, *self._behind(told, sentence)), facts)
+        if base.unit == change.unit and base.exact and change.exact and base.value:
+            ratio = change.value / base.value * 100
+            falls = [any(word in one.before for word in self.prose.change.fall) for one in (told, change)]
+            if not fits(told, ratio) and falls[0] == falls[1]:
+                sign, now = ("减少", base.value - change.value) if falls[0] else ("增加", base.value + change.value)
+                facts = {
+                    "written": told.words, "base": number(base.value), "now": number(now),
+                    "expected": f"{sign} {shown(told, ratio)}%",
+                }  # fmt: skip
+                yield Doubt("growth", told.paragraph, (told, change, base), facts)
+
+    def _follows(self, told: Figure, now: Figure, bases: Sequence[Decimal]) -> bool:
+        """Whether a growth or change follows from a count and last year's, in its direction too."""
+        moved = now.value - bases[0]
+        exact = abs(moved) / bases[0] * 100 if told.role == "growth" else abs(moved)
+        falls = any(word in told.before for word in self.prose.change.fall)
+        return self._fits(told, now, bases, exact) and (not moved or falls == (moved < 0))
 
     def _fits(self, told: Figure, now: Figure, bases: Sequence[Decimal], exact: Decimal) -> bool:
         """Whether a growth or change follows, as far as the two counts are rounded."""
@@ -87,15 +119,26 @@ class Growth:
         """The count that has grown: the last one before the growth, in its sentence or the first of one before."""
         if any(word in told.gap for word in self.prose.several) and told.role == "growth":
             return None  # 分别: of several counts in turn
+        if re.search(self.prose.change.within, told.gap):
+            return None
         own = [f for f in sentence.figures[: sentence.figures.index(told)] if f.role == "count"]
         if own:
             own = [*own, self._whole_of(own[-1], told, sentence)]
             return own[-1] if told.role == "growth" or own[-1].unit == told.unit else None
+        if behind := self._reached(told, sentence):
+            return behind
         if not any(word in sentence.text[: told.start - sentence.start] for word in self.prose.change.compares):
             return None
         main = [[f for f in s.counts if f not in self._inside] for s in reversed(before)]
         last = next((counts[0] for counts in main if counts), None)
         return last if last and not last.span and (told.role == "growth" or last.unit == told.unit) else None
+
+    def _reached(self, told: Figure, sentence: Sentence) -> Figure | None:
+        """The count right behind a growth that it has reached: 增加3,201条，增长7.6%，达45,216条."""
+        at = sentence.figures.index(told) + 1
+        behind = sentence.figures[at] if at < len(sentence.figures) else None
+        reached = behind and behind.role == "count" and re.match("到?达|至", behind.before.strip())
+        return behind if reached and told.role == "growth" else None
 
     def _whole_of(self, last: Figure, told: Figure, sentence: Sentence) -> Figure:
         """The total of a list that a semicolon ends before the growth: 公开764条，其中……其他513条；比上年增加62条."""
@@ -107,13 +150,42 @@ class Growth:
         if moved := self._moved_from(now, sentence):
             return moved
         near = [f for f in self._bases(sentence) if f.unit == now.unit]
+        if not near and told.role == "growth":
+            return self._year_before(told, now, sentence)
         if len(near) != 1:
             return None
         base = near[0]
         counts = [c for c in sentence.counts if c is not now]
         fits = base.start > now.start or not any(now.start > c.start > base.start for c in counts)
+        fits = fits and self._owner(base, sentence) in {None, now}
         low, high = sorted((base.start, told.start))
         return base if fits and not any(low < c.start < high for c in counts) else None
+
+    def _year_before(self, told: Figure, now: Figure, sentence: Sentence) -> Figure | None:
+        """The count right before this year's that the sentence gives of the year before, or the next sentence does."""
+        at = sentence.figures.index(now) if now in sentence.figures else 0
+        before = sentence.figures[at - 1] if at else None
+        if before and before.role == "count" and before.exact and before.unit == now.unit and not before.span:
+            same = before.year == now.year - 1 and self.labels.core(before) == self.labels.core(now)
+            return before if same and sentence.figures[at + 1] is told else None
+        n = self._at[sentence] + 1
+        following = self.sentences[n].figures if n < len(self.sentences) else ()
+        alone = len(following) == len(sentence.counts) == 1 and following[0].paragraph is told.paragraph
+        return following[0] if alone and following[0].role == "base" and following[0].unit == now.unit else None
+
+    @cached_property
+    def _at(self) -> dict[Sentence, int]:
+        return {sentence: n for n, sentence in enumerate(self.sentences)}
+
+    def _owner(self, base: Figure, sentence: Sentence) -> Figure | None:
+        """The count behind which a base stands in brackets."""
+        if sentence not in self._owners:
+            self._owners[sentence] = {f: aside.owner for aside in sentence.asides for f in aside.figures}
+        return self._owners[sentence].get(base)
+
+    @cached_property
+    def _owners(self) -> dict[Sentence, dict[Figure, Figure | None]]:
+        return {}
 
     def _bases(self, sentence: Sentence) -> Sequence[Figure]:
         """Last year's counts in a sentence and its brackets."""

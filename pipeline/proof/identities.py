@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from pipeline.judge.slips import slip
@@ -17,9 +16,7 @@ from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.identity import Identity, broken_of, doubts_of
 from pipeline.proof.lines import Line, ordinal
 from pipeline.proof.rates import changed
-from pipeline.proof.ratio import fits_share, rounded
 from pipeline.proof.reading import plain
-from pipeline.proof.sums import number
 from schemas.proof import Prose
 
 
@@ -29,7 +26,6 @@ def of_tables(tables: Tables, prose: Prose) -> Iterator[Doubt]:
         checked = PanelCheck(panel, prose)
         broken = [one for several in checked.identities() for one in broken_of(several)]
         yield from doubts_of([*broken, *(changed(panel, prose) if broken else ())])
-        yield from checked.shares()
     yield from _moved(tables, prose)
 
 
@@ -48,7 +44,6 @@ def _moved(tables: Tables, prose: Prose) -> Iterator[Doubt]:
             yield from doubts_of(broken)
 
 
-HUNDRED = 100  # of a whole, beside as much in its parts
 LEAST = 4  # lines that show which column is a total
 NEARLY_ALL = 0.8  # of them
 
@@ -87,7 +82,7 @@ class PanelCheck:
         """Each column of a total, with the columns that it may add up."""
         heads = self.panel.heads
         totals = [n for n in self._adding if heads and self._is_total(heads[n])]
-        if not heads:
+        if not totals:
             yield from self._learned()
         for total in totals:
             last = max((n for n in totals if n < total), default=-1)
@@ -97,14 +92,22 @@ class PanelCheck:
             yield total, [way for way in (run, every, behind) if len(way) > 1 and all(heads[n] for n in way)]
 
     def _learned(self) -> Iterator[tuple[int, list[list[int]]]]:
-        """The last column or the first of a table without heads, where it adds up the others on nearly every line."""
-        last = self.panel.width - 1
-        for total, way in ((last, list(range(last))), (0, list(range(1, last + 1)))):
-            made = [_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in self._counting]
-            told = [one for one in made if one and one.total.value]
-            if len(way) > 1 and len(told) >= LEAST and sum(one.holds for one in told) >= len(told) * NEARLY_ALL:
+        """A column that no head makes a total, where it adds up those beside it on nearly every line."""
+        for total in self._adding:
+            behind = [self._adding[k:] for k, n in enumerate(self._adding) if n == total + 1]
+            before = [self._adding[k::-1] for k, n in enumerate(self._adding) if n == total - 1]
+            able = [run[:end] for run in (*behind, *before) for end in range(len(run), 1, -1)]
+            way = next((way for way in able if self._adds_up(total, way)), None)
+            if way:
                 yield total, [way]
                 return
+
+    def _adds_up(self, total: int, way: Sequence[int]) -> bool:
+        """Whether a column adds up others on nearly every line; a line with one number says nothing of it."""
+        made = [_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in self._counting]
+        told = [one for one in made if one and one.total.value]
+        shown = sum(one.exact and sum(part.value > 0 for part in one.parts) > 1 for one in told)
+        return len(told) >= LEAST <= shown + 1 and sum(one.exact for one in told) >= len(told) * NEARLY_ALL
 
     @cached_property
     def _counting(self) -> list[Line]:
@@ -128,6 +131,7 @@ class PanelCheck:
             if self.prose.alike(line.unit, among.unit):
                 yield from (one for n in self._adding if (one := self._sum_down(line, [among], n, is_open=True)))
         yield from self._set_in(line)
+        yield from self._perhaps(line.below) if not totals else ()
         for total in totals:
             yield from self._added_up(line.below, total)
         for below in line.below:
@@ -140,6 +144,14 @@ class PanelCheck:
         if line.cells and len(below) >= self.prose.table.least and closed and _alike(line, below, self.prose):
             every = [one for n in self._adding if (one := self._sum_down(line, below, n))]
             yield from (one for one in every if one.near)
+
+    def _perhaps(self, lines: Sequence[Line]) -> Iterator[Identity]:
+        """The last line against those before it where it is called 全市 or the like, and most columns bear that out."""
+        last = lines[-1] if len(lines) > LEAST - 1 else None
+        if last and last.cells and re.fullmatch(self.prose.table.perhaps, re.sub(r"\s", "", last.label)):
+            every = [one for one in self._added_up(lines, last) if one.total.value]
+            slipped = all(one.near and slip(int(one.total.value), int(one.made)) for one in every if not one.holds)
+            yield from every if slipped or sum(one.holds for one in every) * 2 >= len(every) else ()
 
     def _added_up(self, lines: Sequence[Line], total: Line) -> Iterator[Identity]:
         """A total line against the lines before it, back to the one before: in each column the way that most hold."""
@@ -157,6 +169,7 @@ class PanelCheck:
         cells: list[Figure | None] = []
         for part in parts:
             cells += self._leaves(part, n)
+        is_open = is_open or any(one.lost for part in parts for one in (part, *part.below))
         found = _sum(total.cells[n] if total.cells else None, cells, "down")
         return Identity("down", found.total, found.parts, (), is_open, found.blank) if found else None
 
@@ -200,30 +213,6 @@ class PanelCheck:
         if len(lines) < 4 or len(terms) != 4 or len(set(lines)) < 4:
             return None
         return lines[:2], lines[2:]
-
-    def shares(self) -> Iterator[Doubt]:
-        """The shares of a column against the numbers beside them, of the line that is a hundred."""
-        heads = self.panel.heads
-        for n in (n for n, head in enumerate(heads) if n and any(w in head for w in self.prose.change.share)):
-            lines = [line for line in self.panel.lines if line.cells and line.cells[n] and line.cells[n - 1]]
-            pairs = [(a, b) for line in lines if (a := line.cells[n - 1]) and (b := line.cells[n])]
-            whole = next((a for a, b in pairs if b.value == 100 and a.value), None)
-            ratios = [(a, b, a.value / whole.value * 100) for a, b in pairs] if whole else []
-            evened = sum(b.value for _, b, _ in ratios) == 2 * HUNDRED
-            wrong = [one for one in ratios if not (fits_share(one[1].value, one[2]) or (evened and _is_near(*one[1:])))]
-            if whole and len(wrong) * 3 <= len(ratios):
-                for part, share, ratio in wrong:
-                    facts = {
-                        "written": share.words, "part": number(part.value), "whole": number(whole.value),
-                        "expected": rounded(share.value, ratio),
-                    }  # fmt: skip
-                    yield Doubt("share", share.paragraph, (share, part, whole), facts)
-
-
-def _is_near(share: Figure, ratio: Decimal) -> bool:
-    """Whether a share is off by its last digit only, as where shares are made to come to a hundred."""
-    step = Decimal(1).scaleb(min(0, int(share.value.as_tuple().exponent)))
-    return abs(share.value - ratio) < step * Decimal("1.5")
 
 
 def _is_share(cell: Figure | None) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.proof.figure import Figure, Sentence
-from schemas.proof import Prose
+from schemas.proof import Prose, Whole
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Leads:
 
     def of_these(self, lead: str) -> bool:
         """Whether the count before them is what the list is made of: 97件申请中."""
-        return bool(re.match(self.prose.of_these, lead))
+        return ";" not in lead and bool(re.match(self.prose.of_these, lead))
 
     def listed(self, lead: str) -> bool:
         """Whether a colon behind the count before them opens the list."""
@@ -56,9 +56,18 @@ class Leads:
         """Whether a list begins with its first number: （一）."""
         return bool(re.match(self.prose.second_heading, lead) or re.match(r"\s*[(]?#+[).、．]", lead))
 
-    def breaks(self, figure: Figure) -> bool:
-        """Whether a count is no further part of a list."""
-        return figure.before.strip().startswith(self.prose.breaks)
+    def breaks(self, figure: Figure, first: Figure | None = None) -> bool:
+        """Whether a count is no further part of a list, unless it and the first are known as members of one."""
+        known = first and any(self._names(whole, first) and self._names(whole, figure) for whole in self.prose.wholes)
+        return not known and figure.before.strip().startswith(self.prose.breaks)
+
+    def _names(self, whole: Whole, figure: Figure) -> bool:
+        return any(word in figure.before for words in whole.members for word in words)
+
+    def anew(self, figure: Figure) -> bool:
+        """Whether a count begins its clause with what it counts behind it (9个县区已建立), as a new subject does."""
+        before = re.sub("|".join(self.prose.parts), "", figure.before).strip()
+        return not before and bool(re.match(r"[\u4e00-\u9fff]", figure.after.strip()))
 
     def adds_up(self, figure: Figure, *, certainly: bool = False) -> bool:
         """Whether a count is the sum of those before it: 合计, or (unless it is to be certain) 共 or 办结合计."""

@@ -14,7 +14,8 @@ _CIRCLED = 0x245F  # before ①
 class Line:
     """A line of a table: its label, its cells by column (None: blank), and the lines below it.
 
-    ``among`` is one that 其中 introduces, ``total`` one that adds its neighbours up.
+    ``among`` is one that 其中 introduces, ``total`` one that adds its neighbours up, ``lost`` one whose numbers could
+    not be read by their columns.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Line:
     indent: int = 0
     cells: tuple[Figure | None, ...] = ()
     above: "Line | None" = None
+    lost: bool = False
     below: list["Line"] = field(default_factory=list)
 
     @property
@@ -52,7 +54,7 @@ def above_of(lines: Sequence[Line], new: Line) -> Line:
     if goes_on or (alike and number > 1):
         return (goes_on or alike)[-1].above or root
     if alike:
-        return alike[-1] if alike[-1].cells else alike[-1].above or root
+        return alike[-1] if alike[-1].cells and new.among else alike[-1].above or root
     outer = [line for line in lines[1:] if new.among or _is_outer(line, style)]
     return outer[-1] if outer else root
 

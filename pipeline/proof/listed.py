@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.across import LEAST, MOST_NAMES, differs
+from pipeline.proof.below import Cells, lines_of, made_below
 from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.labels import Labels
@@ -21,22 +22,23 @@ def listed(sentences: Sequence[Sentence], tables: Tables, labels: Labels) -> Ite
             yield from _against(sentence, panel, names[panel], labels)
 
 
-def _names(panel: Panel, labels: Labels) -> dict[str, int]:
-    """The lines with numbers by their labels, those of which there is one only."""
-    found: dict[str, list[int]] = {}
-    for n, line in enumerate(panel.lines):
+def _names(panel: Panel, labels: Labels) -> dict[str, Cells]:
+    """The cells of lines by their labels, those of which there is one only; of a heading what its lines come to."""
+    found: dict[str, list[Cells]] = {}
+    for line in lines_of(panel):
         name = labels.named(line.label)
         rest = any(word in name for word in labels.prose.rest)
-        if line.cells and not (line.total or rest) and len(name) > 1:
-            found.setdefault(name, []).append(n)
+        cells = line.cells or made_below(line, panel.width)
+        if cells and not (line.total or rest) and len(name) > 1:
+            found.setdefault(name, []).append(cells)
     return {name: several[0] for name, several in found.items() if len(several) == 1}
 
 
-def _against(sentence: Sentence, panel: Panel, names: dict[str, int], labels: Labels) -> Iterator[Doubt]:
+def _against(sentence: Sentence, panel: Panel, names: dict[str, Cells], labels: Labels) -> Iterator[Doubt]:
     own = [(f, names[core]) for f in sentence.counts if f.exact and (core := labels.named(f.before)) in names]
-    if len({n for _, n in own}) < 2:
+    if len({id(cells) for _, cells in own}) < 2:
         return
-    columns = [_pairs(own, panel, c) for c in range(panel.width)]
+    columns = [_pairs(own, c) for c in range(panel.width)]
     agree = [sum(f.value == cell.value for f, cell in pairs) for pairs in columns]
     best = agree.index(max(agree))
     apart = [(f, cell) for f, cell in columns[best] if f.value != cell.value]
@@ -44,9 +46,8 @@ def _against(sentence: Sentence, panel: Panel, names: dict[str, int], labels: La
         yield from (differs(f, cell) for f, cell in apart if agree[best] > 1 + len(apart) or _slipped(f, cell))
 
 
-def _pairs(own: Sequence[tuple[Figure, int]], panel: Panel, column: int) -> Pairs:
-    there = [(f, panel.lines[n].cells) for f, n in own]
-    return [(f, cell) for f, cells in there if column < len(cells) and (cell := cells[column]) and cell.unit != "%"]
+def _pairs(own: Sequence[tuple[Figure, Cells]], column: int) -> Pairs:
+    return [(f, cell) for f, cells in own if column < len(cells) and (cell := cells[column]) and cell.unit != "%"]
 
 
 def _slipped(figure: Figure, cell: Figure) -> bool:

@@ -10,10 +10,10 @@ from itertools import accumulate
 from pipeline.proof.figure import Figure, Role, Sentence
 from pipeline.proof.labels import Labels
 from pipeline.proof.leads import Leads
-from pipeline.proof.sums import total_of
+from pipeline.proof.sums import comes_near, total_of
 
-FAR = Decimal("0.3")  # how far the sum may be from a total that only an earlier sentence names
 LONGEST = 60  # parts of one list: more is no list of a sentence
+CLOSE = Decimal("0.9")  # of a total that its list must reach to be its own
 _ITEM = r"[，、;](?=[^，、;]*\w)"  # before a count that has words of its own, and is no attribute of the one before it
 
 
@@ -59,7 +59,19 @@ class Parts:
         """
         parts = self.parts
         whole = len(parts) > 2 and self.labels.rest(parts[-1]) and not any(map(self.leads.breaks, parts))
-        return parts if whole and comes_near(total, parts) else parts[: self.cut]
+        if (whole and comes_near(total, parts)) or (self.cut < len(parts) and self._runs_on(total)):
+            return parts
+        return parts[: self.cut]
+
+    def _runs_on(self, total: Figure) -> bool:
+        """Whether a list goes on behind a word that else begins anew (培训6.2万元): all of it comes close to the total.
+
+        It has one unit, that of the total, and nothing but commas in it.
+        """
+        between = "".join(part.gap for part in self.parts[1:])
+        alike = len(self.parts) > 2 and {part.unit for part in self.parts} == {total.unit} and ";" not in between
+        low, high = total_of(self.parts)
+        return alike and not self.hole and low * CLOSE <= total.high and total.low * CLOSE <= high
 
 
 def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Parts:
@@ -82,7 +94,13 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
         said = _between(sentence, parts[-1], figure)
         rest = labels.rest(figure)
         parted = between == ";" and (level != ";" or not (colon or rest or "share" in said))
-        if not cut and (parted or leads.breaks(figure) or (said[:1] == ["rate"] and not rest)):
+        anew = not rest and leads.anew(figure) and not leads.anew(parts[0])
+        if not cut and (
+            anew
+            or parted
+            or (between != "、" and leads.breaks(figure, parts[0]))
+            or (said[:1] == ["rate"] and not rest)
+        ):
             cut = len(parts)
         hole = hole or (apart and not cut)
         parts.append(figure)
@@ -107,12 +125,6 @@ def _between(sentence: Sentence, first: Figure, last: Figure) -> list[Role]:
 
 def _start(figure: Figure) -> int:
     return figure.start
-
-
-def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether the sum of the parts is near the total."""
-    low, high = total_of(parts)
-    return total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)
 
 
 def collapsed(parts: Sequence[Figure]) -> Sequence[Figure]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.proof.cells import is_blank, is_number
 from pipeline.proof.containers import Piece
@@ -17,6 +18,7 @@ from schemas.proof import Prose, prose
 
 _GOES_ON = re.compile(r"(?:[，,、；;（(]|[和与及至])\s*$")
 _WRAP = range(14, 180)  # letters or columns of a line at which a copying breaks
+SEVERAL = 10  # cells of which one at least stands right behind another, where blank lines are cells
 NEARLY = 3  # letters or columns that a line may be shorter
 
 
@@ -110,18 +112,40 @@ def _single_cells(lines: Sequence[str]) -> list[tuple[str, ...]]:
     if numbered := _by_serial([cell for cell in cells if cell], prose()):
         return numbered
     runs: list[tuple[list[str], list[str]]] = [([], [])]
-    for cell in (cell for cell in cells if cell):
+    for cell in _kept(cells):
         value = is_number(cell) or is_blank(cell)
         if not value and runs[-1][1]:
             runs.append(([], []))
         runs[-1][value].append(cell)
     rows: list[tuple[str, ...]] = []
-    for labels, numbers in runs:
+    for labels, numbers in _with_blanks(runs):
         if rows and sum(_is_numbered(label) for label in labels) * 2 > len(labels) > 1:
             rows += [*((label,) for label in labels[:-1]), (labels[-1], *numbers)]
         else:
             rows += _with_heads(labels, numbers)
     return rows
+
+
+def _kept(cells: Sequence[str]) -> list[str]:
+    """The cells, with those blank lines that may be blank cells: behind a number, or between a label and a number."""
+    close = sum(bool(one and other) for one, other in pairwise(cells))
+    if close * SEVERAL < len(cells):
+        return [cell for cell in cells if cell]  # blank lines only part the cells
+    kept: list[str] = []
+    for n, cell in enumerate(cells):
+        label = next((one for one in reversed(kept) if one), "")
+        following = next((one for one in cells[n:] if one), "")
+        if cell or (kept and (is_number(label) or is_number(following))):
+            kept.append(cell)
+    return kept
+
+
+def _with_blanks(runs: Sequence[tuple[list[str], list[str]]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Labels and their numbers: a blank line among these is a cell left blank where the line is too short by it."""
+    lengths = Counter(sum(map(bool, numbers)) for _, numbers in runs)
+    width = max((length for length, times in lengths.items() if times > 1), default=0)
+    for labels, numbers in runs:
+        yield labels, numbers if len(numbers) == width else [cell for cell in numbers if cell]
 
 
 def _is_numbered(label: str) -> bool:

@@ -1,11 +1,12 @@
 """A share or rate of a whole: whether it is one, by which slip it is none, and what is told of it."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.ratio import as_digits, fits, rounded, shown
-from pipeline.proof.sums import number
+from pipeline.proof.sums import number, swaps
 
 NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in another place
 
@@ -36,4 +37,9 @@ def told_share(share: Figure, part: Figure, whole: Figure | Decimal) -> Doubt:
         "expected": _as_printed(share, part.value / value * 100),
     }  # fmt: skip
     figures = (share, part) if isinstance(whole, Decimal) else (share, part, whole)
-    return Doubt("share", share.paragraph, figures, facts)
+    return Doubt("share", share.paragraph, figures, facts, tuple(_meant(share, part, value)))
+
+
+def _meant(share: Figure, part: Figure, whole: Decimal) -> Iterator[tuple[Figure, int]]:
+    """The part with two digits exchanged, where the share is that of it."""
+    yield from ((part, meant) for meant in swaps(part) if fits(share, meant / whole * 100))

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from pipeline.proof.across import across, placed, restated, slipped
 from pipeline.proof.again import Again
-from pipeline.proof.averages import averages
+from pipeline.proof.averages import averages, products
 from pipeline.proof.balances import balances
 from pipeline.proof.beside import beside
 from pipeline.proof.causes import is_explained, one_cause
 from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
+from pipeline.proof.companions import companions
 from pipeline.proof.containers import pieces_of
 from pipeline.proof.echoes import Echoes
 from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
@@ -143,6 +144,7 @@ def compare(
         *slipped(read.sentences, read.tables, read.labels),
         *placed(read.sentences, read.groups, read.tables, read.labels),
     ]
+    named += companions(read.sentences, read.labels)
     named += Echoes(read.labels, read.sentences, read.groups, read.tables).doubts()
     found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
     if then:
@@ -169,4 +171,5 @@ def _of_text(read: Read, words: Prose, year: int, then: Read | None) -> Iterator
     yield from multiples(read.sentences, words)
     yield from respective(read.sentences, words)
     yield from averages(read.sentences, words)
+    yield from products(read.sentences, words)
     yield from Again(words, read.labels, read.sentences, read.groups).doubts()

@@ -8,10 +8,12 @@ from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.identity import CHANGE, Identity
-from pipeline.proof.ratio import fits_share, rounded
+from pipeline.proof.percent import told_share
+from pipeline.proof.ratio import fits, fits_share, rounded
 from pipeline.proof.sums import number
 from schemas.proof import Prose
 
+HUNDRED = 100  # of a whole
 LEAST = 2  # lines that show of which columns a rate is
 
 Made = Callable[[Figure, Figure], Decimal]
@@ -22,6 +24,7 @@ def changes(tables: Tables, prose: Prose) -> Iterator[Doubt]:
     """Every difference or growth in a table that is not that of its line, where those of other lines are."""
     for panel in tables.panels:
         yield from _of_rates(panel, prose)
+        yield from _of_shares(panel, prose)
         now, base = _years(panel, prose)
         for n, head in enumerate(panel.heads):
             if now is None or base is None or n in {now, base}:
@@ -92,17 +95,30 @@ def _of_rates(panel: Panel, prose: Prose) -> Iterator[Doubt]:
     counts = [n for n, head in enumerate(heads) if not any(word in head for word in prose.table.ratios)]
     for n in (n for n, head in enumerate(heads) if re.sub(r"[()%]", "", head).endswith(prose.change.rate)):
         ways = [_cases(panel, n, a, b, _rate) for a in counts for b in counts if a != b]
-        right = [sum(fits_share(told.value, made) for told, _, _, made in cases) for cases in ways]
+        right = [sum(fits(told, made) for told, _, _, made in cases) for cases in ways]
         best = max(range(len(ways)), key=lambda k: right[k], default=None)
         if best is None or right[best] < LEAST or right[best] * 3 < len(ways[best]) * 2:
             continue
-        for told, part, whole, made in ways[best]:
-            if not fits_share(told.value, made):
-                facts = {
-                    "written": told.words, "part": number(part.value), "whole": number(whole.value),
-                    "expected": rounded(told.value, made),
-                }  # fmt: skip
-                yield Doubt("share", told.paragraph, (told, part, whole), facts)
+        yield from (told_share(told, part, whole) for told, part, whole, made in ways[best] if not fits(told, made))
+
+
+def _of_shares(panel: Panel, prose: Prose) -> Iterator[Doubt]:
+    """The shares of a column that are not those of the numbers beside them in the line that is a hundred."""
+    for n in (n for n, head in enumerate(panel.heads) if n and any(word in head for word in prose.change.share)):
+        lines = [line for line in panel.lines if line.cells and line.cells[n] and line.cells[n - 1]]
+        pairs = [(a, b) for line in lines if (a := line.cells[n - 1]) and (b := line.cells[n])]
+        whole = next((a for a, b in pairs if b.value == HUNDRED and a.value), None)
+        ratios = [(a, b, a.value / whole.value * HUNDRED) for a, b in pairs] if whole else []
+        evened = sum(b.value for _, b, _ in ratios) == 2 * HUNDRED  # the whole and as much in its parts
+        wrong = [(a, b) for a, b, ratio in ratios if not (fits(b, ratio) or (evened and _is_near(b, ratio)))]
+        if whole and len(wrong) * 3 <= len(ratios):
+            yield from (told_share(share, part, whole) for part, share in wrong)
+
+
+def _is_near(share: Figure, ratio: Decimal) -> bool:
+    """Whether a share is off by its last digit only, as where shares are made to come to a hundred."""
+    step = Decimal(1).scaleb(min(0, int(share.value.as_tuple().exponent)))
+    return abs(share.value - ratio) < step * Decimal("1.5")
 
 
 def _rate(part: Figure, whole: Figure) -> Decimal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.proof.cells import is_blank, is_number
 from pipeline.values.numerals import half_width
-from schemas.proof import Prose
+from schemas.proof import Prose, prose
 
 ENDS = re.compile(r"[。!?！？;；:：…”」]\s*$")
 ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
@@ -133,12 +133,25 @@ def row_of(line: str) -> tuple[str, ...]:
 def _numbers_behind(words: Sequence[str]) -> Sequence[str]:
     """The label and the numbers of a line that ends in two numbers at least; a line of numbers alone has three."""
     at = len(words)
-    while at and is_number(words[at - 1]):
+    while at and (is_number(words[at - 1]) or is_blank(words[at - 1])):
         at -= 1
-    numbers = words[at:]
+    numbers = words[at:] if any(map(is_number, words[at:])) else []
+    if len(numbers) == 1 and at > 1 and words[at - 1] in prose().units:
+        return [" ".join(words[: at - 1]), *words[at - 1 :]]  # 政策法规类 条 301
     if len(numbers) > (1 if at else 2):
-        return [*([" ".join(words[:at])] if at else []), *numbers]
+        return [*_labels(words[:at]), *numbers]
     return ()
+
+
+def _labels(words: Sequence[str]) -> list[str]:
+    """The labels of a line: one, and another where a numbering begins (三、办理结果 （一）予以公开)."""
+    found: list[str] = []
+    for word in words:
+        if found and not any(re.match(style, half_width(word)) for style in prose().table.styles):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def is_table(rows: Sequence[Sequence[str]]) -> bool:

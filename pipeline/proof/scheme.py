@@ -15,10 +15,10 @@ from itertools import pairwise
 from pipeline.proof.closed import Closed
 from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
-from pipeline.proof.lists import FAR, LONGEST, Parts, collapsed, comes_near, likeliest, parts_from
+from pipeline.proof.lists import LONGEST, Parts, collapsed, likeliest, parts_from
 from pipeline.proof.numbered import numbered
 from pipeline.proof.scope import Scope
-from pipeline.proof.sums import plainly, total_of
+from pipeline.proof.sums import FAR, comes_near, plainly, total_of
 from pipeline.proof.tails import added_up, of_spans
 from pipeline.proof.totals import OPEN, Open, Search, Totals
 from schemas.proof import Prose
@@ -67,7 +67,7 @@ class Scheme:
             if not sentence.inside:
                 opened.counts.extend(sentence.counts)
                 last = sentence
-        return [*found, *numbered(sentences, self.closed, self.prose)]
+        return [*found, *numbered(sentences, self.closed, self.prose, opened.inside)]
 
     def _of(self, sentence: Sentence, opened: Open, further: Sequence[Figure]) -> Iterator[Group]:
         """The groups of one sentence; ``further`` are the parts with shares to the end of its paragraph."""

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
 from pipeline.proof.labels import Labels
+from pipeline.proof.naming import Naming
 from pipeline.proof.percent import is_of, slipped_share, told_share
 from pipeline.proof.ratio import fits
 from pipeline.proof.sums import total_of
@@ -17,6 +18,7 @@ from pipeline.proof.told_wholes import Wholes
 from schemas.proof import Prose
 
 FEW = 2  # parts of which chance may make a total
+FEW_PARTS = 12  # before one share that is of all of them
 HUNDRED = 100  # of a whole
 NEAR = 60  # counts before a share that it may be of
 
@@ -31,16 +33,22 @@ class Shares:
     groups: Sequence[Group]
 
     @cached_property
+    def naming(self) -> Naming:
+        """The reader of what shares say that they are of."""
+        return Naming(self.prose, self.labels)
+
+    @cached_property
     def share_of(self) -> dict[Figure, Figure]:
         """The share that the text gives of a count."""
         return {part: share for sentence in self.sentences for part, share in self._shares(sentence)}
 
     def doubts(self) -> Iterator[Doubt]:
         """Shares and rates that none of the totals around them gives."""
-        wholes = Wholes(self.prose, self._groups_of, self._before)
+        wholes = Wholes(self.prose, self._groups_of, self._before, self.labels)
         for n, sentence in enumerate(self.sentences):
             shares = [(p, s) for p, s in self._shares(sentence) if p.exact and p.value]
-            found = [doubt for p, s in shares if not self._rounds_up(p, s) for doubt in self._doubted(p, s)]
+            doubted = [(p, s) for p, s in shares if not self._rounds_up(p, s) and not self._is_joint(sentence, p, s)]
+            found = [doubt for p, s in doubted for doubt in self._doubted(p, s)]
             if FEW <= len(shares) < len(found) * 2 or (len(shares) > FEW and len(shares) == len(found) * 2):
                 found = [d for d in found if self._is_made(*d.figures)]  # the most are of a whole that is not told
             if len(shares) < len(found) * FEW + FEW:  # too few fit to say that the whole is theirs
@@ -76,6 +84,15 @@ class Shares:
             return
         yield told_share(share, part, named)
 
+    def _is_joint(self, sentence: Sentence, part: Figure, share: Figure) -> bool:
+        """Whether a share is of all counts since the share before it: 不存在6件、非本机关4件，占29.4%."""
+        at = sentence.figures.index(share) if share in sentence.figures else 0
+        before = sentence.figures[max(0, at - FEW_PARTS) : at]
+        since = max((n + 1 for n, f in enumerate(before) if f.role != "count"), default=0)
+        run = [f for f in before[since:] if f.unit == part.unit]
+        joint = [total_of(run[n:])[0] for n in range(len(run) - 1)]
+        return any(w and fits(share, made / w * 100) for made in joint for w in self._wholes(part, share)[1])
+
     def _is_made(self, _: Figure, part: Figure, whole: Figure) -> bool:
         """Whether a whole is the total of a list of which the part is, and which makes it."""
         own = [group for group in self._groups_of.get(part, []) if group.total is whole]
@@ -86,6 +103,8 @@ class Shares:
         if slipped_share(part, share, whole.value):
             return True
         if any(group.total is whole for group in self._groups_of.get(part, [])):
+            return True
+        if self.naming.is_called(whole, self.naming.own(share)):
             return True
         text = part.paragraph.text[min(whole.end, part.start) : part.start]
         return whole.paragraph is part.paragraph and not re.search("[。！？]", text)
@@ -120,7 +139,13 @@ class Shares:
                     f for f in (*before, *sentence.figures[max(0, n - NEAR) : n])
                     if f.role == "count" and self.labels.core(f) in self.prose.change.rates[name]
                 ]  # fmt: skip
-                yield from ((f, rate) for f in made[-1:])
+                yield from ((f, rate) for f in made[-1:] if not self._is_parted(sentence, f, rate))
+
+    def _is_parted(self, sentence: Sentence, made: Figure, rate: Figure) -> bool:
+        """Whether a semicolon, or what else came in, stands between a count and a rate: it is of that."""
+        between = [f for f in sentence.figures if made.start < f.start <= rate.start]
+        came = any(word in f.before for f in between[:-1] for word in self.prose.change.came if f.role == "count")
+        return came or any(";" in f.gap for f in between)
 
     def _wholes(self, part: Figure, share: Figure) -> tuple[Figure | None, list[Decimal]]:
         """The total that a part is of, and every number that it might be of.
@@ -138,23 +163,19 @@ class Shares:
         alone = [f for f in close if f not in self.share_of and f not in self._parents and f.span == part.span]
         large = [f for f in alone if f.high >= part.low]
         able = [*(group.total for group in own), *large, *alone]
-        heads = self._heads(share)
+        heads, name = self.naming.heads(share), self.naming.own(share)
+        called = [f for f in able if self.naming.bears(f, name)] if name else []
+        if name and not called:
+            far = self.naming.far(share, part, self._counts)
+            return far, [far.value] if far else []
         if heads and (len(near) > 1 or not own):
-            able = [f for f in able if any(word in f.before or word in f.before.replace("总", "") for word in heads)]
+            able = called or [f for f in able if any(word in f.before.replace("总", "") for word in heads)]
             if not own and len({f.value for f in able}) > 1:
                 able = []
         if able and self._settled(part, own):
             return able[0], [total for group in own for total in (group.total.value, total_of(group.parts)[0])]
         sums = [total_of(group.parts)[0] for f in {*near, part} for group in [*self._totals.get(f, []), *own]]
         return next(iter(able), None), [*(group.total.value for group in own), *sums, *(f.value for f in near)]
-
-    def _heads(self, share: Figure) -> list[str]:
-        """The words that say what a share is of."""
-        if share.role != "share":
-            return []
-        named = re.search(self.prose.change.of_named, share.before)
-        heads = [word for word in self.prose.change.heads if word in share.before]
-        return heads or ([named[1]] if named else [])
 
     def _settled(self, part: Figure, own: Sequence[Group]) -> bool:
         """Whether the other parts of its list have shares of the list's total: this one is of it too."""

@@ -9,7 +9,8 @@ from pipeline.proof.grids import Tables
 from pipeline.proof.growth import Growth
 from pipeline.proof.labels import Labels
 from pipeline.proof.sums import number
-from schemas.proof import Both, Prose
+from schemas.proof import Prose
+from schemas.proof_tables import Both
 
 
 def counted(sentences: Sequence[Sentence], groups: Sequence[Group], labels: Labels) -> dict[str, Figure]:

@@ -13,6 +13,7 @@ from schemas.proof import Prose
 
 ROUNDING = Decimal("0.1")  # of a share in percent
 AROUND = 120  # letters around a list that may explain it
+FAR = Decimal("0.3")  # how far the sum may be from a total that only an earlier sentence names
 WILD = 2  # times a total that parts may be of it
 FEW = 2  # parts that a sum has
 TEN_THOUSAND = Decimal(10_000)
@@ -20,8 +21,8 @@ TEN_THOUSAND = Decimal(10_000)
 
 def sums(groups: Sequence[Group], shares: Mapping[Figure, Figure], prose: Prose) -> Iterator[Doubt]:
     """Every group whose parts cannot make its total under the reading that the text or the edition gives it."""
-    for group in (g for g in groups if _is_of_one_time(g)):
-        too_large = [part for part in group.parts if part.low > group.total.high]
+    for group in (g for g in groups if _is_of_one_time(g, prose)):
+        too_large = [part for part in group.parts if part.low > group.total.high and not _is_sibling(group, part)]
         wild = _is_wild(group, *total_of(group.parts))
         if too_large and group.sure and not wild and not (group.closed and len(group.parts) > 1):
             part = max(too_large, key=lambda one: one.value)
@@ -44,12 +45,31 @@ def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
         if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
             return "overlap" if group.overlap else "sum"
         return ""
-    return "sum" if low > group.total.high and not group.overlap else ""
+    apart = not (group.closed or comes_near(group.total, group.parts) or suspects(group))
+    return "sum" if low > group.total.high and not group.overlap and not apart else ""
 
 
-def _is_of_one_time(group: Group) -> bool:
-    """Whether no part is of another time than its total."""
+def _is_sibling(group: Group, part: Figure) -> bool:
+    """Whether a part that is too large may stand beside the total: 医师312人，其中高级职称86人，护士486人."""
+    first = part is group.parts[0] or len(group.parts) == 1
+    room = group.total.value - sum((other.value for other in group.parts if other is not part), Decimal(0))
+    return not first and not any(number <= max(room, Decimal(0)) for number in swaps(part))
+
+
+def swaps(figure: Figure) -> Iterator[int]:
+    """A whole number as it would be with two digits beside each other exchanged."""
+    printed = str(int(figure.value)) if figure.exact and figure.value % 1 == 0 and figure.scaled is None else ""
+    for n in range(1, len(printed)):
+        if printed[n - 1] != printed[n]:
+            yield int(printed[: n - 1] + printed[n] + printed[n - 1] + printed[n + 1 :])
+
+
+def _is_of_one_time(group: Group, prose: Prose) -> bool:
+    """Whether no part is of another time than its total, or than the others: 网站3,012条、累计11,203条."""
     total = group.total
+    said = [bool(prose.another_span.search(part.before)) for part in group.parts]
+    if any(said[1:]) and not all(said):
+        return False
     return all(set(part.span) <= set(total.span) and part.year == total.year for part in group.parts)
 
 
@@ -146,6 +166,12 @@ def as_printed(value: Decimal, like: Figure | None) -> str:
 def total_of(parts: Sequence[Figure]) -> tuple[Decimal, Decimal]:
     """Between which numbers the sum lies."""
     return sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
+
+
+def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the sum of the parts is near the total."""
+    low, high = total_of(parts)
+    return total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)
 
 
 def number(value: Decimal) -> str:

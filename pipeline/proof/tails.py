@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
-from pipeline.proof.lists import comes_near
-from pipeline.proof.sums import plainly, total_of
+from pipeline.proof.sums import comes_near, plainly, total_of
 from schemas.proof import Prose
 
 SEVERAL = 2  # parts; more behind a colon that are added up are all there is

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Group, Sentence
+from pipeline.proof.labels import Labels
 from pipeline.proof.percent import is_of, told_share
 from pipeline.proof.ratio import as_digits, fits
+from pipeline.proof.sums import total_of
 from schemas.proof import Prose
 
 HUNDRED = 100  # of a whole
@@ -22,12 +24,48 @@ class Wholes:
     prose: Prose
     groups_of: Mapping[Figure, Sequence[Group]]
     before: Callable[[Figure], Sequence[Figure]]
+    labels: Labels
 
     def doubts(self, sentence: Sentence) -> Iterator[Doubt]:
         """Those of one sentence."""
         yield from self._of_told_whole(sentence)
+        yield from self._of_bracket(sentence)
         yield from self._of_part(sentence)
         yield from self._of_any_rate(sentence)
+        yield from self._of_all(sentence)
+        yield from self._of_explained(sentence)
+        yield from self._of_subject(sentence)
+        yield from self._of_several(sentence)
+
+    def _of_subject(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A share that says of which part of a list in its sentence it is: 网站900条，公报300条；网站占75%."""
+        for n, share in enumerate(sentence.figures):
+            name = share.before.partition(self.prose.change.share[0])[0] if share.role == "share" else ""
+            subject = self.labels.bare(name)
+            lists = [
+                (part, group.total) for part in sentence.figures[max(0, n - NEAR) : n] if len(subject) > 1
+                for group in self.groups_of.get(part, []) if self.labels.core(part) == subject
+            ]  # fmt: skip
+            part, whole = lists[0] if len(lists) == 1 else (None, None)
+            if part and whole and part.exact and whole.value and part.unit == whole.unit:
+                ratios = [part.value / value * 100 for value in (whole.low, whole.high, whole.value)]
+                if not any(fits(share, ratio) for ratio in ratios) and not min(ratios) <= share.value <= max(ratios):
+                    yield told_share(share, part, whole)
+
+    def _of_several(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate that is called by the first letters of several parts of a total: 优秀12家、良好25家，优良率80.4%."""
+        for n, rate in enumerate(sentence.figures):
+            name = self._name(rate) if rate.role == "rate" else ""
+            counts = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.exact]
+            there = {self.labels.core(f)[:1]: f for f in counts}
+            parts = [there[letter] for letter in name if letter in there]
+            if not len(set(parts)) == len(name) > 1:
+                continue
+            whole = next((f for k, f in enumerate(counts) if f.meets(*total_of(counts[k + 1 :]))), None)
+            if whole and whole.value and whole not in parts:
+                made = total_of(parts)[0]
+                if not fits(rate, made / whole.value * 100):
+                    yield told_share(rate, replace(parts[0], value=made), whole)
 
     def _of_told_whole(self, sentence: Sentence) -> Iterator[Doubt]:
         """A share that names its whole with its number: 3268条，占总量9613条的34%."""
@@ -39,6 +77,20 @@ class Wholes:
             any_fits = any(f.role == "count" and is_of((f, share), whole.value) for f in before)
             if alike and part.exact and whole.exact and whole.value and not any_fits:
                 yield told_share(share, part, whole.value)
+
+    def _of_bracket(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A share that names its whole with its number in brackets: 292件，占申请总量（412件）的70.9%."""
+        for n, share in enumerate(sentence.figures):
+            part = sentence.figures[n - 1] if n and share.role == "share" else None
+            start = share.start - len(share.before)
+            if not part or not re.search(r"占[^，;:]*\s{2,}的?(?:约|近)*\s*$", share.before):
+                continue
+            inside = [a.figures[0] for a in sentence.asides if len(a.figures) == 1 and start <= a.start < share.start]
+            whole = inside[0] if len(inside) == 1 else None
+            if not whole or part.role != "count" or whole.unit != part.unit:
+                continue
+            if part.exact and whole.exact and whole.value and not is_of((part, share), whole.value):
+                yield told_share(share, part, whole)
 
     def _of_part(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate right behind one part of a total before it, that neither the part nor the rest of the total is."""
@@ -54,9 +106,12 @@ class Wholes:
     def _of_any_rate(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate of what its name says (败诉125件，败诉率) that no total gives, and would with two digits exchanged."""
         for n, rate in enumerate(sentence.figures):
-            name = rate.before.strip().removesuffix(self.prose.change.rate)
+            name = self._name(rate)
             known = any(rate.before.strip().startswith(word) for word in self.prose.change.rates)
-            made = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.before.endswith(name)]
+            made = [
+                f for f in sentence.figures[max(0, n - NEAR) : n]
+                if f.role == "count" and f.before.endswith((name, name[::-1]))
+            ]  # fmt: skip
             if rate.role != "rate" or known or not name or not made:
                 continue
             wholes = [f for f in self.before(made[-1]) if f.value >= made[-1].value and f.unit == made[-1].unit]
@@ -72,6 +127,30 @@ class Wholes:
                     yield told_share(rate, made[-1], whole)
                     break
 
+    def _name(self, rate: Figure) -> str:
+        """What a rate is called by: 公开 of 公开率为."""
+        return rate.before.strip().rstrip(self.prose.tail_ends + "是").removesuffix(self.prose.change.rate)
+
+    def _of_explained(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate that a bracket right behind it explains: 办结率96.3%（受理320件，办结308件）."""
+        begins = {aside.start: aside.figures for aside in sentence.asides}
+        for rate in (f for f in sentence.figures if f.role == "rate" and begins):
+            inside = next((begins[at] for at in range(rate.end, rate.end + 3) if at in begins), ())
+            made = [f for f in inside if f.role == "count" and f.before.endswith(self._name(rate))]
+            came = [f for f in inside if f.role == "count" and any(w in f.before for w in self.prose.change.came)]
+            whole = next((f for f in came if f not in made), None)
+            if (
+                len(made) == 1
+                and whole
+                and whole.unit == made[0].unit
+                and whole.exact
+                and made[0].exact
+                and whole.value
+            ):
+                wholes = [f.value for f in inside if f.role == "count" and f.value >= made[0].value]
+                if not any(is_of((made[0], rate), value) for value in wholes if value):
+                    yield told_share(rate, made[0], whole)
+
     def _received(self, sentence: Sentence, part: Figure, rate: Figure) -> Figure | None:
         """What came in, told right before what was done of a part of it: 受理186件，结案184件，结案率98.9%."""
         at = sentence.figures.index(part) if part in sentence.figures else 0
@@ -80,11 +159,20 @@ class Wholes:
             return None
         if re.search(
             r"[不未非][^，。;]{0,4}$",
-            part.before.removesuffix(rate.before.strip().removesuffix(self.prose.change.rate)),
+            part.before.removesuffix(self._name(rate)),
         ):
             return None
         came = any(word in whole.before for word in self.prose.change.came) and whole.unit == part.unit
-        return whole if came and part.value < whole.value and rate.value < HUNDRED else None
+        return whole if came and (part.value < whole.value and rate.value < HUNDRED) else None
+
+    def _of_all(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A rate of a hundred behind what came in and what was done, which is as much but for two digits exchanged."""
+        for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+            came = any(word in whole.before for word in self.prose.change.came) and whole.unit == part.unit
+            all_done = rate.value == HUNDRED and rate.before.strip().endswith(self.prose.change.rate)
+            breath = whole.exact and part.exact and _in_a_breath(sentence, whole, part, rate)
+            if came and all_done and breath and whole.value and slip(part.digits, whole.digits) == SWAPPED:
+                yield told_share(rate, part, whole)
 
 
 def _in_a_breath(sentence: Sentence, *figures: Figure) -> bool:

@@ -23,10 +23,15 @@ def years(
     """Every year that should be the report's and is not."""
     for n, paragraph in enumerate(paragraphs):
         text = plain(paragraph.text)
-        patterns = [prose.time.span, *([prose.time.title] if n < HEAD else [])]
+        patterns = [
+            prose.time.span,
+            prose.time.reported,
+            *([prose.time.title, prose.time.presented] if n < HEAD else []),
+        ]
         for found in (m for pattern in patterns for m in re.finditer(pattern, text)):
             if any(int(one) != year for one in found.groups() if one):
                 yield _doubt(paragraph, paragraph.text[found.start() : found.end()], year)
+    yield from _onward(sentences, year, prose)
     yield from _topics(paragraphs, year, prose)
     yield from _nothing(sentences, year, prose)
     own = {labels.core(f) for s in sentences for f in s.figures if f.year == year and f.role == "count"}
@@ -35,9 +40,18 @@ def years(
         if not opens or int(opens[1]) == year or sentence.inside or not sentence.counts:
             continue
         said = labels.bare(sentence.counts[0].before)
-        dated = re.match(r"\s*\d|[^，;:\d]*的\s*\d", sentence.text[opens.end() :])  # 2021年提出的3项: what is known
+        dated = re.match(prose.time.attribute, sentence.text[opens.end() :])  # 2021年提出的3项: what is known
         if said and not dated and _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
+
+
+def _onward(sentences: Sequence[Sentence], year: int, prose: Prose) -> Iterator[Doubt]:
+    """Every rest that is said to be carried into the year of the report itself: 办结35件，结转2023年3件."""
+    for sentence in sentences:
+        for found in re.finditer(prose.time.onward, sentence.text):
+            if int(found[1]) == year:
+                facts = {"written": found[0], "last": str(year), "year": str(year + 1)}
+                yield Doubt("onward", sentence.paragraph, sentence.figures[:1], facts, words=found[0])
 
 
 def _topics(paragraphs: Sequence[Paragraph], year: int, prose: Prose) -> Iterator[Doubt]:
@@ -71,7 +85,8 @@ def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose) -> boo
     words = (*prose.time.plans, *prose.time.other, *prose.change.compares[:1], *prose.change.compares[2:4])
     others = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", sentence.text)}
     now = re.search(prose.table.this_year, sentence.text)
-    return others == {int(opens[1])} and not now and not any(word in sentence.text for word in words)
+    told = sentence.text.replace(prose.time.alike, "")
+    return others == {int(opens[1])} and not now and not any(word in told for word in words)
 
 
 def _doubt(paragraph: Paragraph, written: str, year: int, sentence: Sentence | None = None) -> Doubt:

@@ -15,8 +15,7 @@ the figure that was changed. Four times texts were written when the program was 
 84 reports of a fifth time (tests/proof/blind), a third of them with tables, were written by somebody who had not seen
 the program, errors and all; the program was then tried on them once, mended by method and tried again (now). 36 more
 (tests/proof/second), written likewise, were tried once after that repair, 48 more (tests/proof/third) after the next,
-and 48 (tests/proof/fourth) after that one. 40 (tests/proof/fifth) were tried once after all, and nothing was mended after
-them yet.
+48 (tests/proof/fourth) after that one, and 40 (tests/proof/fifth) after all these.
 
 One false alarm of a clean text is counted again with each error planted in it, which makes the precision what it is.
 """

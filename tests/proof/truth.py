@@ -21,7 +21,7 @@ BLIND = Path(__file__).parent / "blind"
 SECOND = Path(__file__).parent / "second"  # tried once after the program was mended after those
 THIRD = Path(__file__).parent / "third"  # and once more, in .docx and .html too
 FOURTH = Path(__file__).parent / "fourth"
-FIFTH = Path(__file__).parent / "fifth"  # tried once, and nothing mended after it yet
+FIFTH = Path(__file__).parent / "fifth"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
