@@ -174,6 +174,7 @@ def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_line(command, 
     assert said.err.startswith(f"不能运行：{file} {says}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [("run",), pytest.param(("publish", "--through", "2012-01", "--with-reservations", "试"), marks=pytest.mark.slow)],

@@ -97,6 +97,7 @@ def test_the_quarter_is_told_by_the_head_of_the_return(desk):
     assert set(outcome.returns["period"]) == {"2021-Q1"}
 
 
+@pytest.mark.slow
 def test_a_year_goes_through_to_the_outbox_and_is_forwarded_by_its_last_quarter(desk):
     year(desk)
     outcome, workbook = desk.run(AS_OF)

@@ -128,6 +128,7 @@ def test_the_command_refuses_whatever_the_reservation_and_says_what_to_do(phone)
     assert "13812345678" not in told.output.replace("见13812345678", "")
 
 
+@pytest.mark.slow
 def test_what_the_office_lets_pass_with_a_reason_leaves_as_it_is(phone):
     after = answered(phone, PASS)
 
@@ -143,6 +144,7 @@ def test_a_reason_that_says_nothing_lets_nothing_pass(phone):
     assert "没有说明为什么可以公开" in finding.message
 
 
+@pytest.mark.slow
 def test_another_number_in_its_place_is_asked_about_again(phone):
     answered(phone, PASS)
     written(phone, "4条，见13812345679", name="2012-01/重报.xlsx", received="2012-02-08")
@@ -150,6 +152,7 @@ def test_another_number_in_its_place_is_asked_about_again(phone):
     assert [(f.state, f.value) for f in phone.examine(AS_OF, MONTH).withheld] == [("待说明", "138****5679")]
 
 
+@pytest.mark.slow
 def test_a_ruling_to_cover_what_is_no_text_is_told(tmp_path):
     desk = Desk(tmp_path, a_little_office())
     unit = desk.office.units[0].rows[0].short
@@ -166,6 +169,7 @@ def test_a_reason_on_the_command_line_is_not_printed_with_a_number_in_it(phone):
         forwarded(phone, "王芳13812345678已同意")
 
 
+@pytest.mark.slow
 def test_a_table_that_the_form_calls_one_about_applicants_is_asked_about_where_cells_are_few(tmp_path):
     table = '[[annual]]\nid = "表7"\napplicants = true\n'
     (tmp_path / "next.toml").write_text(f'id = "next"\nextends = "jyg-2012"\n{table}', encoding="utf-8")

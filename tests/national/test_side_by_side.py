@@ -85,6 +85,7 @@ def both(desk, as_of="2022-01-31"):
     return [one.outcome for one in run_all(desk.request(as_of), Quiet())]
 
 
+@pytest.mark.slow
 def test_both_series_of_one_inbox_come_to_their_own_year(desk):
     file_months(desk)
     for unit in UNITS:
@@ -100,6 +101,7 @@ def test_both_series_of_one_inbox_come_to_their_own_year(desk):
     assert runs[0]["fingerprint"] != runs[1]["fingerprint"]
 
 
+@pytest.mark.slow
 def test_the_yearly_return_comes_filled_in_and_says_what_must_still_be_asked(desk, tmp_path):
     file_months(desk)
     period = period_of("2021")
@@ -130,6 +132,7 @@ def test_what_a_unit_says_otherwise_than_its_months_is_asked(desk):
     assert found == [("W-SUM-01", UNITS["东溪镇"], "15"), ("W-SUM-01", UNITS["西岭乡"], "25")]
 
 
+@pytest.mark.slow
 def test_a_month_that_is_missing_tells_nothing_of_the_year(desk):
     for month in MONTHS[:-1]:
         send(desk, "东溪镇", month, MONTH)

@@ -38,6 +38,7 @@ def test_a_year_of_returns_that_add_up_is_silent_and_its_tables_are_the_forms_ow
     assert printed(outcome, "表四", "行政复议", "总计") == 6
 
 
+@pytest.mark.slow
 def test_totals_left_blank_as_published_reports_leave_them_are_no_broken_sums(desk):
     outcome = year(desk, emptied=RESULTS)
 
@@ -61,6 +62,7 @@ def test_the_one_cell_that_does_not_add_up_is_found(desk, changed, rule):
     assert {f.unit for f in outcome.findings if f.rule == rule} == {"970000-001"}
 
 
+@pytest.mark.slow
 def test_a_total_typed_over_is_found_at_its_cell(desk):
     outcome = year(desk, typed={"T3.311_t": 13})
 
@@ -73,12 +75,14 @@ def test_a_total_typed_over_is_found_at_its_cell(desk):
     assert ("T3-3", sheet, cell) in told(outcome)
 
 
+@pytest.mark.slow
 def test_a_return_that_is_empty_altogether_is_asked_about(desk):
     send(desk, "东溪镇", "2021", {})
 
     assert "E-MIS-02" in {rule for rule, *_ in told(desk.examine("2022-01-25"))}
 
 
+@pytest.mark.slow
 def test_the_year_is_due_in_the_january_after_and_its_blank_form_says_so(desk):
     send(desk, "东溪镇", "2021", TOWN)
 
@@ -100,6 +104,7 @@ def test_on_the_form_of_2019_a_change_may_be_negative_and_money_has_its_unit(des
     assert printed(outcome, "表二之九", "政府集中采购", "采购总金额") == 251_000  # steps of a yuan: 25.1万元
 
 
+@pytest.mark.slow
 def test_what_is_left_over_of_one_year_is_held_against_the_next(desk):
     send(desk, "东溪镇", "2021", TOWN)
     send(desk, "东溪镇", "2022", TOWN | {"T3.302_p": 3, "T3.304_p": 3})
@@ -108,6 +113,7 @@ def test_what_is_left_over_of_one_year_is_held_against_the_next(desk):
     assert {rule for rule, *_ in told(outcome)} == {"T3-4", "T2-2"}
 
 
+@pytest.mark.slow
 def test_a_year_goes_through_to_workbook_drafts_and_report(desk):
     year(desk)
     outcome, workbook = desk.run(AS_OF)
@@ -117,6 +123,7 @@ def test_a_year_goes_through_to_workbook_drafts_and_report(desk):
     assert (desk.outbox / "2021").is_dir()
 
 
+@pytest.mark.slow
 def test_on_the_form_of_2014_channels_overlap_and_recalled_wordings_are_said_to_be(desk):
     own = {"T.11": 287, "T.121": 4, "T.122": 123, "T.123": 238, "T.124": 15, "T.125": 14, "T.311": 2, "T.321": 2,
            "T.332": 1, "T.3341": 1}  # fmt: skip
@@ -129,6 +136,7 @@ def test_on_the_form_of_2014_channels_overlap_and_recalled_wordings_are_said_to_
     assert {entry.source for entry in outcome.form.entries.values()} == {"literal", "recalled"}
 
 
+@pytest.mark.slow
 def test_a_report_on_the_form_of_other_years_is_known_by_its_heads_and_gets_the_right_one_back(desk):
     path = send(desk, "东溪镇", "2019", {"T22.2051_before": 300, "T3.301_p": 3, "T3.311_p": 3})
     moved = desk.inbox / "2022" / "东溪镇_2022.xlsx"

@@ -58,6 +58,7 @@ def test_attachments_beside_a_return_are_notes_and_no_obstacle(sent):
     assert set(outcome.returns["file"]) == {f"{MONTH}/{unit}_{MONTH}.xlsx" for unit in (UNIT, OTHER)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "unit", "period"),
     [
@@ -84,6 +85,7 @@ def test_a_scan_that_is_called_a_workbook_or_nothing_may_be_a_return(sent, name,
     assert [f.rule for f in examined(sent).open_findings] == [rule]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_called_a_scan_is_read(desk):
     path = desk.send(UNIT)
     path.rename(path.with_suffix(".jpg"))
@@ -109,6 +111,7 @@ def test_what_cannot_be_read_waits_until_its_unit_has_an_accepted_return(desk):
     assert after.ready
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_and_names_nobody_waits_on(sent):
     lay(sent, f"{MONTH}/扫描.xlsx", b"broken")
 

@@ -140,6 +140,7 @@ def test_a_renamed_file_keeps_its_day(inbox):
     assert returns(inbox.looks("2012-03-20"), "received", "days_late", unit=UNIT) == [("2012-02-03", 0)]
 
 
+@pytest.mark.slow
 def test_an_old_version_in_a_second_place_came_again_and_the_accepted_one_after_it_stays(inbox, two_versions):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
 
@@ -173,6 +174,7 @@ def test_what_came_again_after_one_that_was_sent_back_has_the_last_word(inbox, o
     assert questions(outcome) == []
 
 
+@pytest.mark.slow
 def test_an_old_version_that_came_again_is_no_question_once_a_newer_one_has_come(inbox, two_versions):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
     inbox.looks("2012-02-20")
@@ -195,6 +197,7 @@ def test_a_file_mended_on_the_same_day_counts_for_a_later_run_saw_it(inbox):
     assert questions(outcome) == []
 
 
+@pytest.mark.slow
 def test_two_versions_that_one_run_saw_first_together_are_tied_wherever_they_are_moved(inbox):
     inbox.comes("b.xlsx", {"T2.04": 4})
     inbox.comes("a.xlsx", {"T2.04": 6})
@@ -235,6 +238,7 @@ def test_a_question_about_a_whole_file_keeps_its_id_and_its_ruling_when_the_file
     assert (told.rule, told.id, again.file) == (again.rule, again.id, "别的.xlsx")
 
 
+@pytest.mark.slow
 def test_a_stranger_of_other_content_is_another_finding(inbox):
     for name, data in (("a.xlsx", b"x"), ("b.xlsx", b"y")):
         (inbox.desk.inbox / name).write_bytes(data)

@@ -73,7 +73,7 @@ def opened(path):
 
 
 def test_every_workbook_of_the_outbox_is_of_a_kind_that_is_looked_at(late):
-    known = {*late.glob("*汇总.xlsx"), late / "处理意见.xlsx", *late.glob("催报/*"), *late.glob("退回/*/*")}
+    known = {*late.glob("*汇总.xlsx"), late / "处理意见.xlsx", *late.glob("催报/*.xlsx"), *late.glob("退回/*/*")}
 
     assert set(late.rglob("*.xlsx")) == known
 

@@ -47,6 +47,7 @@ def test_who_has_not_sent_who_has_not_mended_and_who_is_asked_where(small, tmp_p
     assert contact == CONTACT
 
 
+@pytest.mark.slow
 def test_where_nothing_is_waited_for_there_is_none(small, tmp_path):
     for unit in UNITS:
         small.send(unit, "2012-02", OTHER, received="2012-03-01")
@@ -54,6 +55,7 @@ def test_where_nothing_is_waited_for_there_is_none(small, tmp_path):
     assert told(small, tmp_path) == []
 
 
+@pytest.mark.slow
 def test_the_next_run_takes_it_away_once_all_is_there(small):
     small.send("市科技局", "2012-02", OTHER, received="2012-03-01")
     assert "催报/2012-02_群通知.txt" in names(small.run("2012-03-08"))
