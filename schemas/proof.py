@@ -106,6 +106,7 @@ class Time(Frozen):
     presented: str
     nothing: str
     against: Words
+    ahead: str
     plans: Words
     other: Words
     until: Words
@@ -138,6 +139,10 @@ class Prose(Frozen):
     ordinal: Words
     threshold: str
     marks: str
+    indivisible: Words
+    averaged: str
+    everywhere: str
+    restates: str
     explained: str
     skip: Words
     dates: Words

@@ -9,6 +9,7 @@ from pipeline.proof.ratio import fits, fits_share
 from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
+LATER = {"share": 1, "growth": 1, "fraction": 2}  # what another doubt of the same figures tells better
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -20,11 +21,12 @@ def one_cause(doubts: Sequence[Doubt]) -> list[Doubt]:
     """
     kept: list[Doubt] = []
     mended: dict[Figure, set[int]] = {}
-    for doubt in sorted(doubts, key=lambda one: one.kind in {"share", "growth"}):
+    for doubt in sorted(doubts, key=lambda one: LATER.get(one.kind, 0)):
         settled = (
             _share_settled(doubt, mended)
             or _change_settled(doubt, kept)
             or any(n in mended.get(f, ()) for f, n in doubt.suspects)
+            or (doubt.kind == "fraction" and any(doubt.figures[0] in one.figures for one in kept))
         )
         if settled and doubt.kind != "table":
             continue

@@ -17,12 +17,14 @@ from pipeline.proof.companions import companions
 from pipeline.proof.containers import pieces_of
 from pipeline.proof.echoes import Echoes
 from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
+from pipeline.proof.fractions import fractions
 from pipeline.proof.grids import Tables, read_grids
 from pipeline.proof.growth import Growth
 from pipeline.proof.identities import of_tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.listed import listed
 from pipeline.proof.multiples import multiples
+from pipeline.proof.otherwise import fits_otherwise
 from pipeline.proof.pasted import blocks_of
 from pipeline.proof.rates import changes
 from pipeline.proof.reading import Reader, plain
@@ -150,7 +152,9 @@ def compare(
     if then:
         found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)
     found += against_tables(matches)
+    every, cells = [f for s in read.sentences for f in s.figures], list(read.tables.figures)
     found = [doubt for doubt in found if not is_explained(doubt, read.paragraphs, words)]
+    found = [doubt for doubt in found if not fits_otherwise(doubt, every, cells, words)]
     found.sort(key=lambda d: (d.place.number, d.figures[0].start if d.figures else 0))
     unread = [(s.paragraph.place, number) for s in read.sentences for number in s.unread] + list(read.tables.unread)
     in_tables = len(read.tables.figures)
@@ -171,5 +175,6 @@ def _of_text(read: Read, words: Prose, year: int, then: Read | None) -> Iterator
     yield from multiples(read.sentences, words)
     yield from respective(read.sentences, words)
     yield from averages(read.sentences, words)
+    yield from fractions(read.sentences, words)
     yield from products(read.sentences, words)
     yield from Again(words, read.labels, read.sentences, read.groups).doubts()

@@ -41,7 +41,12 @@ def years(
             continue
         said = labels.bare(sentence.counts[0].before)
         dated = re.match(prose.time.attribute, sentence.text[opens.end() :])  # 2021年提出的3项: what is known
-        if said and not dated and _speaks_of_it(sentence, opens, prose) and labels.core(sentence.counts[0]) not in own:
+        if (
+            said
+            and not dated
+            and _speaks_of_it(sentence, opens, prose, year)
+            and labels.core(sentence.counts[0]) not in own
+        ):
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
 
 
@@ -74,18 +79,20 @@ def _nothing(sentences: Sequence[Sentence], year: int, prose: Prose) -> Iterator
     """Every sentence without a figure that says of the year before alone what did not happen, in a paragraph of it."""
     for sentence in (s for s in sentences if not s.inside and not s.figures):
         found = re.match(prose.time.nothing, sentence.text)
-        if not found or int(found[1]) != year - 1 or not _speaks_of_it(sentence, found, prose):
+        if not found or int(found[1]) != year - 1 or not _speaks_of_it(sentence, found, prose, year):
             continue
         if not set(re.findall(r"(?<!\d)(20\d\d)年", plain(sentence.paragraph.text))) - {found[1]}:
             yield _doubt(sentence.paragraph, found[0].strip(), year)
 
 
-def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose) -> bool:
+def _speaks_of_it(sentence: Sentence, opens: re.Match[str], prose: Prose, year: int) -> bool:
     """Whether a sentence that opens with another year tells of that year alone, with no plan and no comparison."""
     words = (*prose.time.plans, *prose.time.other, *prose.change.compares[:1], *prose.change.compares[2:4])
     others = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", sentence.text)}
     now = re.search(prose.table.this_year, sentence.text)
     told = sentence.text.replace(prose.time.alike, "")
+    if int(opens[1]) > year and not re.search(prose.time.ahead, sentence.text):
+        return False
     return others == {int(opens[1])} and not now and not any(word in told for word in words)
 
 

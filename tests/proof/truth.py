@@ -22,6 +22,7 @@ SECOND = Path(__file__).parent / "second"  # tried once after the program was me
 THIRD = Path(__file__).parent / "third"  # and once more, in .docx and .html too
 FOURTH = Path(__file__).parent / "fourth"
 FIFTH = Path(__file__).parent / "fifth"
+SIXTH = Path(__file__).parent / "sixth"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 

@@ -1,0 +1,89 @@
+"""Whether another reading of the same words fits: then what was doubted was read wrongly, and nothing is said of it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pipeline.judge.slips import slip
+from pipeline.proof.figure import Doubt, Figure
+from pipeline.proof.ratio import fits_share
+from schemas.proof import Prose
+
+NEAR = 6  # figures before and behind, of which one may be what a change is told of
+FAR = 5  # how many times larger or smaller a total is that is of something else
+_COLUMN = re.compile(r"([^“”]+)”的“[^“”]*$")
+
+
+def fits_otherwise(doubt: Doubt, figures: Sequence[Figure], cells: Sequence[Figure], prose: Prose) -> bool:
+    """Whether the figures around what is doubted fit it, read in another way. ``cells`` are those of the tables."""
+    if doubt.kind == "growth":
+        return _moved_between_others(doubt, figures)
+    if doubt.kind == "sum":
+        total, *parts = doubt.figures
+        return _first_parts_add_up(total, parts) or _sum_of_another(total, parts, figures)
+    if doubt.kind == "exceed":
+        part, total, *parts = doubt.figures
+        again = part.before.rstrip().endswith(prose.restates)
+        return again or _wider(part, total, prose) or _sum_of_another(total, parts, figures)
+    return doubt.kind == "same" and _elsewhere_in_its_column(doubt, cells)
+
+
+def _moved_between_others(doubt: Doubt, figures: Sequence[Figure]) -> bool:
+    """A change is of two counts of which the one that was read is one, and another near it the other."""
+    told = doubt.figures[0]
+    if told.cell or told.role not in {"growth", "change", "share"}:
+        return False
+    near = [figure for figure in _around(told, figures) if figure not in doubt.figures]
+    own = [figure for figure in doubt.figures[1:] if figure.value]
+    return any(_makes(told, a, b) for one in own for other in near for a, b in ((one, other), (other, one)))
+
+
+def _makes(told: Figure, now: Figure, base: Figure) -> bool:
+    moved = now.value - base.value
+    if now is base or told in {now, base} or not base.value or not moved or now.unit != base.unit:
+        return False
+    if told.unit == "%":
+        return fits_share(abs(told.value), abs(moved / base.value * 100))
+    return abs(moved) == told.value
+
+
+def _around(told: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    own = [figure for figure in figures if figure.paragraph is told.paragraph]
+    at = own.index(told) if told in own else 0
+    return [one for one in own[max(0, at - NEAR) : at + NEAR + 1] if one.role in {"count", "base"}]
+
+
+def _first_parts_add_up(total: Figure, parts: Sequence[Figure]) -> bool:
+    """The total is the sum of its first parts; those behind them tell of these again."""
+    made = Decimal(0)
+    for n, part in enumerate(parts, start=1):
+        made += part.value
+        if 1 < n < len(parts) and made == total.value:
+            return True
+    return False
+
+
+def _sum_of_another(total: Figure, parts: Sequence[Figure], figures: Iterable[Figure]) -> bool:
+    """The parts make another count of the paragraph, and what was read as their total is of another size."""
+    made = sum((part.value for part in parts), Decimal(0))
+    if slip(int(total.value), int(made)):
+        return False
+    if total.value * FAR > made and made * FAR > total.value:
+        return False
+    others = (one for one in figures if one.paragraph is total.paragraph and one is not total and one not in parts)
+    return any(one.value == made and one.role == "count" for one in others)
+
+
+def _wider(part: Figure, total: Figure, prose: Prose) -> bool:
+    """The part is told of a wider place than the total: 全县16个 beside 本镇4个."""
+    return bool(re.search(prose.everywhere, part.before)) and not re.search(prose.everywhere, total.before)
+
+
+def _elsewhere_in_its_column(doubt: Doubt, cells: Iterable[Figure]) -> bool:
+    """The number of the text stands in the column that it was held against, in another line."""
+    told = [figure for figure in doubt.figures if not figure.cell]
+    held = [found[1] for figure in doubt.figures if figure.cell and (found := _COLUMN.search(figure.cell))]
+    if not (told and held) or told[0].value < 10:
+        return False
+    there = (found[1] for cell in cells if cell.value == told[0].value and (found := _COLUMN.search(cell.cell)))
+    return any(name in held for name in there)
