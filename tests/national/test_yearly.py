@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 
+from pipeline.paper.theme import width
 from tests.builders import Desk
 from tests.national.county import TOWN, county, printed, send, told
 from tests.pipeline.overtype import lose_stamp, retouch
@@ -121,6 +122,11 @@ def test_a_year_goes_through_to_workbook_drafts_and_report(desk):
     assert outcome.ready
     assert workbook.name == "2021年度政府信息公开工作年度报告统计汇总.xlsx"
     assert (desk.outbox / "2021").is_dir()
+    book = openpyxl.load_workbook(workbook)
+    for table in outcome.tables:  # also one of a single column
+        sheet = book[table.annual.sheet]
+        across = [own.width * (own.max - own.min + 1) for own in sheet.column_dimensions.values()]
+        assert sum(across) >= 1.5 * width(sheet["A1"].value), table.annual.sheet
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ SYMBOLS = (
     "都不计入合计。"
 )
 COVERED = "入汇/应报"
+TITLE = 1.6  # how much wider a letter of the title is than one of the table
 NAMED = 12  # cells that rest on fewer returns than their row says: the rest are counted
 HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标", "table": "项    目"}
 
@@ -37,10 +38,11 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     labels = [row.label for row in table.rows if row.kind == "item"]
     least = 8.5 if table.annual.rows == "units" else 10.5
     longest = 50 if table.annual.rows == "table" else 34
-    widths = _widths(heads, max(13, min(longest, max(map(width, labels)) + 5)), least)
+    title = f"{table.annual.id}  {table.annual.title}"
+    widths = _widths(heads, max(13, min(longest, max(map(width, labels)) + 5)), least, TITLE * width(title))
     page.widths(widths)
     height = page.height(list(zip(heads, widths[1:], strict=True)), 36)
-    page.head(f"{table.annual.id}  {table.annual.title}", meta, unit, [HEADS[table.annual.rows], *heads], height)
+    page.head(title, meta, unit, [HEADS[table.annual.rows], *heads], height)
     across = _live(table.columns)
     for n in range(len(table.rows)):
         _row(page, table, n, across, trace.target(table.rows[n]))
@@ -55,7 +57,7 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
     page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
     if parts:
-        in_parts(page, parts, f"{table.annual.id}  {table.annual.title}", meta, unit)
+        in_parts(page, parts, title, meta, unit)
     _names(workbook, table)
 
 
@@ -156,9 +158,9 @@ def _alone(part: list[tuple[int, int]], at: int) -> str:
     return f"({made})" if "-" in made else made
 
 
-def _widths(heads: list[str], first: float, least: float) -> list[float]:
+def _widths(heads: list[str], first: float, least: float, title: float) -> list[float]:
     """Few columns are spread so that title and notes have room; many are as narrow as their numbers allow."""
-    spread = min(28.0, (92 - first) / len(heads))
+    spread = min(max(28.0, (title - first) / len(heads)), (92 - first) / len(heads))
     words = [max(map(width, head.split("\n"))) for head in heads]
     return [first, *(max(spread, least, min(14 if least > 10 else 10, word / 2 + 1)) for word in words)]
 
