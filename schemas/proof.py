@@ -106,6 +106,8 @@ class Time(Frozen):
     presented: str
     nothing: str
     against: Words
+    closing: str
+    carried_on: str
     ahead: str
     plans: Words
     other: Words

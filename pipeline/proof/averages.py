@@ -74,13 +74,11 @@ def _of_any(told: Figure, able: Sequence[Figure], several: Sequence[int]) -> Ite
 
 
 def _fits(told: Figure, total: Figure, several: Sequence[int]) -> bool:
-    """Whether the average follows from one of several numbers of months or days, however it was rounded."""
+    """Whether the average follows from as many months or days as these, or some between, however it was rounded."""
     step = told.value.as_tuple().exponent
     places = told.value if isinstance(step, int) and step < 0 else told.value.quantize(told.value.copy_abs() * 0 + 1)
     made = [total.value / one for one in several]
-    return any(
-        one.quantize(places, ROUND_FLOOR) <= told.value <= one.quantize(places, ROUND_CEILING) for one in made
-    )  # fmt: skip
+    return min(made).quantize(places, ROUND_FLOOR) <= told.value <= max(made).quantize(places, ROUND_CEILING)
 
 
 def _whole(total: Figure, days: int) -> int:

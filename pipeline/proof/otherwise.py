@@ -24,7 +24,8 @@ def fits_otherwise(doubt: Doubt, figures: Sequence[Figure], cells: Sequence[Figu
     if doubt.kind == "exceed":
         part, total, *parts = doubt.figures
         again = part.before.rstrip().endswith(prose.restates)
-        return again or _wider(part, total, prose) or _sum_of_another(total, parts, figures)
+        planned = any(word in figure.before for word in prose.time.plans for figure in (part, total))
+        return again or planned or _wider(part, total, prose) or _sum_of_another(total, parts, figures)
     return doubt.kind == "same" and _elsewhere_in_its_column(doubt, cells)
 
 

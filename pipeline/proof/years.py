@@ -31,6 +31,7 @@ def years(
         for found in (m for pattern in patterns for m in re.finditer(pattern, text)):
             if any(int(one) != year for one in found.groups() if one):
                 yield _doubt(paragraph, paragraph.text[found.start() : found.end()], year)
+    yield from _closing(sentences, year, prose)
     yield from _onward(sentences, year, prose)
     yield from _topics(paragraphs, year, prose)
     yield from _nothing(sentences, year, prose)
@@ -48,6 +49,16 @@ def years(
             and labels.core(sentence.counts[0]) not in own
         ):
             yield _doubt(sentence.paragraph, opens[0].strip(" ，,"), year, sentence)
+
+
+def _closing(sentences: Sequence[Sentence], year: int, prose: Prose) -> Iterator[Doubt]:
+    """Every figure that is said to be of the end of the year before, where nothing says that this year is meant."""
+    for sentence in (s for s in sentences if s.figures and not s.inside):
+        if re.search(prose.time.carried_on, sentence.text):
+            continue
+        for found in re.finditer(prose.time.closing, sentence.text):
+            if int(found[1] or found[2]) == year - 1:
+                yield _doubt(sentence.paragraph, found[0], year, sentence)
 
 
 def _onward(sentences: Sequence[Sentence], year: int, prose: Prose) -> Iterator[Doubt]:

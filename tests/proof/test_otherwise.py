@@ -35,6 +35,13 @@ def found(text):
         pytest.param("2021年目标是覆盖500个以上。", id="a goal of next year"),
         pytest.param("2021年招生季前实现门牌级查询，覆盖全部1,400余个小区。", id="what is to come"),
         pytest.param("复议9件、诉讼5件，分别为3件、2件。", id="each of two"),
+        pytest.param("截至2019年12月31日未办结的2件结转本年办理。", id="what was left of the year before"),
+        pytest.param(
+            "用户11,480人，比截至2019年12月31日的9,860人增加1,620人。", id="held against the end of the year before"
+        ),
+        pytest.param("全年招收46人，其中计划48人。", id="a plan beside what came"),
+        pytest.param("接待2,456人次，日均8人次。", id="as many days as it was open"),
+        pytest.param("受理案件 4.71 万件、转办件 8,215 件。", id="spaces around numbers"),
         pytest.param("人均办理5.2件，场均163.5人次，接待4.5万人次。", id="averages and 万 have fractions"),
     ],
 )
@@ -50,6 +57,7 @@ def test_what_fits_in_another_way_is_left_alone(text):
         pytest.param("摇号4批次、1,860套，分别为512套、488套、540套、420套。", "sum", "1,860套", id="of the last of two alone"),
         pytest.param("上年未办结申请2件，2020年收到申请5件，全年办结6件，年底尚余2件。", "balance", "5件", id="what is left"),
         pytest.param("门急诊48.6万人次，其中门诊43.4万人次、急诊5.2人次。", "fraction", "5.2人次", id="万 left out"),
+        pytest.param("截至2019年12月31日，关注用户11,480人，比年初增加1,620人。", "year", "11,480人", id="the end of the wrong year"),
         pytest.param("2021年全县共公开政府信息1,240条。", "year", "1,240条", id="done in a year to come"),
     ],
 )  # fmt: skip
