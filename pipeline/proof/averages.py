@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pipeline.judge.slips import slip
-from pipeline.judge.slips.kinds import SWAPPED
+from pipeline.judge.slips.kinds import SWAPPED, says_little
 from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.sums import number
 from schemas.proof import Prose
@@ -74,11 +74,13 @@ def _of_any(told: Figure, able: Sequence[Figure], several: Sequence[int]) -> Ite
 
 
 def _fits(told: Figure, total: Figure, several: Sequence[int]) -> bool:
-    """Whether the average follows from as many months or days as these, or some between, however it was rounded."""
+    """Whether the average follows from one of several numbers of months or days, however it was rounded."""
     step = told.value.as_tuple().exponent
     places = told.value if isinstance(step, int) and step < 0 else told.value.quantize(told.value.copy_abs() * 0 + 1)
     made = [total.value / one for one in several]
-    return min(made).quantize(places, ROUND_FLOOR) <= told.value <= max(made).quantize(places, ROUND_CEILING)
+    return any(
+        one.quantize(places, ROUND_FLOOR) <= told.value <= one.quantize(places, ROUND_CEILING) for one in made
+    )  # fmt: skip
 
 
 def _whole(total: Figure, days: int) -> int:
@@ -88,6 +90,7 @@ def _whole(total: Figure, days: int) -> int:
 
 def _doubted(told: Figure, total: Figure, days: int) -> Iterator[Doubt]:
     whole = _whole(total, days)
-    if told.value % 1 == 0 and slip(int(told.value), whole):
+    how = slip(int(told.value), whole) if told.value % 1 == 0 else ""
+    if how and not says_little(how, int(told.value)):
         facts = {"written": told.words, "total": number(total.value), "days": str(days), "expected": f"{whole:,}"}
         yield Doubt("average", told.paragraph, (told, total), facts, ((told, whole),))

@@ -23,6 +23,7 @@ THIRD = Path(__file__).parent / "third"  # and once more, in .docx and .html too
 FOURTH = Path(__file__).parent / "fourth"
 FIFTH = Path(__file__).parent / "fifth"
 SIXTH = Path(__file__).parent / "sixth"
+SEVENTH = Path(__file__).parent / "seventh"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
