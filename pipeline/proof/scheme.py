@@ -190,17 +190,10 @@ class Scheme:
         return not same and not (self.leads.starts(sentence.text) and group.total.unit == group.parts[0].unit)
 
     def _respectively(self, sentence: Sentence, n: int, lead: str) -> bool:
-        """Whether 分别 gives each of several counts before it its own number: 复议9件、诉讼5件，分别为3件、2件.
-
-        Not where all of them have the unit of the last one alone: 4批次、1,860套，分别为512套、488套.
-        """
+        """Whether 分别 gives each of several counts before it its own number: 复议9件、诉讼5件，分别为3件、2件."""
         if not any(word in lead for word in self.prose.exhaustive):
             return False
-        if n < 2 or "、" not in sentence.counts[n - 1].gap:
-            return False
-        first, last = sentence.counts[n - 2 : n]
-        of_last = all(part.unit == last.unit for part in sentence.counts[n:])
-        return not (of_last and not self.prose.alike(first.unit, last.unit))
+        return n > 1 and "、" in sentence.counts[n - 1].gap and not self.scope.of_last(sentence.counts, n)
 
     def _of_two(self, sentence: Sentence, n: int, total: Figure) -> bool:
         """Whether what opens the list is two counts side by side (38个部门、9个县), of which neither is its total."""

@@ -45,6 +45,11 @@ class Scope:
         ]
         return next(iter(by_label), said)
 
+    def of_last(self, counts: Sequence[Figure], n: int) -> bool:
+        """Whether what follows n counts has the unit of the last of them alone: 4批次、1,860套，分别为512套、488套."""
+        first, last = counts[n - 2 : n]
+        return all(part.unit == last.unit for part in counts[n:]) and not self.prose.alike(first.unit, last.unit)
+
     def _is_member(self, total: Figure) -> bool:
         """Whether a count is itself a member of a list: what ran on a channel, a class, a remainder."""
         if self.labels.rest(total) or total.before.rstrip().endswith(self.prose.classes):

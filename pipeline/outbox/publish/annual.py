@@ -22,8 +22,7 @@ SYMBOLS = (
     "“0”为填报确认的零；“—”为不适用；“未报”“退回”“待核实”“未填”为应有而没有的数，“当时未列”为当时的表式没有这一项，"
     "都不计入合计。"
 )
-COVERED = "入汇/应报"
-TITLE = 1.6  # how much wider a letter of the title is than one of the table
+COVERED, TITLE = "入汇/应报", 1.6  # how much wider a letter of the title is than one of the table
 NAMED = 12  # cells that rest on fewer returns than their row says: the rest are counted
 HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标", "table": "项    目"}
 
@@ -37,8 +36,7 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
     labels = [row.label for row in table.rows if row.kind == "item"]
     least = 8.5 if table.annual.rows == "units" else 10.5
-    longest = 50 if table.annual.rows == "table" else 34
-    title = f"{table.annual.id}  {table.annual.title}"
+    longest, title = 50 if table.annual.rows == "table" else 34, f"{table.annual.id}  {table.annual.title}"
     widths = _widths(heads, max(13, min(longest, max(map(width, labels)) + 5)), least, TITLE * width(title))
     page.widths(widths)
     height = page.height(list(zip(heads, widths[1:], strict=True)), 36)
