@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.outbox.publish.notice import write_notice
+from pipeline.outbox.publish.overdue import overdue
 from tests.builders import Desk, office_of
 from tests.pipeline.overtype import overtype
 
@@ -45,6 +46,20 @@ def test_who_has_not_sent_who_has_not_mended_and_who_is_asked_where(small, tmp_p
     assert asked == "请核实的1个单位：市水务局。请对照下面各条：写错的改正后重新报送；属实的写明原因后重新报送。"
     assert question.startswith("1. 市水务局2月，基本情况 E9：")
     assert contact == CONTACT
+
+
+def test_of_a_file_that_cannot_be_read_nobody_says_that_none_came(small):
+    (small.inbox / "市科技局_2012-02.xlsx").write_bytes(b"PK\x03\x04" + bytes(300))
+
+    (month,) = overdue(small.examine("2012-03-08"))
+    letters = {row.unit: row.letter for row in month.chased}
+
+    assert letters["市科技局"] == (
+        "市科技局：贵单位2012年2月政府信息公开情况统计月报收到的文件不能用："
+        "文件“市科技局_2012-02.xlsx”损坏或没有下载完整，系统读不出来。"
+        f"请核对后重新报送，应于3月5日前报送，已逾期3天。{CONTACT}"
+    )
+    assert "尚未收到" in letters["市教育局"]
 
 
 @pytest.mark.slow

@@ -71,6 +71,8 @@ class _Year:
         self.last = {unit: (day, period) for day, period, unit in sent}
         receipts = outcome.receipts[outcome.receipts["kind"] == PAPER]
         self.papers = set(zip(receipts["unit"], receipts["period"], strict=True))
+        unread = [f for f in outcome.open_findings if f.level == "must" and f.file]
+        self.unread = {(f.unit, f.period): f.message for f in unread}  # by the unit and month that the file's name says
         due = {month: due_day(month, outcome.office) for month in outcome.months}
         self.due = {month: day for month, day in due.items() if day < outcome.as_of}
 
@@ -113,7 +115,12 @@ class _Year:
     def _letter(self, unit: UnitRow, month: Month) -> str:
         """The sentence to send."""
         newest, words = self._newest(unit, month), letters()
-        sentences = {MISSING: words.missing, UNMENDED: words.returned, NO_PAPER: words.paper}
+        problem = self.unread.get((unit.code, str(month)), "")
+        sentences = {
+            MISSING: words.unread if problem else words.missing,
+            UNMENDED: words.returned,
+            NO_PAPER: words.paper,
+        }
         return sentences[self._state(unit, month)].format(
             unit=unit.short,
             month=month.words,
@@ -121,6 +128,7 @@ class _Year:
             due=day_in_words(self.due[month]),
             days=self._days(month),
             spots=newest.must,
+            problem=problem,
             contact=self.outcome.office.settings.contact,
         )
 
