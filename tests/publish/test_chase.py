@@ -185,11 +185,11 @@ def test_a_list_goes_away_once_all_are_there(desk):
     desk.send("市教育局")
     folder = desk.outbox / "2012" / "催报"
     desk.run("2012-02-20")
-    before = [path.name for path in folder.iterdir()]
+    before = sorted(path.name for path in folder.iterdir())
     desk.send("市卫生局", received="2012-02-20")
     desk.run("2012-02-20")
 
-    assert before == ["2012-01_催报单.xlsx"]
+    assert before == ["2012-01_催报单.xlsx", "2012-01_群通知.txt"]
     assert not folder.exists()
 
 
