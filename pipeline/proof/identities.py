@@ -45,6 +45,7 @@ def _moved(tables: Tables, prose: Prose) -> Iterator[Doubt]:
 
 
 LEAST = 4  # lines that show which column is a total
+WIDEST = 40  # columns of a table in which a total is looked for that nothing names
 NEARLY_ALL = 0.8  # of them
 
 
@@ -93,6 +94,8 @@ class PanelCheck:
 
     def _learned(self) -> Iterator[tuple[int, list[list[int]]]]:
         """A column that no head makes a total, where it adds up those beside it on nearly every line."""
+        if len(self._adding) > WIDEST or len(self._counting) < LEAST:
+            return
         for total in self._adding:
             behind = [self._adding[k:] for k, n in enumerate(self._adding) if n == total + 1]
             before = [self._adding[k::-1] for k, n in enumerate(self._adding) if n == total - 1]

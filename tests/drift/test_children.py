@@ -8,12 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.intake import Receipts, children, list_inbox, take_in
+from pipeline.intake import children
 from pipeline.intake.children import in_children
 from schemas.mistake import CannotRun
-from tests.builders import Desk
-from tests.drift.corpus import CORPUS
-from tests.drift.judged import lay
 
 pytestmark = pytest.mark.slow
 
@@ -100,23 +97,6 @@ def test_where_the_system_bounds_no_work_a_child_looks_at_its_own_clock(tmp_path
 
 def test_what_a_library_prints_when_it_breaks_is_not_shown():
     assert come_of(["complains"]) == ["unheard"]
-
-
-@pytest.mark.long
-def test_no_file_of_the_corpus_takes_too_much_work_or_a_gigabyte(tmp_path):
-    """A child that did would be stopped, and the file told as lost: what is told is what is told here."""
-    cases = [case for case in CORPUS if not case.saved_as]
-    desk = Desk(tmp_path / "desk")
-    lay(cases, desk, tmp_path)
-    files = list_inbox(tmp_path / "inbox", 1).files
-
-    here, there = (
-        take_in(files, Receipts(tmp_path, ()), desk.forms(), desk.office, workers, lambda *done: None)
-        for workers in (0, 1)
-    )
-
-    assert [f.message for f in there.findings] == [f.message for f in here.findings]
-    assert there.rows.equals(here.rows)
 
 
 class Lethal:
