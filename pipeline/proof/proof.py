@@ -139,16 +139,7 @@ def compare(
         *changes(read.tables, words),
         *across(read.sentences, read.groups, read.tables, words),
     ]
-    named = [*referring(read.sentences, read.tables, read.labels, words)]
-    named += [*restated(read.sentences, read.groups, words)]
-    named += listed(read.sentences, read.tables, read.labels)
-    named += [
-        *slipped(read.sentences, read.tables, read.labels),
-        *placed(read.sentences, read.groups, read.tables, read.labels),
-    ]
-    named += companions(read.sentences, read.labels)
-    named += Echoes(read.labels, read.sentences, read.groups, read.tables).doubts()
-    found += {doubt.figures[0]: doubt for doubt in reversed(named)}.values()
+    found += {doubt.figures[0]: doubt for doubt in reversed(_told_again(read, words))}.values()
     if then:
         found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)
     found += against_tables(matches)
@@ -160,6 +151,19 @@ def compare(
     in_tables = len(read.tables.figures)
     figures = sum(len(s.figures) for s in read.sentences) + in_tables
     return Compared(figures, in_tables, tuple(unread), matches, tuple(one_cause(found)))
+
+
+def _told_again(read: Read, words: Prose) -> list[Doubt]:
+    """What the text gives twice, or beside its tables, with two numbers; the surest way of telling it first."""
+    return [
+        *referring(read.sentences, read.tables, read.labels, words),
+        *restated(read.sentences, read.groups, words),
+        *listed(read.sentences, read.tables, read.labels),
+        *slipped(read.sentences, read.tables, read.labels),
+        *placed(read.sentences, read.groups, read.tables, read.labels),
+        *companions(read.sentences, read.labels),
+        *Echoes(read.labels, read.sentences, read.groups, read.tables).doubts(),
+    ]
 
 
 def _of_text(read: Read, words: Prose, year: int, then: Read | None) -> Iterator[Doubt]:
