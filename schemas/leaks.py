@@ -62,12 +62,16 @@ def _words(written: str) -> list[str]:
 
 
 class PersonKind(_Kind):
-    """A person's name after a word of ``before``, or in front of one of ``behind`` where a name may start."""
+    """A person's name between words of ``before`` and ``follows``, or where a name may start in front of ``behind``.
+
+    ``ordinary`` words are none.
+    """
 
     method: Literal["person"]
     before: tuple[str, ...]
     behind: tuple[str, ...]
     starts: tuple[str, ...]
+    follows: tuple[str, ...]
     compound: tuple[str, ...]
     surnames: str
     given_never: str

@@ -11,10 +11,6 @@ from schemas.leaks import PersonKind, leaks
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _AS = "(?:的?(?:姓名|名字|名称)|本人)?(?:为|是|系|叫)?"  # what may stand between the place and the name
 _GAP = r"[\s:：,，;；(（\[【《<“\"'、\-—]{0,3}"
-_FOLLOWS = (
-    "申请|要求|提出|提交|关于|的|等|诉|与|和|及|于|因|为|向|就|不服|反映|同志|先生|女士|称|在|对|查|领|电话|手机|身份|住"
-    "|来|办|咨询|投诉|举报|信访|获取|公开|所|认为|请求|补|撤|之|家|男|女|户|案|一案|现|已|未|拟|需|曾|依|依法|通过|是|系|到"
-)
 
 
 class _Ways(NamedTuple):
@@ -35,7 +31,7 @@ def _ways(kind: PersonKind) -> _Ways:
     given = rf"(?:(?![{kind.given_never}])[{HAN}×*xX])"
     of_one = rf"(?:{_any(kind.compound)}|[{kind.surnames}])\s?{given}"
     dotted = rf"[{HAN}]{{1,10}}(?:[·•・][{HAN}]{{1,10}}){{1,3}}"
-    ends = rf"(?=$|[^{HAN}]|{_FOLLOWS})"
+    ends = rf"(?=$|[^{HAN}]|{_any(kind.follows)})"
     name = rf"(?P<name>{dotted}|{of_one}{given}{ends}|{of_one}{ends})"
     after = rf"(?:{_any(kind.before)}){_AS}{_GAP}{name}"
     start = rf"(?:^|(?<=[^{HAN}A-Za-z])|{_any(kind.starts)})"
