@@ -13,7 +13,7 @@ from schemas.rules.terms import Linear
 class Meeting:
     """A part of an agreement bound to its lines: two sums that must meet, and what both are counted in.
 
-    ``tolerance`` is by how many steps of it they may be apart in a return.
+    ``tolerance`` is by how many steps of it they may be apart in a return; parts that ``overlap`` may be more.
     """
 
     agreement: Agreement
@@ -21,10 +21,11 @@ class Meeting:
     right: Linear
     quantity: Quantity
     tolerance: int = 0
+    overlap: bool = False
 
 
 def rules_of(agreement: Agreement, edition: Edition) -> Iterator[Rule]:
-    """The rules that an agreement within a return makes, by how the block it names is to be read.
+    """The rules that an agreement within a return makes, by how its parts are to be read.
 
     A partition adds up to its total; parts that overlap are each at most the total, and together at least. What is held
     against other returns (owners, months) makes none.
@@ -40,13 +41,16 @@ def rules_of(agreement: Agreement, edition: Edition) -> Iterator[Rule]:
         return
     if agreement.each:
         yield Rule(holds=f"each part of {agreement.left} = {agreement.right}", **names)
-    elif _reading(agreement, edition) == "partition":
+    elif reading_of(agreement, edition) == "partition":
         yield Rule(holds=f"{agreement.left} = sum({agreement.right})", **names)
     else:
         yield Rule(holds=f"{agreement.left} <= sum({agreement.right})", **names)
         yield Rule(holds=f"each part of {agreement.right} <= {agreement.left}", **{**names, "at": ""})
 
 
-def _reading(agreement: Agreement, edition: Edition) -> str:
+def reading_of(agreement: Agreement, edition: Edition) -> str:
+    """How the parts on the right of an agreement are to be read: as it says itself, else as their block does."""
+    if agreement.reading:
+        return agreement.reading
     blocks = {f"{t.id}.{b.id}": b.reading for t in edition.tables for b in t.blocks}
     return blocks.get(agreement.right, "partition")

@@ -29,8 +29,9 @@ class Annual(Frozen):
 
     Rows are the months of the year (or other periods), the units, the codes of the list ``codes`` (a column's ``of``
     names each by ``{row}``), the lines that ``lines`` names, whose columns are the quarters and the year, or those of a
-    matrix of the form (``table``), whose columns are its own. Of a table about ``applicants`` it is asked, before
-    anything is forwarded, whether its cells of very few may be told.
+    list or a matrix of the form (``table``), printed as it is. Of a table about ``applicants`` it is asked, before
+    anything is forwarded, whether its cells of very few may be told. With ``ten_thousands`` it is printed once more,
+    in 万 of its units with so many decimals, its parts adding to its totals.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Annual(Frozen):
     table: str = ""
     applicants: bool = False
     columns: tuple[Column, ...] = Field((), alias="column")
+    ten_thousands: Decimals | None = None
     notes: tuple[str, ...] = ()
 
 

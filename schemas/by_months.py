@@ -36,6 +36,7 @@ def wrong_by_months(forms: Sequence[Form]) -> Iterator[tuple[int, Location, str]
         shorter = next((other for other in forms if other.edition.length < form.edition.length), None)
         if shorter is None:
             continue
+        yield from ((n, at, told) for at, told in _wrong_tables(form, shorter))
         for t, table in enumerate(form.edition.tables):
             for key, part, text in (
                 *(("line", i, line.from_months) for i, line in enumerate(table.lines)),
@@ -45,3 +46,15 @@ def wrong_by_months(forms: Sequence[Form]) -> Iterator[tuple[int, Location, str]
                     _ = _sum(text, None, shorter) if text else None
                 except Misspelt as error:
                     yield n, ("table", t, key, part, "from_months"), f"表式 {shorter.edition.id}：{error}"
+
+
+def _wrong_tables(form: Form, shorter: Form) -> Iterator[tuple[Location, str]]:
+    """The first number of a table that its table of the shorter form does not tell."""
+    for t, table in enumerate(form.edition.tables):
+        for entry in form.table(table.id) if table.from_months else ():
+            try:
+                _ = _sum(entry.from_months, entry.quantity, shorter) if entry.is_input else None
+            except Misspelt as error:
+                told = f"表式 {shorter.edition.id}：{error}（{entry.label}）"
+                yield ("table", t, "from_months"), told
+                break

@@ -1,13 +1,15 @@
-"""Code lists: rows with dates of validity, kept by the office as CSV."""
+"""Code lists: rows with dates of validity, kept by the office as a workbook or CSV."""
 
+import re
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from schemas.mistake import Mistake
 from schemas.period import last_month
-from schemas.reading import Frozen, Month, read_csv
+from schemas.reading import Frozen, Month
+from schemas.written_lists import as_month, read_list
 
 EVER = "9999-12"  # the last month of what has no end
 
@@ -19,19 +21,24 @@ class Code(Frozen):
     ``was`` are the codes that it continues of another list, which stood in its place in an earlier edition.
     """
 
-    code: str
-    name: str
-    short: str
-    valid_from: Month = ""
-    valid_to: Month = EVER
-    aliases: tuple[str, ...] = ()
-    owner: str = ""
-    was: tuple[str, ...] = ()
+    code: str = Field(title="代码")
+    name: str = Field(title="名称")
+    short: str = Field(title="简称")
+    valid_from: Month = Field(default="", title="起始月份")
+    valid_to: Month = Field(default=EVER, title="最后月份")
+    aliases: tuple[str, ...] = Field(default=(), title="别名")
+    owner: str = Field(default="", title="主管单位")
+    was: tuple[str, ...] = Field(default=(), title="原代码")
+
+    @field_validator("valid_from", "valid_to", mode="before")
+    @classmethod
+    def _month(cls, written: object) -> object:
+        return as_month(written) if isinstance(written, str) else written
 
     @field_validator("aliases", "was", mode="before")
     @classmethod
     def _split(cls, written: object) -> object:
-        return tuple(filter(None, written.split(";"))) if isinstance(written, str) else written
+        return tuple(filter(None, map(str.strip, re.split("[;；]", written)))) if isinstance(written, str) else written
 
     def valid(self, month: str) -> bool:
         """Whether the code is in use in that month ("2012-07"), or at the end of that period."""
@@ -55,7 +62,7 @@ def numbered_codes(path: Path, model: type[Row]) -> list[tuple[int, Row]]:
 
     Raises Mistake where a code stands twice for the same month, or ends before it begins.
     """
-    rows = list(read_csv(path, model))
+    rows = list(read_list(path, model))
     seen: dict[str, list[Row]] = {}
     for line, row in rows:
         if len(row.code.split()) > 1:

@@ -19,8 +19,10 @@ from schemas.toml_lines import Location
 
 DEFAULTS = Path(__file__).parent / "drafts"
 TEXTS = "年报文字.toml"
-TEMPLATES = REPORT, NOTE, CORRECTION = "年度报告模板.docx", "分析说明模板.docx", "更正说明模板.docx"
-SPAN, EACH, NAME, VALUE, UNIT = "span", "each", "name", "value", "unit"
+TEMPLATES = REPORT, NOTE, CORRECTION, LETTER = (
+    "年度报告模板.docx", "分析说明模板.docx", "更正说明模板.docx", "报送函模板.docx",
+)  # fmt: skip
+SPAN, OURS, EACH, NAME, VALUE, UNIT = "span", "ours", "each", "name", "value", "unit"
 IN_A_CLAUSE = (NAME, VALUE, UNIT)
 # What every template may ask for; a sentence, a schedule or an annual table is asked for by its id.
 ALWAYS = (
@@ -117,8 +119,8 @@ def _in_sentence(form: Form, at: Location, sentence: Sentence) -> Iterator[tuple
         yield from _misread(form, (*at, "parts"), sentence.parts)
     if bool(sentence.parts) != bool(sentence.each):
         yield at, f"“{sentence.id}”的“parts”和“each”要一起写"
-    yield from _misspelt(form, (*at, "some"), sentence.some, (SPAN, EACH) if sentence.each else (SPAN,))
-    yield from _misspelt(form, (*at, "none"), sentence.none, (SPAN,))
+    yield from _misspelt(form, (*at, "some"), sentence.some, (SPAN, OURS, EACH) if sentence.each else (SPAN, OURS))
+    yield from _misspelt(form, (*at, "none"), sentence.none, (SPAN, OURS))
     yield from _misspelt(form, (*at, "each"), sentence.each, IN_A_CLAUSE)
 
 

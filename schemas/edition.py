@@ -102,7 +102,9 @@ class Agreement(Frozen):
 
     ``each``: part by part. ``mode`` equal: within a return; owner: what a unit claims for a code against the record of
     the unit that owns the code; months: the last cumulative figure against the sum of the months. ``tolerance`` is by
-    how much the two may be apart within a return, and in each return that a sum is made of.
+    how much the two may be apart within a return, and in each return that a sum is made of. ``reading`` says how parts
+    that are lines are to be read, as a block says it of its own: partition (they add up to the left side) or overlap
+    (each at most the left side, together at least).
     """
 
     id: str
@@ -115,6 +117,7 @@ class Agreement(Frozen):
     at: str = ""
     months: CalendarMonths = EVERY_MONTH
     remainder: str = ""
+    reading: Literal["", "partition", "overlap"] = ""
     tolerance: Tolerance = Decimal(0)
 
 

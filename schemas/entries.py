@@ -26,7 +26,13 @@ def entries_of(edition: Edition, codes: Codes, duties: Duties, month: str | None
     units = codes.get("units", ())
     for table in edition.tables:
         for entry in _of_table(table, codes, Askings(duties, units)):
-            yield entry if edition.length == 1 else replace(entry, length=edition.length)
+            told = entry.from_months or (f"{table.from_months}.{entry.code}" if _is_told(table, entry) else "")
+            yield entry if edition.length == 1 else replace(entry, length=edition.length, from_months=told)
+
+
+def _is_told(table: Table, entry: Entry) -> bool:
+    """Whether the table of the shorter form that tells this one tells a number of it: one that is filled in."""
+    return bool(table.from_months) and entry.is_input
 
 
 class Askings(NamedTuple):
@@ -49,22 +55,24 @@ def _of_table(table: Table, codes: Codes, asked: Askings) -> Iterator[Entry]:
     for block in table.blocks:
         yield from _of_block(table, block, codes[block.codes])
     sums = dict(sums_of(table.lines))
+    section = ""
     for n, line in enumerate(table.lines):
-        yield _of_line(table, line, asked.of(line), sums.get(n, ()))
+        section = line.section or section
+        yield _of_line(table, line, section, asked.of(line), sums.get(n, ()))
     if table.shape == "matrix":
         yield from _of_own_rows(table, asked) if table.own_rows else _of_matrix(table, codes)
     if table.shape == "register":
         yield from _of_register(table, codes)
 
 
-def _of_line(table: Table, line: Line, asked_of: frozenset[str] | None, parts: tuple[str, ...]) -> Entry:
+def _of_line(table: Table, line: Line, section: str, asked_of: frozenset[str] | None, parts: tuple[str, ...]) -> Entry:
     return Entry(
         table.id,
         line.code,
         line.name,
         Quantity(line.unit, line.decimals),
         line.kind,
-        section=line.section or "",
+        section=section,
         parent=line.parent or "",
         months=line.months,
         asked_of=asked_of,
@@ -84,10 +92,12 @@ def _least(own: Numbered) -> int:
 def _of_block(table: Table, block: Block, codes: tuple[Code, ...]) -> Iterator[Entry]:
     """The total of a block, then one line a code."""
     asked = _latest(codes)
-    common: dict[str, Any] = {"kind": block.kind, "block": block.id, "measures": table.measures}
+    common: dict[str, Any] = {
+        "kind": block.kind, "block": block.id, "measures": table.measures, "section": block.title,
+    }  # fmt: skip
     common["quantity"] = Quantity(block.unit, block.decimals)
     if asked:
-        yield Entry(table.id, block.total, block.total_name, section=block.title, parts=tuple(asked), **common)
+        yield Entry(table.id, block.total, block.total_name, parts=tuple(asked), **common)
     for code in asked.values():
         yield Entry(table.id, code.code, code.name, parent=block.total, **common, **_dates(code, codes))
 

@@ -18,7 +18,7 @@ class Entry:
     """One number that a form asks for or counts: a line, a block's total, a cell of a matrix, a count of a register.
 
     ``line`` and ``column`` are what is printed (a matrix cell has both), ``code`` is unique in its table. ``parts``
-    are the codes that a total adds up; ``section`` is the heading printed above it. ``asked_of`` are the units that
+    are the codes that a total adds up; ``section`` is the heading that it stands under. ``asked_of`` are the units that
     are asked it (None: all), ``derived`` marks what is taken from a register and never filled in as a number.
     ``unlisted`` are the months (first and last of each span) whose own edition had nothing of the kind. ``least`` is
     the smallest number that it can be, in steps, ``indent`` how far a matrix's own row is set in, ``length`` how many

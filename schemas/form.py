@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from schemas.agreement import Meeting, rules_of
+from schemas.agreement import Meeting, reading_of, rules_of
 from schemas.bound import statements_of
 from schemas.codes import Code
 from schemas.document import Root
@@ -91,7 +91,14 @@ class Form:
     def meetings(self) -> tuple[Meeting, ...]:
         """The agreements within a return or between its months, part by part where they say so."""
         return tuple(
-            Meeting(agreement, left, right, quantity, apart(agreement.tolerance, left, quantity, self.quantity_at))
+            Meeting(
+                agreement,
+                left,
+                right,
+                quantity,
+                apart(agreement.tolerance, left, quantity, self.quantity_at),
+                overlap=not agreement.each and reading_of(agreement, self.edition) == "overlap",
+            )
             for agreement in self.edition.agreements
             if agreement.mode == "equal"
             for quantity, (left, right) in map(self.together, self._sides(agreement))

@@ -12,7 +12,7 @@ from schemas.continued import wrong_between
 from schemas.counted import answered, by_code, headline_of, owned, unlike
 from schemas.document import Document, read_document, validated
 from schemas.draft import folders_of, mistakes_in_drafts
-from schemas.edition import Edition
+from schemas.edition import Agreement, Edition
 from schemas.entries import entries_of
 from schemas.form import Form
 from schemas.head import unfilled
@@ -20,13 +20,14 @@ from schemas.lineage import roots_of
 from schemas.mistake import Mistake, nearest
 from schemas.naming import misnamed
 from schemas.oddities import oddities
-from schemas.office import DUTIES, Office
+from schemas.office import DUTIES, UNITS, Office
 from schemas.ratios import mistakes_in_columns, ratios
 from schemas.reading import read_text
 from schemas.rules.parse import Misspelt
 from schemas.shapes import unfinished
 from schemas.toml_lines import Location, line_of
 from schemas.wording import unclear
+from schemas.written_lists import XLSX
 
 
 def read_form(name: str, office: Office) -> Form:
@@ -84,7 +85,7 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
     if folders and not any(folder.is_dir() for folder in folders):
         yield ("report", "templates"), f"表式旁边没有文件夹“{edition.report.templates}”"
     yield from mistakes_in_columns(edition)
-    yield from _without_duties(edition, office)
+    _without_duties(edition, office)
     form = Form(edition, office.codes, office.duties)
     yield from _doubles(form)
     for location, text, bind in _sentences(form):
@@ -95,14 +96,15 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
     yield from mistakes_in_drafts(form)
 
 
-def _without_duties(edition: Edition, office: Office) -> Iterator[tuple[Location, str]]:
-    """A line for units with a duty, where the office has no list of duties: nobody would be asked it."""
-    lines = ((t, n, line) for t, table in enumerate(edition.tables) for n, line in enumerate(table.lines) if line.duty)
-    first = next(lines, None) if not (office.folder / DUTIES).exists() else None
-    if first:
-        t, n, line = first
-        told = f"“{line.name}”只问有职责“{line.duty}”的单位，办公室的文件夹里没有 {DUTIES}"
-        yield ("table", t, "line", n, "duty"), f"{told}，请照“duty,unit”的样子写一份，或删去 duty"
+def _without_duties(edition: Edition, office: Office) -> None:
+    """A line for units with a duty needs the office's list of duties, though nobody need have it. Raises Mistake."""
+    lines = [line for table in edition.tables for line in table.lines if line.duty]
+    path = DUTIES.path(office.folder, workbooks=UNITS.path(office.folder).suffix == XLSX)
+    if lines and not path.exists():
+        duties = "、".join(dict.fromkeys(line.duty for line in lines))
+        told = f"找不到这个文件。“{lines[0].name}”等行只问有职责的单位（表式“{edition.id}”的 {duties}）"
+        columns = "职责、单位两栏" if path.suffix == XLSX else "duty,unit 两栏"
+        raise Mistake(path, None, f"{told}，请写一份：{columns}，一行一个单位；没有单位承担的，单位留空。")
 
 
 def _code_lists(edition: Edition) -> Iterator[tuple[Location, str]]:
@@ -148,6 +150,8 @@ def _sentences(form: Form) -> Iterator[tuple[Location, str, Callable[[], object]
             yield ("agreement", n, "at"), agreement.id, partial(form.expression, agreement.at)
         yield ("agreement", n, "right"), agreement.id, partial(form.bind_agreement, agreement)
         yield ("agreement", n, "left"), agreement.id, partial(unlike, form, agreement)
+        if agreement.reading and (agreement.mode != "equal" or agreement.each):
+            yield ("agreement", n, "reading"), agreement.id, partial(_unread, agreement)
         if agreement.tolerance and agreement.mode != "equal":
             yield ("agreement", n, "tolerance"), agreement.id, partial(_intolerant, agreement.mode)
     columns: list[tuple[Location, str]] = [
@@ -185,6 +189,12 @@ def _of_one_quantity(form: Form) -> Iterator[tuple[Location, str, Callable[[], o
     for n, agreement in enumerate(form.edition.agreements):
         for claim in form.expression(agreement.left) if agreement.mode == "owner" else ():
             yield ("agreement", n, "right"), agreement.id, partial(owned, form, agreement, claim)
+
+
+def _unread(agreement: Agreement) -> None:
+    """What is compared part by part, or between returns, has no parts that could overlap. Raises Misspelt."""
+    which = "each = true" if agreement.each else f'mode = "{agreement.mode}"'
+    raise Misspelt(f"{which} 不用 reading，请删去；分项可以重复计数的写在“总数对分项之和”的核对里")
 
 
 def _intolerant(mode: str) -> None:

@@ -6,20 +6,14 @@ table: types, keys, what one column says of another; asked once, by ``frame_of``
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, TypeAlias, TypeVar
+from functools import cache
+from typing import Any, TypeAlias, TypeVar, cast
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import DataFrame, Index, Series
 
-ROLES = ("input", "declared", "counted", "computed", "adjustment")
-READ_STATES = ("number", "zero", "blank", "unread")
-CELL_STATES = (*READ_STATES, "not_applicable")
-RETURN_STATES = ("未报", "退回", "待核实", "通过", "核实通过", "暂列", "作废")
-IN_FORCE = ("待核实", "通过", "核实通过", "暂列")
-SETTLED = ("已改", "已说明", "核实通过", "暂列", "作废", "已遮盖")
-FINDING_STATES = ("待改", "待说明", "待确认", *SETTLED, "知悉", "请留意", "试行")
-SCOPES, VERDICTS = ("city", "month", "unit-year", "return"), ("一致", "不一致", "已说明", "未判")
+from schemas.states import CELL_STATES, FINDING_STATES, READ_STATES, RETURN_STATES, ROLES, SCOPES, VERDICTS
 
 M = TypeVar("M", bound=pa.DataFrameModel)
 Truth: TypeAlias = "pd.Series[bool]"
@@ -79,6 +73,7 @@ class Returns(pa.DataFrameModel):
     days_late: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     must: Series[int] = pa.Field(ge=0)
     verify: Series[int] = pa.Field(ge=0)
+    typed: Series[str]
 
     @pa.dataframe_check
     @classmethod
@@ -97,8 +92,7 @@ class Returns(pa.DataFrameModel):
 class Facts(pa.DataFrameModel):
     """Accepted values, one row a value, each with the cell it was read from.
 
-    ``value`` is in steps of 10**-``decimals`` of ``unit_of_measure``. In the data files it is the exact number in that
-    unit, and ``decimals`` is left out.
+    ``value`` is in steps of 10**-``decimals`` of ``unit_of_measure``; in the data files it is the exact number.
     """
 
     period: Series[str]
@@ -240,11 +234,17 @@ def columns_of(model: type[pa.DataFrameModel]) -> list[str]:
 
 
 def frame_of(model: type[M], rows: "pd.DataFrame | Iterable[Any]" = ()) -> DataFrame[M]:
-    """A table of the model, as a stage hands it on: each column of its type, also where there is no row.
+    """A table of the model, each column of its type also where there is no row. Raises SchemaError where it is none.
 
     ``rows`` are values in the order of the columns, mappings by column, or a frame that has these columns and others.
-    Raises SchemaError where something does not hold that the model says.
     """
     data = rows if isinstance(rows, pd.DataFrame) else list(rows)
+    kinds, asked = _asked(model)
+    return cast("DataFrame[M]", asked.validate(pd.DataFrame(data, columns=list(kinds)).astype(kinds)))
+
+
+@cache
+def _asked(model: type[M]) -> tuple[dict[str, Any], Any]:
+    """The types of the columns, and what else is asked of a frame: types that it was given are not asked for again."""
     kinds = {name: column.dtype.type for name, column in model.to_schema().columns.items()}
-    return model.validate(pd.DataFrame(data, columns=list(kinds)).astype(kinds))
+    return kinds, model.to_schema().update_columns({name: {"dtype": None} for name in kinds})

@@ -9,18 +9,33 @@ from schemas.mistake import nearest
 from schemas.reading import Frozen
 
 LETTERS = Path(__file__).parent / "letters.toml"
-PLACES = ("unit", "month", "form", "due", "days", "spots", "contact", "problem", "units", "count", "day")
+PLACES = (
+    "unit",
+    "month",
+    "form",
+    "due",
+    "days",
+    "spots",
+    "contact",
+    "problem",
+    "name",
+    "other",
+    "units",
+    "count",
+    "day",
+)
 
 
 class Letters(Frozen):
     """A sentence for each reason to remind; what stands in braces is filled in.
 
-    ``missing``, ``unread``, ``returned`` and ``paper``: the return is not there, cannot be read, waits to be mended,
-    lacks its copy on paper.
+    ``missing``, ``unread``, ``misnamed``, ``returned`` and ``paper``: the return is not there, cannot be read, is
+    called as this month's and is another's, waits to be mended, lacks its copy on paper.
     """
 
     missing: str
     unread: str
+    misnamed: str
     returned: str
     paper: str
     group: str

@@ -22,6 +22,7 @@ class Message(Frozen):
     """One kind of finding: ``says`` and ``remedy`` are filled in with what was found.
 
     What ``withholds`` keeps everything from being forwarded as long as it is open, whatever reservations are made.
+    ``asks`` is who knows the answer: the unit that sent the return, or the office alone.
     Of several remedies the first is said for which everything is there: a form need not have what the others speak of.
     """
 
@@ -32,6 +33,7 @@ class Message(Frozen):
     remedy: Remedies
     needs: Need | None = None
     withholds: bool = False
+    asks: Literal["unit", "office"] = "unit"
 
     def advice(self, facts: Mapping[str, object]) -> str:
         """What to do, filled in."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Self
 
 NEAR = 0.4  # of 1: a word less like it is no likely meaning
 
@@ -11,11 +12,24 @@ class CannotRun(ValueError):
     """Something the office must mend before anything can run; its text is Chinese and says what to do."""
 
 
+class SheetRow(int):
+    """The row of a workbook's sheet, which is told with the name of the sheet."""
+
+    sheet: str
+
+    def __new__(cls, row: int, sheet: str) -> Self:
+        """The number, which knows its sheet."""
+        made = super().__new__(cls, row)
+        made.sheet = sheet
+        return made
+
+
 class Mistake(CannotRun):
-    """A settings file that is wrong; the text begins with file and line."""
+    """A settings file that is wrong; the text begins with file and line, in a workbook with sheet and row."""
 
     def __init__(self, file: Path, line: int | None, what: str) -> None:
-        where = f"{file.name} 第 {line} 行" if line else file.name
+        sheet = f"“{line.sheet}”" if isinstance(line, SheetRow) else ""
+        where = f"{file.name}{sheet} 第 {line} 行" if line else file.name
         super().__init__(f"{where}：{what}")
         self.file = file
         self.line = line

@@ -9,8 +9,7 @@ from schemas.toml_lines import Location
 
 BESIDE_A_RETURN = ("_meta", "_lists", "退回说明")  # the sheets that a return has whatever its form
 BESIDE_THE_YEAR = (  # and those that the consolidated workbook has beside the annual tables
-    *("封面", "目录", "编制说明", "同比", "报送情况", "考核", "对账", "修订记录", "校验发现", "规则效用", "图表"),
-    *("数据字典", "来源与校验码", "数据_机读", "图数据"),
+    *("封面", "目录", "要点", "编制说明", "同比", "图表", "报送情况", "对账", "修订记录", "数据_机读", "图数据"),
 )
 LONGEST_SHEET = 31  # characters, as Excel counts them
 _UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")

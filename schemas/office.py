@@ -16,10 +16,15 @@ from schemas.period import last_month, length_of
 from schemas.reading import Frozen, wrong_places
 from schemas.toml_lines import Location
 from schemas.units import Succession, Unit, UnitRow, read_units, successions
+from schemas.written_lists import XLSX, ListName, one_file
 
 Span = tuple[str, str, int]  # first and last month, and how many months a return is about
 OFFICES = Path(__file__).parent / "offices"
-OFFICE, UNITS, HOLIDAYS, DUTIES = "office.toml", "units.csv", "holidays.csv", "duties.csv"  # the last two if need be
+OFFICE = "office.toml"
+UNITS = ListName("units.csv", "单位名录.xlsx")
+HOLIDAYS, DUTIES = ListName("holidays.csv", "放假安排.xlsx"), ListName("duties.csv", "职责分工.xlsx")  # if need be
+LEVELS = "省市区州盟县旗乡镇"  # how the name of an area ends
+EVERY_UNIT = "全部"  # in the place of all units' names
 OF_UNITS = "units"  # the code list that the register of units is
 OWN_EDITIONS = "editions"  # the folder of an office in which forms of its own lie, with their templates
 
@@ -35,8 +40,8 @@ class Deadline(Frozen):
     """
 
     day: int = Field(ge=1, le=31)
-    postpone: Literal["workday", "none"]
-    closing: int = Field(ge=0)
+    postpone: Literal["workday", "none"] = "workday"
+    closing: int = Field(default=10, ge=0)
 
 
 class Receipt(Frozen):
@@ -45,7 +50,7 @@ class Receipt(Frozen):
     ``sending`` is how the forms say it, with {due} for the day.
     """
 
-    paper: bool
+    paper: bool = False
     sending: str = ""
 
 
@@ -56,26 +61,35 @@ class OwnHead(Head):
 
 
 class Thresholds(Frozen):
-    """The office's own limits."""
+    """The office's own limits; what each is stands beside it in the offices that are shipped."""
 
-    identical_nonzero: Count
-    confirm_above: Count
-    findings_first: Count
-    plausibility_first: Count
-    rule_often: Count
-    assessed_returns: Count
-    assessed_peers: Count
+    identical_nonzero: Count = 5
+    confirm_above: Count = 1000
+    findings_first: Count = 3
+    plausibility_first: Count = 10
+    rule_often: Count = 5
+    assessed_returns: Count = 6
+    assessed_peers: Count = 3
     fewest_applicants: Count = 3
 
 
 class Fonts(Frozen):
-    """Fonts that differ between the machines of offices."""
+    """Fonts that differ between the machines of offices; ``title`` is that of the cover."""
 
-    title: str
+    title: str = "方正小标宋简体"
+
+
+class Open(Frozen):
+    """What the public may have: ``units`` (codes or names, or 全部) are those whose own figures the office cleared."""
+
+    units: tuple[str, ...] = ()
 
 
 class Settings(Frozen):
-    """office.toml as written."""
+    """office.toml as written.
+
+    ``units_by_size``: tables by units have those with most in their first column first, within each kind.
+    """
 
     id: str
     name: str
@@ -84,14 +98,26 @@ class Settings(Frozen):
     reports_to: str
     contact: str
     scope: str
-    units_note: str
+    units_note: str = ""
     editions: tuple[str, ...]
+    units_by_size: bool = False
     head: OwnHead = OwnHead()
     deadline: Deadline
-    receipt: Receipt
+    receipt: Receipt = Receipt()
     codes: dict[str, str] = Field(default_factory=dict)
-    thresholds: Thresholds
-    fonts: Fonts
+    thresholds: Thresholds = Thresholds()
+    fonts: Fonts = Fonts()
+    open: Open = Open()
+
+    @property
+    def whole(self) -> str:
+        """Its area as a whole, as tables speak of it: 全市, 全县."""
+        return f"全{self.area[-1]}" if self.area[-1] in LEVELS else "全部单位"
+
+    @property
+    def ours(self) -> str:
+        """Its area, as its report speaks of it: 我市, 我县."""
+        return f"我{self.area[-1]}" if self.area[-1] in LEVELS else self.area
 
 
 class Office(NamedTuple):
@@ -168,8 +194,12 @@ class Office(NamedTuple):
     def files(self) -> tuple[Path, ...]:
         """Every file that the office's settings were read from, for the run's fingerprint."""
         lists = (self.folder / name for name in sorted(self.settings.codes.values()))
-        own = (self.folder / name for name in (OFFICE, UNITS, HOLIDAYS, DUTIES))
+        own = (self.folder / OFFICE, *(name.path(self.folder) for name in (UNITS, HOLIDAYS, DUTIES)))
         return tuple(dict.fromkeys(path for path in (*own, *lists) if path.exists()))
+
+    def file_of(self, name: ListName) -> str:
+        """What the file of a list is called, or would be: a workbook where the units are in one."""
+        return name.path(self.folder, workbooks=UNITS.path(self.folder).suffix == XLSX).name
 
 
 def read_office(folder: Path = OFFICES / "jyg", editions: Path | None = None) -> Office:
@@ -181,17 +211,20 @@ def read_office(folder: Path = OFFICES / "jyg", editions: Path | None = None) ->
     settings = validated(document, Settings)
     for location, what in _wrong(settings):
         raise document.mistake(location, f"{what}。")
-    units = read_units(folder / UNITS)
-    own = folder / OWN_EDITIONS
-    known = [unit.code for unit in units]
-    codes = {name: codes_in(folder / file, known) for name, file in settings.codes.items()}
+    units = read_units(UNITS.path(folder))
+    known = {name for unit in units for row in unit.rows for name in row.names} | {EVERY_UNIT}
+    for name in settings.open.units:
+        if name not in known:
+            raise document.mistake(("open", "units"), f"没有单位“{name}”，{nearest(name, known)}。")
+    own, days, duties = folder / OWN_EDITIONS, HOLIDAYS.path(folder), DUTIES.path(folder)
+    codes = {name: codes_in(one_file(folder / file), units) for name, file in settings.codes.items()}
     return Office(
         folder=folder,
         settings=settings,
         units=units,
         codes={OF_UNITS: tuple(row for unit in units for row in unit.rows), **codes},
-        days=days_in(folder / HOLIDAYS) if (folder / HOLIDAYS).exists() else (),
-        duties=duties_in(folder / DUTIES, known) if (folder / DUTIES).exists() else {},
+        days=days_in(days) if days.exists() else (),
+        duties=duties_in(duties, units) if duties.exists() else {},
         editions=editions or (own if own.is_dir() else EDITIONS),
     )
 
@@ -211,7 +244,7 @@ def _wrong(settings: Settings) -> Iterator[tuple[Location, str]]:
     yield from oddities(settings)
     yield from ((("receipt", "sending"), what) for what in wrong_places(settings.receipt.sending, ("due",)))
     if OF_UNITS in settings.codes:
-        yield ("codes", OF_UNITS), f"代码表不能叫“{OF_UNITS}”，那是单位名录（{UNITS}），请换一个名称"
+        yield ("codes", OF_UNITS), f"代码表不能叫“{OF_UNITS}”，那是单位名录（{UNITS.csv}、{UNITS.xlsx}），请换一个名称"
     for name in settings.head.of:
         if name not in settings.editions:
             yield ("head", "of", name), f"没有用表式“{name}”，{nearest(name, settings.editions)}"

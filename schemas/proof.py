@@ -38,6 +38,16 @@ class Balance(Frozen):
     of: Words = ()
 
 
+class Flow(Frozen):
+    """The parts of a stock told in one sentence, each by a regular expression: in the order in which they are tried."""
+
+    there: str
+    left: str
+    both: str
+    gone: str
+    came: str
+
+
 class Average(Frozen):
     """An average by the words before it, and of how many months or days it may be."""
 
@@ -73,8 +83,9 @@ class Change(Frozen):
     came: Words
     of_named: str
     of_what: str
+    of_every: str
     of_all: Words
-    rate: str
+    rate: Words
     rates: dict[str, Words]
     rise: Words
     fall: Words
@@ -82,6 +93,7 @@ class Change(Frozen):
     times: Words
     to: Words
     before: str
+    before_it: str
     since: str
     points: Words
     within: str
@@ -95,6 +107,7 @@ class Time(Frozen):
 
     whole: Words
     halves: str
+    split: str
     title: str
     span: str
     topic: str
@@ -187,6 +200,7 @@ class Prose(Frozen):
     wholes: tuple[Whole, ...] = Field(alias="whole")
     kinds: tuple[Kind, ...] = Field(alias="kind")
     balances: tuple[Balance, ...] = Field(alias="balance")
+    flow: Flow
     per: str
     averages: tuple[Average, ...] = Field(alias="average")
     overlap: Overlap

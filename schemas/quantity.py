@@ -131,3 +131,8 @@ def _size(one: Quantity, beside: Quantity) -> int:
 def _named(one: Quantity) -> str:
     kind = _kinds().get(one.unit, ("", 1))[0]
     return f"“{one.unit}”（{kind}）" if kind else f"“{one.unit}”"
+
+
+def known_units() -> frozenset[str]:
+    """The units of measure that are multiples of each other or of themselves, by their names."""
+    return frozenset(_kinds())

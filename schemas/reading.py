@@ -1,9 +1,7 @@
 """Read a settings file into a frozen value, or stop with file, line and what is wrong."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, TypeVar
@@ -75,30 +73,15 @@ def read_text(path: Path) -> str:
         raise Mistake(path, None, "文件不是 UTF-8 编码，请另存为 UTF-8（CSV UTF-8）后再试。") from None
 
 
-def read_csv(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
-    """The rows of a CSV file as values of ``model``, each with its line; blank cells fall back to the default."""
-    reader = csv.DictReader(io.StringIO(read_text(path)))
-    for name in filter(None, reader.fieldnames or ()):
-        if name not in model.model_fields:
-            raise Mistake(path, 1, f"不认识的列“{name}”，{nearest(name, model.model_fields)}。")
-    for row in reader:
-        if any(row.get(None) or ()):  # csv keeps what is beyond the last column under None
-            raise Mistake(path, reader.line_num, "这一行比表头多出几格。名称里有逗号的，请改用顿号。")
-        filled = {key: value.strip() for key, value in row.items() if key and value and value.strip()}
-        try:
-            yield reader.line_num, model.model_validate(filled)
-        except ValidationError as error:
-            raise Mistake(path, reader.line_num, what_is_wrong(telling(error), model)) from None
-
-
 def telling(error: ValidationError) -> Any:
     """The complaint to show: a misspelt key is told as such, not as the key that is missing for it."""
     return min(error.errors(), key=lambda one: one["type"] == "missing")
 
 
-def what_is_wrong(error: Any, model: type[Frozen]) -> str:
-    """One complaint of pydantic as a Chinese sentence."""
-    name = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
+def what_is_wrong(error: Any, model: type[Frozen], called: Mapping[str, str] | None = None) -> str:
+    """One complaint of pydantic as a Chinese sentence; ``called`` is what the file calls a key, if otherwise."""
+    key = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
+    name = (called or {}).get(key, key)
     written = error.get("input")
     match error["type"]:
         case "extra_forbidden":

@@ -7,14 +7,18 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from schemas.frames import IN_FORCE, RETURN_STATES, Truth, once
+from schemas.frames import Truth, once
+from schemas.states import IN_FORCE, RETURN_STATES
 
 RECEIPT_KINDS = ("电子件", "纸质件")
 PAPER_STATES = ("一致", "不一致", "未核对", "已换", "未收到电子件")
 
 
 class Files(pa.DataFrameModel):
-    """One row a file as read: what is not known of it is empty; ``ret`` is its number."""
+    """One row a file as read: what is not known of it is empty; ``ret`` is its number.
+
+    Of what was forwarded one row a period; ``through`` is the period with which it was due.
+    """
 
     ret: Series[int] = pa.Field(unique=True)
     unit: Series[str]
@@ -24,6 +28,7 @@ class Files(pa.DataFrameModel):
     bytes: Series[int]
     edition: Series[str]
     check_code: Series[str]
+    through: Series[str]
 
     @pa.dataframe_check
     @classmethod
@@ -80,12 +85,13 @@ class Arrivals(pa.DataFrameModel):
 class Entered(Files):
     """One row a file as the ledger enters it: whether it is a version of its unit's month, and whether it counts.
 
-    ``received`` is the day of its first receipt, ``corrected`` where the office says so; ``again`` is one that came
-    again after what counts now.
+    ``received`` is the day of its first receipt, ``corrected`` where the office says so, ``typed`` what the office
+    filled in from paper; ``again`` is one that came again after what counts now.
     """
 
     received: Series[str]
     corrected: Series[bool]
+    typed: Series[str]
     digest: Series[str]
     excluded: Series[bool]
     copy_of: Series[str]
@@ -137,7 +143,8 @@ class Receipts(pa.DataFrameModel):
     """One row a receipt: a file, or a copy on paper that the office entered (file and sha256 empty).
 
     ``by`` is the receipts book, or the ruling that says so; ``due``, ``closed`` and ``accepted`` are days of the unit's
-    month: when it was due, when it was closed, and when what counts of it came.
+    month: when it was due, when it was closed, and when what counts of it came. ``sender``, ``sent_on`` and
+    ``message_id`` are what the mail says in which the file came: evidence, by which nothing is decided.
     """
 
     unit: Series[str]
@@ -154,6 +161,9 @@ class Receipts(pa.DataFrameModel):
     closed: Series[str]
     accepted: Series[str]
     days_late: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    sender: Series[str]
+    sent_on: Series[str]
+    message_id: Series[str]
 
     @pa.dataframe_check
     @classmethod

@@ -97,6 +97,24 @@ class Rulings(pa.DataFrameModel):
     unit_of_measure: Series[str]
 
 
+class Replies(pa.DataFrameModel):
+    """One row a reply of a unit on a 核实单, with what became of it."""
+
+    unit: Series[str]
+    period: Series[str]
+    finding: Series[str]
+    question: Series[str]
+    value: Series[str]
+    answer: Series[str]
+    reason: Series[str]
+    state: Series[str]
+    explanation: Series[str]
+    file: Series[str]
+    sheet: Series[str]
+    cell: Series[str]
+    sha256: Series[str]
+
+
 class Rules(pa.DataFrameModel):
     """One row a rule and a month: how many returns it judged, in how many it fired, and what became of those."""
 
@@ -152,3 +170,29 @@ class Assessment(pa.DataFrameModel):
     peers_first_right_rate: Series[pd.Float64Dtype] = pa.Field(nullable=True)
     peers_breadth: Series[pd.Float64Dtype] = pa.Field(nullable=True)
     peers_days: Series[pd.Float64Dtype] = pa.Field(nullable=True)
+
+
+class Lines(pa.DataFrameModel):
+    """One row a number that a form asks for or counts: what its code means, what it is counted in."""
+
+    edition: Series[str]
+    table: Series[str]
+    line: Series[str]
+    column: Series[str]
+    name: Series[str]
+    unit_of_measure: Series[str]
+    decimals: Series[int]
+    nature: Series[str] = pa.Field(isin=("flow", "stock", "opening"))
+
+
+class Units(pa.DataFrameModel):
+    """One row what a unit was called for some time."""
+
+    unit: Series[str]
+    name: Series[str]
+    short: Series[str]
+    group: Series[str]
+    parent: Series[str]
+    valid_from: Series[str]
+    valid_to: Series[str]
+    successor: Series[str]

@@ -26,10 +26,10 @@ def unfinished(edition: Edition) -> Wrong:
             (("table", t, *place), what)
             for place, what in (*_empty(table), *_unfit(table), *_in_fields(table), *_in_sums(table), *_in_rows(table))
         )
-    matrices = [table.id for table in edition.tables if table.shape == "matrix"]
+    printed = [table.id for table in edition.tables if table.shape != "register"]
     for n, annual in enumerate(edition.annual):
-        if annual.table and annual.table not in matrices:
-            yield ("annual", n, "table"), f"没有矩阵“{annual.table}”，{nearest(annual.table, matrices)}"
+        if annual.table and annual.table not in printed:
+            yield ("annual", n, "table"), f"没有清单或矩阵“{annual.table}”，{nearest(annual.table, printed)}"
         yield from ((("annual", n, *place), what) for place, what in _in_annual(annual))
 
 

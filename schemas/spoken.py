@@ -15,14 +15,18 @@ def zero_report_of(edition: Edition) -> CoverField | None:
     return next((field for field in edition.cover if field.role == "zero_report"), None)
 
 
+def prose_of(edition: Edition) -> CoverField | None:
+    """The field of the cover where a unit tells about its return as a whole; None where the form has none."""
+    return next((field for field in edition.cover if field.kind == "prose"), None)
+
+
 def names_of(edition: Edition) -> dict[str, str]:
     """What stands in messages for the form's own names; what the form has not is not there.
 
     ``remarks`` is where a unit tells about its return as a whole.
     """
     zero = zero_report_of(edition)
-    remarks = next((field for field in edition.cover if field.kind == "prose"), None)
-    fields = {"zero_report": zero, "remarks": remarks}
+    fields = {"zero_report": zero, "remarks": prose_of(edition)}
     own = {"note_column": edition.words.note, "month_column": edition.words.month}
     return {**spoken(edition.length), **own, **{key: field.name for key, field in fields.items() if field}}
 

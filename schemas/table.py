@@ -144,7 +144,8 @@ class Table(Frozen):
     an item, and is counted by each of its code fields and by the two that ``cross`` names together. ``blank`` is what
     an empty cell says in a return that has some number in such a table: "ask" that it was left out, "none" that there
     was nothing. ``head`` is printed above the names of its rows. ``was`` is the table of an earlier edition whose lines
-    of the same code and name its own continue.
+    of the same code and name its own continue, ``from_months`` that of the form of shorter periods whose numbers of the
+    same code tell what is filled in here.
     """
 
     id: str
@@ -168,6 +169,7 @@ class Table(Frozen):
     head: str = ""
     source: Source = ""
     was: Was = None
+    from_months: str = ""
 
     def row_list(self, edition: str) -> str:
         """The name of the code list that has the rows of a matrix: the office's, or the edition's own."""

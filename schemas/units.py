@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import Field
+
 from schemas.codes import EVER, Code, month_after, numbered_codes
 from schemas.mistake import Mistake, nearest
 from schemas.period import last_month
@@ -16,9 +18,9 @@ class UnitRow(Code):
     takes over its stocks and open cases when it ends with this row.
     """
 
-    kind: str
-    parent: str = ""
-    successor: str = ""
+    kind: str = Field(title="类别")
+    parent: str = Field(default="", title="上级单位代码")
+    successor: str = Field(default="", title="接替单位代码")
 
     @property
     def names(self) -> tuple[str, ...]:

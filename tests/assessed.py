@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from pipeline.tables.outcome import Outcome
@@ -13,6 +14,7 @@ from tests.builders import Desk, sound, sound_items
 MONTHS = ("2012-01", "2012-02", "2012-03", "2012-04")
 
 
+@cache
 def small_office() -> Office:
     """An office of three departments, which four months are enough to assess."""
     office = read_office()

@@ -15,6 +15,7 @@ from pipeline.paper.templates import Draft, Filling, Layout, Prior, Templates
 from pipeline.story.run import Request, examine, run
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import sha256
+from pipeline.values.known import Known
 from pipeline.values.periods import Month, due_day
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
@@ -32,6 +33,7 @@ COVER = {
 # What many desks have in common, by the identity of the office or the form, which is kept with it.
 BOUND: dict[int, tuple[Office, tuple[Form, ...]]] = {}
 MAKERS: dict[int, tuple[Form, Templates]] = {}
+OTHERS: dict[tuple[int, str], tuple[Office, Office]] = {}
 
 
 @cache
@@ -155,6 +157,7 @@ class Desk:
         prior: Prior | None = None,
         edit: Callable[[Path], object] | None = None,
         items: Sequence[Mapping[str, str | date]] | None = None,
+        known: Known | None = None,
     ) -> Path:
         """A unit sends a return: sound but for ``changes`` (by line; None leaves the cell blank) and ``edit``.
 
@@ -173,7 +176,7 @@ class Desk:
         told = {(r.table, r.line): note for text, note in (notes or {}).items() if (r := ref(layout.form, text))}
         listed = {"T6": sound_items(layout.form, period, values) if items is None else items}
         filling = Filling(values, {**COVER, **(cover or {})}, told, listed)
-        draft = Draft(layout, self.office, self.unit(unit, month), period, before, filling)
+        draft = Draft(layout, self.office, self.unit(unit, month), period, before, filling, known or Known())
         path = self.inbox / (name or f"{month}/{unit}_{month}.xlsx")
         path.parent.mkdir(parents=True, exist_ok=True)
         self.templates(month, unit).write(path, draft)
@@ -207,10 +210,12 @@ class Desk:
         (self.inbox / "收件登记.csv").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
 
     def request(self, as_of: str = "2012-01-31", through: str = "") -> Request:
-        return Request(
+        request = Request(
             self.inbox, self.outbox, self.office, date.fromisoformat(as_of),
             through=period_of(through) if through else None, workers=0, today=date.fromisoformat(as_of),
         )  # fmt: skip
+        vars(request)["forms"] = self.forms()  # as a run would bind them, but once
+        return request
 
     def examine(self, as_of: str = "2012-01-31", through: str = "") -> Outcome:
         """What a run on that day finds. As of the last of January nothing is overdue, so only what was sent is spoken of."""
@@ -223,9 +228,13 @@ class Desk:
 
 
 def office_of(office: Office, rows: Iterable[UnitRow]) -> Office:
-    """The office with other units."""
+    """The office with other units: the same office for the same ones, whose forms are bound once."""
     units = tuple(rows)
-    return office._replace(units=units_of(units), codes={**office.codes, "units": units})
+    known = id(office), repr(units)
+    if known not in OTHERS:
+        other = office._replace(units=units_of(units), codes={**office.codes, "units": units})
+        OTHERS[known] = office, other
+    return OTHERS[known][1]
 
 
 def complaints(outcome: Outcome) -> list[tuple[str, str, str]]:

@@ -23,7 +23,9 @@ TOOLS: dict[str, Callable[[], bool]] = {
     "libreoffice": lambda: shutil.which("soffice") is not None,
     "strace": lambda: shutil.which("strace") is not None,
     "poppler": lambda: all(map(shutil.which, ("pdftotext", "pdftohtml"))),
-    "chromium": lambda: shutil.which("chromium") is not None and find_spec("playwright") is not None,
+    "chromium": lambda: (
+        shutil.which("chromium") is not None and all(map(find_spec, ("playwright", "axe_playwright_python")))
+    ),
 }
 
 YEARS = {"year", "demo_folder", "shifan_folder"}  # fixtures of a year that was built and run

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.desk.filled_in import FILLED, as_csv, filled_in, filling_of
+from pipeline.judge.known import known_of
 from pipeline.ledger.reported import NothingReported
 from pipeline.outbox.lock import lies_in, one_at_a_time
-from pipeline.paper.templates import Draft, Layout, Templates, prior_of
+from pipeline.paper.templates import Draft, Layout, Templates, prior_known, prior_of
 from pipeline.story.by_months import by_months
 from pipeline.story.run import Request, examine
 from pipeline.story.series import beside_shorter
@@ -37,6 +38,7 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
         raise CannotRun(f"{month.words}没有可用的表式，请在 office.toml 的 editions 里登记。")
     units = _units(wanted, office, month)
     before = _before(month, request, screen) if form_for(forms, str(month.plus(-1))) else None
+    known = known_of(before.in_force if before else (), form, {unit.code for unit in units}, month, office)
     walk = _onto(form, before.walk) if before else Crosswalk(form)
     facts = brought(before.facts, walk) if before else None
     shorter = beside_shorter(replace(request, through=month)).shorter
@@ -52,8 +54,9 @@ def issue_templates(month: Month, wanted: Sequence[str], folder: Path, request: 
             if id(asked) not in makers:
                 makers[id(asked)] = Templates(Layout(asked))
             maker = makers[id(asked)]
-            prior, filling = prior_of(facts, unit.code, month, office, walk), filling_of(asked, unit.code, told)
-            draft = Draft(maker.layout, office, unit, month, prior, filling)
+            own, filling = known[unit.code], filling_of(asked, unit.code, told)
+            prior = prior_known(prior_of(facts, unit.code, month, office, walk), own)
+            draft = Draft(maker.layout, office, unit, month, prior, filling, own)
             written.append(write_whole(folder / f"{unit.short}_{month}.xlsx", partial(maker.write, draft=draft)))
             progress(number, len(units))
         if told and shorter:
@@ -81,9 +84,7 @@ def _units(wanted: Sequence[str], office: Office, month: Month) -> list[UnitRow]
 
 
 def _before(month: Month, request: Request, screen: Stages) -> Outcome | None:
-    """What came in for the months before, or None where there is nothing yet."""
-    if month == month.so_far[0]:
-        return None
+    """What came in for the months before, in January for the year before; None where there is nothing yet."""
     try:
         return examine(replace(request, through=month.plus(-1)), screen)
     except NothingReported:

@@ -9,11 +9,13 @@ from pipeline.desk.chinese import COMMANDS, OPTIONS, Command, Commands, said, sp
 from pipeline.desk.commands.demo import demo
 from pipeline.desk.commands.edition import edition
 from pipeline.desk.commands.forms import check, templates
+from pipeline.desk.commands.new_office import new_office
 from pipeline.desk.commands.options import CANNOT_RUN, READY
 from pipeline.desk.commands.proof import proof
-from pipeline.desk.commands.publish import publish
+from pipeline.desk.commands.publish import publish, verify
 from pipeline.desk.commands.rules import backtest
-from pipeline.desk.commands.year import explain, run
+from pipeline.desk.commands.year import explain, run, unit_years
+from pipeline.values.called import name, typed
 from pipeline.values.files import reason
 from schemas.mistake import CannotRun
 
@@ -30,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (run, demo, templates, check, explain, publish, backtest, proof):
+for command in (run, demo, templates, check, explain, publish, verify, unit_years, backtest, proof, new_office):
     app.command(cls=Command, options_metavar=OPTIONS)(command)
 app.add_typer(edition, name="edition")
 
@@ -50,14 +52,14 @@ def main() -> None:
 def _call(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
     try:
-        code = int(app(arguments, prog_name="run_pipeline.py", standalone_mode=False) or READY)
+        code = int(app(arguments, prog_name=name(), standalone_mode=False) or READY)
         if code != INTERRUPTED:
             return code
         what = "已中断。再运行一次即可，不会丢失数据。"
     except CannotRun as trouble:
         what = str(trouble)
     except TyperException as trouble:
-        what = said(trouble) + "。写法请看 python run_pipeline.py --help"
+        what = f"{said(trouble)}。写法请看 {typed()} --help"
     except OSError as trouble:
         where = f"“{trouble.filename}”" if trouble.filename else "文件"
         what = f"读写{where}失败（{reason(trouble)}）。请检查磁盘和权限后再试。"

@@ -1,14 +1,16 @@
 """What is forwarded: the year as it stands, frozen as the next version."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.ledger.published import read_published
+from pipeline.outbox.lock import one_at_a_time
 from pipeline.outbox.written import Kept, settle
 from pipeline.story.delivering import desk_held
 from pipeline.story.run import Request, examine
 from pipeline.story.series import beside_shorter
-from pipeline.tables.outcome import Outcome
+from pipeline.tables.outcome import Issue, Outcome
 from pipeline.values.screen import Stages
 
 
@@ -46,3 +48,14 @@ def forward(request: Request, reservations: str, screen: Stages) -> Forwarded:
                 return Forwarded(outcome, version.folder, new=False, kept=kept)
         with screen.stage("存上报版本"):
             return Forwarded(outcome, freeze(outcome, request.outbox, versions, reservations), new=True, kept=kept)
+
+
+def release_of(forwarded: Forwarded, outbox: Path, reservations: str) -> Path:
+    """What the public may have of what was forwarded, covered as that was; its folder."""
+    from pipeline.outbox.guard import covered
+    from pipeline.outbox.publish.open_release import release
+
+    name = forwarded.folder.name if forwarded.folder else ""
+    issue = Issue(int(name.rpartition("_v")[2]), reservations)
+    with one_at_a_time(outbox):
+        return release(covered(replace(forwarded.outcome, issue=issue)), outbox, name)

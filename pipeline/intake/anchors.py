@@ -60,7 +60,7 @@ class Anchors:
         rows = self._rows[line.entry.table, line.entry.code]
         if line.key in self.heads.contradicting or line.key in self._differing or line.key in self._moved_away:
             return None
-        if any(at in self.heads.displaced for at in rows):
+        if self.heads.displaced and not self.heads.displaced.keys().isdisjoint(rows):
             return None
         named = self._named(one)
         if named:

@@ -13,7 +13,7 @@ from pipeline.intake.children import in_children
 from pipeline.intake.containers.decode import decoded
 from pipeline.intake.containers.sniff import PACKED, head_of, zipped_as
 from pipeline.intake.naming import shown_inside
-from pipeline.intake.received import Received, left_alone, opened_zip
+from pipeline.intake.received import Received, left_alone
 
 _UTF_8 = 0x800  # the flag of a name in UTF-8; without it the system's own encoding was used
 _ENCRYPTED = 1
@@ -42,7 +42,7 @@ def unpacked(files: Sequence[Received], workers: int) -> list[Received]:
     looks = {done.at: done.result for done in in_children(look, files, workers, lambda _: NO_ARCHIVE)}
     looks |= dict(_too_much(looks))
     found = list(_in_their_place(files, looks))
-    shut = [n for n, file in enumerate(found) if file.member is not None and not file.trouble]
+    shut = [n for n, file in enumerate(found) if not (file.sha256 or file.trouble)]
     for done in in_children(hashed, [found[n] for n in shut], workers, _stuck):
         found[shut[done.at]] = done.result
     return found
@@ -52,7 +52,7 @@ def look(file: Received) -> Looked:
     """What is in a zip; nothing of a document, nor of what cannot be read: its reader will say why."""
     try:
         with damage_told():
-            archive = opened_zip(file.path)
+            archive = file.archive()
             return (
                 _looked(archive, file)
                 if zipped_as(archive.namelist(), partial(head_of, archive)) == "zip"
@@ -66,7 +66,7 @@ def hashed(file: Received) -> Received:
     """A file in a zip with the hash of its bytes, of which no more than a piece is held at once."""
     try:
         with damage_told():
-            archive = opened_zip(file.path)
+            archive = file.archive()
             with archive.open(archive.infolist()[file.member or 0]) as part:
                 return replace(file, sha256=file_digest(part, "sha256").hexdigest())  # type: ignore[arg-type]
     except Unreadable:
@@ -88,7 +88,8 @@ def _looked(archive: ZipFile, file: Received) -> Looked:
 
 
 def _member(file: Received, name: str, number: int, part: ZipInfo) -> Received:
-    member = Received(f"{file.name}/{name}", file.path, size=part.file_size, member=number)
+    outer = file if file.outer else None  # one that lies on the disk is opened there
+    member = Received(f"{file.name}/{name}", file.path, size=part.file_size, member=number, outer=outer, mail=file.mail)
     if part.flag_bits & _ENCRYPTED:
         return replace(member, trouble="在加了密码的压缩包里", kind=PACKED)
     return replace(member, trouble="太大，不像一份报表") if part.file_size > MOST_BYTES else member

@@ -7,12 +7,13 @@ nothing.
 from dataclasses import replace
 
 from pipeline.intake.header import units_in
+from pipeline.intake.received import Received
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.spoken_of import period_in
 from schemas.office import Office
 from schemas.period import Period
 
-ATTACHED = "N-FIL-03"  # the finding
+ATTACHED, MAIL = "N-FIL-03", "N-FIL-04"  # the findings
 _CALLED = {
     "图片（扫描件、照片）": ("jpg", "jpeg", "jpe", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif"),
     " PDF 文件": ("pdf",),
@@ -33,6 +34,13 @@ def about_attachment(place: Place, office: Office) -> Finding:
     """That it lies there, and was not read."""
     where = meant(place, office)
     return tell(ATTACHED, where, value=place.content, name=place.file, what=attachment(place.file))
+
+
+def about_mail(file: Received, office: Office) -> Finding:
+    """That a mail lies there, when it was sent, and how many files were taken out of it."""
+    place = meant(Place(file=file.name, content=file.sha256), office)
+    sent = f"{file.mail.sent} 发出，" if file.mail.sent else ""
+    return tell(MAIL, place, value=file.sha256, name=file.name, sent=sent, count=file.holds)
 
 
 def meant(place: Place, office: Office) -> Place:

@@ -37,9 +37,16 @@ class Beyond:
     @cached_property
     def _own(self) -> tuple[Head, ...]:
         """The headings below which numbers of the form stand."""
-        positions = (position for position in self.anchors.positions.values() if position)
-        used = {self.anchors.heads.by_row.get(position[:2]) for position in positions}
-        return tuple(head for head in self.anchors.heads.all if head in used)
+        return tuple(head for head in self.anchors.heads.all if head in self._numbered)
+
+    @cached_property
+    def _numbered(self) -> dict[Head | None, set[int]]:
+        """The columns of the numbers below each row of headings (None: below none)."""
+        found: dict[Head | None, set[int]] = {}
+        for position in self.anchors.positions.values():
+            if position:
+                found.setdefault(self.anchors.heads.by_row.get(position[:2]), set()).add(position[2])
+        return found
 
     @cached_property
     def _added(self) -> dict[Head, list[int]]:
@@ -95,11 +102,7 @@ class Beyond:
     def _about_columns(self, head: Head) -> Iterator[Finding]:
         """A heading that stands twice though names tell its numbers' cells: a second column with something in it."""
         heads = self.anchors.heads
-        named = {
-            position[2]
-            for position in self.anchors.positions.values()
-            if position and heads.by_row.get(position[:2]) is head
-        }
+        named = self._numbered[head]
         for heading, columns in head.columns.items():
             others = [column for column in columns if column not in named]
             if heading in heads.plan.headings and len(columns) > 1 and others and len(others) < len(columns):
@@ -110,7 +113,7 @@ class Beyond:
         """Figures on the form's lines in columns that it does not have: under headings of the unit's own, or none."""
         plan, book = self.anchors.heads.plan, self.anchors.heads.book
         own = {column for heading, columns in head.columns.items() if heading in plan.own for column in columns}
-        own |= {at[2] for at in self.anchors.positions.values() if at and self.anchors.heads.by_row.get(at[:2]) is head}
+        own |= self._numbered[head]
         lines = [row for row in range(head.row + 1, head.last) if (head.sheet, row) in self._known]
         if not self._needed(head) <= head.columns.keys():
             return  # a heading of the form was changed, and is told

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -92,6 +92,11 @@ class Book:
         """The cell's value, or where its format shows another thing, that as a text."""
         mark = self.marks.get(position)
         return mark.shown if mark and mark.kind == "shown" else self.at(position)
+
+    @cached_property
+    def otherwise(self) -> frozenset[tuple[str, int]]:
+        """The rows of sheets in which a format shows another thing than is kept."""
+        return frozenset((sheet, row) for (sheet, row, _), mark in self.marks.items() if mark.kind == "shown")
 
     def is_hidden(self, position: Position) -> bool:
         """Whether the cell stands on a sheet, a row or a column that is hidden."""

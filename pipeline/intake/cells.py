@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
 
 from pipeline.intake.book import Mark
 from pipeline.intake.shown import reads_as
-from pipeline.values.numerals import certain, says_none, two_ways, visible
+from pipeline.values.numerals import LONG, certain, says_none, two_ways, visible
 from pipeline.values.periods import parse_day
 from pipeline.values.taken import AS_TEXT
 from schemas.period import YEARS
@@ -74,10 +75,17 @@ def read_date(raw: object) -> date | None:
 
 def text_of(raw: object) -> str:
     """A cell as text: whole numbers without a point, no outer white space; "" where nothing of it is seen."""
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    text = str(raw).strip()
+    if isinstance(raw, str):
+        return _seen(raw) if len(raw) < LONG else _as_seen(raw)
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else _as_seen(str(raw))
+
+
+def _as_seen(raw: str) -> str:
+    text = raw.strip()
     return text if text.isascii() or visible(text) else ""
+
+
+_seen = lru_cache(maxsize=1 << 14)(_as_seen)
 
 
 def _marked(raw: object, mark: Mark, quantity: Quantity) -> Read:

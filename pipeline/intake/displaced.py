@@ -32,7 +32,7 @@ def displaced_rows(
     """
     if len(rows) < LEAST_ROWS:
         return {}
-    row_of = {row: _Row(book, sheet, row) for row in rows}
+    row_of = {row: _Row(book.sheets[sheet][row]) for row in rows}
     signs = _signs([one.text(columns.check) for one in row_of.values()])
     lone = [row for row, one in row_of.items() if certain(one.text(columns.last))]
     lone = lone if len(lone) * MOST_ODD <= len(rows) or len(lone) == 1 else []
@@ -47,13 +47,12 @@ def displaced_rows(
 
 
 class _Row(NamedTuple):
-    book: Book
-    sheet: str
-    row: int
+    cells: Sequence[object]
 
     def text(self, column: int | None) -> str:
         """What is seen in a column; "" where there is none."""
-        return "" if column is None else visible(text_of(self.book.at((self.sheet, self.row, column))))
+        cell = "" if column is None or column >= len(self.cells) else self.cells[column]
+        return "" if cell == "" else visible(text_of(cell))
 
     def displaced(self, columns: Columns, signs: set[str]) -> int | None:
         """The column in which something stands that the form writes in another, or a number where it writes words."""

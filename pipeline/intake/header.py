@@ -44,7 +44,8 @@ def said(book: Book, forms: Sequence[Form]) -> tuple[list[Said], list[Said]]:
     """
     every = [form.edition.words for form in forms]
     heads = frozenset(bare(text) for words in every for text in (words.code, words.name))
-    units, periods = (list(dict.fromkeys(getattr(words, name) for words in every)) for name in ("unit", "period"))
+    units = list(dict.fromkeys(words.unit for words in every))
+    periods = list(dict.fromkeys(words.period for words in every))
     labels, lengths = [*units, *periods], {form.edition.length for form in forms}
     ends = [f"{label}:" for label in dict.fromkeys([*labels, *(words.unit_code for words in every)])]
     found: dict[str, list[Said]] = {label: [] for label in labels}
@@ -53,12 +54,9 @@ def said(book: Book, forms: Sequence[Form]) -> tuple[list[Said], list[Said]]:
             if holds(row, heads):
                 break
             for c, raw in enumerate(row):
-                for label in labels:
-                    if (
-                        isinstance(raw, str)
-                        and label[0] in raw
-                        and (told := _after(label, raw, _seen(book, (sheet, r, c)), ends))
-                    ):
+                text = raw if isinstance(raw, str) else ""
+                for label in labels if text else ():
+                    if label[0] in text and (told := _after(label, text, _seen(book, (sheet, r, c)), ends)):
                         found[label].append(Said(told[0], (sheet, r, c + told[1]), period_said(told[0], lengths)))
     return [one for label in units for one in found[label]], [one for label in periods for one in found[label]]
 

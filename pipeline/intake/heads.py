@@ -7,8 +7,9 @@ from functools import cached_property
 from pipeline.intake.book import Book
 from pipeline.intake.cells import text_of
 from pipeline.intake.displaced import Columns, displaced_rows
-from pipeline.intake.plan import LONG, Key, Plan, bare, holds, label
+from pipeline.intake.plan import Key, Plan, bare, holds, label
 from pipeline.intake.shifted import shifted_rows
+from pipeline.values.numerals import LONG
 
 TOP_ROWS = 60  # as far down a sheet's headings may be written with spaces, which takes long to look for
 
@@ -131,8 +132,7 @@ class Heads:
             r
             for r, row in enumerate(rows)
             for names in self.plan.registers
-            if not names.isdisjoint(cell for cell in row if isinstance(cell, str))
-            and names <= {bare(cell) for cell in row if isinstance(cell, str)}
+            if not names.isdisjoint(row) and names <= {bare(cell) for cell in row if isinstance(cell, str)}
         ]
 
     def _headings(self, row: list[object]) -> dict[str, tuple[int, ...]]:

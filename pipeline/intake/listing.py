@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.intake.archive import unpacked
 from pipeline.intake.attachments import attachment
 from pipeline.intake.bounds import MOST_BYTES, MOST_ZIP
 from pipeline.intake.containers.sniff import APPLE, FOREIGN, ZIP
+from pipeline.intake.mails import is_mail
+from pipeline.intake.mails import opened as mails_opened
 from pipeline.intake.naming import shown, told_apart
 from pipeline.intake.received import Received, left_alone
 from pipeline.judge.last_year import LAST_YEAR
@@ -22,6 +24,7 @@ from pipeline.values.rulings import RULINGS
 
 # The office's own files, obeyed at the top of the inbox and nowhere else.
 RECEIPTS = "收件登记.csv"
+HEAD = 8192  # bytes of a file that tell what it may hold
 PACKAGES = (".numbers", ".pages", ".key")  # folders that are one document where they come from
 OWN = {RECEIPTS, unfinished(Path(RECEIPTS)).name, PRINTED, RULINGS, LAST_YEAR}
 
@@ -40,18 +43,17 @@ def list_inbox(inbox: Path, workers: int = 1) -> Listing:
 
 def list_files(paths: dict[str, Path], workers: int) -> Listing:
     """The files at ``paths``, by name; zips are looked into. Nothing of an empty hidden file is worth saying."""
-    plain: list[Received] = []
-    zips: list[Received] = []
+    found: list[Received] = []
     notes: list[Finding] = []
     for name, _, path in sorted((shown(name), name, path) for name, path in paths.items()):
         reason = left_alone(name) or _unfit(path)
-        found = None if reason else _received(name, path)
-        if found:
-            (zips if found.zipped else plain).append(found.file)
+        file = None if reason else _received(name, path)
+        if file:
+            found.append(file)
         elif not reason or not _is_empty(path):
             place = Place(file=name)
             notes.append(tell("N-FIL-02", place, name=name, reason=reason or "正在变动，还没有复制完"))
-    files = sorted((*plain, *unpacked(zips, workers)), key=lambda file: file.name)
+    files = sorted(_opened(found, workers), key=lambda file: file.name)
     names = told_apart(file.name for file in files)
     return Listing([replace(file, name=name) for name, file in zip(names, files, strict=True)], notes)
 
@@ -69,9 +71,20 @@ def below(folder: Path) -> Iterator[Path]:
     yield from locked
 
 
-class _Found(NamedTuple):
-    file: Received
-    zipped: bool = False
+def _opened(files: list[Received], workers: int) -> Iterator[Received]:
+    """The files, and what is in zips and mails, also in mails in zips and zips in mails, in the place of the zips."""
+    zips = [file for file in files if file.box == "zip"]
+    known = [*(file for file in files if file.box != "zip"), *unpacked(zips, workers)]
+    mails = [replace(file, box="mail") for file in known if _may_be_mail(file)]
+    yield from (file for file in known if not _may_be_mail(file))
+    opened = mails_opened(mails, workers)
+    yield from (file for file in opened if file.box != "zip")
+    yield from unpacked([file for file in opened if file.box == "zip"], workers)
+
+
+def _may_be_mail(file: Received) -> bool:
+    """Whether a file is a mail, as was seen, or, in a zip, as its name says."""
+    return not file.trouble and (file.box == "mail" or (file.member is not None and is_mail(file.name, b"")))
 
 
 def _unfit(path: Path) -> str:
@@ -93,20 +106,27 @@ def _is_empty(path: Path) -> bool:
         return False
 
 
-def _received(name: str, path: Path) -> _Found | None:
+def _received(name: str, path: Path) -> Received | None:
     """The file as it is; None where it changed while it was looked at."""
     if path.is_dir():
-        return _Found(Received(name, path, trouble=APPLE, kind=FOREIGN))
+        return Received(name, path, trouble=APPLE, kind=FOREIGN)
     try:
         before = path.stat()
         with path.open("rb") as file:
-            zipped = file.read(len(ZIP)) == ZIP and not attachment(name)
-            if before.st_size > (MOST_ZIP if zipped else MOST_BYTES):
-                return _Found(Received(name, path, size=before.st_size, trouble="太大，不像一份报表"))
+            box = _box(name, file.read(HEAD))
+            if before.st_size > (MOST_ZIP if box == "zip" else MOST_BYTES):
+                return Received(name, path, size=before.st_size, trouble="太大，不像一份报表")
             file.seek(0)
             digest = file_digest(file, "sha256").hexdigest()
         after = path.stat()
     except OSError as error:
-        return _Found(Received(name, path, trouble=f"读不了（{error.strerror}）", kind="E-FIL-01"))
+        return Received(name, path, trouble=f"读不了（{error.strerror}）", kind="E-FIL-01")
     still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-    return _Found(Received(name, path, digest, after.st_size), zipped) if still else None
+    return Received(name, path, digest, after.st_size, box=box) if still else None
+
+
+def _box(name: str, head: bytes) -> Literal["", "zip", "mail"]:
+    """What a file may hold others as; what is an attachment by its name is not looked into."""
+    if attachment(name):
+        return ""
+    return "zip" if head.startswith(ZIP) else "mail" if is_mail(name, head) else ""

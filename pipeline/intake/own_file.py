@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -13,14 +14,15 @@ from pipeline.intake.children import in_children
 from pipeline.intake.containers import read_book
 from pipeline.intake.containers.sniff import container_of
 from pipeline.judge import last_year
-from pipeline.values import printed, rulings
+from pipeline.values import printed, ruling_sheet, rulings
 from pipeline.values.files import sha256
 from pipeline.values.findings import Finding, Place, tell
 
-HEADINGS: Mapping[str, Sequence[str]] = {
-    rulings.RULINGS: rulings.HEADINGS,
-    printed.PRINTED: printed.HEADINGS,
-    last_year.LAST_YEAR: tuple(last_year.HEADINGS),
+# By file the ways in which its columns may be headed, today's first.
+HEADINGS: Mapping[str, Sequence[Sequence[str]]] = {
+    rulings.RULINGS: (ruling_sheet.COLUMNS, rulings.HEADINGS),
+    printed.PRINTED: (printed.HEADINGS,),
+    last_year.LAST_YEAR: (tuple(last_year.HEADINGS),),
 }
 TOP = 10  # rows among which the headings are looked for
 _NO_WORKBOOK = {"csv": "是文本（CSV），不是工作簿", "html": "是网页，不是工作簿", "zip": "是压缩包，不是工作簿"}
@@ -33,6 +35,10 @@ class OwnRow:
         self.sheet = sheet
         self.number = number  # as the spreadsheet counts, from 1
         self._cells, self._at = cells, at
+
+    def has(self, heading: str) -> bool:
+        """Whether there is such a column."""
+        return heading in self._at
 
     def raw(self, heading: str) -> object:
         """What stands in the cell; "" where nothing does."""
@@ -110,16 +116,30 @@ def _workbook(data: bytes, name: str) -> Book:
 
 
 def _rows(path: Path, book: Book, digest: str) -> OwnFile:
-    headings = HEADINGS[path.name]
-    sheet, head, rows = _headed(book.sheets, headings)
-    heads = [text_of(cell) for cell in rows[head]] if rows else []
-    lacking = [heading for heading in headings if heading not in heads]
+    headings, (sheet, head, rows), heads, lacking = min(
+        (_way(book, headings) for headings in HEADINGS[path.name]), key=lambda way: len(way.lacking) / len(way.headings)
+    )
     if lacking:
         wrong = f"缺少“{lacking[0]}”栏，应有：{'、'.join(headings)}。"
         return OwnFile(path, sha256=digest, wrong=wrong, line=head + 1)
     at = {heading: heads.index(heading) for heading in headings}
     below = ((n, row[: len(heads)]) for n, row in enumerate(rows[head + 1 :], head + 2))
     return OwnFile(path, tuple(OwnRow(sheet, n, row, at) for n, row in below if any(map(text_of, row))), digest)
+
+
+class _Way(NamedTuple):
+    """A way of heading the columns, the sheet and row that have most of it, that row, and what it lacks."""
+
+    headings: Sequence[str]
+    at: tuple[str, int, Sequence[Sequence[object]]]
+    heads: list[str]
+    lacking: list[str]
+
+
+def _way(book: Book, headings: Sequence[str]) -> _Way:
+    sheet, head, rows = _headed(book.sheets, headings)
+    heads = [text_of(cell) for cell in rows[head]] if rows else []
+    return _Way(headings, (sheet, head, rows), heads, [heading for heading in headings if heading not in heads])
 
 
 def _headed(

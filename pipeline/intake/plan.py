@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.paper.names import name_of, note_name
-from pipeline.values.numerals import visible
+from pipeline.values.numerals import LONG, visible
+from schemas.codes import Code
 from schemas.entry import TOTAL_ROW, Entry
 from schemas.form import Form
 from schemas.rules.terms import Ref
+from schemas.table import RegisterField, Table
 
 Key = tuple[str, str]  # a table, and the code at the head of a row
-
-LONG = 80  # no heading, label or code is; the short ones are the same in every return, and worked out once
 
 _SIGNS = re.compile(r"[()（）:：,，、.．·“”\"'—-]")
 
@@ -65,6 +65,7 @@ class Plan:
         self.by_code = _by_code(self.lines)
         self.by_label = _by_label(self.lines)
         self.printed = _printed(self.lines)
+        self.codes = dict[str, dict[str, dict[str, str]]]()
 
 
 def plan_of(form: Form) -> Plan:
@@ -79,13 +80,33 @@ _plans: dict[int, Plan] = {}
 
 def bare(text: str) -> str:
     """A text without white space."""
-    return _bare(text) if len(text) < LONG else visible(text)
+    return visible(text)
 
 
 def holds(row: Sequence[object], words: frozenset[str]) -> bool:
     """Whether one of a row's cells is one of the words, white space aside; most rows show at once that none is."""
     firsts = _firsts(words)
-    return any(isinstance(cell, str) and cell.lstrip()[:1] in firsts and bare(cell) in words for cell in row)
+    for cell in row:  # a loop, for every row of every return comes here
+        if isinstance(cell, str) and cell and (cell[0] in firsts or cell[0].isspace()) and bare(cell) in words:
+            return True
+    return False
+
+
+def known_codes(form: Form, table: Table) -> dict[str, dict[str, str]]:
+    """By field of a register the code of every name that it may show; worked out once for a form."""
+    known = plan_of(form).codes
+    if table.id not in known:
+        known[table.id] = {
+            field.code: {bare(n): c.code for c in codes_of(form, field) for n in (c.code, c.name, c.short, *c.aliases)}
+            for field in table.fields
+        }
+    return known[table.id]
+
+
+def codes_of(form: Form, field: RegisterField) -> list[Code]:
+    """The codes that a field of a register may show."""
+    month = form.month or ""
+    return [code for code in form.codes.get(field.codes, ()) if code.valid(month)]
 
 
 def label(text: str) -> str:
@@ -96,11 +117,6 @@ def label(text: str) -> str:
 @lru_cache(maxsize=64)
 def _firsts(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word[0] for word in words)
-
-
-@lru_cache(maxsize=1 << 14)
-def _bare(text: str) -> str:
-    return visible(text)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import read_date, text_of
-from pipeline.intake.plan import bare
+from pipeline.intake.plan import bare, codes_of, holds, known_codes
 from pipeline.intake.shifted import shifted_rows
 from pipeline.paper.names import register_name
 from pipeline.values.findings import Place
@@ -74,7 +74,9 @@ class RegisterReader:
         named = self.book.names.get(register_name(self.table.id))
         places = [(named[0], named[1])] if named else []
         sheets = {name: rows for name, rows in self.book.sheets.items() if name not in self.beside}
-        places += [(s, r) for s, rows in sheets.items() for r in range(min(HEADING_ROWS, len(rows)))]
+        names = frozenset(bare(field.name) for field in self.table.fields)
+        for sheet, rows in sheets.items():
+            places += [(sheet, r) for r, row in enumerate(rows[:HEADING_ROWS]) if holds(row, names)]
         found = {at: columns for at in places if (columns := self._columns(*at))}
         return tuple(Heading(*at, columns) for at, columns in found.items())
 
@@ -114,7 +116,22 @@ class RegisterReader:
 
     def texts(self, heading: Heading, row: int) -> tuple[str, ...]:
         """What a row says, a text a field."""
-        return tuple(text_of(self.book.seen((heading.sheet, row, column))) for _, column in heading.columns)
+        at = heading.sheet, heading.row, row
+        if at not in self._said:
+            self._said[at] = tuple(map(text_of, self._seen(heading, row)))
+        return self._said[at]
+
+    def _seen(self, heading: Heading, row: int) -> list[object]:
+        """What is seen in a row, a cell a field."""
+        if (heading.sheet, row) in self.book.otherwise:
+            return [self.book.seen((heading.sheet, row, column)) for _, column in heading.columns]
+        cells = self.book.sheets[heading.sheet][row]
+        return [cells[column] if column < len(cells) else "" for _, column in heading.columns]
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, int, int], tuple[str, ...]]:
+        """What rows say, as far as it was asked, by sheet, row of headings and row."""
+        return {}
 
     def items_of(self, heading: Heading) -> list[int]:
         """The rows under some headings that are items."""
@@ -122,8 +139,7 @@ class RegisterReader:
 
     def codes(self, field: RegisterField) -> list[Code]:
         """The codes that a field may show."""
-        month = self.form.month or ""
-        return [code for code in self.form.codes.get(field.codes, ()) if code.valid(month)]
+        return codes_of(self.form, field)
 
     def _below(self, heading: Heading) -> list[int]:
         """The rows under some headings of which something is seen."""
@@ -135,19 +151,18 @@ class RegisterReader:
     def _no_item(self, heading: Heading, row: int) -> str:
         """What a row is that is no item; "" where it is one."""
         texts = self.texts(heading, row)
-        says = {field: visible(text) for (field, _), text in zip(heading.columns, texts, strict=True)}
-        typed = (field for field in says if field.kind != "text" and says[field])
-        if any(not self._read(field, says[field])[2] for field in typed):
+        says = [(field, visible(text)) for (field, _), text in zip(heading.columns, texts, strict=True)]
+        if any(field.kind != "text" and text and not self._read(field, text)[2] for field, text in says):
             return ""
         if any((heading.sheet, row, column) in self._lost for _, column in heading.columns):
             return ""
-        seen = {field: text for field, text in says.items() if text}
-        first = next(iter(seen.values()))
-        if len(seen) > 1 and all(text == bare(field.name) for field, text in seen.items()):
+        seen = [text for _, text in says if text]
+        first = seen[0]
+        if len(seen) > 1 and all(text == bare(field.name) for field, text in says if text):
             return AGAIN
         if len(seen) == 1 and (_SERIAL.fullmatch(first) or _NO_MORE.fullmatch(first)):
             return SERIALS if _SERIAL.fullmatch(first) else NOTHING
-        if all(says_none(text) or not re.search(r"\w", text) for text in seen.values()):
+        if all(says_none(text) or not re.search(r"\w", text) for text in seen):
             return NOTHING
         return TOTAL if _TOTAL.fullmatch(first) else ""
 
@@ -193,10 +208,7 @@ class RegisterReader:
     @cached_property
     def _known(self) -> Mapping[str, dict[str, str]]:
         """The code of every name that a code field may show."""
-        return {
-            field.code: {bare(n): c.code for c in self.codes(field) for n in (c.code, c.name, c.short, *c.aliases)}
-            for field in self.table.fields
-        }
+        return known_codes(self.form, self.table)
 
     def _columns(self, sheet: str, row: int) -> Columns:
         """The column of each field, where a row holds them all; else none."""

@@ -20,6 +20,7 @@ from pipeline.intake.register import (
 )
 from pipeline.intake.unseen import unseen_items
 from pipeline.values.findings import Finding, Place, tell
+from schemas.day import in_words
 from schemas.mistake import nearest
 from schemas.period import period_of
 
@@ -145,7 +146,7 @@ class RegisterFindings:
         if cells:
             _, row, code, text, day, *_ = cells[0]
             label = next(field.name for field in self.reader.table.fields if field.code == code)
-            facts = {"row": row, "label": label, "written": date.fromordinal(day or 1).isoformat()}
+            facts = {"row": row, "label": label, "written": in_words(date.fromordinal(day or 1))}
             facts["more"] = _more(sorted({cell[1] for cell in cells}))
             yield self._cell("W-REG-02", cells[0], value=f"{text} {len(cells)}", **facts)
 

@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 from pipeline.intake.cells import read_cell, read_date, text_of
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.ruling_sheet import COLUMNS, STANDS, in_fields
+from pipeline.values.ruling_sheet import WHERE as PLACES
 from pipeline.values.rulings import (
     ELECTRONIC,
     HEADINGS,
     KINDS,
     PAPER,
     RULINGS,
+    TYPED,
     Adjust,
     Cover,
     Receive,
@@ -29,6 +32,7 @@ from schemas.office import Office
 
 KIND, ITEM, AMOUNT, REASON, BY, DAY, UNTIL = "意见", "内容", "数值", "理由", "经办人", "日期", "有效期至"
 ID, UNIT, PERIOD, FILE, DIGEST, WHERE, WRITTEN = "编号", "单位", "报告期", "文件", "校验码", "位置", "填的值"
+SAYS = {Adjust: AMOUNT, Receive: WRITTEN}  # where a ruling says what is held against the returns
 SIGNED = (REASON, BY, DAY)  # what every ruling has
 
 
@@ -47,8 +51,24 @@ class Line(NamedTuple):
     text: Mapping[str, str]
 
     def place(self, heading: str) -> Place:
-        """The cell below a heading."""
-        return Place(file=RULINGS, sheet=self.row.sheet, cell=self.row.cell(heading))
+        """The cell that says it."""
+        return Place(file=RULINGS, sheet=self.row.sheet, cell=self.cell(heading))
+
+    def cell(self, heading: str) -> str:
+        """The address of the cell that says it."""
+        return self.row.cell(heading if self.row.has(heading) else STANDS[heading])
+
+    def raw(self, heading: str) -> object:
+        """What stands there; where a cell says several things, that one alone."""
+        own = self.row.has(heading) and not (heading == DAY and self.text[UNTIL])
+        return self.row.raw(heading) if own else self.text[heading]
+
+
+def _line(row: OwnRow) -> Line:
+    """A row, in whichever form the workbook is."""
+    if not row.has(PLACES):
+        return Line(row, {heading: _text(row.raw(heading)) for heading in HEADINGS})
+    return Line(row, in_fields({heading: _text(row.raw(heading)) for heading in COLUMNS}))
 
 
 def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: date) -> tuple[Rulings, list[Finding]]:
@@ -60,7 +80,7 @@ def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: 
         raise Mistake(file.path, file.line, file.wrong)
     rulings: list[Ruling] = []
     findings: list[Finding] = []
-    every = (Line(row, {heading: _text(row.raw(heading)) for heading in HEADINGS}) for row in file.rows)
+    every = map(_line, file.rows)
     lines = [line for line in every if any(line.text[heading] for heading in (KIND, *SIGNED))]
     for line in lines:
         try:
@@ -71,8 +91,8 @@ def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: 
             findings.append(tell(kind, line.place(odd.heading), value=line.text[odd.heading], **facts))
             continue
         if ruling.until and ruling.until < as_of:
-            place, until = line.place(UNTIL), ruling.until.isoformat()
-            findings.append(tell("W-RUL-03", place, value=until, ruling=ruling.kind, about=ruling.about, until=until))
+            place, value, facts = line.place(UNTIL), ruling.until.isoformat(), {"about": ruling.about}
+            findings.append(tell("W-RUL-03", place, value=value, ruling=ruling.kind, until=ruling.until, **facts))
         else:
             rulings.append(ruling)
     return Rulings(tuple(rulings), tuple(line.text for line in lines), file.sha256), findings
@@ -102,6 +122,7 @@ def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
         "period": period, "digest": text[DIGEST], "item": text[ITEM], "expected": text[WRITTEN],
         "about": _about(text, office.short(unit, period)), "reason": text[REASON], "by": text[BY], "day": day,
         "until": until, "sheet": line.row.sheet, "row": line.row.number,
+        "cell": line.cell(SAYS.get(kind, KIND)),
     }  # fmt: skip
     return kind(**about, **_own(kind, line, unit, period, forms))
 
@@ -119,11 +140,13 @@ def _own(kind: type[Ruling], line: Line, unit: str, period: str, forms: tuple[Fo
 def _needs(kind: type[Ruling], text: Mapping[str, str], unit: str, period: str) -> None:
     """Raises Odd where a ruling does not say what it is about."""
     item = text[ITEM]
-    if kind is Receive and item not in {ELECTRONIC, PAPER}:
-        raise Odd(ITEM, f"应是{ELECTRONIC}或{PAPER}")
+    if kind is Receive and item not in {ELECTRONIC, PAPER, TYPED}:
+        raise Odd(ITEM, f"应是{ELECTRONIC}、{PAPER}或{TYPED}")
+    if kind is Receive and item == TYPED and not text[WRITTEN]:
+        raise Odd(WRITTEN, "没有填，应是代录的那份表封面上的核对码")
     if kind in {Waive, Cover} and not text[ID]:
         raise Odd(ID, "没有填")
-    of_a_month = kind is Adjust or (kind is Receive and item == PAPER)
+    of_a_month = kind is Adjust or (kind is Receive and item in {PAPER, TYPED})
     if not of_a_month and kind not in {Waive, Cover} and not text[DIGEST]:
         raise Odd(DIGEST, "没有填")
     if of_a_month and not unit:
@@ -147,7 +170,7 @@ def _entry(line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> Entry
 
 def _amount(line: Line, entry: Entry) -> int:
     """How much is added to it, in its steps; written in its own unit."""
-    read = read_cell(line.row.raw(AMOUNT), None, entry.quantity)
+    read = read_cell(line.raw(AMOUNT), None, entry.quantity)
     if not read.value:
         places = f"，最多{entry.quantity.decimals}位小数" if entry.quantity.decimals else ""
         raise Odd(AMOUNT, f"应是要加上的数，以“{entry.unit}”计{places}，减少的写负数")
@@ -162,7 +185,7 @@ def _unit(name: str, month: str, office: Office) -> str:
 
 
 def _day(line: Line, heading: str) -> date:
-    day = read_date(line.row.raw(heading))
+    day = read_date(line.raw(heading))
     if day is None:
         raise Odd(heading, "应是日期，如 2012-09-05")
     return day

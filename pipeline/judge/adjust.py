@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from schemas.frames import Wide
 
+NOTHING = "没有数"
+
 Applied = tuple[tuple[int, Ref, Adjust], ...]  # return beside which it stands, line, ruling
 
 
@@ -43,7 +45,7 @@ def adjust(wide: "DataFrame[Wide]", rulings: Rulings, form: Form) -> Adjusted:
     findings: list[Finding] = []
     for ruling in adjustments:
         ret, ref = rets.get((ruling.unit, ruling.period)), ruling.ref
-        why = _refused(ruling, after, ret, ref, form)
+        why = _refused(ruling, wide, after, ret, form)
         if why or ret is None:
             findings.append(_told(ruling, "W-RUL-04", why=why))
             continue
@@ -53,18 +55,24 @@ def adjust(wide: "DataFrame[Wide]", rulings: Rulings, form: Form) -> Adjusted:
     return Adjusted(after, tuple(applied), tuple(findings))
 
 
-def _refused(ruling: Adjust, wide: "pd.DataFrame", ret: int | None, ref: Ref, form: Form) -> str:
-    """Why an adjustment is not made: no return, another value than it was made for, below zero; "" where it is."""
+def _refused(ruling: Adjust, sent: "pd.DataFrame", adjusted: "pd.DataFrame", ret: int | None, form: Form) -> str:
+    """Why an adjustment is not made: no return, another value than it was made for, below zero; "" where it is.
+
+    What the ruling expects is what the unit ``sent``, however many adjustments the number has.
+    """
     if ret is None:
         return "这个单位这一期没有入汇的报表"
-    value = wide.loc[ret, str(ref)]
-    quantity = form.entry(ref).quantity
-    now = str(quantity.exact(int(str(value)))) if str(value) != "<NA>" else "没有数"
+    now, value = (_written(frame.loc[ret, str(ruling.ref)], ruling.ref, form) for frame in (sent, adjusted))
     if ruling.expected and not _same(ruling.expected, now):
         return f"填的值写的是 {ruling.expected}，现在是 {now}"
-    if now == "没有数" or int(str(value)) + ruling.amount < 0:
-        return f"现在是 {now}，调整后会小于 0"
+    if value == NOTHING or Decimal(value) + form.entry(ruling.ref).quantity.exact(ruling.amount) < 0:
+        return f"现在是 {value}，调整后会小于 0"
     return ""
+
+
+def _written(value: object, ref: Ref, form: Form) -> str:
+    """A number in the unit of its line."""
+    return str(form.entry(ref).quantity.exact(int(str(value)))) if str(value) != "<NA>" else NOTHING
 
 
 def _same(expected: str, now: str) -> bool:

@@ -32,7 +32,7 @@ class Figures:
         taken_over = (ret for several in units for one in several for ret in one)
         needed = wide.loc[sorted(own.union(taken_over))]
         self._columns = {ref: n for n, ref in enumerate(refs)}
-        columns = (needed[str(ref)].astype("object").where(needed[str(ref)].notna(), None) for ref in refs)
+        columns = (needed[str(ref)].array.to_numpy(object, na_value=None) for ref in refs)
         self._numbers = dict(zip(needed.index, zip(*columns, strict=True), strict=True))
         self._months = dict(zip(needed.index, needed["calendar_month"], strict=True))
 

@@ -16,7 +16,7 @@ from schemas.edition import TRIAL
 from schemas.form import Form
 from schemas.office import Office
 from schemas.rules import words
-from schemas.rules.judge import amounts
+from schemas.rules.judge import sides
 from schemas.rules.terms import Statement
 
 if TYPE_CHECKING:
@@ -46,9 +46,10 @@ def judge_all(
             if error.check is None or error.check.name not in by_key:
                 raise
             statement = by_key[error.check.name]
-            left, right = (amounts(side, wide, statement.blank) for side in _sides(statement))
+            left, right = sides(statement, wide)
             for ret in dict.fromkeys(error.failure_cases["index"]):
-                yield statement, int(ret), int(left[ret]), int(right[ret])
+                at = wide.index.get_loc(ret)
+                yield statement, int(ret), int(left[at]), int(right[at])
 
 
 def rule_findings(
@@ -87,6 +88,7 @@ def rule_findings(
             + _unsaid(statement, own, form)
         )
         finding = make(statement.level, statement.rule, places[ret].at(own), own.written, message, advice)
+        finding = finding.between(left, right, statement.claim.quantity)
         yield finding.answered(_explained(statement, own), _gap(statement, left - right, form), limit)
 
 
@@ -156,10 +158,6 @@ def places_of(returns: "pd.DataFrame") -> dict[int, Place]:
     """Where findings about each return arise."""
     about = returns[["ret", "unit", "period", "file"]].itertuples(index=False, name=None)
     return {int(ret): Place(unit, period, file, ret=int(ret)) for ret, unit, period, file in about}
-
-
-def _sides(statement: Statement) -> tuple[Any, Any]:
-    return statement.claim.left, statement.claim.right
 
 
 def remedy(statement: Statement, form: Form) -> str:

@@ -20,8 +20,8 @@ LAST_YEAR = "上年数据.xlsx"
 CITY = ""  # the unit of a figure of all units together
 # The columns of 上年数据.xlsx, in their order, with what each holds.
 HEADINGS = {
-    "单位代码": "填报单位代码；全市合计的不填",
-    "单位": "填报单位；全市合计的不填，填了单位代码的可以不填",
+    "单位代码": "填报单位代码；全部单位合计的不填",
+    "单位": "填报单位；全部单位合计的不填，填了单位代码的可以不填",
     "报告期": "上年的年份或月份，如 2011年、2011年9月；期末数的年份是年末数",
     "表": "表号，如 T2；数据字典里指标编号的点号前面部分",
     "代码": "行代码，如 01；数据字典里指标编号的点号后面部分；年内换了表式的，用1月表式的代码",
@@ -89,7 +89,7 @@ class LastYear:
         """What the returns come to; None where there is a month without any, or nobody was asked."""
         if not self.form.asks(linear, map(str, months)):
             return None
-        span = self._span(months)
+        span = self._span(months, linear.refs)
         span = span[span["unit"] == unit] if unit else span
         if set(span["period"]) != set(map(str, months)):
             return None
@@ -153,8 +153,10 @@ class LastYear:
         numbers = dict.fromkeys(given.columns.difference(["unit", "period"]), "Int64")
         return pd.concat([self.returns, given.astype(numbers)], ignore_index=True)
 
-    def _span(self, months: Sequence[Month]) -> "pd.DataFrame":
-        return self.consolidated[self.consolidated["period"].isin([str(month) for month in months])]
+    def _span(self, months: Sequence[Month], refs: Sequence[Ref] = ()) -> "pd.DataFrame":
+        """Who reported in these months, with some lines: to take all costs more than what is done with them."""
+        columns = self.consolidated[["unit", "period", *dict.fromkeys(map(str, refs))]]
+        return columns[columns["period"].isin([str(month) for month in months])]
 
     def _given(self, ref: Ref, months: Sequence[Month], unit: str) -> int | None:
         """One line of the file: as it stands there, of its months, or (the city's) of its units."""

@@ -22,11 +22,13 @@ def together(findings: Iterable[Finding], rows: "DataFrame[Rows]", apart: str) -
 
     ``rows`` are all cells. Each of rule ``apart`` stays by itself: what is blank has to be filled in cell by cell.
     """
-    there = Counter(zip(rows["ret"], rows["table"], rows["measure"], strict=True))
     groups: dict[tuple[Column, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         measure = finding.number.measure if finding.number else ""
         groups[(finding.ret, finding.sheet, measure), finding.rule].append(finding)
+    many = {column[0] for (column, rule), own in groups.items() if rule != apart and len(own) >= FEWEST}
+    cells = rows.loc[rows["ret"].isin(many), ["ret", "table", "measure"]]
+    there = Counter(cells.itertuples(index=False, name=None))
     for ((ret, _, measure), rule), own in groups.items():
         every = sum(there[ret, table, measure] for table in {f.number.table for f in own if f.number})
         if rule == apart or len(own) < max(FEWEST, SHARE * every):

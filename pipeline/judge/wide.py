@@ -33,7 +33,8 @@ def widen(rows: "DataFrame[Rows]", items: "DataFrame[Items]", returns: "pd.DataF
     from schemas.frames import Wide
 
     about, index = returns.set_index("ret"), pd.Index(returns["ret"])
-    numbers = pd.DataFrame({**_filled(rows, form, index), **_counted(items, form, index)}, index=index, copy=False)
+    columns = {**_filled(rows, form, index), **_told(rows, index, _counted(items, form, index))}
+    numbers = pd.DataFrame(columns, index=index, copy=False)
     months = about["period"].map(calendar_month).astype(int)
     wide = numbers.assign(unit=about["unit"], period=about["period"], calendar_month=months)
     return Wide.validate(_without_unasked(wide, form))
@@ -67,6 +68,19 @@ def _counted(items: "DataFrame[Items]", form: Form, index: "pd.Index[int]") -> "
         values[ret[ret >= 0]] = count.to_numpy("int64", na_value=0)[ret >= 0]
         columns[str(count.name)] = pd.arrays.IntegerArray(values, unread.copy())
     return columns
+
+
+def _told(
+    rows: "DataFrame[Rows]", index: "pd.Index[int]", counted: "dict[str, IntegerArray]"
+) -> "dict[str, IntegerArray]":
+    """The counts of registers, those that a forwarded return tells without their items in their places."""
+    import pandas as pd
+
+    told = rows[(rows["role"] == "counted") & rows["ret"].isin(index)]
+    for name, own in told.groupby(told["table"] + "." + told["line"]):
+        if name in counted:
+            counted[str(name)][index.get_indexer(pd.Index(own["ret"]))] = own["value"].array
+    return counted
 
 
 def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":

@@ -7,6 +7,7 @@ from pipeline.ledger.enter import enter
 from pipeline.ledger.idle import idle
 from pipeline.ledger.papers import differing, papers
 from pipeline.ledger.receipts import receipts
+from pipeline.ledger.replies import dropped, heard
 from pipeline.ledger.settle import REJECTED, settle
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "changes",
     "coverage",
     "differing",
+    "dropped",
     "enter",
+    "heard",
     "idle",
     "papers",
     "receipts",

@@ -26,8 +26,9 @@ def arrivals(
         yield tell("N-DUP-01", _place(row), first=row.copy_of)
     own = returns[returns["version"].notna()].sort_values(["received", "version"], kind="stable")
     first = own.drop_duplicates(["unit", "period"])
+    first = first.drop_duplicates(["unit", "through"])  # what was forwarded is late once, whatever it brings
     for row in first[(first["edition"] != "") & (first["days_late"] > 0)].itertuples(index=False):
-        yield _late(str(row.unit), _month(str(row.period)), str(row.received), int(str(row.days_late)), office)
+        yield _late(str(row.unit), _month(str(row.through)), str(row.received), int(str(row.days_late)), office)
     yield from _unordered(returns)
     yield from _again(returns)
     yield from _sent_back(returns, rulings.on_files(SendBack))
@@ -38,14 +39,14 @@ def arrivals(
         for unit in office.units_in(str(month)) if due_on < as_of else ():
             if (unit.code, str(month)) not in there:
                 place = Place(unit.code, str(month))
-                yield tell("E-ABS-01", place, expected=month.words, due=due_on.isoformat())
+                yield tell("E-ABS-01", place, expected=month.words, due=due_on)
 
 
 def _late(unit: str, month: Month, received: str, days: int, office: Office) -> Finding:
     """A return that came after its due day, or even after the month was closed."""
-    due, closed = due_day(month, office).isoformat(), closing_day(month, office).isoformat()
-    kind, place = "N-LATE-02" if received > closed else "N-LATE-01", Place(unit, str(month))
-    return tell(kind, place, value=str(days), received=received, due=due, closed=closed, days=days)
+    due, closed, came = due_day(month, office), closing_day(month, office), date.fromisoformat(received)
+    kind, place = "N-LATE-02" if came > closed else "N-LATE-01", Place(unit, str(month))
+    return tell(kind, place, value=str(days), received=came, due=due, closed=closed, days=days)
 
 
 def _unordered(returns: "DataFrame[Entered]") -> Iterator[Finding]:

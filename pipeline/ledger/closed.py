@@ -5,6 +5,7 @@ from dataclasses import replace
 from pipeline.ledger.published import Published
 from pipeline.values.files import short
 from pipeline.values.findings import Place, tell
+from pipeline.values.replies import Replies
 from pipeline.values.rulings import Rulings
 from pipeline.values.taken import Taken
 
@@ -20,7 +21,8 @@ def keep_closed(taken: Taken, closing: Published) -> Taken:
         for unit, period, file, sha in late
     )
     own = taken.only(taken.returns[there])
-    return replace(own, findings=(*own.findings, *told))
+    replies = Replies(tuple(one for one in taken.replies.every if one.sha256 in known))
+    return replace(own, findings=(*own.findings, *told), replies=replies)
 
 
 def rulings_when_closed(rulings: Rulings, closing: Published) -> Rulings:

@@ -5,10 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.ledger.versions import History, histories
+from pipeline.paper.check_code import as_typed
 from pipeline.values.files import short
 from pipeline.values.findings import Finding
 from pipeline.values.periods import due_day
-from pipeline.values.rulings import NONE, Bear, Exclude, Rulings, SendBack
+from pipeline.values.rulings import NONE, TYPED, Bear, Exclude, Receive, Rulings, SendBack
 from schemas.office import Office
 from schemas.period import period_of
 
@@ -47,11 +48,23 @@ def enter(
 
 def _received(returns: "pd.DataFrame", arrivals: "pd.DataFrame", rulings: Rulings) -> "pd.DataFrame":
     """The returns with the day of their first receipt; a corrected day is that of the first file of its content."""
+    import pandas as pd
+
     first = arrivals.sort_values("position", kind="stable").drop_duplicates("ret").set_index("ret")
     returns = returns.assign(
         received=returns["ret"].map(first["received"]), position=returns["ret"].map(first["position"])
     )
     told = returns["digest"].map({digest: ruling.received.isoformat() for digest, ruling in rulings.arrivals.items()})
+    typed = {(r.unit, r.period, as_typed(r.expected)): r.received.isoformat() for r in rulings.of(Receive) if r.typed}
+    keys = pd.Series(
+        list(zip(returns["unit"], returns["period"], returns["check_code"], strict=True)), index=returns.index
+    )
+    later = keys.reindex(returns.sort_values(["position", "ret"]).index).duplicated().reindex(returns.index)
+    by_hand = [
+        None if after else typed.get(key) for key, after in zip(keys, later, strict=True)
+    ]  # a later one is its own
+    told = told.where(told.notna(), pd.Series(by_hand, index=returns.index, dtype="object"))
+    returns = returns.assign(typed=[TYPED if day else "" for day in by_hand])
     again = returns.sort_values(["position", "ret"]).duplicated("digest").reindex(returns.index)
     corrected = told.notna() & ~again
     return returns.assign(received=returns["received"].mask(corrected, told), corrected=corrected)
@@ -96,16 +109,17 @@ def _standing(told: Iterable[History]) -> tuple[dict[int, int], set[int], set[in
 def _copies(returns: "pd.DataFrame") -> dict[int, str]:
     """Of files that are nobody's version: the first of the same content for every other."""
     known = returns[returns["sha256"] != ""].sort_values(["position", "ret"])
-    first = known.groupby("sha256")["file"].transform("first")
-    return dict(zip(known.loc[known.duplicated("sha256"), "ret"], first[known.duplicated("sha256")], strict=True))
+    same = ["sha256", "unit", "period"]  # of what was forwarded each period is a return
+    first, again = known.groupby(same)["file"].transform("first"), known.duplicated(same)
+    return dict(zip(known.loc[again, "ret"], first[again], strict=True))
 
 
 def _days_late(returns: "pd.DataFrame", office: Office) -> "pd.Series[int]":
     import pandas as pd
 
-    due = {p: due_day(month, office) for p in set(returns["period"]) if (month := period_of(p))}
+    due = {p: due_day(month, office) for p in set(returns["through"]) if (month := period_of(p))}
     late = [
         max(0, (date.fromisoformat(received) - due[period]).days) if received and period in due else None
-        for received, period in zip(returns["received"], returns["period"], strict=True)
+        for received, period in zip(returns["received"], returns["through"], strict=True)
     ]
     return pd.Series(late, index=returns.index, dtype="Int64")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.paper.check_code import as_typed
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.rulings import HEADINGS, RULINGS, Receive, Rulings
+from pipeline.values.rulings import RULINGS, Receive, Rulings
 
 if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from schemas.received import Entered
 
 SAME, OTHER, UNCHECKED, REPLACED, ALONE = "一致", "不一致", "未核对", "已换", "未收到电子件"
-CODE_AT = chr(ord("A") + HEADINGS.index("填的值"))
 
 
 class Paper(NamedTuple):
@@ -44,7 +43,7 @@ def differing(papers: Sequence[Paper], returns: "DataFrame[Entered]") -> Iterato
     for paper in papers:
         if paper.state == OTHER:
             ruling = paper.ruling
-            place = Place(ruling.unit, ruling.period, RULINGS, ruling.sheet, f"{CODE_AT}{ruling.row}")
+            place = Place(ruling.unit, ruling.period, RULINGS, ruling.sheet, ruling.cell)
             counts = _counting(versions[ruling.unit, ruling.period])
             older = f"（纸质件是第 {paper.version} 版的打印件）" if paper.version else ""
             facts = {"code": paper.code, "version": counts.version, "other": counts.check_code, "older": older}

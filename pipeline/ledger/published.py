@@ -1,4 +1,7 @@
-"""What was forwarded: the versions frozen below 上报/, each with its data and a manifest of every file in and out."""
+"""What was forwarded: the versions frozen below 上报/, each with a manifest of every file in and out.
+
+What only the office needs of a version, its data above all, is kept for good beside it, below 上报底稿/.
+"""
 
 import csv
 import json
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from schemas.frames import Facts, Returns
 
-FOLDER, MANIFEST, DATA = "上报", "清单.json", "data"
+FOLDER, PAPERS, MANIFEST, DATA = "上报", "上报底稿", "清单.json", "data"
 FACTS, PRINTED, RETURNS, FINDINGS = "facts.parquet", "printed.csv", "returns.csv", "findings.csv"
 RECONCILIATION, RUN = "reconciliation.csv", "run.json"
 MOST_BYTES = 64 * 2**20  # of a manifest
@@ -37,7 +40,7 @@ _NAME = re.compile(r"(\d{4}(?:-\d{2}|-Q[1-4]|-H[12])?)_v(\d+)")
 
 
 class Manifest(BaseModel):
-    """What stands in the manifest of a version: every file in and out with its SHA-256, and what was said."""
+    """What stands in the manifest of a version: every file in, out and kept with its SHA-256, and what was said."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
     fingerprint: str
@@ -46,6 +49,7 @@ class Manifest(BaseModel):
     rulings: list[str]
     inputs: dict[str, str] = Field(alias="in")
     out: dict[str, str]
+    papers: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Published:
         """schemas.reports.Printed as forwarded; None of a version that did not keep it yet. Raises Mistake as facts."""
         import pandas as pd
 
-        if f"{DATA}/{PRINTED}" not in self.manifest.out:
+        if f"{DATA}/{PRINTED}" not in {**self.manifest.out, **self.manifest.papers}:
             return None
         cells = pd.read_csv(self._data(PRINTED), dtype="str", keep_default_na=False, encoding="utf-8-sig")
         return cells.replace(r"^'(?=[=@\t\r+-])", "", regex=True)  # what kept it from being taken for a formula
@@ -101,7 +105,8 @@ class Published:
         rows = pd.read_csv(self._data(RETURNS), dtype="str", keep_default_na=False, encoding="utf-8-sig")
         numbers = {name: pd.to_numeric(rows[name]).astype("Int64") for name in ("version", "days_late")}
         counts = {name: rows[name].astype("int64") for name in ("must", "verify")}
-        return frame_of(Returns, rows.assign(**numbers, **counts))
+        typed = rows.get("typed", "")  # what was forwarded before there was such a column
+        return frame_of(Returns, rows.assign(**numbers, **counts, typed=typed))
 
     @cached_property
     def findings(self) -> frozenset[str]:
@@ -128,9 +133,11 @@ class Published:
 
     def _file(self, name: str) -> Path:
         """A file of the version. Raises Mistake where it is not the one in the manifest."""
-        path = self.folder / name
-        if not path.is_file() or sha256(path.read_bytes()) != self.manifest.out.get(name):
-            raise Mistake(path, None, f"上报过的数据与清单不符，请从备份恢复文件夹“{self.folder}”。")
+        kept = name in self.manifest.papers  # versions of before had everything in one folder
+        folder = papers_of(self.folder) if kept else self.folder
+        path, known = folder / name, (self.manifest.papers if kept else self.manifest.out).get(name)
+        if not path.is_file() or sha256(path.read_bytes()) != known:
+            raise Mistake(path, None, f"上报过的数据与清单不符，请从备份恢复文件夹“{folder}”。")
         return path
 
 
@@ -150,6 +157,11 @@ def _made_from(inputs: Mapping[str, str]) -> list[tuple[str, str]]:
     """What a version was made from: contents of the inbox whatever their names, settings by name."""
     own = ((name, digest) for name, digest in inputs.items() if not name.startswith(f"{FOLDER}/"))
     return sorted(("", digest) if name.startswith(f"{INBOX}/") else (name, digest) for name, digest in own)
+
+
+def papers_of(folder: Path) -> Path:
+    """Where the office's papers of a version lie, by the folder that was forwarded."""
+    return folder.parent.parent / PAPERS / folder.name
 
 
 def is_version(folder: Path) -> bool:

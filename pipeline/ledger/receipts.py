@@ -5,8 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ledger.papers import Paper
+from pipeline.paper.check_code import as_typed
+from pipeline.values.mails import NO_MAIL, Mail
 from pipeline.values.periods import closing_day, due_day
-from pipeline.values.rulings import ELECTRONIC, PAPER, Rulings
+from pipeline.values.rulings import ELECTRONIC, PAPER, Receive, Rulings
 from schemas.office import Office
 from schemas.period import period_of
 
@@ -19,22 +21,38 @@ BOOK = "收件登记"
 
 
 def receipts(
-    returns: "DataFrame[Standing]", papers: Sequence[Paper], rulings: Rulings, office: Office
+    returns: "DataFrame[Standing]",
+    papers: Sequence[Paper],
+    rulings: Rulings,
+    office: Office,
+    mails: Mapping[str, Mail],
 ) -> "DataFrame[Receipts]":
-    """The receipts of ``returns``, and of the copies on paper."""
+    """The receipts of ``returns``, each with the mail of its file, and of the copies on paper."""
     from schemas.frames import frame_of
     from schemas.received import Receipts
 
     in_force = returns[returns["in_force"]]
     accepted = dict(zip(zip(in_force["unit"], in_force["period"], strict=True), in_force["received"], strict=True))
     told = {digest: ruling.id for digest, ruling in rulings.arrivals.items()}
+    told |= {f"{r.unit} {r.period} {as_typed(r.expected)}": r.id for r in rulings.of(Receive) if r.typed}
     days = {period: _dates(period, office) for period in {*returns["period"], *(p.ruling.period for p in papers)}}
     rows = [
-        row | {"kind": ELECTRONIC, "by": told[row["digest"]] if row["corrected"] else BOOK}
+        row
+        | {"kind": ELECTRONIC, "by": _by(row, told) if row["corrected"] else BOOK}
+        | _evidence(mails.get(row["file"], NO_MAIL))
         for row in returns.to_dict("records")
     ]
     whole = frame_of(Receipts, (row | _days(row, accepted, days) for row in [*rows, *map(_row, papers)]))
     return whole.sort_values(["period", "unit", "kind", "received", "file", "by"], kind="stable", ignore_index=True)
+
+
+def _by(row: Mapping[Any, Any], told: Mapping[str, str]) -> str:
+    """The ruling that says when a file came: one about the file, or about the paper that it was typed from."""
+    return told.get(row["digest"]) or told[f"{row['unit']} {row['period']} {row['check_code']}"]
+
+
+def _evidence(mail: Mail) -> dict[str, str]:
+    return {"sender": mail.sender, "sent_on": mail.sent, "message_id": mail.id}
 
 
 def _row(paper: Paper) -> dict[Any, Any]:
@@ -42,7 +60,7 @@ def _row(paper: Paper) -> dict[Any, Any]:
     received = ruling.received.isoformat()
     known = {"unit": ruling.unit, "period": ruling.period, "received": received, "by": ruling.id}
     said = {"check_code": paper.code, "version": paper.version, "state": paper.state}
-    return {"file": "", "sha256": "", "kind": PAPER} | known | said
+    return {"file": "", "sha256": "", "kind": PAPER} | known | said | _evidence(NO_MAIL)
 
 
 def _dates(period: str, office: Office) -> tuple[date, date] | None:

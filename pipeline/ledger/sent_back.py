@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.values.findings import Finding
 from pipeline.values.taken import Taken
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ class SentItem(NamedTuple):
 
 @dataclass(frozen=True)
 class SentBack:
-    """One rejected return: its cells as taken in, or what reads its bytes where its form is not known."""
+    """One rejected return: its cells as taken in, or what reads its bytes where its form is not known.
+
+    ``beside`` is what it would break beside other months, which only its unit is told.
+    """
 
     file: str
     unit: str
@@ -58,12 +62,19 @@ class SentBack:
     fields: tuple[SentField, ...]
     items: tuple[SentItem, ...]
     content: Callable[[], bytes] = bytes
+    beside: tuple[Finding, ...] = ()
 
 
 def sent_back(
-    waiting: "pd.DataFrame", taken: Taken, contents: Mapping[str, Callable[[], bytes]]
+    waiting: "pd.DataFrame",
+    taken: Taken,
+    contents: Mapping[str, Callable[[], bytes]],
+    beside: Mapping[int, tuple[Finding, ...]],
 ) -> tuple[SentBack, ...]:
-    """What was taken in for the returns that are ``waiting``; ``contents`` are the files of the inbox by name."""
+    """What was taken in for the returns that are ``waiting``.
+
+    ``contents`` are the files of the inbox by name, ``beside`` what each return would break beside other months.
+    """
     rets = list(waiting["ret"])
     numbers, fields, items = (
         _by_return(cells, rets, kind._fields)
@@ -80,6 +91,7 @@ def sent_back(
             tuple(SentField(*row) for row in fields[ret]),
             tuple(SentItem(*row) for row in items[ret]),
             bytes if edition else contents[file],
+            beside.get(ret, ()),
         )
         for ret, file, unit, period, edition in about
     )

@@ -80,15 +80,27 @@ def _by_return(returns: "DataFrame[Entered]", rulings: dict[str, Kind]) -> dict[
 def _mended(returns: "DataFrame[Entered]", findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings about a version that a later accepted one has replaced are mended.
 
-    So are those of a file that could not be read, where what its name says was sent has an accepted return.
+    So are those of a version that was sent back and that another one followed, which says what is left to do; and those
+    of a file that could not be read, where what its name says was sent has an accepted return.
     """
-    unread = _unread(returns)
+    unread, followed = _unread(returns), _followed(returns)
     in_force = returns[returns["in_force"]].set_index(["unit", "period"])["version"].to_dict()
     versions = returns.dropna(subset=["version"]).set_index("ret")["version"].to_dict()
     for finding in findings:
         newest, own = in_force.get((finding.unit, finding.period)), versions.get(finding.ret)
         replaced = newest is not None and ((own is not None and own < newest) or finding.ret in unread)
-        yield replace(finding, state=MENDED) if replaced and finding.level != "note" else finding
+        yield (
+            replace(finding, state=MENDED)
+            if (replaced or finding.ret in followed) and finding.level != "note"
+            else finding
+        )
+
+
+def _followed(returns: "DataFrame[Entered]") -> set[int]:
+    """The versions that were sent back and that a later version of a known form followed."""
+    known = returns[returns["version"].notna() & (returns["edition"] != "")].sort_values("version")
+    newest = known.groupby(["unit", "period"]).tail(1)["ret"]
+    return set(known.loc[known["rejected"] & ~known["ret"].isin(newest), "ret"])
 
 
 def _unread(returns: "DataFrame[Entered]") -> set[int]:

@@ -13,6 +13,7 @@ from pipeline.outbox.written import (
     CHANGED,
     FOUND,
     STAGE,
+    Kept,
     Note,
     hash_of,
     kept,
@@ -102,8 +103,11 @@ class Delivery:
 
     def _remove(self, name: str) -> None:
         self._keep(name)
-        with suppress(PermissionError):  # open in Excel: it goes away with a later run
-            (self.outbox / name).unlink(missing_ok=True)
+        path = self.outbox / name
+        try:
+            path.unlink(missing_ok=True)
+        except PermissionError:  # open in Excel: it goes away with a later run
+            self.kept.append(Kept(name, path, f"“{path.name}”已经没有用了，但正被打开，没有删去。请关闭后再运行一次。"))
 
     def _keep(self, name: str) -> None:
         """Move what a person has changed to the name under which it is kept."""

@@ -16,9 +16,9 @@ from schemas.draft import DEFAULTS, TEMPLATES, TEXTS, template_of
 from schemas.form import Form
 from schemas.office import Office
 
-LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "python-docx")
+LIBRARIES = ("pandas", "pandera", "python-calamine", "xlsxwriter", "docxtpl", "python-docx", "chinesecalendar")
 SCHEMAS = DEFAULTS.parent
-WORDS = ("letters.toml", "messages.toml", "units.toml")  # what is said, and units that are multiples of each other
+WORDS = ("leaks.toml", "letters.toml", "messages.toml", "units.toml")  # what is said, searched for, and counted in
 SETTINGS, SHIPPED = "设置", "程序"  # what is the office's, and what comes with the program
 
 

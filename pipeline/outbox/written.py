@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.ledger.published import FOLDER, is_version
+from pipeline.ledger.published import FOLDER, is_version, papers_of
 from pipeline.values.files import (
     clear,
     clear_unfinished,
@@ -30,6 +30,7 @@ RECORD, TRAIL = "written.json", "runs.jsonl"
 STAGE, NOTE = ".正在写", "note.json"  # the folder in which everything is made before it is put in its place
 MOST_BYTES = 64 * 2**20  # of a record that is believed
 
+OBEYED_IN_THE_INBOX = f"填好的意见要放在收件夹里才起作用：请把它复制到收件夹，改名为“{RULINGS}”，再运行一次。"
 CHANGED, FOUND = "改过的", "原有的"  # in the names under which files are kept
 
 Kind = TypeVar("Kind")
@@ -53,7 +54,7 @@ class Kept(NamedTuple):
 def kept(name: str, path: Path) -> Kept:
     """What is said of a file that was not as we left it, or of which nothing was known, kept at ``path``."""
     called = Path(name).name
-    obey = "要让里面的意见起作用，请改回原名放进收件夹。" if called == RULINGS else ""
+    obey = OBEYED_IN_THE_INBOX if called == RULINGS else ""
     whose = f"“{called}”有人改过" if f"_{CHANGED}_" in path.name else f"原来的“{called}”不在系统的记录里"
     return Kept(called, path, f"发件夹里的{whose}，没有覆盖，另存为“{path.name}”。{obey}")
 
@@ -88,6 +89,7 @@ def settle(outbox: Path) -> list[Kept]:
         ours = {path.relative_to(outbox).as_posix(): digest for path, digest in places if hash_of(path) == digest}
         write_record(outbox, {**read_record(outbox), **ours})
         moved = [kept(name, outbox / path) for name, path in aside.items() if (outbox / path).is_file()]
+    _remove_papers_of_none(outbox)
     clear(outbox / STAGE)
     finish_appending(outbox / TRAIL)
     clear_unfinished(outbox)
@@ -113,6 +115,14 @@ def _places(path: Path) -> list[Path]:
     return [path, *second_names(path)]
 
 
+def _remove_papers_of_none(outbox: Path) -> None:
+    """The papers of a version that was killed before it came to be: it still lies in the stage."""
+    for path in filter(is_version, _folders(outbox / STAGE)):
+        version = outbox / FOLDER / path.name
+        if not version.exists():
+            clear(papers_of(version))
+
+
 def _remove_empty_versions(folder: Path) -> None:
     """A version is there whole or not at all: an empty one is none, and nobody's work."""
     for path in [*filter(is_version, _folders(folder)), folder]:
@@ -126,10 +136,11 @@ def _folders(folder: Path) -> list[Path]:
 
 def _inside(names: Mapping[str, str]) -> dict[str, str]:
     """The entries whose names stay below the folder: what a record says leads nowhere else."""
-    return {name: value for name, value in names.items() if _stays(name)}
+    return {name: value for name, value in names.items() if stays(name)}
 
 
-def _stays(name: str) -> bool:
+def stays(name: str) -> bool:
+    """Whether a path that is written somewhere leads nowhere but below its folder."""
     path = PurePath(name)
     return bool(path.name) and not (path.drive or path.root or ".." in path.parts or "\0" in name)
 

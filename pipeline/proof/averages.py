@@ -7,9 +7,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pipeline.judge.slips import slip
 from pipeline.judge.slips.kinds import SWAPPED, says_little
 from pipeline.proof.figure import Doubt, Figure, Sentence
-from pipeline.proof.sums import number
+from pipeline.proof.sums import TEN_THOUSAND, number
 from schemas.proof import Prose
 
+MONTHS = 12
+BEFORE = 2  # counts of items, or of all, that may be meant
+ROOM = Decimal("0.06")  # how far an average may be rounded
 NEAR = 20  # figures beside what each has that may be what all have
 
 
@@ -20,9 +23,13 @@ def averages(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
         main = [f for f in main if f.paragraph is sentence.paragraph]
         for n, told in enumerate(sentence.figures):
             named = next((one for one in prose.averages if re.search(one.says, told.before)), None)
-            if named and told.role == "count" and told.exact:
+            if named and told.role == "count":
                 able = [*reversed(sentence.figures[:n]), *main]
-                yield from _of_any(told, [f for f in able if _is_total(f, told)], named.of)
+                counts = [f for f in able if f.role == "count" and f.unit == told.unit and not f.span]
+                lacks = [one for f in counts for one in _lacks_scale(told, f, Decimal(named.of[0]), told)]
+                yield from lacks[:1]
+                if told.exact and not lacks:
+                    yield from _of_any(told, [f for f in counts if f.exact], named.of)
         main = list(sentence.counts[:1]) if not sentence.inside else main
 
 
@@ -34,11 +41,23 @@ def products(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
             unit = found and (found[1] or found[2])
             if not unit:
                 continue
-            beside = [f for f in sentence.figures[max(0, n - NEAR) : n + NEAR] if f.role == "count" and f is not each]
-            items = [f for f in beside if f.start < each.start and f.unit == unit and f.exact]
+            near = [f for f in sentence.figures[max(0, n - NEAR) : n + NEAR] if f.role == "count" and f is not each]
+            beside = [f for f in near if not _parted(sentence, f, each)] or near
             every = [f for f in beside if f.unit == each.unit]
+            here = [f for f in beside if f.start < each.start and (unit in f.unit or prose.alike(f.unit, unit))]
+            times = Decimal(MONTHS if re.search("月", each.before) else 1)
+            ways = ((f, told) for f in here[-BEFORE:] for told in every if len(every) <= BEFORE)
+            lacks = [one for f, told in ways for one in _lacks_scale(each, told, f.value * times, told)]
+            yield from lacks[:1]
+            items = [] if lacks else [f for f in here if f.unit == unit and f.exact]
             if items and len(every) == 1 and each.exact and each.value and not each.span:
                 yield from _multiplied(items[-1], each, every[0])
+
+
+def _parted(sentence: Sentence, one: Figure, other: Figure) -> bool:
+    """Whether a semicolon stands between two figures."""
+    start, end = sorted((one.start, other.start))
+    return ";" in sentence.text[start - sentence.start : end - sentence.start]
 
 
 def _multiplied(items: Figure, each: Figure, every: Figure) -> Iterator[Doubt]:
@@ -57,9 +76,18 @@ def _multiplied(items: Figure, each: Figure, every: Figure) -> Iterator[Doubt]:
         yield Doubt("average", each.paragraph, (each, every, items), facts, tuple(mends))
 
 
-def _is_total(figure: Figure, told: Figure) -> bool:
-    """Whether a count may be what an average is of."""
-    return figure.role == "count" and figure.unit == told.unit and not figure.span and figure.exact
+def _lacks_scale(each: Figure, every: Figure, items: Decimal, wrong: Figure) -> Iterator[Doubt]:
+    """The doubt where what each has and how many there are come to all but for a 万 too many or left out."""
+    made = each.value * items
+    if not made or not every.value or abs(made / every.value - 1) < ROOM:
+        return
+    if any(abs(made * factor / every.value - 1) < ROOM for factor in (TEN_THOUSAND, 1 / TEN_THOUSAND)):
+        ratio = every.value / items
+        facts = {
+            "written": each.words, "total": number(every.value), "days": number(items),
+            "expected": f"{ratio.quantize(Decimal('0.01')).normalize():,f}",
+        }  # fmt: skip
+        yield Doubt("average", wrong.paragraph, (wrong, *(f for f in (each, every) if f is not wrong)), facts)
 
 
 def _of_any(told: Figure, able: Sequence[Figure], several: Sequence[int]) -> Iterator[Doubt]:

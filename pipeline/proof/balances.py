@@ -77,7 +77,7 @@ class Breath:
         if any(_meet(left, right) for left, right in sides):
             return None
         ways = [(way[:cut], way[cut:]) for way in product(*(self.terms[n] for n in range(len(self.words))))]
-        made = _doubt(*ways[0])
+        made = told_balance(*ways[0])
         if self._is_apart(made):
             return None
         swapped = any(slip(int(f.value), n) == SWAPPED for f, n in made.suspects)
@@ -110,7 +110,8 @@ def balances(sentences: Sequence[Sentence], prose: Prose, year: int) -> Iterator
         yield from [doubt] if (doubt := breath.doubt()) else []
 
 
-def _doubt(left: Sequence[Figure], right: Sequence[Figure]) -> Doubt:
+def told_balance(left: Sequence[Figure], right: Sequence[Figure]) -> Doubt:
+    """The doubt of two sides that do not meet."""
     one, two = _sum(left), _sum(right)
     like = left[0] if len({f.scale for f in (*left, *right)}) == 1 else None
     gap = one - two

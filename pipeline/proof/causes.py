@@ -10,6 +10,7 @@ from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 LATER = {"share": 1, "growth": 1, "fraction": 2}  # what another doubt of the same figures tells better
+ONCE = {"share", "growth"}  # what is told of one figure once
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -25,6 +26,7 @@ def one_cause(doubts: Sequence[Doubt]) -> list[Doubt]:
         settled = (
             _share_settled(doubt, mended)
             or _change_settled(doubt, kept)
+            or any(one.kind == doubt.kind and one.figures[0] is doubt.figures[0] for one in kept if doubt.kind in ONCE)
             or any(n in mended.get(f, ()) for f, n in doubt.suspects)
             or (doubt.kind == "fraction" and any(doubt.figures[0] in one.figures for one in kept))
         )

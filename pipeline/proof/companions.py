@@ -9,8 +9,8 @@ from pipeline.proof.across import LEAST, differs
 from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.labels import Labels
 
-RARE = 10  # from here on two counts in one unit are seldom the same by chance
-BREATH = 12  # letters between two counts that are told together
+RARE = 6  # from here on two counts in one unit are seldom the same by chance
+BREATH = 16  # letters between two counts that are told together
 MOST = 12  # pairs of one first count that are compared
 
 Pair = tuple[Figure, Figure]
@@ -20,8 +20,9 @@ def companions(sentences: Sequence[Sentence], labels: Labels) -> Iterator[Doubt]
     """Every second count that differs by a slip of the pen from the one told with the same first count before."""
     often = Counter((f.value, f.unit) for s in sentences for f in s.counts)
     told: dict[tuple[object, ...], list[Pair]] = defaultdict(list)
+    families = labels.prose.family_of
     for first, second in (pair for sentence in sentences for pair in _pairs(sentence, labels)):
-        before = told[first.value, first.unit, second.unit, second.year, second.span]
+        before = told[first.value, first.unit, families.get(second.unit, second.unit), second.year, second.span]
         alike = [(a, b) for a, b in before[:MOST] if a.paragraph is not first.paragraph and _common(a, first, labels)]
         if not any(b.value == second.value for _, b in alike) and often[second.value, second.unit] == 1:
             meant = next((b for _, b in alike if _slipped(second, b)), None)

@@ -179,6 +179,7 @@ class _Reader:
         offsets = list(accumulate((len(cell) + 2 for cell in row), initial=0))
         unit = next((c for c in row[1:start] if c in self.prose.units), "")
         label = next((c for c in reversed(row[:start]) if c and c != unit and value_of(c) is None), "")
+        label = self._in_one(label)[-1]
         found: list[Figure | None] = []
         for c in range(start, len(row)):
             value, head = value_of(row[c]), heads[c - start] if heads else ""
@@ -199,12 +200,24 @@ class _Reader:
     def _put(self, root: Line, labels: Sequence[str], cells: tuple[Figure | None, ...], indent: int) -> Line:
         """The line of a row, in its place of the tree; merged labels before its own are lines above it."""
         unit = next((c for c in labels[1:] if c in self.prose.units), "")
-        own = [c for c in dict.fromkeys(labels) if c != unit and value_of(c) is None] or [""]
+        named = [c for c in dict.fromkeys(labels) if c != unit and value_of(c) is None] or [""]
+        own = [part for label in named for part in self._in_one(label)]
         line = root
         for label in own:
             line = self._placed(root, label, indent)
         line.unit, line.cells = unit, cells or line.cells
         return line
+
+    def _in_one(self, label: str) -> list[str]:
+        """A label and those behind it in its cell: 三、本年度办理结果 （一）予以公开 is a heading and a line."""
+        found = [""]
+        for word in label.split(" ") if self._numbering(label)[0] is not None else [label]:
+            inner, outer = self._numbering(word)[0], self._numbering(found[-1])[0]
+            if inner is not None and outer is not None and inner > outer:
+                found.append(word)
+            else:
+                found[-1] += f" {word}" if found[-1] else word
+        return found
 
     def _placed(self, root: Line, label: str, indent: int) -> Line:
         plain_label = label

@@ -75,7 +75,13 @@ class Growth:
             "written": told.words, "base": as_printed(base, like), "now": as_printed(now.value, like),
             "expected": f"{'减少' if moved < 0 else '增加'} {expected}",
         }  # fmt: skip
-        able = [(now, n, base) for n in swaps(now)] + [(given, n, Decimal(n)) for n in (swaps(given) if given else ())]
+        then = self._from_change(told, now, sentence) if given and told.role == "growth" else None
+        implied = [(given, int(then), then)] if then and then % 1 == 0 and then != base else []
+        able = (
+            [(now, n, base) for n in swaps(now)]
+            + [(given, n, Decimal(n)) for n in (swaps(given) if given else ())]
+            + implied
+        )
         mends = tuple(
             (f, n) for f, n, b in able
             if f and b > 0 and self._follows(told, replace(now, value=Decimal(n)) if f is now else now, (b,))

@@ -14,6 +14,7 @@ from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.grids import Panel, Tables
 from pipeline.proof.identity import Identity, broken_of, doubts_of
+from pipeline.proof.learned import learned, stock
 from pipeline.proof.lines import Line, ordinal
 from pipeline.proof.rates import changed
 from pipeline.proof.reading import plain
@@ -24,7 +25,13 @@ def of_tables(tables: Tables, prose: Prose) -> Iterator[Doubt]:
     """Every identity of the report's tables that does not hold."""
     for panel in tables.panels:
         checked = PanelCheck(panel, prose)
-        broken = [one for several in checked.identities() for one in broken_of(several)]
+        every = [*checked.identities(), stock(panel, prose)]
+        broken = [one for several in every for one in broken_of(several)]
+        broken += (
+            []
+            if broken or list(changed(panel, prose))
+            else learned(panel, [one for several in every for one in several])
+        )
         yield from doubts_of([*broken, *(changed(panel, prose) if broken else ())])
     yield from _moved(tables, prose)
 

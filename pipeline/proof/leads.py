@@ -32,6 +32,10 @@ class Leads:
         """Whether they say by what the list is made: 按渠道分."""
         return any(re.search(pattern, lead) for pattern in (*self.prose.seen_whole, *self.prose.seen_by))
 
+    def is_view_of_one(self, lead: str) -> bool:
+        """Whether a count alone behind these words is no list: they only say by what lists are seen."""
+        return self.seen(lead) and not (self.marked(lead) or self.of_these(lead))
+
     def of_these(self, lead: str) -> bool:
         """Whether the count before them is what the list is made of: 97件申请中."""
         return ";" not in lead and bool(re.match(self.prose.of_these, lead))

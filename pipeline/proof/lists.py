@@ -82,7 +82,7 @@ def parts_from(leads: Leads, labels: Labels, sentence: Sentence, n: int) -> Part
     colon = leads.colon(begins) or leads.numbered(begins)
     for j in range(n + 1, min(len(counts), n + LONGEST)):
         lead, figure = leads.lead(sentence, j), counts[j]
-        if leads.adds_up(figure) or leads.marked(lead):
+        if (leads.adds_up(figure) and len(parts) > 1) or leads.marked(lead):
             break
         signs += lead
         if not leads.prose.alike(figure.unit, parts[0].unit):

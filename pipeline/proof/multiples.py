@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.proof.figure import Doubt, Figure, Sentence
-from pipeline.proof.ratio import fits_share, rounded
+from pipeline.proof.ratio import fits_between, fits_share, rounded
 from pipeline.proof.sums import number
 from schemas.proof import Prose
 
@@ -44,13 +44,14 @@ def _times(now: Figure, base: Figure, told: Figure, prose: Prose) -> Iterator[Do
     """A multiple of a count that stands right before it (是上年8465条的2.4倍), or a growth in multiples of it."""
     if told.unit != prose.change.multiple or told.rough or told.start < base.start or now.unit != base.unit:
         return
-    if now.role != "count" or base.role != "base" or not (now.exact and base.exact and base.value):
+    if now.role != "count" or base.role != "base" or now.rough or base.rough or not base.low:
         return
     grows = any(told.before.strip().startswith(word) for word in prose.change.rise)
     if not grows and told.before.strip() != "的":
         return
     ratio = now.value / base.value - (1 if grows else 0)
-    if not fits_share(told.value, ratio):
+    made = [n / b - (1 if grows else 0) for n in (now.low, now.high) for b in (base.low, base.high)]
+    if not fits_share(told.value, ratio) and not fits_between(told.value, min(made), max(made)):
         yield _told(told, now, base, f"{told.before.strip()}{rounded(told.value, ratio)}{told.unit}")
 
 

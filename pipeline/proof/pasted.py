@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipeline.proof.cells import is_blank, is_number
 from pipeline.proof.containers import Piece
 from pipeline.proof.figure import Block, Grid, Paragraph
-from pipeline.proof.rows import ENDS, LONG_CELL, ONLY_BARS, Rows, is_table, row_of
+from pipeline.proof.rows import ENDS, LONG_CELL, ONLY_BARS, Rows, is_table, parted, row_of
 from pipeline.values.numerals import half_width
 from schemas.proof import Prose, prose
 
@@ -65,6 +65,7 @@ class _Lines:
         yield from self._of_lines(lines)
 
     def _of_lines(self, lines: Sequence[str]) -> Iterator[str | _Table]:
+        lines = parted(lines)
         runs = dict(_runs_of_cells(lines))
         text: list[str] = []
         n = 0

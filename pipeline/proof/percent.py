@@ -7,7 +7,9 @@ from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.ratio import as_digits, fits, rounded, shown
 from pipeline.proof.sums import number, swaps
+from schemas.proof import prose
 
+FINE = 2  # counts in the whole that one step of a share may stand for
 NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in another place
 
 
@@ -34,10 +36,19 @@ def told_share(share: Figure, part: Figure, whole: Figure | Decimal) -> Doubt:
     value = whole if isinstance(whole, Decimal) else whole.value
     facts = {
         "written": share.words, "part": number(part.value), "whole": number(value),
-        "expected": _as_printed(share, part.value / value * 100),
+        "expected": _as_printed(share, part.value / value * 100), "meant": _implied(share, part, value),
     }  # fmt: skip
     figures = (share, part) if isinstance(whole, Decimal) else (share, part, whole)
     return Doubt("share", share.paragraph, figures, facts, tuple(_meant(share, part, value)))
+
+
+def _implied(share: Figure, part: Figure, whole: Decimal) -> str:
+    """What the part would be if the share is right, where the share says it to the last digit."""
+    step = Decimal(1).scaleb(min(0, int(share.value.as_tuple().exponent)))
+    meant = (whole * share.value / 100).to_integral_value()
+    if whole * step >= 100 * FINE or part.value % 1 or not fits(share, meant / whole * 100):
+        return ""
+    return prose().says["meant"].says.format(part=number(part.value), meant=number(meant))
 
 
 def _meant(share: Figure, part: Figure, whole: Decimal) -> Iterator[tuple[Figure, int]]:

@@ -15,14 +15,18 @@ from pipeline.proof.closed import Closed
 from pipeline.proof.codes import Codes, codes_of
 from pipeline.proof.companions import companions
 from pipeline.proof.containers import pieces_of
+from pipeline.proof.coordinates import Coordinates
 from pipeline.proof.echoes import Echoes
 from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
+from pipeline.proof.flows import flows
 from pipeline.proof.fractions import fractions
 from pipeline.proof.grids import Tables, read_grids
 from pipeline.proof.growth import Growth
+from pipeline.proof.hundreds import hundreds
 from pipeline.proof.identities import of_tables
 from pipeline.proof.labels import Labels
 from pipeline.proof.listed import listed
+from pipeline.proof.moved import moved
 from pipeline.proof.multiples import multiples
 from pipeline.proof.otherwise import fits_otherwise
 from pipeline.proof.pasted import blocks_of
@@ -30,6 +34,7 @@ from pipeline.proof.rates import changes
 from pipeline.proof.reading import Reader, plain
 from pipeline.proof.referring import referring
 from pipeline.proof.respective import respective
+from pipeline.proof.runs import Runs
 from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
 from pipeline.proof.since import based, carried, counted, values
@@ -115,6 +120,7 @@ def read_figures(blocks: Sequence[Block], year: int, own: Codes, words: Prose) -
     overlap = any(re.search(pattern, plain(p.text)) for p in paragraphs for pattern in words.overlap.says)
     groups = Scheme(words, Closed(words, labels, own.lists, overlap)).groups(sentences)
     groups += beside(groups, sentences, words)
+    groups += Runs(words, labels, sentences, groups).broken()
     tables = read_grids([block for block in blocks if isinstance(block, Grid)], words, year)
     return Read(paragraphs, sentences, tuple(groups), tables, labels)
 
@@ -161,6 +167,7 @@ def _told_again(read: Read, words: Prose) -> list[Doubt]:
         *listed(read.sentences, read.tables, read.labels),
         *slipped(read.sentences, read.tables, read.labels),
         *placed(read.sentences, read.groups, read.tables, read.labels),
+        *Coordinates(read.tables, read.labels).doubts(read.sentences),
         *companions(read.sentences, read.labels),
         *Echoes(read.labels, read.sentences, read.groups, read.tables).doubts(),
     ]
@@ -170,12 +177,17 @@ def _of_text(read: Read, words: Prose, year: int, then: Read | None) -> Iterator
     """What the text says against itself, and of last year against ``then``."""
     shares = Shares(words, read.labels, read.sentences, read.groups)
     yield from sums(read.groups, shares.share_of, words)
+    yield from hundreds(read.sentences, words)
     yield from shares.doubts()
     last = counted(then.sentences, then.groups, then.labels) if then else {}
     growth = Growth(words, read.labels, read.sentences, read.groups, values(last))
     yield from growth.doubts()
     yield from based(growth, last, read.labels)
-    yield from balances(read.sentences, words, year)
+    told = list(balances(read.sentences, words, year))
+    yield from told
+    known = {figure for doubt in told for figure in doubt.figures}
+    yield from (doubt for doubt in flows(read.sentences, read.groups, words, year) if not known & {*doubt.figures})
+    yield from moved(read.sentences, words, year)
     yield from multiples(read.sentences, words)
     yield from respective(read.sentences, words)
     yield from averages(read.sentences, words)

@@ -91,9 +91,11 @@ def _of_column(cases: Sequence[Case]) -> Iterator[Doubt]:
 
 def _of_rates(panel: Panel, prose: Prose) -> Iterator[Doubt]:
     """The rates of a column that are not that of two others, where those of most lines are."""
-    heads = panel.heads
-    counts = [n for n, head in enumerate(heads) if not any(word in head for word in prose.table.ratios)]
-    for n in (n for n, head in enumerate(heads) if re.sub(r"[()%]", "", head).endswith(prose.change.rate)):
+    heads = panel.heads or ("",) * panel.width
+    told = [n for n, head in enumerate(heads) if _is_percent(panel, n)]
+    counts = [n for n, head in enumerate(heads) if n not in told and not any(w in head for w in prose.table.ratios)]
+    rates = tuple(prose.change.rate)
+    for n in (n for n, h in enumerate(heads) if re.sub(r"[()%]", "", h).endswith(rates) or (not h and n in told)):
         ways = [_cases(panel, n, a, b, _rate) for a in counts for b in counts if a != b]
         right = [sum(fits(told, made) for told, _, _, made in cases) for cases in ways]
         best = max(range(len(ways)), key=lambda k: right[k], default=None)
@@ -104,7 +106,11 @@ def _of_rates(panel: Panel, prose: Prose) -> Iterator[Doubt]:
 
 def _of_shares(panel: Panel, prose: Prose) -> Iterator[Doubt]:
     """The shares of a column that are not those of the numbers beside them in the line that is a hundred."""
-    for n in (n for n, head in enumerate(panel.heads) if n and any(word in head for word in prose.change.share)):
+    heads = panel.heads or ("",) * panel.width
+    able = [
+        n for n, h in enumerate(heads) if any(w in h for w in prose.change.share) or (not h and _is_percent(panel, n))
+    ]
+    for n in (n for n in able if n):
         lines = [line for line in panel.lines if line.cells and line.cells[n] and line.cells[n - 1]]
         pairs = [(a, b) for line in lines if (a := line.cells[n - 1]) and (b := line.cells[n])]
         whole = next((a for a, b in pairs if b.value == HUNDRED and a.value), None)
@@ -113,6 +119,12 @@ def _of_shares(panel: Panel, prose: Prose) -> Iterator[Doubt]:
         wrong = [(a, b) for a, b, ratio in ratios if not (fits(b, ratio) or (evened and _is_near(b, ratio)))]
         if whole and len(wrong) * 3 <= len(ratios):
             yield from (told_share(share, part, whole) for part, share in wrong)
+
+
+def _is_percent(panel: Panel, n: int) -> bool:
+    """Whether the cells of a column are percentages by their own words."""
+    cells = [line.cells[n] for line in panel.lines if len(line.cells) == panel.width and line.cells[n]]
+    return len(cells) > LEAST and all(cell is not None and cell.unit == "%" for cell in cells)
 
 
 def _is_near(share: Figure, ratio: Decimal) -> bool:

@@ -32,10 +32,10 @@ def rounded(written: Decimal, exact: Decimal) -> str:
     return f"{exact.quantize(_step(written), ROUND_HALF_UP):f}"
 
 
-def as_digits(written: Figure, exact: Decimal) -> int:
-    """The ratio as the digits that would be printed in place of the percentage's."""
+def as_digits(written: Figure, exact: Decimal, *, cut: bool = False) -> int:
+    """The ratio as the digits that would be printed in place of the percentage's, rounded or ``cut`` off."""
     step = _step(written.value)
-    return int(exact.quantize(step, ROUND_HALF_UP) / step)
+    return int(exact.quantize(step, ROUND_DOWN if cut else ROUND_HALF_UP) / step)
 
 
 def _step(written: Decimal) -> Decimal:

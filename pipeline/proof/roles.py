@@ -32,6 +32,7 @@ class Roles:
             return "count"
         moved = re.search(rf"({'|'.join(map(re.escape, change.rise + change.fall))})(?:了|约|近)*$", words)
         compared = any(word in figure.gap for word in change.compares) or (last and moved and len(moved[0]) > 1)
+        compared = compared or bool(last and last.role == "base" and moved)
         return "change" if moved and compared and not words.endswith(change.new) else "count"
 
     def _percentage(self, figure: Figure, last: Figure | None) -> Role:

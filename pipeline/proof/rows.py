@@ -1,6 +1,7 @@
 """The rows of a table that lies in a report as text: cells parted by tabs, bars or gaps, and labels alone."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from schemas.proof import Prose, prose
 ENDS = re.compile(r"[。!?！？;；:：…”」]\s*$")
 ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
 LONG_CELL = 60  # letters of a cell
+_LABELLED = re.compile(r"^([^:：。，；]{1,20})[:：]\s*((?:[\d,.]+%?\s+){2,}[\d,.]+%?\s*)$")  # 一季度：12 30 42
+COMMAS = ("，", ",")
+_OUTSIDE = re.compile(r"，(?![^（(]*[)）])")  # a comma that stands in no brackets
 _BAR = re.compile(r"\s*[|｜│┃]\s*")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
 _MANY = 3  # numbers of a row that a label above it belongs to
@@ -114,6 +118,7 @@ def row_of(line: str) -> tuple[str, ...]:
     """The cells of a line that is a row of a table, () where it is none."""
     if ENDS.search(line) and not re.search(r"[|｜\t]", line):
         return ()
+    line = _LABELLED.sub(r"\1 \2", line)
     text = line.rstrip("\n\r ").lstrip(" ") if "\t" not in line else line.rstrip("\n\r ")
     cells: Sequence[str] = ()
     if len(_BAR.findall(text)) > 1 or (_BAR.search(text) and not text.rstrip().endswith(("|", "｜"))):
@@ -152,6 +157,36 @@ def _labels(words: Sequence[str]) -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def parted(lines: Sequence[str]) -> list[str]:
+    """The lines, with tabs for the commas by which the cells of a table are parted: rows of numbers show that."""
+    for sign in COMMAS:
+        cells = [_OUTSIDE.sub("\0", line).split("\0") if sign == COMMAS[0] else line.split(sign) for line in lines]
+        rows = [
+            n for n, row in enumerate(cells) if _ends_in_numbers(row) > 1 and not re.search(r"[。！!？?；;]", lines[n])
+        ]
+        even = Counter(len(cells[n]) for n in rows)
+        if len(rows) < _MANY or (sign != COMMAS[0] and max(even.values()) < len(rows)):
+            continue
+        found = list(lines)
+        below = False
+        for n in range(len(lines) - 1, -1, -1):
+            row = [cell.strip() for cell in cells[n]]
+            plain = len(row) > 1 and all(len(cell) <= LONG_CELL for cell in row) and not ENDS.search(lines[n])
+            head = below and not any(map(is_number, row)) and all(len(cell) <= 2 * _SHORT for cell in row)
+            below = n in rows or (plain and (head or _ends_in_numbers(row) == 1 < _MANY <= len(rows))) or (
+                below and not lines[n].strip()
+            )  # fmt: skip
+            found[n] = "\t".join(row) if below and len(row) > 1 else lines[n]
+        return found
+    return list(lines)
+
+
+def _ends_in_numbers(row: Sequence[str]) -> int:
+    """How many numbers and blanks a row ends with, behind a label; 0 where the label is none."""
+    width = _width(tuple(cell.strip() for cell in row))
+    return width if 0 < width < len(row) and not re.search(r"\d$", row[-width - 1]) else 0
 
 
 def is_table(rows: Sequence[Sequence[str]]) -> bool:

@@ -78,6 +78,8 @@ class Scheme:
         for n, first in enumerate(counts):
             lead = self.leads.lead(sentence, n)
             spans = n >= 2 and of_spans(self.prose, sentence, n)
+            if not n and not sentence.inside and self.leads.adds_up(first):
+                yield from added_up(self.leads, sentence, opened.here(first), first, apart=True)
             if n >= 2 and (spans or self.leads.adds_up(first)):
                 yield from added_up(self.leads, sentence, counts[max(begun, n - OPEN) : n], first, certainly=spans)
                 taken = begun = n + 1
@@ -149,7 +151,7 @@ class Scheme:
         """The list as one of the likeliest total, which it does not make."""
         able = self._able(sentence, n, lead, reach, totals.able)
         parts = collapsed(reach.meant(able[0])) if able else ()
-        if not parts or len(parts) < 2 < len(reach.parts) or self._is_view_of_one(lead, parts):
+        if not parts or len(parts) < 2 < len(reach.parts) or (len(parts) == 1 and self.leads.is_view_of_one(lead)):
             return None
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
@@ -162,10 +164,6 @@ class Scheme:
             return None
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
-
-    def _is_view_of_one(self, lead: str, parts: Sequence[Figure]) -> bool:
-        """Whether a count alone stands behind words by which lists are seen: it is no list."""
-        return len(parts) == 1 and self.leads.seen(lead) and not (self.leads.marked(lead) or self.leads.of_these(lead))
 
     def _able(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Sequence[Figure]) -> Sequence[Figure]:
         """The totals that a list may be of at all, which makes none of them; none where it is of something else."""
@@ -215,7 +213,7 @@ class Scheme:
     def _going_on(self, sentences: Sequence[Sentence], n: int, last: Sentence | None, opened: Open) -> Iterator[Group]:
         """Parts with their shares, or the members of a whole list, right behind the sentence that has their total."""
         first = sentences[n]
-        if last is None or not last.counts or not first.counts or first.paragraph.number - last.paragraph.number > 1:
+        if not last or not last.counts or not first.counts or first.paragraph.number - last.paragraph.number > 1:
             return
         parts = self._with_shares(sentences, n)
         whole = not parts and self.closed.names_whole(last.counts[0], first.counts[:OPEN])

@@ -15,6 +15,7 @@ ROUNDING = Decimal("0.1")  # of a share in percent
 AROUND = 120  # letters around a list that may explain it
 FAR = Decimal("0.3")  # how far the sum may be from a total that only an earlier sentence names
 WILD = 2  # times a total that parts may be of it
+NEARLY = Decimal("0.85")  # of its total that an open list reaches where two digits exchanged make it whole
 FEW = 2  # parts that a sum has
 TEN_THOUSAND = Decimal(10_000)
 
@@ -42,7 +43,8 @@ def _broken(group: Group, shares: Mapping[Figure, Figure], prose: Prose) -> str:
     if _explained(group, low, high, prose):
         return ""
     if high < group.total.low and not _left_open(group, shares):
-        if group.closed or _is_all(group, shares) or _meant_to_reach(group, high, prose):
+        swapped = plainly(group) and group.sure and _called_alike(group)
+        if group.closed or swapped or _is_all(group, shares) or _meant_to_reach(group, high, prose):
             return "overlap" if group.overlap else "sum"
         return ""
     apart = not (group.closed or comes_near(group.total, group.parts) or suspects(group))
@@ -67,10 +69,30 @@ def swaps(figure: Figure) -> Iterator[int]:
 def _is_of_one_time(group: Group, prose: Prose) -> bool:
     """Whether no part is of another time than its total, or than the others: 网站3,012条、累计11,203条."""
     total = group.total
+    if is_split(group.parts, prose) and not total.span:
+        return all(part.year == total.year for part in group.parts)
     said = [bool(prose.another_span.search(part.before)) for part in group.parts]
     if any(said[1:]) and not all(said):
         return False
     return all(set(part.span) <= set(total.span) and part.year == total.year for part in group.parts)
+
+
+def is_split(parts: Sequence[Figure], prose: Prose) -> bool:
+    """Whether counts are of the halves or the quarters of one year."""
+    found = [re.findall(prose.time.split, part.before) for part in parts]
+    return all(len(words) == 1 for words in found) and len({words[0] for words in found}) == len(parts) > 1
+
+
+def tail_of(names: Sequence[str]) -> str:
+    """The letters in which all names end, but not whole names."""
+    least = min(map(len, names))
+    return next((names[0][-n:] for n in range(least - 1, 0, -1) if len({name[-n:] for name in names}) == 1), "")
+
+
+def _called_alike(group: Group) -> bool:
+    """Whether the parts are called alike, by two letters at their ends or beginnings: 行政编制 and 事业编制."""
+    names = [re.sub(r"[^\u4e00-\u9fff]|其中", "", part.before) for part in group.parts]
+    return all(names) and max(len(tail_of(names)), len(tail_of([name[::-1] for name in names]))) > 1
 
 
 def _is_wild(group: Group, low: Decimal, high: Decimal) -> bool:
@@ -113,11 +135,17 @@ def _is_all(group: Group, shares: Mapping[Figure, Figure]) -> bool:
 def _meant_to_reach(group: Group, reached: Decimal, prose: Prose) -> bool:
     """Whether an open list falls so little short of its total that a slip of the pen is likelier than a rest."""
     total = group.total.value
-    if group.overlap or len(group.parts) < 2 or total < prose.near_from:
+    if group.overlap or len(group.parts) < 2 or total * 2 < prose.near_from:
         return False
+    if total < prose.near_from and len(group.parts) < FEW + 1:
+        return False
+    if any(n == f.value * TEN_THOUSAND for f, n in suspects(group) if f is not group.total):
+        return True
     if reached >= total * Decimal(str(prose.near)):
         return bool(suspects(group))
     swapped = [f for f, n in suspects(group) if f is not group.total and slip(f.digits, _digits(f, n)) == SWAPPED]
+    if plainly(group) and len(group.parts) > FEW and reached >= total * NEARLY:
+        return True
     return len(swapped) == 1 and reached >= total / 2
 
 

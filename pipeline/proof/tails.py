@@ -20,9 +20,18 @@ def of_spans(prose: Prose, sentence: Sentence, n: int) -> bool:
 
 
 def added_up(
-    leads: Leads, sentence: Sentence, before: Sequence[Figure], total: Figure, *, certainly: bool = False
+    leads: Leads,
+    sentence: Sentence,
+    before: Sequence[Figure],
+    total: Figure,
+    *,
+    certainly: bool = False,
+    apart: bool = False,
 ) -> Iterator[Group]:
-    """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon."""
+    """The counts before 合计 that it adds up: as many as make it, else those behind the last semicolon.
+
+    ``apart`` where the total stands in a sentence of its own.
+    """
     alike = [f for f in before if leads.prose.alike(f.unit, total.unit)]
     what = leads.added_of(total)
     said = [f for f in alike if what and f.before.endswith(what)]
@@ -35,12 +44,12 @@ def added_up(
         if n < len(alike) - 1 and total.meets(low, high):
             yield Group(total, tuple(alike[n:]), closed=True, overlap=False, sure=True)
             return
-    last = next((n for n in range(len(alike) - 2, 0, -1) if ";" in alike[n].gap), 0)
+    last = 0 if apart else next((n for n in range(len(alike) - 2, 0, -1) if ";" in alike[n].gap), 0)
     own = alike[last:]
     whose = not what or all(what in figure.before for figure in own)
     group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
     lead = leads.lead(sentence, 0)
     whole = len(own) > SEVERAL and own[0] is sentence.counts[0] and leads.colon(lead)
     certain = certainly or whole or (whose and leads.adds_up(total, certainly=True))
-    if len(own) > 1 and comes_near(total, own) and (certain or plainly(group)):
+    if len(own) > 1 and ((comes_near(total, own) and certain) or plainly(group)):
         yield group

@@ -38,7 +38,10 @@ class Wholes:
         yield from self._of_several(sentence)
 
     def _of_subject(self, sentence: Sentence) -> Iterator[Doubt]:
-        """A share that says of which part of a list in its sentence it is: 网站900条，公报300条；网站占75%."""
+        """A share that says of which part of a list in its sentence it is: 网站900条，公报300条；网站占75%.
+
+        Where it says that it is of all, and nothing is the whole of that list, all like counts are.
+        """
         for n, share in enumerate(sentence.figures):
             name = share.before.partition(self.prose.change.share[0])[0] if share.role == "share" else ""
             subject = self.labels.bare(name)
@@ -46,11 +49,26 @@ class Wholes:
                 (part, group.total) for part in sentence.figures[max(0, n - NEAR) : n] if len(subject) > 1
                 for group in self.groups_of.get(part, []) if self.labels.core(part) == subject
             ]  # fmt: skip
-            part, whole = lists[0] if len(lists) == 1 else (None, None)
+            part, whole = lists[0] if len(lists) == 1 else self._of_all_like(sentence, share, subject)
             if part and whole and part.exact and whole.value and part.unit == whole.unit:
                 ratios = [part.value / value * 100 for value in (whole.low, whole.high, whole.value)]
                 if not any(fits(share, ratio) for ratio in ratios) and not min(ratios) <= share.value <= max(ratios):
                     yield told_share(share, part, whole)
+
+    def _of_all_like(
+        self, sentence: Sentence, share: Figure, subject: str
+    ) -> tuple[Figure | None, Figure | None]:  # fmt: skip
+        """The count of what a share begins with, and all like counts of its sentence as one, where it says 全部."""
+        if share.role != "share" or not re.search(self.prose.change.of_every, share.before):
+            return None, None
+        before = [f for f in sentence.counts[: 2 * NEAR] if f.start < share.start and f.exact]
+        own = [f for f in before if len(subject) > 1 and self.labels.core(f) == subject]
+        if len(own) != 1:
+            return None, None
+        like = [f for f in before if f.unit == own[0].unit]
+        made = total_of(like)[0]
+        apart = len(like) > 1 and not any(f.value * 2 >= made and f is not own[0] and len(like) > 2 for f in like)
+        return own[0], replace(own[0], value=made, low=made, high=made) if apart else None
 
     def _of_several(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate that is called by the first letters of several parts of a total: 优秀12家、良好25家，优良率80.4%."""
@@ -129,7 +147,8 @@ class Wholes:
 
     def _name(self, rate: Figure) -> str:
         """What a rate is called by: 公开 of 公开率为."""
-        return rate.before.strip().rstrip(self.prose.tail_ends + "是").removesuffix(self.prose.change.rate)
+        words = rate.before.strip().rstrip(self.prose.tail_ends + "是")
+        return words[:-1] if words.endswith(self.prose.change.rate) else words
 
     def _of_explained(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate that a bracket right behind it explains: 办结率96.3%（受理320件，办结308件）."""

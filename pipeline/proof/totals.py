@@ -12,6 +12,7 @@ from pipeline.proof.leads import Leads
 from pipeline.proof.sums import total_of
 from schemas.proof import Prose
 
+SEVERAL = 2  # counts that are added up in a sentence of their own
 SOME = 3  # parts that show of which list they are
 OPEN = 40  # totals that stay open at most
 MANY = 100  # from here on a sum seldom meets a count by chance
@@ -33,6 +34,11 @@ class Open:
     counts: deque[Figure] = field(default_factory=lambda: deque(maxlen=OPEN))
     inside: set[Figure] = field(default_factory=set)
     told: set[Figure] = field(default_factory=set)
+
+    def here(self, figure: Figure) -> list[Figure]:
+        """The counts before one in its paragraph, if they are several."""
+        found = [one for one in self.counts if one.paragraph is figure.paragraph]
+        return found if len(found) > SEVERAL else []
 
     def totals(self) -> list[Figure]:
         """The open totals in order."""

@@ -54,7 +54,8 @@ def years(
 def _closing(sentences: Sequence[Sentence], year: int, prose: Prose) -> Iterator[Doubt]:
     """Every figure that is said to be of the end of the year before, where nothing says that this year is meant."""
     for sentence in (s for s in sentences if s.figures and not s.inside):
-        if re.search(prose.time.carried_on, sentence.text) or f"{year}年" in sentence.text:
+        now = re.search(prose.table.this_year, sentence.text) or f"{year + 1}年" in sentence.text
+        if f"{year}年" in sentence.text or (re.search(prose.time.carried_on, sentence.text) and not now):
             continue
         for found in re.finditer(prose.time.closing, sentence.text):
             if int(found[1] or found[2]) == year - 1:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.judge.block import Block, in_own_steps, onto
 from pipeline.judge.judging import one_a_cell
 from pipeline.judge.validate import confirm_zeros, possible_block, validate
+from pipeline.story.below import judged_above
 from pipeline.values.findings import Finding
 from pipeline.values.taken import Taken
 from pipeline.values.tally import Tally
@@ -36,6 +37,7 @@ def judge(taken: Taken, form: Form, office: Office, earlier: "DataFrame[Wide] | 
     """
     own = confirm_zeros(taken, form)
     found, tally = validate(own, form, office.settings.thresholds.confirm_above, earlier)
+    found = judged_above(found, own) if own.below else found
     return Alone(form, own, one_a_cell([*own.findings, *found]), tally)
 
 

@@ -46,7 +46,7 @@ def _cells(
 ) -> Iterator[Lost]:
     """Returns in force that have other numbers of facts than cells were read, or than their form has lines."""
     whole = {form.edition.id: sum(len(entry.measures) for entry in form.entries.values()) for form in forms}
-    cells = taken.rows["ret"].value_counts()
+    cells = taken.rows.loc[taken.rows["role"] != "counted", "ret"].value_counts()
     own = facts.loc[facts["role"].isin(("input", "declared", "counted")), ["file", "role", "cell_state"]]
     filled_in = (own["role"] != "counted") & (own["cell_state"] != "not_applicable")
     every, there = own["file"].value_counts(), own.loc[filled_in, "file"].value_counts()

@@ -9,8 +9,9 @@ from pipeline import ledger
 from pipeline.judge.adjust import Adjusted, adjust
 from pipeline.judge.block import Block, block_of, onto
 from pipeline.judge.judging import one_a_cell
-from pipeline.judge.reconcile import InForce, compare, reconcile
+from pipeline.judge.reconcile import InForce, Reconciled, compare, reconcile
 from pipeline.story.alone import Alone, judge_each
+from pipeline.story.below import asked_above
 from pipeline.story.year_before import YearBefore
 from pipeline.values.differences import Difference
 from pipeline.values.findings import Finding
@@ -99,13 +100,15 @@ def judge_returns(
     with screen.stage("校验"):
         alone = list(judge_each(taken, forms, office))
         taken, findings, tally = _together(taken, alone)
+        findings = taken.replies.heard(findings)
         returns = ledger.enter(taken.returns, taken.receipts, findings, office, rulings)
     with screen.stage("对账"):
-        parts = tuple(_part(form, returns, taken, rulings) for form in forms)
-        every = tuple(_in_force(parts, returns, taken, office, year, last_year))
-        reconciled = [reconcile(there, tally) for there in every]
+        parts = tuple(part_of(form, returns, taken, rulings) for form in forms)
+        every = tuple(in_force_of(parts, returns, taken, office, year, last_year))
+        reconciled = [_heard(reconcile(there, tally), taken) for there in every]
         judged = Judged(taken, returns, parts, every, Crosswalk(forms[-1], forms), findings, [], tally)
         asked, differences = compare(every, reconciled, judged.adjusted, printed, findings, rulings.waivers)
+    asked = asked_above(asked, taken, returns)
     asked += [finding for part in parts for finding in part.adjusted.findings]
     return replace(judged, findings=[*findings, *asked], differences=differences)
 
@@ -121,13 +124,19 @@ def _together(taken: Taken, alone: Sequence[Alone]) -> tuple[Taken, list[Finding
     return replace(taken, rows=rows), findings, Tally.of(one.tally for one in alone)
 
 
-def _part(form: Form, returns: "DataFrame[Entered]", taken: Taken, rulings: Rulings) -> Part:
+def _heard(reconciled: Reconciled, taken: Taken) -> Reconciled:
+    """What comes of the returns in force, with what their units replied."""
+    return reconciled._replace(findings=taken.replies.heard(reconciled.findings))
+
+
+def part_of(form: Form, returns: "DataFrame[Entered]", taken: Taken, rulings: Rulings) -> Part:
+    """The returns in force of a form."""
     own = returns[returns["in_force"] & (returns["edition"] == form.edition.id)]
     block = block_of(taken, own, form)
     return Part(form, block, adjust(block.wide, rulings.within(form.edition.valid), form))
 
 
-def _in_force(
+def in_force_of(
     parts: Sequence[Part],
     returns: "DataFrame[Entered]",
     taken: Taken,

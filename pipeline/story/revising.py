@@ -10,6 +10,7 @@ from pipeline.judge.block import Block, onto
 from pipeline.ledger.published import Published, closing, latest
 from pipeline.story.accepted import accepted_of
 from pipeline.story.closed_year import blocks_of, gone
+from pipeline.story.from_below import partial_of
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.tables import revise, rollup
 from pipeline.tables.answers import Answers
@@ -56,7 +57,8 @@ def _moved(
         return ()
     months = [month for month in reported if month <= published.through]
     walk = judged.walk_of(months)
-    answers = Answers(walk.form, judged.adjusted_onto(walk).wide, book, reported, office).over(months)
+    wide, partial = judged.adjusted_onto(walk).wide, partial_of(judged)
+    answers = Answers(walk.form, wide, book, reported, office, partial).over(months)
     return tuple(moved(published.name, published.printed, rollup.tables(answers)))
 
 
@@ -91,7 +93,8 @@ def after_closing(
     if closed.printed is None:
         return _revisions(closed, changes, ())
     blocks = [*(Block(p.form, p.adjusted.wide) for p in judged.parts), *blocks_of(_of(closed.facts, lost), forms)]
-    answers = Answers(judged.walk.form, onto(blocks, judged.walk), book, months, office)
+    wide, partial = onto(blocks, judged.walk), partial_of(judged)
+    answers = Answers(judged.walk.form, wide, book, months, office, partial)
     return _revisions(closed, changes, tuple(moved(closed.name, closed.printed, rollup.tables(answers))))
 
 

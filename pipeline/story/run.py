@@ -8,7 +8,6 @@ from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
-from pipeline import ledger
 from pipeline.intake import (
     Listing,
     Receipts,
@@ -24,15 +23,16 @@ from pipeline.judge.last_year import LAST_YEAR
 from pipeline.ledger.closed import keep_closed, rulings_when_closed
 from pipeline.ledger.published import closing, read_published
 from pipeline.ledger.reported import NothingReported, forms_in, of_year, reported, series
-from pipeline.ledger.sent_back import sent_back
 from pipeline.outbox.fingerprint import declared_inputs, fingerprint, versions
 from pipeline.outbox.guard import guarded
 from pipeline.outbox.trail import leave_trail
 from pipeline.outbox.written import Kept
 from pipeline.story.accepted import questions_of, registers_of, reported_of
+from pipeline.story.beside import going_back
 from pipeline.story.by_months import unlike_months
 from pipeline.story.closed_year import Reported, as_closed, told
 from pipeline.story.delivering import deliver, desk_held
+from pipeline.story.from_below import partial_of
 from pipeline.story.given import Given
 from pipeline.story.judged import Judged, judge_returns
 from pipeline.story.revising import after_closing, with_revisions
@@ -45,15 +45,14 @@ from pipeline.tables.assessment import assess
 from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
 from pipeline.tables.rule_record import rule_record
-from pipeline.tables.year_on_year import year_on_year
-from pipeline.values.growth import GrowthTables
+from pipeline.values.called import typed
+from pipeline.values.findings import Finding
 from pipeline.values.periods import Month, whole_year
 from pipeline.values.printed import PRINTED
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import RULINGS
 from pipeline.values.screen import Stages
 from pipeline.values.taken import Taken
-from schemas.crosswalk import Crosswalk
 from schemas.form import Form
 from schemas.forms import as_asked, forms_of
 from schemas.office import Office
@@ -118,45 +117,51 @@ def _found(request: Request, given: Given, screen: Stages) -> Outcome:
     office, months, forms, rulings = given.office, given.months, given.own_forms, given.rulings
     judged = judge_returns(given.taken, forms, office, months[-1].year, screen, given.printed, rulings, given.last_year)
     settled = _settled(request, given, judged)
-    returns, walk = settled.returns, judged.walk
     with screen.stage("核实"):
         questions = questions_of(judged, given.last_year)
     with screen.stage("汇总"):
-        made, items = _made(given, judged, settled), registers_of(judged)
-        book, here = made.book, brought(made.facts, walk)
-        answers = Answers(walk.form, onto(made.blocks, walk), book, months, office)
-        inputs = declared_inputs(request.inbox, given.files, office, given.forms, given.published)
-        outcome = Outcome(
-            office=office,
-            walk=walk,
-            months=tuple(months),
-            as_of=request.as_of,
-            fingerprint=fingerprint(inputs, request.as_of, str(months[-1])),
-            versions=versions(),
-            inputs=inputs,
-            returns=book,
-            sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
-            outside=len(given.everything.returns) - len(given.taken.returns),
-            receipts=settled.receipts,
-            amended=settled.changes,
-            facts=made.facts,
-            items=items,
-            findings=tuple(settled.findings),
-            rulings=rulings,
-            questions=tuple(questions),
-            differences=tuple(made.differences),
-            not_judged=judged.not_judged,
-            assessed=tuple(assess(office, walk.form, months, request.as_of, book, settled.findings, here, items)),
-            rules=tuple(rule_record(judged.tally, returns, settled.findings, forms)),
-            answers=answers,
-            tables=rollup.tables(answers),
-            headline=rollup.headline(answers),
-            growth=_growth(made, given),
-            coverage=made.coverage,
-            sent_back=sent_back(ledger.waiting(returns), judged.taken, {f.name: f.content for f in given.files}),
-        )
-        before = _after_closing(request, given)
+        outcome, before = _outcome(request, given, judged, settled, questions), _after_closing(request, given)
         return with_revisions(replace(outcome, closed=before) if before else outcome, judged, given.published)
+
+
+def _outcome(request: Request, given: Given, judged: Judged, settled: Settled, questions: Sequence[Finding]) -> Outcome:
+    """What was found, counted into facts and tables."""
+    office, months, walk, returns = given.office, given.months, judged.walk, settled.returns
+    made, items = _made(given, judged, settled), registers_of(judged)
+    book, here = made.book, brought(made.facts, walk)
+    answers = Answers(walk.form, onto(made.blocks, walk), book, months, office, partial_of(judged))
+    inputs = declared_inputs(request.inbox, given.files, office, given.forms, given.published)
+    return Outcome(
+        office=office,
+        walk=walk,
+        months=tuple(months),
+        as_of=request.as_of,
+        fingerprint=fingerprint(inputs, request.as_of, str(months[-1])),
+        versions=versions(),
+        inputs=inputs,
+        returns=book,
+        sizes=dict(zip(returns["file"], returns["bytes"], strict=True)),
+        outside=len(given.everything.returns) - len(given.taken.returns),
+        receipts=settled.receipts,
+        amended=settled.changes,
+        replies=settled.replies,
+        facts=made.facts,
+        items=items,
+        findings=tuple(settled.findings),
+        rulings=given.rulings,
+        questions=tuple(questions),
+        differences=tuple(made.differences),
+        not_judged=judged.not_judged,
+        assessed=tuple(assess(office, walk.form, months, request.as_of, book, settled.findings, here, items)),
+        rules=tuple(rule_record(judged.tally, returns, settled.findings, given.own_forms)),
+        answers=answers,
+        tables=rollup.tables(answers),
+        headline=rollup.headline(answers),
+        growth=given.last_year.beside(made, given.own_forms, given.months, office),
+        coverage=made.coverage,
+        sent_back=going_back(given, judged, settled),
+        in_force=(*given.last_year.in_force, *(part.in_force for part in judged.parts)),
+    )
 
 
 def _made(given: Given, judged: Judged, settled: Settled) -> Reported:
@@ -164,13 +169,6 @@ def _made(given: Given, judged: Judged, settled: Settled) -> Reported:
     if given.closed:
         return as_closed(given.closed, given.own_forms)
     return reported_of(judged, settled, given.rulings, given.office, given.months)
-
-
-def _growth(reported: Reported, given: Given) -> GrowthTables:
-    """The year's figures beside the year before, both in the lines of the form of its tables."""
-    walk = Crosswalk(given.own_forms[-1], (*given.last_year.forms, *given.own_forms))
-    answers = Answers(walk.form, onto(reported.blocks, walk), reported.book, given.months, given.office)
-    return year_on_year(answers, given.last_year.onto(walk))
 
 
 def _given(request: Request, screen: Stages, receive: bool) -> Given:
@@ -240,6 +238,6 @@ def _take(request: Request, forms: tuple[Form, ...], screen: Stages, receive: bo
 
 def _nothing(inbox: Path) -> str:
     return (
-        f"收件夹“{inbox}”里没有报表。请先用“python run_pipeline.py templates --period 2012-09”做出空白模板发给各单位，"
-        "收回后放进收件夹，再运行一次。想先看样子，可以运行“python run_pipeline.py demo 演示”。"
+        f"收件夹“{inbox}”里没有报表。请先用“{typed()} templates --period 2012-09”做出空白模板发给各单位，"
+        f"收回后放进收件夹，再运行一次。想先看样子，可以运行“{typed()} demo 演示”。"
     )

@@ -9,6 +9,7 @@ from pipeline.story.judged import Judged
 from pipeline.values.files import short
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
+from pipeline.values.replies import Heard
 from pipeline.values.rulings import Rulings
 from schemas.form import Form
 from schemas.office import Office
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
 
 class Settled(NamedTuple):
-    """The returns with their states, every finding, what was received, and what newer versions say differently."""
+    """The returns with their states, every finding, what was received, what newer versions and what replies say."""
 
     returns: "DataFrame[Standing]"
     findings: list[Finding]
     receipts: "DataFrame[Receipts]"
     changes: "DataFrame[Changes]"
+    replies: tuple[Heard, ...]
 
 
 def settle_returns(
@@ -44,5 +46,9 @@ def settle_returns(
     told = [*unobeyed, *judged.findings, *ledger.arrivals(judged.returns, office, months, as_of, rulings)]
     told += [*replaced, *ledger.differing(papers, judged.returns)]
     told += ledger.idle(rulings, judged.returns, told, map(short, contents))
-    returns, findings = ledger.settle(judged.returns, told, rulings)
-    return Settled(returns, findings, ledger.receipts(returns, papers, rulings, office), changed)
+    replies = judged.taken.replies
+    returns, findings = ledger.settle(judged.returns, replies.heard(told), rulings)
+    heard = ledger.heard(replies, findings, map(str, months))
+    findings += ledger.dropped(heard, replies, office)
+    received = ledger.receipts(returns, papers, rulings, office, judged.taken.mails)
+    return Settled(returns, findings, received, changed, tuple(heard))

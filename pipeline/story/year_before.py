@@ -11,7 +11,10 @@ from pipeline.judge.last_year import LastFile, LastYear
 from pipeline.ledger.published import Published, closing
 from pipeline.ledger.reported import forms_in, of_year
 from pipeline.story.alone import judge_each
-from pipeline.story.closed_year import blocks_of
+from pipeline.story.closed_year import Reported, blocks_of
+from pipeline.tables.answers import Answers
+from pipeline.tables.year_on_year import year_on_year
+from pipeline.values.growth import GrowthTables
 from pipeline.values.periods import Month
 from pipeline.values.rulings import Rulings
 from pipeline.values.taken import Taken
@@ -35,6 +38,12 @@ class YearBefore:
     def forms(self) -> tuple[Form, ...]:
         """The forms that were in use."""
         return tuple(block.form for block in self.in_force)
+
+    def beside(self, reported: Reported, own: Sequence[Form], months: Sequence[Month], office: Office) -> GrowthTables:
+        """The figures of the year after it, by whose ``own`` forms both are told, beside its."""
+        walk = Crosswalk(own[-1], (*self.forms, *own))
+        answers = Answers(walk.form, onto(reported.blocks, walk), reported.book, months, office)
+        return year_on_year(answers, self.onto(walk))
 
     @property
     def returns(self) -> int:

@@ -7,10 +7,11 @@ first, of the units that exist then. Over units everything sums.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.ledger.book import MISSING
 from pipeline.ledger.settle import REJECTED
+from pipeline.tables.line import Column
 from pipeline.values.answer import Answer, Why
 from pipeline.values.findings import EXCLUDED
 from pipeline.values.periods import Month
@@ -20,23 +21,11 @@ from schemas.office import Office
 from schemas.rules.terms import Linear, Ref
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
-    Mask = np.ndarray[Any, np.dtype[np.bool_]]
-    Whole = np.ndarray[Any, np.dtype[np.int64]]
+    from pipeline.tables.line import Mask, Whole
 
 By = Literal["unit", "period"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A line over all returns: its values, where they are numbers, where it was asked, and else why there is none."""
-
-    values: "Whole"
-    number: "Mask"
-    asked: "Mask"
-    why: "Whole"
 
 
 @dataclass(frozen=True)
@@ -44,7 +33,8 @@ class Answers:
     """The returns that are owed, a row each in order of months, with those in force as ``wide`` has them.
 
     ``wide`` is one wide row a return in force (judge.wide), with the office's adjustments; ``book`` is
-    schemas.frames.Returns, which knows why a return is not among them.
+    schemas.frames.Returns, which knows why a return is not among them. ``partial`` are numbers of forwarded returns
+    that lack a part, by period, unit and line: they are printed, and count as not given.
     """
 
     form: Form
@@ -52,6 +42,7 @@ class Answers:
     book: "pd.DataFrame"
     months: Sequence[Month]
     office: Office
+    partial: frozenset[tuple[str, str, str]] = frozenset()
     _columns: dict[str, Column] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, linear: Linear, months: Sequence[Month | str] | None = None) -> Answer:
@@ -80,7 +71,7 @@ class Answers:
         if names == self._periods:
             return self
         wide, book = (frame[frame["period"].isin(names)] for frame in (self.wide, self.book))
-        return Answers(self.form, wide, book, months, self.office)
+        return Answers(self.form, wide, book, months, self.office, self.partial)
 
     def returns(self, months: Sequence[Month] | None = None) -> tuple[int, int]:
         """How many returns of some months are owed, and how many of them are in force."""
@@ -171,7 +162,8 @@ class Answers:
         asked = self._asked(entry) | (there & (values != 0))
         why = np.where(self._has_return, Why.BLANK, self._absent)
         unasked = np.where(self._listed(entry), Why.NOT_ASKED, Why.NOT_LISTED)
-        return Column(values, there & asked, asked, np.where(asked, why, unasked))
+        part = np.array([bool(self.partial) and (*key, name) in self.partial for key in self._keys], dtype=bool)
+        return Column(values, there & asked, asked, np.where(asked, why, unasked), part)
 
     def _listed(self, entry: Entry) -> "Mask":
         """The rows whose own form had a line."""
@@ -201,7 +193,7 @@ class Answers:
         for coefficient, ref in linear.terms:
             column = self._column(ref)
             used = self._used(column, self.form.entry(ref).kind, span, what)
-            number, lacks = used & column.number, used & ~column.number
+            number, lacks = used & column.number, used & (~column.number | column.part)
             np.add.at(steps, groups[number], coefficient * column.values[number])
             np.add.at(some, groups[number], 1)
             unlisted = span & (column.why == Why.NOT_LISTED)

@@ -28,7 +28,8 @@ PARTS = ("分子", "分母")  # of a ratio
 class Source:
     """A fact behind a number in steps of its line, and how often it counts in it (−1: it is taken off).
 
-    ``times`` is how many steps of the number one of its own comes to.
+    ``times`` is how many steps of the number one of its own comes to. ``number`` is its edition, table, line and
+    column; ``below`` is what it adds up itself, where it comes from an office below whose papers are at hand.
     """
 
     unit: str
@@ -39,6 +40,8 @@ class Source:
     file: str
     place: str
     digest: str
+    number: tuple[str, str, str, str] = ("", "", "", "")
+    below: "tuple[Source, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _of_sum(
 ) -> Explanation:
     """A sum by the facts that add up to it."""
     answer, quantity = told
-    sources = tuple(_sources(outcome, _facts(outcome, linear, row, column)))
+    sources = tuple(_sources(outcome, facts_behind(outcome, linear, row, column)))
     if sum(source.value * source.times for source in sources) + linear.constant * answer.some != answer.steps:
         raise AssertionError(f"{title}: facts do not add up to {answer}")
     there = sorted((s for s in sources if s.value), key=_weight(sources))
@@ -130,7 +133,7 @@ def _more_names(outcome: Outcome, table: Table) -> dict[str, TableRow]:
     return {name: by_unit[unit.code] for unit in units for row in unit.rows for name in row.names}
 
 
-def _facts(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn) -> "pd.DataFrame":
+def facts_behind(outcome: Outcome, linear: Linear, row: TableRow, column: TableColumn) -> "pd.DataFrame":
     """The facts that the number counts, with ``times``: those of the units and months whose numbers are in it."""
     import pandas as pd
 
@@ -159,4 +162,6 @@ def _sources(outcome: Outcome, facts: "pd.DataFrame") -> Iterator[Source]:
         place, digest = f"{fact.sheet}!{fact.cell}", short(str(fact.return_sha256))
         unit, value = outcome.office.short(str(fact.unit), str(fact.period)), int(str(fact.value))
         quantity = Quantity(str(fact.unit_of_measure), int(str(fact.decimals)))
-        yield Source(unit, str(fact.period), value, int(str(fact.times)), quantity, str(fact.file), place, digest)
+        number = (str(fact.edition), str(fact.table), str(fact.line), str(fact.column))
+        times, file = int(str(fact.times)), str(fact.file)
+        yield Source(unit, str(fact.period), value, times, quantity, file, place, digest, number)

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from xlsxwriter.utility import xl_col_to_name
-
 from pipeline.judge.adjust import Applied
 from pipeline.judge.wide import texts
-from pipeline.values.rulings import HEADINGS, RULINGS, Bear, Rulings
+from pipeline.values.rulings import RULINGS, Bear, Rulings
 from pipeline.values.taken import Taken
 from schemas.form import Form
 from schemas.rules.terms import Ref
@@ -53,7 +51,11 @@ def facts(
     parts = (_adjusted(applied, own, rulings.sha256), _computed(own, form), own)
     whole = pd.concat(parts).sort_index(kind="stable", ignore_index=True)
     quality = whole["provisional"].map({True: "P", False: "A"})
-    return frame_of(Facts, whole.assign(quality=quality, ruling=_rulings(whole, rulings)))
+    told = _rulings(whole, rulings)
+    if taken.below:
+        below = _borne_below(whole, taken)
+        quality, told = quality.mask(below != "", "P"), told.mask((below != "") & (told == ""), below)
+    return frame_of(Facts, whole.assign(quality=quality, ruling=told))
 
 
 def in_order(parts: "Iterable[DataFrame[Facts]]") -> "DataFrame[Facts]":
@@ -75,6 +77,15 @@ def _rulings(whole: "pd.DataFrame", rulings: Rulings) -> "pd.Series[str]":
     return whole["ruling"].fillna(own) if "ruling" in whole else own
 
 
+def _borne_below(whole: "pd.DataFrame", taken: Taken) -> "pd.Series[str]":
+    """The version in which a number of a forwarded return rests on a ruling of who forwarded it; else ""."""
+    import pandas as pd
+
+    borne = {(ret, *number): part.version for ret, part in taken.below.items() for number in part.provisional}
+    keys = zip(whole["ret"], whole["table"], whole["code"], strict=True)
+    return pd.Series([borne.get(key, "") for key in keys], index=whole.index, dtype="str")
+
+
 def _numbers(about: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: Form) -> "pd.DataFrame":
     """Every number of the form for each return: filled in, counted of a register, or not asked."""
     import numpy as np
@@ -89,6 +100,7 @@ def _numbers(about: "pd.DataFrame", taken: Taken, wide: "pd.DataFrame", form: Fo
     own = about.take(np.repeat(np.arange(len(about)), count)).reset_index(drop=True)
     whole = own.join(numbers.take(np.tile(np.arange(count), len(about))).reset_index(drop=True))
     there = pd.concat([_filled(taken), _counted(taken.items, wide, form)], ignore_index=True)
+    there = there.drop_duplicates(["ret", *KEY])  # a forwarded return tells its counts itself
     at = pd.Index(_names(numbers)).get_indexer(pd.Index(_names(there)))
     ret = pd.Index(about["ret"]).get_indexer(pd.Index(there["ret"]))
     known = (at >= 0) & (ret >= 0)
@@ -147,7 +159,6 @@ def _adjusted(applied: Applied, own: "pd.DataFrame", digest: str) -> "pd.DataFra
     """The adjustments as rows beside the number that each changes; their source is the office's workbook."""
     import pandas as pd
 
-    column = xl_col_to_name(HEADINGS.index("数值"))
     month = own[own["measure"] == "month"] if applied else own[:0]
     found = [month[:0]]
     for ret, ref, ruling in applied:
@@ -155,7 +166,7 @@ def _adjusted(applied: Applied, own: "pd.DataFrame", digest: str) -> "pd.DataFra
         found.append(
             beside.assign(
                 role="adjustment", value=ruling.amount, cell_state="number", sheet=ruling.sheet,
-                cell=f"{column}{ruling.row}", ruling=ruling.id, file=RULINGS, return_sha256=digest,
+                cell=ruling.cell, ruling=ruling.id, file=RULINGS, return_sha256=digest,
             ).astype({"value": "Int64"})
         )  # fmt: skip
     return pd.concat(found)

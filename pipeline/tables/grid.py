@@ -1,21 +1,85 @@
-"""A matrix of the form as an annual table: its own rows and columns, its totals made of what was filled in."""
+"""A table of the form as an annual table, as the form has it: its totals are made of what was filled in.
 
-from collections.abc import Iterator
+A matrix has its own rows and columns; a list has its lines, under their headings, by its measures.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from pipeline.tables.answers import Answers
 from pipeline.values.answer import Answer
+from pipeline.values.periods import Month
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
 from schemas.annual import Annual
 from schemas.entry import Entry
 from schemas.form import Form
+from schemas.quantity import Quantity
 from schemas.rules.terms import Linear, Ref
 from schemas.table import Table as Asked
 
+SEE_ROWS = Quantity("见各行")  # of a column in which rows differ
+
 
 def grid(answers: Answers, annual: Annual) -> Table:
-    """The matrix that an annual table names, as its form has it; its headings have no figures."""
+    """The table of the form that an annual table names; its headings have no figures."""
+    asked = next(table for table in answers.form.edition.tables if table.id == annual.table)
+    return _list(answers, annual, asked) if asked.shape == "list" else _matrix(answers, annual, asked)
+
+
+def _list(answers: Answers, annual: Annual, asked: Asked) -> Table:
+    """A row a line; the last period and the year so far, as the form asks both, or the year alone."""
+    form, months = answers.form, answers.months
+    spans = _spans(form, asked, months)
+    rows, section = [], ""
+    for entry in form.table(asked.id):
+        if entry.section and entry.section != section:
+            rows.append(_heading(entry.section, len(spans), months))
+        section = entry.section or section
+        rows.append(_line(answers, entry, list(spans.values())))
+    refs = frozenset(ref for row in rows for one in row.counts for ref in one.refs)
+    columns = (TableColumn(name, None, SEE_ROWS, tuple(map(str, span)), key=name) for name, span in spans.items())
+    return Table(annual, tuple(columns), tuple(rows), refs)
+
+
+def _spans(form: Form, asked: Asked, months: Sequence[Month]) -> dict[str, list[Month]]:
+    """What the columns of a list speak of: its last period and the year so far, where the form asks both."""
+    words = form.edition.words
+    if "year_to_date" not in asked.measures:
+        return {words.month: list(months)}
+    return {f"{words.month}（{months[-1].short}）": [months[-1]], words.year_to_date: list(months)}
+
+
+def _line(answers: Answers, entry: Entry, spans: Sequence[Sequence[Month]]) -> TableRow:
+    """A line of a list; of what is no flow the form asks no cumulative number."""
     form = answers.form
-    asked = next(table for table in form.edition.tables if table.id == annual.table)
+    linear, own = counted(form, entry), spans[: 1 + ("year_to_date" in entry.measures)]
+    lacking = len(spans) - len(own)
+    return TableRow(
+        "total" if entry.parts else "item",
+        f"{entry.name}（{entry.unit}）",
+        (*(answers.of(linear, span) for span in own), *(Answer(),) * lacking),
+        months=tuple(map(str, answers.months)),
+        counts=(*(linear,) * len(own), *(Linear(()),) * lacking),
+        quantity=entry.quantity,
+        key=entry.code,
+        depth=_depth(form, entry),
+    )
+
+
+def _heading(section: str, width: int, months: Sequence[Month]) -> TableRow:
+    nothing = (Answer(),) * width
+    return TableRow(
+        "heading", section, nothing, months=tuple(map(str, months)), counts=(Linear(()),) * width, key=section
+    )
+
+
+def _depth(form: Form, entry: Entry) -> int:
+    """How many lines above it a line is a part of."""
+    above = form.entries.get((entry.table, entry.parent))
+    return 1 + _depth(form, above) if above else 0
+
+
+def _matrix(answers: Answers, annual: Annual, asked: Asked) -> Table:
+    form = answers.form
     months = tuple(map(str, answers.months))
     cells = {(entry.row, entry.column): entry for entry in form.table(asked.id)}
     columns = tuple(dict.fromkeys(column for _, column in cells))

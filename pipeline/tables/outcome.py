@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.judge.block import Block
+from pipeline.ledger.book import MISSING
 from pipeline.ledger.coverage import Coverage
 from pipeline.ledger.sent_back import SentBack
 from pipeline.tables.answers import Answers
@@ -17,13 +19,14 @@ from pipeline.values.differences import DIFFER, Difference
 from pipeline.values.findings import Finding
 from pipeline.values.growth import GrowthTables
 from pipeline.values.leaks import Leaks
-from pipeline.values.periods import Month, span_of, years_without_holidays
+from pipeline.values.periods import Month, due_day, span_of, years_without_holidays
+from pipeline.values.replies import Heard
 from pipeline.values.revisions import Revisions
 from pipeline.values.rulings import Rulings
 from pipeline.values.table import Table
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
-from schemas.office import Office
+from schemas.office import HOLIDAYS, Office
 from schemas.period import WORDS, period_of, spoken
 from schemas.quantity import Quantity
 
@@ -55,6 +58,8 @@ class Outcome:
     ``sent_back`` are the returns that wait to be mended; ``rulings`` are the office's, as
     read; ``inputs`` the SHA-256 of all the run is made from; ``revisions`` what differs from what was last forwarded,
     ``closed`` the same of the year before, where that is closed;
+    ``replies`` are what units answered on a 核实单, with what became of it;
+    ``in_force`` are the returns that count, of this year and the year before, as they were sent;
     ``issue`` that this is being forwarded; ``leaks`` are the texts that give something away, which is covered
     wherever it is written unless the office let it pass.
     """
@@ -89,6 +94,8 @@ class Outcome:
     revisions: Revisions = field(default_factory=Revisions)
     closed: Revisions = field(default_factory=Revisions)
     issue: Issue | None = None
+    replies: tuple[Heard, ...] = ()
+    in_force: tuple[Block, ...] = ()
     leaks: Leaks = field(default_factory=Leaks)
 
     @cached_property
@@ -155,7 +162,13 @@ class Outcome:
     @property
     def ready(self) -> bool:
         """Whether the workbook can be forwarded."""
-        return not self.open_findings and not self.open_differences
+        return not self.open_findings and not self.open_differences and not self.awaited
+
+    @cached_property
+    def awaited(self) -> int:
+        """How many returns have not come whose due day is not over: nobody is asked for them, and they are lacking."""
+        early = [str(month) for month in self.months if self.as_of <= due_day(month, self.office)]
+        return int(((self.returns["state"] == MISSING) & self.returns["period"].isin(early)).sum())
 
     @property
     def stage(self) -> str:
@@ -179,6 +192,7 @@ class Outcome:
         reasons = [f"{must}处必须处理"] if must else []
         reasons += [f"{asked}处待核实"] if asked else []
         reasons += [f"对账有{len(self.open_differences)}项不一致"] if self.open_differences else []
+        reasons += [f"还有{self.awaited}份没有收到（报送期限未到）"] if self.awaited else []
         held = len(self.withheld)
         reasons += [f"其中{held}处是个人信息或密级标志，没有定下来以前，有理由也不能上报"] if held else []
         return f"暂不能上报：{'，'.join(reasons)}。"
@@ -189,7 +203,8 @@ class Outcome:
         years = "、".join(f"{year}年" for year in years_without_holidays(self.months, self.office))
         if not years:
             return ""
-        return f"程序不知道{years}的节假日安排，报送期限只避开了周末。安排公布后请写进 holidays.csv，再运行一次。"
+        told = f"程序不知道{years}的节假日安排，报送期限只避开了周末。安排公布后请写进"
+        return f"{told} {self.office.file_of(HOLIDAYS)}，再运行一次。"
 
     def first_things(self) -> list[str]:
         """What to do first: one sentence each, as many as the office's settings say."""

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from operator import add
 
 from pipeline.tables.answers import Answers
-from pipeline.tables.grid import counted, grid
+from pipeline.tables.grid import SEE_ROWS, counted, grid
 from pipeline.values.answer import Answer, Why, divided
 from pipeline.values.periods import Month, whole_year
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
@@ -20,7 +20,6 @@ from schemas.ratios import of_all, ratios
 from schemas.rules.terms import Linear, Ratio
 from schemas.units import UnitRow
 
-SEE_ROWS = Quantity("见各行")
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
 
@@ -113,7 +112,8 @@ def _counting(form: Form, row: TableRow, counts: tuple[Linear | Ratio, ...]) -> 
 
 def whole_span(months: Sequence[Month]) -> str:
     """What all months that are reported are called in a table."""
-    return "全年" if whole_year(months) else f"{months[0].first.month}—{months[-1].month}月"
+    first, last = months[0].first.month, months[-1].month
+    return "全年" if whole_year(months) else f"{first}—{last}月" if first < last else f"{last}月合计"
 
 
 def quarters(months: Sequence[Month]) -> Iterator[tuple[str, list[int]]]:
@@ -155,11 +155,19 @@ def _by_unit(answers: Answers, linears: tuple[Linear, ...]) -> Iterator[TableRow
         own = [unit for unit in units if unit.kind == kind]
         heads.append(len(rows) + 1)
         items = [_unit_row(u, tuple(by.get(u.code, Answer()) for by in sums), months) for u in own]
+        if answers.office.settings.units_by_size:
+            items.sort(key=_smaller)
         group = _sum("group", kind, items, heads[-1] + 1)
         rows += [replace(group, months=months, units=tuple(u.code for u in own)), *items]
     total = _sum("total", "合计", [rows[head - 1] for head in heads], 1)
     yield replace(total, adds=tuple(heads), months=months)
     yield from rows
+
+
+def _smaller(row: TableRow) -> tuple[bool, int]:
+    """The order of size, largest first; who has no number comes last."""
+    first = row.answers[0]
+    return not first.some, -first.steps
 
 
 def _unit_row(unit: UnitRow, values: tuple[Answer, ...], months: tuple[str, ...]) -> TableRow:

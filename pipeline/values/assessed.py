@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Peers:
-    """The medians of a unit's kind, over the units of it that can be assessed; rates as shares of 1, days whole."""
+    """The medians of a unit's kind, over the units of it that can be assessed; rates as shares of 1, days whole.
+
+    Who is behind is told by the quartiles: below the lower one in a rate or in breadth, above the upper one in days.
+    """
 
     units: int
     on_time_rate: float | None
     first_right_rate: float | None
     breadth: float | None
     days: float | None
+    on_time_low: float | None = None
+    first_right_low: float | None = None
+    breadth_low: float | None = None
+    days_high: float | None = None
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
+from schemas.day import in_words
 from schemas.edition import TRIAL
 from schemas.messages import catalogue
 from schemas.period import length_of, spoken
+from schemas.quantity import Quantity
 from schemas.rules.terms import Ref
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ STATES = (
 SIGNS = {"must": "×", "verify": "!", "trial": "~", "ask": "?", "note": "·"}  # what tells a level without colour
 
 CONFIRM = "差额较大，请办公室核对后在处理意见里写“核实通过”；不属实的退回单位。"
+CONFIRM_WORD = "单位已经答复，请办公室看过后在处理意见里定。"
 
 
 class CellRow(Protocol):
@@ -78,7 +82,10 @@ class Place:
 class Finding:
     """One row of findings.csv, and the return and number it is about. Its id names rule, place and value.
 
-    ``also`` are the findings about further numbers that have the same cause, which are told with this one.
+    ``also`` are the findings about further numbers that have the same cause, which are told with this one; ``sides``
+    are the two numbers that do not meet, in steps of what they are counted in.
+    ``alone``: the unit's own word settles it, unless it is ``large``; ``asked`` are other units that it is about, whose
+    numbers are the other side; ``reply`` is what the unit answered beside its return.
 
     It falls when the value changes, and stays when the file is moved, when rows of it move, or when the unit sends the
     same again in another one.
@@ -99,6 +106,11 @@ class Finding:
     ret: int | None = None
     number: Ref | None = None
     also: tuple["Finding", ...] = ()
+    sides: tuple[int, int, Quantity] | None = None
+    alone: bool = False
+    large: bool = False
+    asked: tuple[str, ...] = ()
+    reply: str = ""
 
     def each(self) -> "Iterator[Finding]":
         """What is found at each of the numbers that it is about."""
@@ -122,6 +134,10 @@ class Finding:
         message = catalogue().get(self.rule)
         return bool(message and message.withholds)
 
+    def between(self, left: int, right: int, quantity: Quantity) -> "Finding":
+        """The finding with the two numbers that it is about."""
+        return replace(self, sides=(left, right, quantity))
+
     def explained(self, note: str) -> "Finding":
         """The finding with the unit's explanation, which settles it."""
         return replace(self, state=EXPLAINED, message=f"{self.message}单位说明：{note}")
@@ -132,10 +148,27 @@ class Finding:
         Both are in the line's unit.
         Of a rule on trial there is nothing to confirm.
         """
+        own = replace(self, alone=True, large=abs(gap) > limit and self.level != TRIAL)
         if not note:
-            return self
-        told = self.explained(note)
-        return told if abs(gap) <= limit or self.level == TRIAL else replace(told, state=UNCONFIRMED, remedy=CONFIRM)
+            return own
+        told = own.explained(note)
+        return replace(told, state=UNCONFIRMED, remedy=CONFIRM) if own.large else told
+
+    def replied(self, note: str) -> "Finding":
+        """The finding with the unit's reply that it is so: as its explanation in the return, where one settles it."""
+        told = replace(self.explained(note), reply=note)
+        if self.alone and not self.large:
+            return told
+        return replace(told, state=UNCONFIRMED, remedy=CONFIRM if self.large else f"{self.remedy}{CONFIRM_WORD}")
+
+    def told_by(self, words: str, why: str) -> "Finding":
+        """The finding with a reply of the unit that settles nothing, and why."""
+        return replace(self, reply=words, remedy=f"{self.remedy}{words}{f'没有采用：{why}。' if why else ''}")
+
+    def beside(self, words: str) -> "Finding":
+        """The finding with the word of the unit on its other side."""
+        told = f"另一方答复：{words}。"
+        return self if told in self.remedy else replace(self, remedy=f"{self.remedy}{told}")
 
     def ruled(self, state: str, words: str) -> "Finding":
         """The finding with the office's ruling."""
@@ -153,9 +186,13 @@ def make(level: str, rule: str, place: Place, value: str, message: str, remedy: 
 
 
 def tell(kind: str, place: Place, *, value: str = "", **facts: object) -> Finding:
-    """A finding in the words of the catalogue; ``facts`` fill in its sentences, and the names that the form uses."""
+    """A finding in the words of the catalogue; ``facts`` fill in its sentences, and the names that the form uses.
+
+    A day among them is said in words.
+    """
     message = catalogue()[kind]
-    told = spoken(length_of(place.period) if place.unit and place.period else 0) | facts
+    said = {name: in_words(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
+    told = spoken(length_of(place.period) if place.unit and place.period else 0) | said
     return make(message.level, kind, place, value, message.says.format_map(told), message.advice(told))
 
 

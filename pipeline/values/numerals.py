@@ -5,7 +5,10 @@ is suggested and never adopted.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+LONG = 80  # no heading, label, code or number is; the short texts are the same in every return, and worked out once
 
 # What shows nothing: white space, controls and formats of Unicode, and letters that are blank by themselves.
 _INVISIBLE = re.compile(
@@ -55,6 +58,11 @@ def half_width(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text in half-width characters, without white space and characters that do not show."""
+    return _visible(text) if len(text) < LONG else _INVISIBLE.sub("", half_width(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _visible(text: str) -> str:
     return _INVISIBLE.sub("", half_width(text))
 
 

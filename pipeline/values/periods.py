@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipeline.values.numerals import half_width, spoken, visible
+from schemas.day import within_year
 from schemas.office import Office
 from schemas.period import YEARS, Period, period_of, periods_of  # noqa: F401
 
@@ -95,7 +96,7 @@ def due_in_words(period: Period, office: Office) -> str:
     """When a period is reported, as its form says it: 次月5日, 季后次月5日, 次年1月31日."""
     day = reporting_day(period, office)
     if period.length == 12:
-        return f"次年{day.month}月{day.day}日"
+        return f"次年{within_year(day)}"
     return f"{'次月' if period.length == 1 else '期后次月'}{day.day}日"
 
 

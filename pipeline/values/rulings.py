@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
+from schemas.day import in_words
 from schemas.quantity import Quantity
 from schemas.rules.terms import Ref
 
-ELECTRONIC, PAPER = "电子件", "纸质件"
+ELECTRONIC, PAPER, TYPED = "电子件", "纸质件", "纸质代录"
 RULINGS = "处理意见.xlsx"
 NO_FINDING = "对应的问题已经没有了（数字改过，或已另作说明）"
 NO_FILE = "收件夹里没有这个文件"
@@ -57,13 +58,14 @@ class Ruling:
     about: str
     sheet: str
     row: int
+    cell: str
     kind: ClassVar[str]
     meaning: ClassVar[str]  # what it does, for whoever writes one
 
     @property
     def words(self) -> str:
         """The reason, who ruled, and when, as it is printed beside what it excuses."""
-        return f"{self.reason}（{self.by}，{self.day.isoformat()}）"
+        return f"{self.reason}（{self.by}，{in_words(self.day)}）"
 
     def idle(self, on: Held) -> str:
         """Why it no longer bites; "" while it does."""
@@ -104,7 +106,7 @@ class Bear(Ruling):
     """A file counts for the time, though something in it must be mended."""
 
     kind = "暂列"
-    meaning = "报表有必须改的问题，但先按能读出的数字暂时计入，标明“暂列”，等单位重报。认“校验码”。"
+    meaning = "报表有必须改的问题，但先按能读出的数字暂时计入，标明“暂列”，等单位重报。认“编号”里文件的校验码。"
 
     def idle(self, on: Held) -> str:
         """Where the file has gone, nothing is wrong with it, or a later version stands in its place."""
@@ -118,7 +120,7 @@ class SendBack(Ruling):
     """A file does not count, for a reason of the office's own."""
 
     kind = "退回"
-    meaning = "退回单位重报，理由会写进退回的文件。认“校验码”。"
+    meaning = "退回单位重报，理由会写进退回的文件。认“编号”里文件的校验码。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Exclude(Ruling):
     """A file is no return at all."""
 
     kind = "作废"
-    meaning = "这个文件不算（重复、发错、不是报表）。认“校验码”。"
+    meaning = "这个文件不算（重复、发错、不是报表）。认“编号”里文件的校验码。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +162,20 @@ class Receive(Ruling):
     received: date
     kind = "收件"
     meaning = (
-        f"“内容”写{ELECTRONIC}或{PAPER}，“数值”写收到日期。{ELECTRONIC}认“校验码”；{PAPER}写明单位、报告期，"
-        "“填的值”写纸上打印的核对码。"
+        f"“内容”写{ELECTRONIC}、{PAPER}或{TYPED}，“数值”写收到日期。{ELECTRONIC}认文件的校验码；{PAPER}写明单位、报告期，"
+        f"“填的值”写纸上打印的核对码。只报了纸质件的：办公室照纸上的数填好空白模板、放进收件夹，写{TYPED}，写明单位、报告期，"
+        "“填的值”写填好的模板封面上的核对码；报送情况里印明是办公室代录的。"
     )
 
     @property
     def on_paper(self) -> bool:
         """Whether it is the copy on paper."""
-        return self.item == PAPER
+        return self.item in {PAPER, TYPED}
+
+    @property
+    def typed(self) -> bool:
+        """Whether the office typed what is on paper into a return itself."""
+        return self.item == TYPED
 
     def idle(self, on: Held) -> str:
         """Where the file has gone; paper stays."""

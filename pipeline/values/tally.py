@@ -3,12 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
+from schemas.rules.judge import Numbers, Verdicts
 from schemas.rules.terms import Statement
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Rets = dict[str, set[int]]  # the numbers of returns, by rule
 
@@ -42,11 +39,10 @@ class Tally:
                     mine[rule] |= rets
         return whole
 
-    def enter(self, statement: Statement, wide: "pd.DataFrame", verdicts: "pd.Series[Any]") -> None:
-        """Enter the verdicts on many returns, or on many rows of registers, which name their return in ``ret``."""
-        rets = wide["ret"] if "ret" in wide else wide.index.to_series()
-        rule, missing = statement.rule, verdicts.isna()
-        self.not_judged[rule] += int(missing.sum())
-        self.spoken_of[rule].update(rets[wide["calendar_month"].isin(statement.months)])
-        self.lacking[rule].update(rets[missing])
-        self.broken[rule].update(rets[~verdicts.fillna(True).astype(bool)])
+    def enter(self, statement: Statement, numbers: Numbers, verdicts: Verdicts) -> None:
+        """Enter the verdicts on many returns, or on many rows of registers."""
+        rets, rule = numbers.rets, statement.rule
+        self.not_judged[rule] += int(verdicts.lacking.sum())
+        self.spoken_of[rule].update(rets[numbers.within(statement.months)].tolist())
+        self.lacking[rule].update(rets[verdicts.lacking].tolist())
+        self.broken[rule].update(rets[verdicts.broken].tolist())

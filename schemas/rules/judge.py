@@ -1,13 +1,18 @@
 """Judge a statement: holds (True), broken (False), or not judged (None, NA) because a value it needs is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemas.rules.terms import Claim, Linear, Ref, Statement
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
+
+    Whole = npt.NDArray[np.int64]
+    Truth = npt.NDArray[np.bool_]
 
 Values = Mapping[Ref, int | Decimal | None]
 
@@ -33,32 +38,82 @@ def amount(side: Linear, values: Values, blank: str = "unknown") -> int | Decima
     return total
 
 
-def judge_frame(statement: Statement, wide: "pd.DataFrame") -> "pd.Series[Any]":
-    """The verdicts on many returns: one row a return, one Int64 column a line (named by the text of its Ref).
+class Numbers:
+    """The numbers of many returns: each line's as arrays, taken out of the frame once, however many rules need it.
 
-    Returns a nullable boolean series; NA is "not judged".
+    The frame has a row a return, an Int64 column a line (named by the text of its Ref), and ``calendar_month``.
     """
-    result = _compare(statement.claim, wide, statement.blank)
-    guards = [_compare(guard, wide, statement.blank) for guard in statement.guards]
-    for met in guards:
-        result = result.mask(~met.fillna(True), True)
-    for met in guards:
-        result = result.mask(met.isna())
-    return result
+
+    def __init__(self, wide: "pd.DataFrame", refs: Iterable[Ref]) -> None:
+        columns = ((ref, wide[str(ref)].array) for ref in refs)
+        self._lines = {ref: (column.to_numpy("int64", na_value=0), column.isna()) for ref, column in columns}
+        self._month = wide["calendar_month"]
+        self._months: dict[tuple[int, ...], Truth] = {}
+        self.rets = wide.get("ret", wide.index).to_numpy()
+        """The return of each row: the rows of registers name theirs."""
+
+    def of(self, ref: Ref) -> "tuple[Whole, Truth]":
+        """The numbers of a line over the returns, and where there is none (a 0 stands there)."""
+        return self._lines[ref]
+
+    def within(self, months: tuple[int, ...]) -> "Truth":
+        """Which returns are of one of these calendar months."""
+        if months not in self._months:
+            self._months[months] = self._month.isin(months).to_numpy()
+        return self._months[months]
+
+    def __len__(self) -> int:
+        """How many returns there are."""
+        return len(self.rets)
 
 
-def amounts(side: Linear, wide: "pd.DataFrame", blank: str = "unknown") -> "pd.Series[Any]":
+class Verdicts(NamedTuple):
+    """On many returns: whether the statement holds, and which could not be judged. Of these ``holds`` says nothing."""
+
+    holds: "Truth"
+    lacking: "Truth"
+
+    @property
+    def broken(self) -> "Truth":
+        """The returns that break it."""
+        return ~self.holds & ~self.lacking
+
+
+def judge_many(statement: Statement, numbers: Numbers) -> Verdicts:
+    """The verdicts on many returns. Outside its months a statement holds."""
+    holds, lacking = _compare(statement.claim, numbers, statement.blank)
+    guards = [_compare(guard, numbers, statement.blank) for guard in statement.guards]
+    for guard in guards:
+        holds, lacking = holds | guard.broken, lacking & ~guard.broken
+    for guard in guards:
+        lacking = lacking | guard.lacking
+    within = numbers.within(statement.months)
+    return Verdicts(holds | ~within, lacking & within)
+
+
+def amounts(side: Linear, wide: "pd.DataFrame") -> "pd.Series[Any]":
     """The values of a side over many returns, as Int64 with NA where a value is missing."""
     import pandas as pd
 
-    total: pd.Series[Any] | None = None
+    return pd.Series(pd.arrays.IntegerArray(*_amounts(side, Numbers(wide, side.refs))), index=wide.index)
+
+
+def sides(statement: Statement, wide: "pd.DataFrame") -> "tuple[Whole, Whole]":
+    """Both sides of what is claimed over many returns; where one cannot be judged, they say nothing."""
+    numbers = Numbers(wide, statement.claim.refs)
+    return _amounts(statement.claim.left, numbers)[0], _amounts(statement.claim.right, numbers)[0]
+
+
+def _amounts(side: Linear, numbers: Numbers) -> "tuple[Whole, Truth]":
+    """The values of a side, and where one is missing that it needs; 0 stands in its place."""
+    import numpy as np
+
+    total, lacking = np.full(len(numbers), side.constant, "int64"), np.zeros(len(numbers), bool)
     for coefficient, ref in side.terms:
-        values = wide[str(ref)].fillna(0) if blank == "zero" else wide[str(ref)]
-        part = values if coefficient == 1 else coefficient * values
-        total = part if total is None else total + part
-    if total is None:
-        return pd.Series(side.constant, index=wide.index, dtype="Int64")
-    return total + side.constant if side.constant else total
+        values, lacks = numbers.of(ref)
+        total += values if coefficient == 1 else coefficient * values
+        lacking |= lacks
+    return total, lacking
 
 
 def _claim(claim: Claim, values: Values, blank: str) -> bool | None:
@@ -73,9 +128,11 @@ def _claim(claim: Claim, values: Values, blank: str) -> bool | None:
     return claim.holds(difference)
 
 
-def _compare(claim: Claim, wide: "pd.DataFrame", blank: str) -> "pd.Series[Any]":
-    left, right = amounts(claim.left, wide, blank), amounts(claim.right, wide, blank)
+def _compare(claim: Claim, numbers: Numbers, blank: str) -> Verdicts:
+    """One comparison on many returns; what is missing may be taken for 0."""
+    (left, no_left), (right, no_right) = _amounts(claim.left, numbers), _amounts(claim.right, numbers)
     difference = left - right
     at_most, at_least = difference <= claim.tolerance, difference >= -claim.tolerance
-    result = {"=": at_most & at_least, "<=": at_most, ">=": at_least}[claim.operator]
-    return result.astype("boolean")
+    holds = {"=": at_most & at_least, "<=": at_most, ">=": at_least}[claim.operator]
+    lacking = no_left | no_right
+    return Verdicts(holds, lacking & False if blank == "zero" else lacking)

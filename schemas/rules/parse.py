@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from lark import Lark, Token, Transformer, UnexpectedInput
+from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken
 
 from schemas.rules.advice import ONLY, advice
 from schemas.rules.terms import Comparison, Operator, Selection, Sentence, Term
@@ -31,8 +31,8 @@ def _read(text: str, start: str) -> Any:
     try:
         return _Values().transform(_parser().parse(text, start=start))
     except UnexpectedInput as error:
-        at = getattr(error, "column", -1)
-        rest = text[at - 1 :] if at > 0 else ""
+        ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+        rest = "" if ended else text[error.column - 1 :]
         where = f"从“{rest}”起读不懂" if rest else "没有写完"
         told = advice(text, rest)
         raise Misspelt(f"规则“{text}”{where}{told and f'，{told}'}。写法如 T2.10 = sum(T2.11..16)，{ONLY}") from None
@@ -41,7 +41,7 @@ def _read(text: str, start: str) -> Any:
 @cache
 def _parser() -> Lark:
     grammar = (Path(__file__).parent / "grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, start=["sentence", "expression"], parser="earley", lexer="dynamic", maybe_placeholders=True)
+    return Lark(grammar, start=["sentence", "expression"], parser="lalr", maybe_placeholders=True)
 
 
 class _Values(Transformer[Token, Any]):

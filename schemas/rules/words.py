@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
+from schemas.day import in_words
 from schemas.entry import TOTAL_ROW, Entry
 from schemas.quantity import Quantity, common
 from schemas.rules.terms import Claim, Linear, Ratio, Ref, Statement
@@ -41,7 +42,8 @@ def _amount(linear: Linear, value: int, entries: Entries, claim: Claim) -> str:
 
 def dates_complaint(statement: Statement, entries: Entries, row: int, dates: Mapping[str, str]) -> str:
     """What is wrong with a row of a register, by the dates that stand in it."""
-    told = "，".join(f"“{entries[ref.table, ref.line].label}”是 {dates[ref.line]}" for ref in statement.claim.refs)
+    labels = {ref.line: entries[ref.table, ref.line].label for ref in statement.claim.refs}
+    told = "，".join(f"“{label}”是{in_words(dates[line])}" for line, label in labels.items())
     return f"{statement.ask}第 {row} 行{told}。"
 
 
@@ -131,8 +133,11 @@ def _before(periods: int, length: int) -> str:
 
 
 def _short(refs: list[Ref], entries: Entries) -> str:
-    heading = _heading(entries[refs[0].table, refs[0].line])
-    return _codes(refs, entries) + heading + ("之和" if len(refs) > 1 else "")
+    ref, entry = refs[0], entries[refs[0].table, refs[0].line]
+    when = _before(-ref.shift, entry.length) if ref.shift else ""
+    measure = "累计" if ref.measure == "year_to_date" else ""
+    codes = entry.label if entry.derived else _codes(refs, entries) + _heading(entry)
+    return when + codes + measure + ("之和" if len(refs) > 1 else "")
 
 
 def _heading(entry: Entry) -> str:

@@ -15,11 +15,10 @@ import pandas as pd
 
 from pipeline.desk.demo.plan import read_plan
 from pipeline.desk.demo.share import share_out
-from schemas.compiled import verdicts
 from schemas.form import Form, form_for
 from schemas.forms import forms_of
 from schemas.office import OFFICES, Office, read_office
-from schemas.rules.judge import amount
+from schemas.rules.judge import Numbers, amount, judge_many
 from schemas.rules.terms import Ref, Statement
 
 YEAR_TO_DATE = "year_to_date"
@@ -72,8 +71,9 @@ class World:
         known = [self.known(values) for values, _ in returns]
         columns = {str(ref): pd.array([values.get(ref) for values in known], dtype="Int64") for ref in refs}
         wide = pd.DataFrame({**columns, "calendar_month": [month for _, month in returns]})
-        holds = ((s, verdicts(s, wide).fillna(True).astype(bool)) for s in self.statements)
-        return {(s, int(row)) for s, there in holds for row in wide.index[~there]}
+        numbers = Numbers(wide, refs)
+        judged = ((s, judge_many(s, numbers).broken) for s in self.statements)
+        return {(s, int(row)) for s, there in judged for row in wide.index[there]}
 
     def _year(self, seed: int) -> Iterator[tuple[Return, int]]:
         plan = read_plan(self.office).model_copy(

@@ -41,6 +41,7 @@ class Command:
     """The command line in a folder; ``command("run", "--json")``."""
 
     folder: Path
+    called: str = "run_pipeline.py"
 
     def __call__(self, *arguments: object) -> Said:
         """Run it in this process. An exception that leaves it would be a traceback on the office's screen."""
@@ -51,7 +52,7 @@ class Command:
         ):
             patch.chdir(self.folder)
             patch.setattr(intake, "in_children", here)
-            patch.setattr(sys, "argv", ["run_pipeline.py", *map(str, arguments)])
+            patch.setattr(sys, "argv", [self.called, *map(str, arguments)])
             with pytest.raises(SystemExit) as ended:
                 main()
         return Said(int(ended.value.code or 0), out.getvalue(), err.getvalue())

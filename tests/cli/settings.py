@@ -39,6 +39,12 @@ class Settings:
         return (self.editions if file.endswith(".toml") else self.office) / file
 
 
+def papers_beside(workbook: Path) -> Path:
+    """The working papers that lie beside the consolidated workbook."""
+    (path,) = workbook.parent.glob("*工作底稿.xlsx")
+    return path
+
+
 def sheet_of(workbook: Path, number: str) -> list[list[object]]:
     """The rows of an annual table, or another sheet of the workbook, as text and numbers."""
     book = load(workbook)

@@ -6,7 +6,7 @@ from pipeline.paper.names import name_of
 from schemas.office import read_office
 from schemas.rules.terms import Ref
 from tests.builders import Desk, complaints
-from tests.cli.settings import sheet_of
+from tests.cli.settings import papers_beside, sheet_of
 from tests.publish.reading import by_formualizer, formulas, load, shown
 
 pytestmark = pytest.mark.slow
@@ -129,7 +129,7 @@ def test_a_new_rule_is_live_in_the_template(rule):
 
 
 def test_a_new_rule_is_listed_in_the_dictionary(rule):
-    (row,) = (row for row in sheet_of(rule[-1], "数据字典") if row[1] == "T2-04")
+    (row,) = (row for row in sheet_of(papers_beside(rule[-1]), "数据字典") if row[1] == "T2-04")
 
     assert row[:3] == ["校验规则", "T2-04", "请核实"]
     assert row[4].startswith("“提供服务类信息数”（04行）应不小于“新增的行政规范性文件数”（03行）")

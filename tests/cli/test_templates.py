@@ -60,6 +60,7 @@ def test_json_names_what_was_written(command):
     assert json.loads(said.out) == {"period": "2012-01", "folder": "发出", "templates": ["雄关区_2012-01.xlsx"]}
 
 
+@pytest.mark.slow
 def test_februarys_template_knows_what_january_brought(desk, command, tmp_path):
     desk.send(changes={"T2.05": 120})
     command("templates", "--period", "2012-02", "--unit", "市卫生局", "--as-of", "2012-02-20", "--to", ".")

@@ -1,11 +1,16 @@
 """What stands around the numbers: formats on a condition, noughts not shown, sizes, drawings; and what a unit adds."""
 
+from html import escape
+
+from tests.drift.biff import Around, as_xlsb, record, taken
+from tests.drift.biff import on_condition as on_condition_in_xlsb
 from tests.drift.case import Case
-from tests.drift.grids import BASIC, COVER, anew, stretched
+from tests.drift.grids import BASIC, COVER, GIVEN, anew, stretched
 from tests.drift.grids import put as typed
+from tests.drift.odf import as_ods
 from tests.drift.shifts import more, without
 from tests.drift.wherever import CSV, PAGE, TABS, XLSB, XLSX, wherever
-from tests.pipeline.looks import drawn, on_condition, sized, without_zeros
+from tests.pipeline.looks import drawing, drawn, on_condition, sized, without_zeros
 from tests.pipeline.overtype import Edit, overtype, together
 
 AT, LINE, YEAR = f"{BASIC}!D9", "T2.04", "T2.04:year_to_date"
@@ -74,4 +79,81 @@ ROWS = (
     Case("around: last month in every row", anew(typed(BASIC, **{f"F{row}": 3.0 for row in range(6, 47)}))),
 )  # fmt: skip
 
-STANDING_AROUND = (*CONDITIONS, *AROUND, *ROWS)
+ODS, NOTE = "市卫生局_2012-01.ods", "N-FIL-01"
+STYLES = '<style:style style:name="S_5f_1" style:display-name="S_1" style:family="table-cell">{}</style:style>'.format
+STRUCK = STYLES('<style:text-properties style:text-line-through-style="solid"/>')
+OWN_GROUND = STYLES(
+    '<style:table-cell-properties fo:background-color="#123456"/><style:text-properties fo:color="#123456"/>'
+)
+OTHER_FORMAT = STYLES("").replace("style:family", 'style:data-style-name="N9" style:family')
+BOX = '<draw:frame table:end-cell-address="{0}.D9"><draw:text-box><text:p>26</text:p></draw:text-box></draw:frame>'
+LINE_OVER = '<draw:line table:end-cell-address="{0}.E9"/>'
+
+
+def on_condition_in_ods(cells: str, formula: str) -> dict[str, str]:
+    """A block of one condition behind the rows."""
+    areas = ":".join(f"{BASIC}.{cell}" for cell in cells.split(":"))
+    told = f'<calcext:condition calcext:apply-style-name="S_1" calcext:value="{escape(formula)}"/>'
+    block = f'<calcext:conditional-format calcext:target-range-address="{areas}">{told}</calcext:conditional-format>'
+    return {BASIC: f"<calcext:conditional-formats>{block}</calcext:conditional-formats>"}
+
+
+def in_ods(name: str, *told: str, number: float = 25, says: int | None = 25, **around) -> Case:
+    change = typed(BASIC, D9=float(number), E9=float(says or 0))
+    shows = {LINE: says, YEAR: says or 0}
+    return Case(f"around: .ods: {name}", anew(change, write=as_ods(**around)), (NOTE, *told), shows=shows, file=ODS)
+
+
+IN_ODS = (
+    in_ods("nothing"),
+    in_ods("noughts not shown", f"{NOUGHTS} {GIVEN}!D21", f"{NOUGHTS} {AT}", number=0, says=0, noughts=False),
+    in_ods("a text box over a number", f"{COVERED} {AT}", within={(BASIC, "D9"): BOX.format(BASIC)}),
+    in_ods("a line over a number", f"{COVERED} {AT}", within={(BASIC, "D9"): LINE_OVER.format(BASIC)}),
+    in_ods("a text box beside the table", within={(BASIC, "H3"): BOX.format(BASIC).replace("D9", "H3")}),
+    *(in_ods(f"struck out where {formula}", f"{CONDITION} {AT}", says=None, styles=STRUCK, behind=on_condition_in_ods("D9:D9", formula)) for formula in ("formula-is(1)", "formula-is([.$D9]>10)", "=25", "between(20,30)", "formula-is(MOD(ROW();2)=1)", "duplicate")),
+    *(in_ods(f"not struck out where {formula}", styles=STRUCK, behind=on_condition_in_ods(cells, formula)) for cells, formula in (("D9:D9", "formula-is(0)"), ("D9:D9", ">100"), ("D9:D9", "not-between(20,30)"), ("G9:G40", "formula-is(1)"))),
+    in_ods("as its ground on a condition", f"{CONDITION} {AT}", says=None, styles=OWN_GROUND, behind=on_condition_in_ods("D9:D9", ">1")),
+    in_ods("another number format on a condition", f"{CONDITION} {AT}", says=None, styles=OTHER_FORMAT, behind=on_condition_in_ods("D9:D9", ">1")),
+)  # fmt: skip
+
+XLSB_FILE, D9 = "市卫生局_2012-01.xlsb", (8, 8, 3, 3)
+COLOUR = b"\5\0\0\0\x12\x34\x56\xff"
+
+
+def in_xlsb(name: str, *told: str, number: float = 25, reads: int | None = 25, **around) -> Case:
+    change = typed(BASIC, D9=float(number), E9=float(reads or 0))
+    happens = anew(change, write=as_xlsb(around=Around(BASIC, **around)))
+    return Case(f"around: .xlsb: {name}", happens, (NOTE, *told), shows={LINE: reads, YEAR: reads or 0}, file=XLSB_FILE)
+
+
+IN_XLSB = (
+    in_xlsb("noughts not shown", f"{NOUGHTS} {AT}", number=0, reads=0, before=record(137, b"\x8c" + bytes(29))),
+    in_xlsb("noughts shown", number=0, reads=0, before=record(137, b"\x9c" + bytes(29))),
+    in_xlsb("a text box over a number", f"{COVERED} {AT}", drawn=drawing("D9", "26")),
+    in_xlsb("a text box beside the table", drawn=drawing("J9", "26")),
+    *(in_xlsb(f"{how} on a condition", f"{CONDITION} {AT}", reads=None, behind=on_condition_in_xlsb(D9), taken=taken(*what)) for how, what in (("struck out", [(0x1D, b"\1")]), ("as its ground", [(2, COLOUR), (5, COLOUR)]), ("shown otherwise", [(0x29, b"\0\0\0\0")]))),
+    in_xlsb("red on a condition", behind=on_condition_in_xlsb(D9), taken=taken((5, COLOUR))),
+    in_xlsb("struck out elsewhere on a condition", behind=on_condition_in_xlsb((8, 40, 7, 7)), taken=taken((0x1D, b"\1"))),
+)  # fmt: skip
+
+
+def saved(kind: str, name: str, edit: Edit, says: str = "") -> Case:
+    """The same as LibreOffice saves it; in an .xls a condition is not worked out."""
+    told = (NOTE, f"{CONDITION} {AT}") if says else (NOTE,)
+    happens = together(edit, overtype(BASIC, E9=0 if says else 25))
+    shows = {LINE: None, YEAR: 0} if says else {}
+    return Case(f"around: saved as .{kind}: {name}", happens, told, "", shows, f"a.{kind}", saved_as=kind)
+
+
+AS_SAVED = tuple(
+    saved(kind, name, on_condition(BASIC, cells, formula, **more), says)
+    for kind in ("xls", "ods")
+    for name, cells, formula, says, more in (
+        ("struck out, always", "D9", "TRUE", "加了删除线", {}),
+        ("as its ground on a condition", "D9", "TRUE", "看不见", {"dxf": SAME}),
+        ("red on a condition", "D9", "TRUE", "", {"dxf": RED}),
+        ("struck out elsewhere", "H9:H40", "TRUE", "", {}),
+    )
+)
+
+STANDING_AROUND = (*CONDITIONS, *AROUND, *ROWS, *IN_ODS, *IN_XLSB, *AS_SAVED)

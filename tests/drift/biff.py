@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from tests.drift.grids import Grids, text
 from tests.drift.parts import zipped
@@ -13,21 +14,60 @@ _WORKSHEET = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PLAIN, _PERCENT, _DATE = 0, 1, 2  # cell styles
 
 
-def as_xlsb(percent: tuple[str, int, int] = ("", 0, 0), more: bytes = b"", shown: str = "") -> Callable[[Grids], bytes]:
+class Around(NamedTuple):
+    """What stands around the cells of a sheet: records before its rows and behind them, a format that cells take on a
+    condition, and what is drawn."""
+
+    sheet: str = ""
+    before: bytes = b""
+    behind: bytes = b""
+    taken: bytes = b""
+    drawn: str = ""
+
+
+NOWHERE = Around()
+
+
+def on_condition(area: tuple[int, int, int, int]) -> bytes:
+    """Records of a condition for an area (first and last row, first and last column), with the first format."""
+    rule = struct.pack("<7iH", 2, 0, 0, 1, 0, 0, 0, 0) + bytes(12)
+    return record(461, struct.pack("<3i4i", 1, 0, 1, *area)) + record(463, rule) + record(464) + record(462)
+
+
+def taken(*properties: tuple[int, bytes]) -> bytes:
+    """A format that cells take on a condition, by its properties."""
+    told = b"".join(struct.pack("<HH", kind, len(data) + 4) + data for kind, data in properties)
+    return record(507, struct.pack("<3H", 0, 0, len(properties)) + told)
+
+
+def as_xlsb(
+    percent: tuple[str, int, int] = ("", 0, 0), more: bytes = b"", shown: str = "", around: Around = NOWHERE
+) -> Callable[[Grids], bytes]:
     """The grids as an .xlsb, one cell of it shown as a percentage or under another format, and with more records below."""
 
     def write(grids: Grids) -> bytes:
         sheets = list(grids)
         parts = {
-            f"xl/worksheets/sheet{n}.bin": _sheet(grids[sheet], sheet, percent, more)
+            f"xl/worksheets/sheet{n}.bin": _sheet(
+                grids[sheet], sheet, percent, more, around if sheet == around.sheet else NOWHERE
+            )
             for n, sheet in enumerate(sheets, 1)
         }
+        if around.drawn:
+            n = sheets.index(around.sheet) + 1
+            to = f'<Relationship Id="rId1" Type="{_WORKSHEET.replace("worksheet", "drawing")}" Target="../drawings/drawing1.xml"/>'
+            parts[f"xl/worksheets/_rels/sheet{n}.bin.rels"] = f"<Relationships>{to}</Relationships>".encode()
+            parts["xl/drawings/drawing1.xml"] = around.drawn.encode()
         relations = "".join(
             f'<Relationship Id="rId{n}" Type="{_WORKSHEET}" Target="worksheets/sheet{n}.bin"/>'
             for n in range(1, len(sheets) + 1)
         )
         rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>'
-        head = {"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": _book(sheets), "xl/styles.bin": _styles(shown)}
+        head = {
+            "[Content_Types].xml": b"<Types/>",
+            "xl/workbook.bin": _book(sheets),
+            "xl/styles.bin": _styles(shown) + around.taken,
+        }
         return zipped({**head, "xl/_rels/workbook.bin.rels": rels.encode(), **parts})
 
     return write
@@ -74,12 +114,17 @@ def _styles(shown: str) -> bytes:
     return record(278) + formats + record(617, struct.pack("<I", 3)) + styles + record(618) + record(279)
 
 
-def _sheet(rows: list[list[object]], sheet: str, percent: tuple[str, int, int], more: bytes) -> bytes:
-    out = [record(129), record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)), record(145)]
+def _sheet(rows: list[list[object]], sheet: str, percent: tuple[str, int, int], more: bytes, around: Around) -> bytes:
+    out = [
+        record(129),
+        around.before,
+        record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)),
+        record(145),
+    ]
     for r, row in enumerate(rows):
         out.append(record(0, struct.pack("<I", r) + bytes(13)))
         out += [cell(c, value, percent=(sheet, r, c) == percent) for c, value in enumerate(row) if value != ""]
-    return b"".join([*out, more, record(146), record(130)])
+    return b"".join([*out, more, record(146), around.behind, record(130)])
 
 
 def cell(column: int, value: object, *, percent: bool) -> bytes:

@@ -35,6 +35,7 @@ class Case:
     whose: tuple[str, str] = (UNIT, MONTH)
     saved_as: str = ""
     dear: bool = False
+    by_command: bool = False
     listed: bool = True  # whether the register holds what it held
 
     def truth(self, numbers: Numbers) -> Numbers:

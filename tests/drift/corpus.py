@@ -19,33 +19,40 @@ from tests.drift.two_ways import TWO_WAYS
 
 
 def thinned(cases: tuple[Case, ...], share: int = 4) -> tuple[Case, ...]:
-    """The cases, of which one in so many stays in the default lane: they are one kind in many words."""
-    return tuple(replace(case, dear=case.dear or n % share > 0) for n, case in enumerate(cases))
+    """The cases, of which one in so many stays in the default lane: they are one kind in many words.
+
+    Of hundreds one of two others is tried by command alone.
+    """
+    many = len(cases) >= 300
+    return tuple(
+        replace(case, dear=case.dear or n % share > 0, by_command=many and n % share % 2 == 1)
+        for n, case in enumerate(cases)
+    )
 
 
 KINDS = {
-    "containers": thinned(CONTAINERS, 3),
+    "containers": thinned(CONTAINERS, 6),
     "saved": SAVED,
-    "layouts": thinned(LAYOUTS, 3),
-    "cells": thinned(CELLS, 3),
-    "looks": thinned(LOOKED, 8),
-    "identity": IDENTITY,
-    "pages": thinned(PAGES_THAT_LOOK),
-    "two ways": thinned(TWO_WAYS, 15),
-    "shifts": SHIFTS,
-    "around": thinned(STANDING_AROUND, 3),
-    "registers": REGISTERS,
-    "parcels": PARCELS,
-    "hostile": thinned(HOSTILE, 2),
+    "layouts": thinned(LAYOUTS, 6),
+    "cells": thinned(CELLS, 6),
+    "looks": thinned(LOOKED, 16),
+    "identity": thinned(IDENTITY, 4),
+    "pages": thinned(PAGES_THAT_LOOK, 8),
+    "two ways": thinned(TWO_WAYS, 30),
+    "shifts": thinned(SHIFTS, 6),
+    "around": thinned(STANDING_AROUND, 6),
+    "registers": thinned(REGISTERS, 6),
+    "parcels": thinned(PARCELS, 4),
+    "hostile": thinned(HOSTILE, 4),
 }
 CORPUS = tuple(case for cases in KINDS.values() for case in cases)
 
 
 def lane(case: Case) -> str:
     """The cases that are read together: those that LibreOffice saves, the dear ones, and all others ("")."""
-    return "saved" if case.saved_as else "slow" if case.dear else ""
+    return "saved" if case.saved_as else "long" if case.by_command else "slow" if case.dear else ""
 
 
 def marks(case: Case) -> list[str]:
     """The marks of the tests of a case."""
-    return [mark for mark, fits in (("slow", case.dear or case.saved_as), ("libreoffice", case.saved_as)) if fits]
+    return {"saved": ["slow", "libreoffice"], "": []}.get(lane(case), [lane(case)])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.intake import Receipts, Received, list_inbox
-from pipeline.intake.intake import Reading, _frames, read_return
+from pipeline.intake.intake import NO_MANIFESTS, Reading, _frames, read_return
 from pipeline.judge.judging import one_a_cell
 from pipeline.judge.validate import confirm_zeros, validate
 from pipeline.values.findings import Finding
@@ -74,7 +74,7 @@ def _read(file: Received, desk: Desk) -> tuple[Reading, str]:
 
 
 def _findings(files: Sequence[Received], readings: Sequence[Reading], desk: Desk) -> list[Finding]:
-    taken = confirm_zeros(_frames(files, readings, Receipts()), desk.form())
+    taken = confirm_zeros(_frames(files, readings, Receipts(), (NO_MANIFESTS, desk.office)), desk.form())
     return [*taken.findings, *validate(taken, desk.form(), desk.office.settings.thresholds.confirm_above)[0]]
 
 

@@ -79,7 +79,7 @@ ONE_CAUSE = (
     Case("a channel merged over two rows", together(merged(LIST, "D5:D6"), overtype(LIST, D6=None)), (f"E-REG-06 {LIST}!D6",), "（D5:D6）"),
 )  # fmt: skip
 TOLD = (
-    *wherever("a day years ahead", put(LIST, F6="2021-01-05"), f"W-REG-02 {LIST}!F6", says="第 6 行的“公开日期”是 2021-01-05", among=(XLSX, CSV, PAGE)),
+    *wherever("a day years ahead", put(LIST, F6="2021-01-05"), f"W-REG-02 {LIST}!F6", says="第 6 行的“公开日期”是2021年1月5日", among=(XLSX, CSV, PAGE)),
     *wherever("a day in the month after", put(LIST, F6="2012-02-29"), among=(XLSX, CSV, PAGE)),
     *wherever("an item twice to the letter", again(5), f"W-REG-01 {LIST}!A32", "A-03 基本情况!D6", "A-04 主动公开!D16", "A-05 主动公开!D8", says="第 32 行与第 5 行一字不差", listed=False),
     *wherever("items that go on on another sheet", onward(28, 29, 30), f"E-REG-08 {LIST} (2)!A1", says="还有 3 条", among=(XLSX, XLSB)),

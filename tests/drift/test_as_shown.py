@@ -1,4 +1,4 @@
-"""Format, look, value and container at random: what is adopted is what LibreOffice shows, to the number."""
+"""Format, look, value, place and container at random: what is adopted is what LibreOffice shows, to the number."""
 
 import csv
 from decimal import Decimal
@@ -77,34 +77,45 @@ values = st.sampled_from((0, 1, 5, 18, 25, 100, 1234, 12345, 40973, -3, -25, 0.5
 
 
 class Cell(NamedTuple):
-    """A cell of the heap; ``look`` is how it looks besides its format."""
+    """A cell of the heap; ``look`` is how it looks besides its format, ``place`` the column that it stands in."""
 
     value: float
     code: str
     look: str
+    place: int
 
 
-cells = st.builds(Cell, values, formats, st.sampled_from(("", "", "", "", "struck", "white", "hidden")))
+looks = st.sampled_from(("", "", "", "", "struck", "white", "hidden", "under a merge"))
+places = st.sampled_from((0, 0, 1, 3, 27))  # plain, plain, a column of days, one that is hidden, one far to the right
+cells = st.builds(Cell, values, formats, looks, places)
+DAYS_AT, HIDDEN_AT = 1, 3
 
 
 def heap(cells: list[Cell], path: Path) -> Path:
-    """A workbook with a cell a row, in column A what is judged and in B its number again, plain."""
+    """A workbook with a cell a row."""
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("堆")
+        sheet.set_column(DAYS_AT, DAYS_AT, None, book.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.set_column(HIDDEN_AT, HIDDEN_AT, None, None, {"hidden": True})
         for row, cell in enumerate(cells):
             look = {"struck": {"font_strikeout": True}, "white": {"font_color": "#FFFFFF"}}.get(cell.look, {})
-            sheet.write_number(row, 0, cell.value, book.add_format({"num_format": cell.code, **look}))
+            kind = book.add_format({"num_format": cell.code, **look})
+            if cell.look == "under a merge":
+                sheet.merge_range(row, cell.place + 1, row, cell.place + 2, "")
+                sheet.write_number(row, cell.place + 2, cell.value, kind)
+            else:
+                sheet.write_number(row, cell.place, cell.value, kind)
             if cell.look == "hidden":
                 sheet.set_row(row, None, None, {"hidden": True})
     return path
 
 
-def shown_by(office: LibreOffice, path: Path, count: int) -> list[str]:
-    """What LibreOffice shows in each row."""
+def shown_by(office: LibreOffice, path: Path, cells: list[Cell]) -> list[str]:
+    """What LibreOffice shows in each cell."""
     made = office._convert([path], "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true")[0]
     with made.open(encoding="utf-8", newline="") as file:
-        rows = [row[0] if row else "" for row in csv.reader(file)]
-    return rows + [""] * (count - len(rows))
+        rows = [*csv.reader(file), *([] for _ in cells)]
+    return [row[cell.place] if cell.place < len(row) else "" for row, cell in zip(rows, cells, strict=False)]
 
 
 def is_seen(text: str, value: Decimal, unit: str) -> bool:
@@ -130,11 +141,11 @@ def test_no_number_is_adopted_that_is_not_shown(kind, cells):
         office, path = LibreOffice(Path(name)), heap(cells, Path(name) / "heap.xlsx")
         if kind != "xlsx":
             path = office._convert([path], kind)[0]
-        shown = shown_by(office, path, len(cells))
+        shown = shown_by(office, path, cells)
         book = read_book(path.read_bytes(), path.name)
     wrong = []
     for row, (cell, text) in enumerate(zip(cells, shown, strict=True)):
-        at = ("堆", row, 0)
+        at = ("堆", row, cell.place + 2 * (cell.look == "under a merge"))
         quantity = MONEY if isinstance(cell.value, float) else COUNT
         read = read_cell(book.at(at), book.marks.get(at), quantity)
         if read.value is None or book.is_hidden(at):

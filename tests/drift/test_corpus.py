@@ -31,7 +31,9 @@ def test_the_corpus_is_large_and_no_two_cases_are_the_same():
     assert len(CORPUS) >= 600
 
 
-@pytest.mark.parametrize("kind", ["", pytest.param("slow", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "kind", ["", *(pytest.param(kind, marks=getattr(pytest.mark, kind)) for kind in ("slow", "long"))]
+)
 def test_zero_wrong_numbers_over_the_whole_corpus(came_of, seen, kind):
     cases = [case for case in CORPUS if lane(case) == kind]
 

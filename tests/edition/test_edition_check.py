@@ -171,6 +171,7 @@ def test_a_rule_may_speak_of_any_number(office):
     assert planted(office, rule("T1.20 <= 250000", level="verify"))[0] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WEAK)
 def test_a_weakness_is_named_at_its_line(weak, name):
     assert_named(*weak, *WEAK[name][1:])

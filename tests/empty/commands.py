@@ -13,10 +13,12 @@ import pandas as pd
 from pyarrow import parquet
 
 from pipeline.intake.receipts import COPY
+from pipeline.ledger.published import papers_of
 from pipeline.values.files import sha256
 from schemas import frames, received, reports
 from schemas.exact import from_table
 from schemas.office import OFFICES
+from schemas.states import IN_FORCE
 from tests.cli.running import Command, Said
 
 CELL = ("表1", "1月", "渠道合计")
@@ -92,9 +94,10 @@ def assert_whole(folder: Path, words: list[str], said: Said, new: set[Path]) -> 
         assert_data(folder / "outbox" / str(year) / "data")
     if words[0] == "publish" and said.code == 0:
         manifest = max((folder / "outbox" / "上报").glob("*/清单.json"), key=lambda path: path.stat().st_mtime)
-        out = json.loads(manifest.read_text("utf-8"))["out"]
-        assert {name: sha256((manifest.parent / name).read_bytes()) for name in out} == out
-        assert_data(manifest.parent / "data")
+        told, papers = json.loads(manifest.read_text("utf-8")), papers_of(manifest.parent)
+        for place, files in ((manifest.parent, told["out"]), (papers, told["papers"])):
+            assert {name: sha256((place / name).read_bytes()) for name in files} == files
+        assert_data(papers / "data")
     if words[0] == "templates":
         assert [path.suffix for path in new] == [".xlsx"]
 
@@ -107,7 +110,7 @@ def assert_data(folder: Path) -> None:
         assert list(tables[name].columns) == told, name
     facts = from_table(parquet.read_table(folder / "facts.parquet"))
     assert facts.dtypes.to_dict() == frames.frame_of(frames.Facts).dtypes.to_dict()
-    accepted = tables["returns"][tables["returns"]["state"].isin(frames.IN_FORCE)]
+    accepted = tables["returns"][tables["returns"]["state"].isin(IN_FORCE)]
     keys = zip(accepted["unit"], accepted["period"], strict=True)
     assert set(zip(facts["unit"], facts["period"], strict=True)) <= set(keys)
 

@@ -11,6 +11,7 @@ from schemas.office import read_office
 from schemas.period import Period
 from tests.builders import Desk, Quiet
 from tests.national.county import send, told
+from tests.publish.routes import parting
 
 HERE = Path(__file__).parent
 QUARTERS = ("2021-Q1", "2021-Q2", "2021-Q3", "2021-Q4")
@@ -105,6 +106,7 @@ def test_a_year_goes_through_to_the_outbox_and_is_forwarded_by_its_last_quarter(
     assert outcome.ready
     assert workbook.parent.name == "2021"
     assert "2021-Q4" in (workbook.parent / "data" / "facts.csv").read_text("utf-8-sig")
+    assert parting(workbook.parent, outcome) == {}
 
 
 @pytest.mark.slow

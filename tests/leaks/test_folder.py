@@ -119,6 +119,7 @@ def answered(desk: Desk, answer: dict[str, object]) -> Outcome:
     return desk.examine(AS_OF, MONTH)
 
 
+@pytest.mark.slow
 def test_the_command_refuses_whatever_the_reservation_and_says_what_to_do(phone):
     told = CliRunner().invoke(app, ["publish", "--through", MONTH, "--with-reservations", "确需上报", "--as-of", AS_OF,
                                     "--inbox", str(phone.inbox), "--outbox", str(phone.outbox)])  # fmt: skip
@@ -137,6 +138,7 @@ def test_what_the_office_lets_pass_with_a_reason_leaves_as_it_is(phone):
     assert [f.message for f in covered(after).findings] == [f.message for f in after.findings]
 
 
+@pytest.mark.slow
 def test_a_reason_that_says_nothing_lets_nothing_pass(phone):
     finding = number(answered(phone, {**PASS, "理由": "无"}))
 

@@ -12,7 +12,7 @@ from schemas.office import Office
 from tests.assessed import small_office
 from tests.builders import Desk, sound, sound_items
 from tests.leaks.plants import PLANTS, Plant
-from tests.pipeline.ruled import digest, fill
+from tests.pipeline.ruled import digest, fill, headed
 
 MONTH, AS_OF = "2012-01", "2012-02-20"
 FIELDS = ("title", "number", "reviewer")  # of the register
@@ -112,8 +112,9 @@ def on_the_sheet(desk: Desk, answer: dict[str, object]) -> None:
     """The same, filled in where the run asked."""
     book = openpyxl.load_workbook(desk.outbox / "2012" / RULINGS)
     sheet = book.worksheets[0]
-    asked = HEADINGS.index("问题") + 1
-    for row in range(2, sheet.max_row + 1):
+    head, at = headed(sheet)
+    asked = at["问题"]
+    for row in range(head + 1, sheet.max_row + 1):
         if "会随上报的文件" in str(sheet.cell(row, asked).value):
             fill(sheet, row, answer)
     book.save(desk.inbox / RULINGS)

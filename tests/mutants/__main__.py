@@ -2,7 +2,8 @@
 
 ``python -m tests.mutants [--sample 300] [--seed 1] [SUBJECT ...]`` works on a copy of the project, for mutmut writes
 beside the code; it must be installed (``pip install mutmut``). What survives is told mutant by mutant; what it came to
-is kept in last.json.
+is kept in last.json, where ``because`` says why each that survived may. A mutant that a busy machine gave no time counts as
+survived: try it again.
 """
 
 import argparse

@@ -122,6 +122,7 @@ def test_the_yearly_return_comes_filled_in_and_says_what_must_still_be_asked(des
     assert set(facts["unit"]) == set(UNITS.values())
 
 
+@pytest.mark.slow
 def test_what_a_unit_says_otherwise_than_its_months_is_asked(desk):
     file_months(desk)
     send(desk, "东溪镇", "2021", YEAR | {"T21.2012_made": 15})

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.outbox.publish import REPORT
-from pipeline.outbox.publish.machine import MACHINE
 from pipeline.tables.outcome import Outcome
+from pipeline.values.machine import MACHINE
 from tests.builders import demo_year
 from tests.publish.reading import LibreOffice, pages, shortened
 from tests.templates.writing import draft_of, write

@@ -100,8 +100,8 @@ CATALOGUE = {
         goes_on_from_another,
     ),
     "W-DUP-01": Example("", "", "和2012年1月的完全相同", then_sends({"T2.05": 120})),
-    "N-LATE-01": Example("", "", "2012-02-10 收到，应于 2012-02-06 前报送，迟报 4 天", sends(received="2012-02-10")),
-    "N-LATE-02": Example("", "", "补报截止后收到：2012-03-01 收到", sends(received="2012-03-01")),
+    "N-LATE-01": Example("", "", "2012年2月10日收到，应于2012年2月6日前报送，迟报 4 天", sends(received="2012-02-10")),
+    "N-LATE-02": Example("", "", "补报截止后收到：2012年3月1日收到", sends(received="2012-03-01")),
     "N-DUP-01": Example("", "", "内容完全相同", twice),
     "W-ORD-01": Example("", "", "同一次收到，分不出先后", two_on_one_day, besides=(("N-VER-01", "", ""),)),
     "N-VER-01": Example(
@@ -182,7 +182,7 @@ DRIFT = {
         besides=(("A-03", "基本情况", "D6"), ("A-04", "主动公开", "D17"), ("A-05", "主动公开", "D8")),
     ),
     "W-REG-02": Example(
-        "公开台账", "F5", "第 5 行的“公开日期”是 2022-01-05，比报告期晚了一个月以上", sends(edit=overtype("公开台账", F5="2022-01-05")),
+        "公开台账", "F5", "第 5 行的“公开日期”是2022年1月5日，比报告期晚了一个月以上", sends(edit=overtype("公开台账", F5="2022-01-05")),
     ),
     "W-NOT-01": Example(
         "主动公开", "D7", "有 15 行的“说明”写的都是“本月补报”",
@@ -209,7 +209,7 @@ AT_THE_YEARS_END = {
         lambda desk, *_: printed(desk, ("total", "主动公开", "条", 11), ("ch8", "广播", "条", 3)),
     ),
     "W-PRT-02": Example("年报正文数字", "D3", "表式里没有编号“ch8”的数", lambda *_: None),
-    "E-ABS-01": Example("", "", "2012年1月的月报没有收到，应于 2012-02-06 前报送", lambda *_: None),
+    "E-ABS-01": Example("", "", "2012年1月的月报没有收到，应于2012年2月6日前报送", lambda *_: None),
 }  # fmt: skip
 
 

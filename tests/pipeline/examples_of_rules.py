@@ -34,6 +34,12 @@ RULES = {
     "C-04": Example(T2, "E9", "本年累计比上月的累计还小。", then_sends(edit=overtype(T2, E9=4))),
     "C-05": Example(T1, "E8", "9 条，上月“市政府网站”（102行）本年累计加", then_sends(edit=overtype(T1, E8=9, E6=21))),
     "C-06": Example(T2, "E9", "本年累计是 11 条", then_sends(edit=overtype(T2, E9=11))),
+    "C-07": Example(T1, "E27", "（303行）本年累计是 1 条", sends(edit=overtype(T1, E27=1))),
+    "C-08": Example(T1, "E31", "（401行）本年累计是 1 件", sends(edit=overtype(T1, E31=1))),
+    "C-10": Example(T1, "E27", "（303行）本年累计是 1 条", then_sends(edit=overtype(T1, E27=1))),
+    "C-11": Example(T1, "E31", "（401行）本年累计是 1 件", then_sends(edit=overtype(T1, E31=1))),
+    "C-09": Example(T1, "E41", "（501行）本年累计是 5 条", sends(edit=overtype(T1, E41=5)), of="市教育局"),
+    "C-12": Example(T1, "E41", "（511行）本年累计是 3 期", then_sends(edit=overtype(T1, E41=3)), of="市卫生局"),
     "T3-302": Example(
         T1, "D26", "“本月办结申请数”（302行）是 1 条，303—304行之和是 0 条",
         sends(changes={"T3.301": 1, "T3.302": 1}),
@@ -59,11 +65,11 @@ RULES = {
         sends(month="2012-12", changes={"T9.904": 500, "T9.905": 505}),
     ),
     "T6-01": Example(
-        T6, "H4", "审查日期晚于公开日期。第 4 行“审查日期”是 2012-01-13，“公开日期”是 2012-01-12。",
+        T6, "H4", "审查日期晚于公开日期。第 4 行“审查日期”是2012年1月13日，“公开日期”是2012年1月12日。",
         lists({"reviewed": date(2012, 1, 13)}),
     ),
     "T6-02": Example(
-        T6, "E4", "公开日期早于制作日期。第 4 行“制作日期”是 2012-02-01，“公开日期”是 2012-01-12。",
+        T6, "E4", "公开日期早于制作日期。第 4 行“制作日期”是2012年2月1日，“公开日期”是2012年1月12日。",
         lists({"made": date(2012, 2, 1)}),
     ),
     "A-01": Example(T1, "D6", "101—107行之和是 9 条", sends(changes={"T1.103": 5})),

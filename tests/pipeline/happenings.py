@@ -33,7 +33,7 @@ Complaint = tuple[str, str, str]  # rule, sheet, cell
 class Example:
     """``happens`` at a desk, for which a unit is told one thing, at ``sheet`` and ``cell``; its sentence ``says``.
 
-    ``besides`` is what cannot but be told with it.
+    ``besides`` is what cannot but be told with it, ``of`` the unit where only one is asked the line.
     """
 
     sheet: str
@@ -41,6 +41,7 @@ class Example:
     says: str
     happens: Happening
     besides: tuple[Complaint, ...] = ()
+    of: str = ""
 
 
 def sends(**how: object) -> Happening:

@@ -120,23 +120,30 @@ def sized(sheet: str, old: str, new: str) -> Edit:
     return lambda path: change(path, part_of(path, sheet), lambda xml: re.sub(old, new, xml, count=1))
 
 
+_OPEN = "http://schemas.openxmlformats.org"
+
+
 def drawn(sheet: str, cell: str, text: str, kind: str = "sp", hidden: str = "0") -> Edit:
     """Something lies over a cell."""
 
     def edit(path: Path) -> None:
-        part, (row, column) = part_of(path, sheet), xl_cell_to_rowcol(cell)
+        part = part_of(path, sheet)
         folder, _, file = part.rpartition("/")
-        main = "http://schemas.openxmlformats.org"
-        ends = "".join(
-            f"<xdr:{end}><xdr:col>{column}</xdr:col><xdr:colOff>{off}</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>{off}</xdr:rowOff></xdr:{end}>"
-            for end, off in (("from", 0), ("to", 99))
-        )
-        words = f"<xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody>" if text else ""
-        about = f'<xdr:nv><xdr:cNvPr id="2" name="x" hidden="{hidden}"/></xdr:nv>'
-        xml = f'<xdr:wsDr xmlns:xdr="{main}/drawingml/2006/spreadsheetDrawing" xmlns:a="{main}/drawingml/2006/main"><xdr:twoCellAnchor>{ends}<xdr:{kind}>{about}{words}</xdr:{kind}><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>'
-        relation = f'<Relationships xmlns="{main}/package/2006/relationships"><Relationship Id="rId1" Type="{main}/officeDocument/2006/relationships/drawing" Target="../drawings/drawing9.xml"/></Relationships>'
+        relation = f'<Relationships xmlns="{_OPEN}/package/2006/relationships"><Relationship Id="rId1" Type="{_OPEN}/officeDocument/2006/relationships/drawing" Target="../drawings/drawing9.xml"/></Relationships>'
         with zipfile.ZipFile(path, "a") as archive:
-            archive.writestr("xl/drawings/drawing9.xml", xml)
+            archive.writestr("xl/drawings/drawing9.xml", drawing(cell, text, kind, hidden))
             archive.writestr(f"{folder}/_rels/{file}.rels", relation)
 
     return edit
+
+
+def drawing(cell: str, text: str, kind: str = "sp", hidden: str = "0") -> str:
+    """The part of a sheet's drawings with one that lies over a cell."""
+    row, column = xl_cell_to_rowcol(cell)
+    ends = "".join(
+        f"<xdr:{end}><xdr:col>{column}</xdr:col><xdr:colOff>{off}</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>{off}</xdr:rowOff></xdr:{end}>"
+        for end, off in (("from", 0), ("to", 99))
+    )
+    words = f"<xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody>" if text else ""
+    about = f'<xdr:nv><xdr:cNvPr id="2" name="x" hidden="{hidden}"/></xdr:nv>'
+    return f'<xdr:wsDr xmlns:xdr="{_OPEN}/drawingml/2006/spreadsheetDrawing" xmlns:a="{_OPEN}/drawingml/2006/main"><xdr:twoCellAnchor>{ends}<xdr:{kind}>{about}{words}</xdr:{kind}><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>'

@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.values.files import sha256, short
-from pipeline.values.rulings import HEADINGS, RULINGS
+from pipeline.values.ruling_sheet import CODES, DAY, STANDS, WHERE, in_columns, in_fields
+from pipeline.values.rulings import RULINGS
 from tests.builders import Desk
 
 SIGNED = {"理由": "已电话核实", "经办人": "王芳", "日期": "2012-02-10"}
@@ -36,11 +37,9 @@ def rule(desk: Desk, *answers: tuple[str, Filled], more: tuple[Filled, ...] = ()
     """
     book = openpyxl.load_workbook(desk.outbox / str(year) / RULINGS)
     sheet = book.worksheets[0]
-    head = next(row for row in range(1, 10) if sheet.cell(row, 1).value == HEADINGS[0])
+    head, at = headed(sheet)
     for name, filled in answers:
-        rows = [
-            r for r in range(head + 1, sheet.max_row + 1) if name in {sheet.cell(r, 2).value, sheet.cell(r, 4).value}
-        ]
+        rows = [r for r in range(head + 1, sheet.max_row + 1) if name in about(sheet.cell(r, at[WHERE]).value)]
         assert rows, f"nothing is asked about {name}"
         for row in rows:
             fill(sheet, row, filled)
@@ -52,6 +51,32 @@ def rule(desk: Desk, *answers: tuple[str, Filled], more: tuple[Filled, ...] = ()
     return path
 
 
+def about(where: str | None) -> set[str]:
+    """The unit and the file that a row is about."""
+    said = in_fields({WHERE: where or ""})
+    return {said["单位"], said["文件"]} - {""}
+
+
+def headed(sheet) -> tuple[int, dict[str, int]]:
+    """The row of the headings, and the column (from 1) of each."""
+    rows = ([cell.value for cell in sheet[row]] for row in range(1, 10))
+    head, headings = next((n, row) for n, row in enumerate(rows, start=1) if "意见" in row)
+    return head, {heading: n for n, heading in enumerate(headings, start=1) if heading}
+
+
 def fill(sheet, row: int, filled: Filled) -> None:
-    for heading, value in {**SIGNED, **filled}.items():
-        sheet.cell(row, HEADINGS.index(heading) + 1).value = value
+    """Fill in a row, of today's form or of the older one."""
+    _, at = headed(sheet)
+    told = {**SIGNED, **filled}
+    if WHERE in at:
+        told = in_columns_of(told)
+    for heading, value in told.items():
+        sheet.cell(row, at[heading]).value = value
+
+
+def in_columns_of(told: Filled) -> Filled:
+    """What is filled in by the columns of today's form; what is not spoken of stays as it is."""
+    kept = {heading: value for heading, value in told.items() if STANDS[heading] == heading != CODES}
+    moved = {heading: str(value) for heading, value in told.items() if heading not in kept and value is not None}
+    both = in_columns({**moved, **({DAY: str(told[DAY])} if "有效期至" in moved else {})})
+    return {**kept, **{STANDS[heading]: both[STANDS[heading]] for heading in moved}}

@@ -1,5 +1,6 @@
 """What a sum comes to: the number, how many returns owe it and gave it, and the gravest reason why one is not there."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import reduce
 from itertools import product
@@ -49,7 +50,16 @@ def asked(
     about = pd.DataFrame([(unit, f"2012-{n:02}") for unit, n, _ in returns], columns=["unit", "period"], dtype="str")
     wide = pd.DataFrame(rows, columns=names, dtype="Int64").join(about)
     states = [(u, n, "通过") for u, n, _ in returns] + list(gone)
-    blank = {"sha256": "", "received": "", "edition": "", "version": 1, "days_late": 0, "must": 0, "verify": 0}
+    blank = {
+        "sha256": "",
+        "received": "",
+        "edition": "",
+        "version": 1,
+        "days_late": 0,
+        "must": 0,
+        "verify": 0,
+        "typed": "",
+    }
     book = [
         {
             **blank,
@@ -62,6 +72,20 @@ def asked(
         for k, (u, n, state) in enumerate(states)
     ]
     return Answers(FORM, wide, frame_of(Returns, book), QUARTER, office(**dates))
+
+
+@pytest.fixture
+def carried() -> Iterator[Callable[[str], Ref]]:
+    """A line of every month and unit that is of another kind for one test."""
+    key = ("T2", "20")
+    kept = FORM.entries[key]
+
+    def of_kind(kind: str) -> Ref:
+        FORM.entries[key] = replace(kept, kind=kind)
+        return Ref(*key)
+
+    yield of_kind
+    FORM.entries[key] = kept
 
 
 def of(*terms: Ref) -> Linear:
@@ -213,24 +237,54 @@ def test_a_line_that_is_asked_in_no_month_of_the_span_is_not_missing(line):
     assert answers.of(of(line), [QUARTER[0], QUARTER[2]]) == Answer()
 
 
-def test_a_stock_that_the_last_month_lacks_is_missing_and_not_the_one_before():
-    carried = Ref("T2", "20")
-    kinds = FORM.entries["T2", "20"]
-    FORM.entries["T2", "20"] = replace(kinds, kind="stock")
-    try:
-        answers = asked((ONE, 5, {carried: 3}), (ONE, 6, {carried: 4}), (ONE, 7, {carried: 9}), (TWO, 6, {carried: 8}))
-        assert answers.of(of(carried)) == Answer(9, 1, 3, some=True, why=Why.MISSING)
-        assert answers.by(of(carried), "unit")[TWO] == Answer(0, 0, 1, why=Why.MISSING)
-        assert answers.of(of(carried), QUARTER[:2]) == Answer(12, 2, 3, some=True, why=Why.MISSING)
-        FORM.entries["T2", "20"] = replace(kinds, kind="opening")
-        again = asked((ONE, 5, {carried: 3}), (ONE, 6, {carried: 4}), (TWO, 5, {carried: 1}), (TWO, 6, {carried: 8}))
-        assert again.of(of(carried)) == Answer(4, 2, 3, some=True, why=Why.MISSING)
-        assert again.by(of(carried), "unit", QUARTER[1:])[TWO] == Answer(8, 1, 1, some=True)
-        assert [
-            (times, ref, sorted(keys)) for times, ref, keys in again.taken(of(carried), ["2012-05", "2012-06"])
-        ] == [(1, carried, [(ONE, "2012-05"), (TWO, "2012-05")])]
-    finally:
-        FORM.entries["T2", "20"] = kinds
+def test_a_stock_that_the_last_month_lacks_is_missing_and_not_the_one_before(carried):
+    line = carried("stock")
+    answers = asked((ONE, 5, {line: 3}), (ONE, 6, {line: 4}), (ONE, 7, {line: 9}), (TWO, 6, {line: 8}))
+
+    assert answers.of(of(line)) == Answer(9, 1, 3, some=True, why=Why.MISSING)
+    assert answers.by(of(line), "unit")[TWO] == Answer(0, 0, 1, why=Why.MISSING)
+    assert answers.of(of(line), QUARTER[:2]) == Answer(12, 2, 3, some=True, why=Why.MISSING)
+
+
+def test_an_opening_is_that_of_the_first_month(carried):
+    line = carried("opening")
+    answers = asked((ONE, 5, {line: 3}), (ONE, 6, {line: 4}), (TWO, 5, {line: 1}), (TWO, 6, {line: 8}))
+
+    assert answers.of(of(line)) == Answer(4, 2, 3, some=True, why=Why.MISSING)
+    assert answers.by(of(line), "unit", QUARTER[1:])[TWO] == Answer(8, 1, 1, some=True)
+    taken = list(answers.taken(of(line), ["2012-05", "2012-06"]))
+    assert taken == [(1, line, frozenset({(ONE, "2012-05"), (TWO, "2012-05")}))]
+
+
+@pytest.mark.parametrize("kind", ["stock", "opening"])
+def test_each_month_has_a_stock_of_its_own(carried, kind):
+    line = carried(kind)
+    answers = asked((ONE, 5, {line: 3}), (ONE, 6, {line: 4}), (TWO, 6, {line: 8}), (ONE, 7, {line: 9}))
+
+    assert {month: answer.number for month, answer in answers.by(of(line), "period").items()} == {
+        "2012-05": 3,
+        "2012-06": 12,
+        "2012-07": 9,
+    }
+
+
+def test_a_stock_is_of_the_units_at_the_end_of_a_span_and_an_opening_of_those_at_its_beginning(carried):
+    line = carried("stock")
+    months = [(unit, n, {line: 10 * k + n}) for k, unit in enumerate((ONE, TWO, THREE)) for n in (5, 6, 7)]
+    dates = {ONE: {"valid_to": "2012-05"}, TWO: {"valid_from": "2012-07"}}
+    there = [one for one in months if one[:2] not in {(ONE, 6), (ONE, 7), (TWO, 5), (TWO, 6)}]
+
+    assert asked(*there, **dates).of(of(line)) == Answer(17 + 27, 2, 2, some=True)
+    carried("opening")
+    assert asked(*there, **dates).of(of(line)) == Answer(5 + 25, 2, 2, some=True)
+
+
+def test_where_nobody_owes_anything_nobody_was_asked():
+    nobody = asked(**{unit: {"valid_from": "2013-01"} for unit in (ONE, TWO, THREE)})
+
+    assert [nobody.of(of(line)) for line in (LINE, HEAT, STAFF)] == [Answer()] * 3
+    assert nobody.by(of(HEAT), "unit") == {}
+    assert nobody.returns() == (0, 0)
 
 
 def test_a_unit_that_ended_owes_nothing_after_and_one_that_begins_nothing_before():

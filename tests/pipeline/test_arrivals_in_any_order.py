@@ -22,7 +22,7 @@ from tests.publish.test_same_bytes import contents
 
 OFFICE = read_office()
 UNITS = [unit.code for unit in OFFICE.units[:3]]
-COLUMNS = ["ret", "unit", "period", "file", "sha256", "bytes", "edition", "check_code"]
+COLUMNS = ["ret", "unit", "period", "file", "sha256", "bytes", "edition", "check_code", "through"]
 CONTENTS = {"sound": "a1", "other": "b2", "wrong": "c3", "dropped": "d4"}
 
 # Who sends what, on which day of February; several may be of one unit, one content, one day.
@@ -34,7 +34,7 @@ ARRIVALS = st.lists(
 def received(arrivals):
     """The returns as taken in; what one unit sends again has the same content, and another name."""
     rows = [
-        (n, unit, "2012-01", f"{n:02}.xlsx", f"{CONTENTS[what]}{unit}", 1, "jyg-2012", "K0001")
+        (n, unit, "2012-01", f"{n:02}.xlsx", f"{CONTENTS[what]}{unit}", 1, "jyg-2012", "K0001", "2012-01")
         for n, (unit, what, _) in enumerate(arrivals)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -50,7 +50,7 @@ def receipts(arrivals):
 def excluding(returns):
     contents = returns.loc[returns["sha256"].str.startswith(CONTENTS["dropped"]), "sha256"]
     return Rulings(tuple(
-        Exclude("r1", "", "", "", short(content), "", "", "重复", "王芳", date(2012, 2, 9), None, "", "处理意见", 1)
+        Exclude("r1", "", "", "", short(content), "", "", "重复", "王芳", date(2012, 2, 9), None, "", "处理意见", 1, "G4")
         for content in sorted(set(contents))
     ))  # fmt: skip
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.outbox.publish.unit_columns import beside
 from pipeline.tables.assessment.peers import beside_peers
 from pipeline.tables.assessment.sent import Sent, halves
 from schemas.forms import read_draft
@@ -128,3 +129,13 @@ def test_what_units_are_assessed_by_is_checked_when_it_is_read(tmp_path, told, s
 
     with pytest.raises(Mistake, match=says):
         read_draft(tmp_path / "next.toml", read_office())
+
+
+def test_of_a_kind_a_quarter_at_most_is_behind_and_not_half(units, quarter):
+    """One day more than the median is the lot of half of all units."""
+    one = units["市科技局"]
+    eight = beside_peers([replace(one, days=days, on_time_rate=1 - days / 20) for days in range(8)], 1, 3)
+    said = [beside(unit, quarter[1]) for unit in eight]
+
+    assert [text for text in said[:6] if text != "不落后"] == []
+    assert said[6:] == ["按时率低、从制作到公开多2.5天", "按时率低、从制作到公开多3.5天"]

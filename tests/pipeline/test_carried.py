@@ -50,6 +50,7 @@ def test_the_opening_of_a_month_is_the_closing_of_the_month_before(desk):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answered", "found"), [pytest.param(2, [], marks=pytest.mark.slow), (3, [("T2-17A", SHEET, "D25")])]
 )

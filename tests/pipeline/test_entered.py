@@ -47,7 +47,7 @@ class Counter:
         ret = len(self.files)
         name, sha = f"{ret}.xlsx", content * 12
         told = {"ret": ret, "unit": unit, "period": period, "file": name, "sha256": sha, "bytes": 1}
-        self.files.append({**told, "edition": edition, "check_code": ""})
+        self.files.append({**told, "edition": edition, "check_code": "", "through": period})
         self.again(ret, day, batch=batch, received=received)
         if wrong:
             self.finds("must", ret)
@@ -70,7 +70,7 @@ class Counter:
     def rules(self, kind: type[Ruling], ret: int | None = None, *, finding: str = "", **more: object) -> None:
         """The office rules on a file, or on a finding."""
         digest = "" if ret is None else short(str(self.files[ret]["sha256"]))
-        told = dict.fromkeys(("unit", "period", "item", "expected", "about", "sheet"), "")
+        told = dict.fromkeys(("unit", "period", "item", "expected", "about", "sheet", "cell"), "")
         when = {"day": date(2012, 3, 1), "until": None, "row": 2, "reason": "已核实", "by": "王芳"}
         self.rulings.append(kind(id=f"r{len(self.rulings)}", finding=finding, digest=digest, **told, **when, **more))
 
@@ -314,13 +314,21 @@ def test_a_version_that_was_replaced_by_an_accepted_one_is_mended(counter):
     assert (list(table["must"]), list(table["verify"])) == ([1, 0], [0, 1])
 
 
-def test_it_is_not_by_one_that_was_sent_back_or_by_another_months(counter):
+def test_what_was_sent_back_twice_is_open_in_the_newest_version_alone_and_not_mended_by_another_months(counter):
     counter.comes("a", 1, wrong=True)
     counter.comes("b", 2, wrong=True)
     counter.comes("c", 3, period=FEB)
     counter.comes("d", 3, unit=U2)
 
-    assert [f.state for f in counter.settled[1]] == ["待改", "待改"]
+    assert [f.state for f in counter.settled[1]] == ["已改", "待改"]
+
+
+def test_a_question_about_what_counts_stays_open_when_a_later_version_is_sent_back(counter):
+    counter.comes("a", 1)
+    counter.finds("verify", 0)
+    counter.comes("b", 2, wrong=True)
+
+    assert [f.state for f in counter.settled[1] if f.level == "verify"] == ["待说明"]
 
 
 def test_what_is_wrong_with_a_copy_is_told_once_and_that_it_came_again_at_the_copy(counter):
@@ -348,7 +356,7 @@ def test_the_office_closes_a_question_bears_a_fault_and_excludes_a_file(counter)
     table, findings = counter.settled
     assert [f.state for f in findings] == ["核实通过", "暂列", "作废", "待说明"]
     assert [f.message for f in findings] == [
-        *(f"错了。办公室{state}：已核实（王芳，2012-03-01）" for state in ("核实通过", "暂列", "作废")), "错了。",
+        *(f"错了。办公室{state}：已核实（王芳，2012年3月1日）" for state in ("核实通过", "暂列", "作废")), "错了。",
     ]  # fmt: skip
     assert list(table["state"]) == ["核实通过", "暂列", "作废", "待核实"]
     assert (list(table["must"]), list(table["verify"])) == ([0, 1, 0, 0], [0, 0, 0, 1])

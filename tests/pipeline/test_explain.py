@@ -32,7 +32,8 @@ def a_few(outcome: Outcome, table: Table) -> Iterator[tuple[str, str, int]]:
     for position in rows:
         row = table.rows[position]
         stocks = (n for n, linear in enumerate(row.counts) if outcome.form.entry(linear.refs[0]).kind != "flow")
-        for n in dict.fromkeys([0, *stocks, len(table.columns) - 1]):
+        last = max(n for n, column in enumerate(table.columns) if not column.ratio)
+        for n in dict.fromkeys([0, *stocks, last]):
             yield row.label, table.columns[n].name, row.numbers[n]
 
 

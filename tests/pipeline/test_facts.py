@@ -63,6 +63,7 @@ def test_a_fact_knows_its_cell(january):
     assert (fact["period"], fact["unit"], fact["edition"], fact["version"]) == ("2012-01", "620200-010", "jyg-2012", 1)
 
 
+@pytest.mark.slow
 def test_a_fact_of_a_matrix_has_a_line_and_a_column(desk):
     desk.send("市政府办", changes={"T8.802_waived": 1250, "T7.620200-010_104": 3})
 
@@ -93,6 +94,7 @@ def test_what_is_counted_of_a_register_has_the_range_of_its_rows(january):
         assert set(counted[column]) == {value}
 
 
+@pytest.mark.slow
 def test_a_total_is_kept_as_declared_and_as_computed(desk):
     desk.send(changes={"T1.103": 5}, notes={"T1.100": "1条在会上公开"})
     desk.send("市教育局", edit=overtype("主动公开", D6=None))

@@ -65,6 +65,7 @@ def test_every_finding_about_a_cell_knows_the_return_and_the_number_that_stands_
     assert len({finding.ret for finding in found}) == len(units)
 
 
+@pytest.mark.slow
 def test_a_row_inserted_above_leaves_a_question_as_it_was(tmp_path):
     asked = {}
     for name, edit in (("as it is", None), ("moved", insert_row("主动公开", above=6))):

@@ -39,11 +39,19 @@ def number_of(folder: Path) -> str:
 def test_every_file_that_is_read_has_a_name_of_its_own(office):
     lists = ["categories.csv", "channels.csv", "duties.csv", "fees.csv", "holidays.csv", "units.csv", "office.toml"]
     forms = ["editions/base.toml", "editions/next.toml"]
-    shipped = ["editions/sfs-2012.toml", "editions/jyg-2012.toml", "letters.toml", "messages.toml", "units.toml"]
+    shipped = [
+        "editions/sfs-2012.toml",
+        "editions/jyg-2012.toml",
+        "leaks.toml",
+        "letters.toml",
+        "messages.toml",
+        "units.toml",
+    ]
     templates = [
         "editions/jyg-2012/分析说明模板.docx",
         "editions/jyg-2012/年度报告模板.docx",
         "drafts/更正说明模板.docx",
+        "drafts/报送函模板.docx",
     ]
 
     wanted = [*(f"设置/{name}" for name in (*lists, *forms)), *(f"程序/{name}" for name in (*shipped, *templates))]

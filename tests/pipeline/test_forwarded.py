@@ -10,6 +10,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from pipeline.desk.forwarding import Forwarded, forward
+from pipeline.ledger.published import papers_of
 from pipeline.tables.outcome import Outcome
 from tests.builders import Desk, Quiet, office_of
 
@@ -52,7 +53,8 @@ def story(tmp_path_factory) -> Story:
 
 def test_what_is_forwarded_is_a_version_of_its_own(story):
     assert (story.first.new, story.first.folder.name) == (True, "2012-11_v1")
-    assert {"2012年度政府信息公开统计汇总.xlsx", "清单.json"} <= {path.name for path in story.first.folder.iterdir()}
+    (workbook,) = story.first.folder.glob("*汇总.xlsx")
+    assert workbook.name == "嘉峪关市_2012年1—11月_第1版_政府信息公开统计汇总.xlsx"
 
 
 def test_a_correction_is_told_with_every_cell_that_moves_with_it(story):
@@ -109,3 +111,17 @@ def test_a_closed_year_is_read_from_what_was_forwarded_when_its_files_leave_the_
     assert told == [("N-CLO-02", story.desk.unit(UNIT).code, NOVEMBER, "更正.xlsx")]
     assert tidied.ready
     assert not tidied.revisions.any
+
+
+def test_a_version_that_was_moved_away_to_be_sent_keeps_its_number_and_its_papers(tmp_path):
+    desk = Desk(tmp_path)
+    desk.office = office_of(desk.office, (desk.unit(UNIT),))
+    desk.send(UNIT, "2012-01", {"T2.05": 100})
+    first = forward(desk.request("2012-02-08", "2012-01"), "", Quiet()).folder
+    papers = {path.name: path.read_bytes() for path in (papers_of(first) / "data").iterdir()}
+    first.rename(tmp_path / "已送")
+
+    second = forward(desk.request("2012-02-08", "2012-01"), "", Quiet()).folder
+
+    assert (first.name, second.name) == ("2012-01_v1", "2012-01_v2")
+    assert {path.name: path.read_bytes() for path in (papers_of(first) / "data").iterdir()} == papers

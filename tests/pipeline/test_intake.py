@@ -83,6 +83,7 @@ def test_nothing_but_a_whole_number_counts_and_nothing_becomes_zero(desk):
     assert set(outcome.facts["unit"]) == {"620200-010"}
 
 
+@pytest.mark.slow
 def test_what_formulas_make_of_a_wrong_cell_is_not_told_again(desk):
     desk.send("市教育局", edit=overtype("主动公开", D8=-4, E8=-4, D9=14, E9=14))
     desk.send("市财政局", edit=overtype("主动公开", D8=4.5, E8=4.5, D6=10.5, E6=10.5))

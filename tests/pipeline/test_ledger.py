@@ -46,11 +46,12 @@ def test_a_return_after_the_month_was_closed_counts_and_is_told_so(desk):
     assert told["市教育局"][0] == "N-LATE-01"
     assert told["市财政局"] == (
         "N-LATE-02",
-        "补报截止后收到：2012-02-21 收到，应于 2012-02-06 前报送，迟报 15 天，补报截止是 2012-02-20。",
+        "补报截止后收到：2012年2月21日收到，应于2012年2月6日前报送，迟报 15 天，补报截止是2012年2月20日。",
     )
     assert returns(outcome, "state") == [("通过",), ("通过",)]
 
 
+@pytest.mark.slow
 def test_the_state_of_a_return(desk):
     gap = {"T1.103": 5}
     desk.send("市教育局")

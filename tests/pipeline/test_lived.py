@@ -159,7 +159,7 @@ def test_what_was_asked_was_ruled_on_and_stayed_settled(life):
 
     assert [f.state for f in april] == ["待说明"]
     assert [f.state for f in end] == ["核实通过"]
-    assert end[0].message.endswith("办公室核实通过：已电话核实（王芳，2012-02-10）")
+    assert end[0].message.endswith("办公室核实通过：已电话核实（王芳，2012年2月10日）")
 
 
 def test_june_was_forwarded_without_reservations(life):
@@ -185,7 +185,8 @@ def test_the_correction_of_march_in_august_is_a_revision_with_its_ripple(life):
 
 def test_at_the_end_everything_equals_the_single_run_over_all_files(life, tmp_path):
     shutil.copytree(life.desk.inbox, tmp_path / "inbox")
-    shutil.copytree(life.desk.outbox / "上报", tmp_path / "outbox" / "上报")
+    for name in ("上报", "上报底稿"):
+        shutil.copytree(life.desk.outbox / name, tmp_path / "outbox" / name)
     once = Request(
         tmp_path / "inbox", tmp_path / "outbox", life.desk.office, date(2013, 1, 31), through=parse_month("2012-12"),
         workers=0,

@@ -53,6 +53,7 @@ def only(desk: Desk, *lines: str) -> dict[str, int]:
     return {**nothing, **dict.fromkeys(lines, 1)}
 
 
+@pytest.mark.slow
 def test_a_copied_return_is_asked_about_where_chance_is_unlikely(desk):
     few = ["T2.04", "T2.05", "T2.06", "T2.07"]
     for month in ("2012-03", "2012-04"):

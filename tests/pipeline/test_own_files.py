@@ -69,7 +69,7 @@ def test_rulings_that_cannot_be_read_stop_the_run_for_figures_hang_on_them(desk)
         desk.examine()
 
 
-@pytest.mark.parametrize("wrong", ["a CSV", "half a workbook"])
+@pytest.mark.parametrize("wrong", ["a CSV", pytest.param("half a workbook", marks=pytest.mark.slow)])
 def test_a_comparison_that_cannot_be_made_is_told_in_any_month_and_the_run_goes_on(desk, wrong):
     desk.send()
     for name in (PRINTED, LAST_YEAR):

@@ -85,10 +85,11 @@ def test_as_many_are_told_as_the_office_wants(outcome):
 
 
 def test_the_workbook_has_the_first_of_them_and_the_data_file_all_in_their_order(outcome, tmp_path):
-    workbook, *data = publish(outcome, tmp_path)
+    data = publish(outcome, tmp_path)
     listed = next(path for path in data if path.name == "questions.csv")
+    papers = next(path for path in data if path.name == "2012年度工作底稿.xlsx")
 
-    rows = CalamineWorkbook.from_path(workbook).get_sheet_by_name("校验发现").to_python()
+    rows = CalamineWorkbook.from_path(papers).get_sheet_by_name("校验发现").to_python()
     ids = pd.read_csv(listed, dtype="str", encoding="utf-8-sig")["id"]
 
     assert [row[8] for row in rows if row[0] == "请留意"] == [question.rule for question in outcome.first_questions]

@@ -14,6 +14,7 @@ def against(outcome) -> dict[str, tuple]:
     return {d.id[2:]: (d.left_value, d.right_value, d.difference, d.verdict) for d in there}
 
 
+@pytest.mark.slow
 def test_a_misprint_is_named_as_one_digit_and_caused_by_no_return(desk):
     desk.send(changes={"T2.06": 87200, "T2.07": 519, "T2.08": 67156})
     printed(desk, ("consult", "接待访问咨询", "人次", 154855), ("consult3", "电话咨询", "人次", 67156))

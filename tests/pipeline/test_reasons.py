@@ -45,62 +45,61 @@ def test_excel_takes_the_formula():
     assert len(explained("H12")) < 1500
 
 
-@pytest.fixture
-def asked(tmp_path):
+MARKS = ("√", "无", "/")
+SENTENCE = "1月多报的服务信息本月更正"
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
     """The state and the remedy of the question about a year so far that fell, by its 说明."""
+    desk = Desk(tmp_path_factory.mktemp("asked"))
+    units = dict(zip((*MARKS, SENTENCE), ("市卫生局", "市教育局", "市科技局", "市财政局"), strict=True))
+    for note, unit in units.items():
+        desk.send(unit, "2012-01", {"T2.04": 71})
+        desk.send(unit, "2012-02", edit=overtype(SHEET, E9=2), notes={"T2.04": note})
+    about = [f for f in desk.examine(as_of="2012-02-29").findings if (f.sheet, f.cell) == (SHEET, "E9")]
+    found = {f.unit: (f.state, f.remedy) for f in about}
+    assert len(about) == len(units)
+    return {note: found[desk.unit(unit).code] for note, unit in units.items()}
 
-    def states(note: str) -> tuple[str, str]:
-        desk = Desk(tmp_path / "desk")
-        desk.send(month="2012-01", changes={"T2.04": 71})
-        desk.send(month="2012-02", edit=overtype(SHEET, E9=2), notes={"T2.04": note})
-        found = desk.examine(as_of="2012-02-29").findings
-        (own,) = (f for f in found if (f.sheet, f.cell) == (SHEET, "E9"))
-        return own.state, own.remedy
 
-    return states
-
-
-@pytest.mark.parametrize(
-    "note", ["√", pytest.param("无", marks=pytest.mark.slow), pytest.param("/", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("note", MARKS)
 def test_a_mark_leaves_the_question_open_and_says_so(asked, note):
-    state, remedy = asked(note)
+    state, remedy = asked[note]
 
     assert state == "待说明"
     assert f"“说明”里现在写的“{note}”不是原因" in remedy
 
 
 def test_a_sentence_settles_it(asked):
-    assert asked("1月多报的服务信息本月更正")[0] == "已说明"
+    assert asked[SENTENCE][0] == "已说明"
 
 
 LINES = tuple(f"T2.{n:02d}" for n in range(1, 36))
 
 
-@pytest.mark.parametrize(
-    ("notes", "told"),
-    [
-        pytest.param(dict.fromkeys(LINES, "数据属实"), [("W-NOT-01", "verify", "D6")], id="under every line"),
-        pytest.param(
-            dict.fromkeys(LINES[:20], "数据属实"),
-            [("W-NOT-01", "verify", "D6")],
-            id="under most",
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(dict.fromkeys(LINES[:4], "同一次检修，没有统计"), [], id="under four lines that have one cause"),
-        pytest.param(
-            {line: f"第{n}行的数由窗口补报" for n, line in enumerate(LINES)},
-            [],
-            id="each its own",
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(dict.fromkeys(LINES, "无"), [], id="nothing under every line", marks=pytest.mark.slow),
-    ],
-)
-def test_one_reason_under_every_line_is_asked_about_once(desk, notes, told):
-    desk.send(notes=notes)
+NOTES = {
+    "under every line": ("市卫生局", dict.fromkeys(LINES, "数据属实"), [("W-NOT-01", "verify", "D6")]),
+    "under most": ("市教育局", dict.fromkeys(LINES[:20], "数据属实"), [("W-NOT-01", "verify", "D6")]),
+    "under four lines that have one cause": ("市科技局", dict.fromkeys(LINES[:4], "同一次检修，没有统计"), []),
+    "each its own": ("市财政局", {line: f"第{n}行的数由窗口补报" for n, line in enumerate(LINES)}, []),
+    "nothing under every line": ("市水务局", dict.fromkeys(LINES, "无"), []),
+}
 
+
+@pytest.fixture(scope="module")
+def repeated(tmp_path_factory):
+    """The findings about the units that wrote one 说明 under many lines."""
+    desk = Desk(tmp_path_factory.mktemp("repeated"))
+    for unit, notes, _ in NOTES.values():
+        desk.send(unit, notes=notes)
     found = desk.examine().findings
+    return {unit: [f for f in found if f.unit == desk.unit(unit).code] for unit, *_ in NOTES.values()}
 
-    assert [(f.rule, f.level, f.cell) for f in found] == told
-    assert all("数据属实" in f.message for f in found)
+
+@pytest.mark.parametrize("case", NOTES)
+def test_one_reason_under_every_line_is_asked_about_once(repeated, case):
+    unit, _, told = NOTES[case]
+
+    assert [(f.rule, f.level, f.cell) for f in repeated[unit]] == told
+    assert all("数据属实" in f.message for f in repeated[unit])

@@ -109,7 +109,7 @@ def questions(outcome: Outcome) -> list[str]:
 @pytest.mark.parametrize(
     "moves",
     [
-        {"v1.xlsx": "旧件/v1.xlsx"},
+        pytest.param({"v1.xlsx": "旧件/v1.xlsx"}, marks=pytest.mark.slow),
         {"v1.xlsx": "2012-01/v1.xlsx", "v2.xlsx": "2012-01/v2.xlsx"},
         pytest.param({"v2.xlsx": "a.xlsx"}, marks=pytest.mark.slow),
         pytest.param({"v1.xlsx": "z.xlsx", "v2.xlsx": "a.xlsx"}, marks=pytest.mark.slow),
@@ -151,7 +151,8 @@ def test_an_old_version_in_a_second_place_came_again_and_the_accepted_one_after_
     assert inbox.book == [["2012-02-03"], ["2012-02-06"], ["2012-02-20"]]
 
 
-@pytest.mark.parametrize("removed", ["v1.xlsx", pytest.param("2012-02/v1.xlsx", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("removed", ["v1.xlsx", "2012-02/v1.xlsx"])
 def test_what_came_again_came_again_though_it_is_left_in_one_place_only(inbox, one_sent_back, removed):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
     twice = inbox.looks("2012-02-20")
@@ -186,6 +187,7 @@ def test_an_old_version_that_came_again_is_no_question_once_a_newer_one_has_come
     assert questions(outcome) == []
 
 
+@pytest.mark.slow
 def test_a_file_mended_on_the_same_day_counts_for_a_later_run_saw_it(inbox):
     inbox.comes("b.xlsx", {"T2.04": 4})
     inbox.looks("2012-02-03")

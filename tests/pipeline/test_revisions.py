@@ -8,6 +8,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from pipeline.desk.forwarding import forward
+from pipeline.ledger.published import papers_of
 from pipeline.outbox.publish.revisions import said
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import sha256
@@ -65,8 +66,13 @@ def test_what_is_forwarded_is_whole_and_its_manifest_names_every_file_in_and_out
 
     assert folder.name == "2012-03_v1"
     assert manifest["out"] == {name: digest for name, digest in there.items() if name != "清单.json"}
-    assert "2012年度政府信息公开统计汇总.xlsx" in there
-    assert "data/facts.csv" in there
+    assert set(there) == {
+        "嘉峪关市_2012年1—3月_第1版_政府信息公开统计汇总.xlsx", "分析说明/2012-03_分析说明.docx", "报送函.docx", "清单.json",
+    }  # fmt: skip
+    papers = papers_of(folder)
+    kept = {p.relative_to(papers).as_posix(): sha256(p.read_bytes()) for p in papers.rglob("*") if p.is_file()}
+    assert manifest["papers"] == kept
+    assert {"data/facts.csv", "run.json", "2012年度工作底稿.xlsx", "2012年度报告统计稿.docx"} <= set(kept)
     assert sent.items() <= manifest["in"].items()
 
 
@@ -165,12 +171,13 @@ def test_items_that_change_places_in_the_register_alone_move_the_printed_cells_o
 
 def test_a_version_that_kept_no_printed_cells_is_held_against_its_facts_and_that_is_said(january):
     folder = january.outbox / "上报" / "2012-01_v1"
-    for path in (folder / "清单.json", folder / "data" / "printed.csv"):
+    papers = papers_of(folder)
+    for path in (folder / "清单.json", papers / "data" / "printed.csv"):
         path.chmod(0o644)
     manifest = json.loads((folder / "清单.json").read_text("utf-8"))
-    del manifest["out"]["data/printed.csv"]
-    (folder / "data").chmod(0o755)
-    (folder / "data" / "printed.csv").unlink()
+    del manifest["papers"]["data/printed.csv"]
+    (papers / "data").chmod(0o755)
+    (papers / "data" / "printed.csv").unlink()
     (folder / "清单.json").write_text(json.dumps(manifest), encoding="utf-8")
     january.send("市卫生局", "2012-01", {"T2.04": 6, "T2.05": 101}, received="2012-03-05", name="更正.xlsx")
 
@@ -198,7 +205,7 @@ def test_an_adjustment_is_a_revision_with_the_offices_reason(desk):
     )
     outcome = again(desk)
 
-    assert told(outcome) == [("市教育局", "2012-03", "T2.04", 5, 3, "调整：已电话核实（王芳，2012-02-10）")]
+    assert told(outcome) == [("市教育局", "2012-03", "T2.04", 5, 3, "调整：已电话核实（王芳，2012年2月10日）")]
     assert outcome.revisions.changes[0].file == "处理意见.xlsx"
 
 
@@ -236,7 +243,7 @@ def test_a_new_version_is_forwarded_beside_the_old_one_which_stays(desk):
 
 
 def test_a_version_that_was_tampered_with_is_refused(desk):
-    facts = desk.outbox / "上报" / "2012-03_v1" / "data" / "facts.parquet"
+    facts = papers_of(desk.outbox / "上报" / "2012-03_v1") / "data" / "facts.parquet"
     facts.chmod(0o644)
     facts.write_bytes(facts.read_bytes() + b" ")
 

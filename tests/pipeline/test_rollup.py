@@ -20,7 +20,7 @@ from schemas.form import Form
 from schemas.forms import read_form
 from schemas.frames import Returns, frame_of
 from schemas.office import read_office
-from schemas.rules.terms import Ref
+from schemas.rules.terms import Ratio, Ref
 from tests.builders import Desk
 
 OFFICE = read_office()
@@ -86,7 +86,8 @@ def test_months_and_units_and_the_year_add_up_to_what_was_returned(returns):
             sums = tuple(reduce(add, column) for column in zip(*parts, strict=True))
             live = [a.number == b.number for a, b, live in zip(row.answers, sums, row.live, strict=True) if live]
             assert all(live), (table.annual.id, row.label)
-            assert len(live) == len(sums) - (2 if table.annual.id == "表7" else 0)  # 上月结转 and 结转下月
+            still = sum(column.ratio is not None for column in table.columns)  # no ratio is a sum
+            assert len(live) == len(sums) - still - (2 if table.annual.id == "表7" else 0)  # 上月结转 and 结转下月
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -130,6 +131,20 @@ def test_units_stand_below_their_kind_and_months_below_the_year():
     assert Counter(kind for kind, *_ in units) == {"total": 1, "group": 3, "item": 50}
 
 
+def test_an_office_may_have_its_units_by_size_within_their_kind():
+    own = {("620200-001", "2012-05"): 3, ("620200-002", "2012-05"): 7, ("620200-005", "2012-05"): 1}
+    told = answers(wide({key: [value] * len(LINES) for key, value in own.items()}), YEAR)
+    by_size = told.office._replace(settings=told.office.settings.model_copy(update={"units_by_size": True}))
+    table = next(
+        t for t in rollup.tables(Answers(OF_LINES, told.wide, told.book, YEAR, by_size)) if t.annual.id == "表2"
+    )
+
+    first = [(row.label, row.numbers[0]) for row in table.rows[1:5]]
+    assert first == [("区", 10), ("镜铁区", 7), ("雄关区", 3), ("长城区", None)]
+    assert table.rows[5].kind == "group"
+    assert table.rows[6].numbers[0] == 1
+
+
 def test_a_year_that_is_not_over_is_summed_to_its_last_month():
     may = rollup.tables(answers(wide({}), YEAR[:5]))[0]
 
@@ -162,7 +177,11 @@ def test_the_tables_are_the_sums_of_the_published_facts(published, shifan_outcom
     for row in items:
         for column, linear, value in zip(table.columns, row.counts, row.numbers, strict=True):
             months = column.months or row.months
-            counted = sum(times * over(published, form, ref, months, row.units) for times, ref in linear.terms)
+            sums = (linear.top, linear.bottom) if isinstance(linear, Ratio) else (linear,)
+            top, *bottom = (
+                sum(times * over(published, form, ref, months, row.units) for times, ref in one.terms) for one in sums
+            )
+            counted = top if not isinstance(linear, Ratio) else linear.steps(top, *bottom) if bottom[0] else None
             assert value == counted, (row.label, column.name)
 
 

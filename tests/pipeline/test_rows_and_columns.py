@@ -113,7 +113,33 @@ def test_lines_stand_below_each_other_and_the_year_and_its_quarters_across():
         ("T2.10", MONTHS, "申请总数（条）"), ("T2.11", MONTHS, "当面申请数（条）"),
     ]  # fmt: skip
     assert [row.numbers for row in table.rows] == [(220, 150), (48, 41)]
+    assert [row.quantity.unit for row in table.rows if row.quantity] == ["条", "条"]
     assert {LINE, PART} == table.refs
+
+
+def test_a_matrix_stands_as_the_form_has_it_its_sums_made_of_their_parts():
+    table = made("table", [], table="T8")
+
+    assert [(row.kind, row.key, row.label) for row in table.rows] == [
+        ("item", "801", "检索"), ("item", "802", "复制"), ("total", "total", "合计"),
+    ]  # fmt: skip
+    at = [column.key for column in table.columns].index("payers")
+    assert [row.numbers[at] for row in table.rows] == [3, 6, 9]
+    assert {row.months for row in table.rows} == {MONTHS}
+
+
+def test_parts_of_a_matrix_are_called_by_row_and_column():
+    table = made("months", [{"of": "T8.payers", "over": "T2.10", "name": "占比", "unit": "人次/条"}])
+
+    assert [column.name for column in table.columns] == ["检索·收费人次占比", "复制·收费人次占比"]
+
+
+def test_a_list_of_one_code_is_a_table_like_any_other():
+    form = replace(FORM, codes={**FORM.codes, "fees": FORM.codes["fees"][:1]})
+    table = made("codes", [{"of": "T8.{row}_payers"}], form=form, codes="fees")
+
+    assert [column.name for column in table.columns] == ["收费人次"]
+    assert [(row.key, row.numbers) for row in table.rows] == [("合计", (3,)), ("801", (3,))]
 
 
 def test_the_figures_at_the_head_are_those_of_the_report():

@@ -16,7 +16,7 @@ from pipeline.values.screen import Screen
 from pipeline.values.tally import Tally
 from schemas.edition import TRIAL
 from tests.cli.running import here
-from tests.cli.settings import Settings, sheet_of
+from tests.cli.settings import Settings, papers_beside, sheet_of
 from tests.publish.reading import shown
 
 pytestmark = pytest.mark.slow
@@ -128,7 +128,7 @@ def test_what_the_office_passed_is_reason_too(months):
 
 def test_the_sheet_shows_every_rule_with_its_counts(months):
     _, outcome, workbook = months
-    head, *rows = sheet_of(workbook, RULE_RECORD)[2:]
+    head, *rows = sheet_of(papers_beside(workbook), RULE_RECORD)[2:]
     told = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
 
     assert (told["T2-05"]["判过"], told["T2-05"]["查出"], told["T2-05"]["已说明"]) == (SENT + 2, 6, 5)
@@ -195,7 +195,7 @@ def test_a_department_that_checks_its_return_is_not_told_of_a_rule_on_trial(mont
 
 
 def test_the_sheet_of_findings_and_the_dictionary_call_it_on_trial(months):
-    workbook = months[-1]
+    workbook = papers_beside(months[-1])
     findings = sheet_of(workbook, FINDINGS)
     (listed,) = (row for row in sheet_of(workbook, "数据字典") if row[1] == "T2-04")
 

@@ -8,16 +8,18 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from pipeline.outbox.publish.status import typed_in_words
 from pipeline.tables.explain import explain
 from pipeline.tables.outcome import Outcome
+from pipeline.values.ruling_sheet import COLUMNS, in_columns, in_fields
 from pipeline.values.rulings import HEADINGS, RULINGS
 from schemas.office import Office, read_office
-from tests.builders import Desk
+from tests.builders import Desk, a_little_office
 from tests.pipeline.reading import returns
-from tests.pipeline.ruled import SHOWN, SIGNED, digest, rule
+from tests.pipeline.ruled import SHOWN, SIGNED, digest, fill, rule
 
 WRONG = {"T1.102": "4条"}
-WAIVED_IN_WORDS = "办公室核实通过：已电话核实（王芳，2012-02-10）"
+WAIVED_IN_WORDS = "办公室核实通过：已电话核实（王芳，2012年2月10日）"
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +164,7 @@ def test_the_office_sends_back_what_no_rule_finds_fault_with(year):
     assert (states(before, "市公安局"), states(after, "市公安局")) == (["通过"], ["退回"])
     (finding,) = [f for f in after.findings if after.office.short(f.unit) == "市公安局"]
     assert (finding.rule, finding.message) == (
-        "E-RUL-01", "办公室退回这份月报：与纸质件不一致（王芳，2012-02-09）。",
+        "E-RUL-01", "办公室退回这份月报：与纸质件不一致（王芳，2012年2月9日）。",
     )  # fmt: skip
 
 
@@ -180,7 +182,7 @@ def test_an_adjustment_is_a_row_of_its_own_beside_the_return_which_stays(year):
     assert value_of(after, "市人社局", "T2.04") == [(-2, "adjustment", "A"), (5, "input", "A")]
     fact = after.facts[(after.facts["role"] == "adjustment") & (after.facts["line"] == "04")].iloc[0]
     row = next(r.row for r in after.rulings.every if r.kind == "调整")
-    assert (fact["file"], fact["cell"]) == (RULINGS, f"K{row}")
+    assert (fact["file"], fact["cell"]) == (RULINGS, f"F{row}")
     assert openpyxl.load_workbook(desk.inbox / RULINGS).worksheets[0][fact["cell"]].value == -2
 
 
@@ -216,11 +218,11 @@ def test_what_cannot_be_obeyed_is_asked_about_at_its_cell(year):
     sheet = openpyxl.load_workbook(desk.inbox / RULINGS).worksheets[0]
 
     def head(kind: str) -> str:
-        return HEADINGS[sheet[found[kind].cell].column - 1]
+        return COLUMNS[sheet[found[kind].cell].column - 1]
 
     assert (head("W-RUL-01"), sheet[found["W-RUL-01"].cell].value) == ("理由", None)
     assert (head("W-RUL-02"), sheet[found["W-RUL-02"].cell].value) == ("意见", "算了吧")
-    assert (head("W-RUL-03"), sheet[found["W-RUL-03"].cell].value) == ("有效期至", "2012-01-30")
+    assert (head("W-RUL-03"), sheet[found["W-RUL-03"].cell].value) == ("日期", "2012-02-10至2012-01-30")
 
 
 def test_a_ruling_that_no_longer_bites_is_said(year):
@@ -246,7 +248,7 @@ def test_every_message_about_rulings_is_shown_here(year):
 def test_the_next_workbook_carries_the_rulings_so_far(year):
     desk, _, after = year
     rows = list(openpyxl.load_workbook(desk.outbox / "2012" / RULINGS).worksheets[0].iter_rows(values_only=True))
-    given = [dict(zip(HEADINGS, row, strict=True)) for row in rows if row[HEADINGS.index("经办人")] == SIGNED["经办人"]]
+    given = [row for row in rows if row[COLUMNS.index("经办人")] == SIGNED["经办人"]]
 
     assert len(given) == len(after.rulings.written)
     (desk.inbox / RULINGS).write_bytes((desk.outbox / "2012" / RULINGS).read_bytes())
@@ -272,6 +274,89 @@ def test_a_workbook_without_a_heading_is_refused(desk, lost):
         desk.examine()
 
 
+ROW = {
+    "编号": "h0123456789ab", "单位": "市教育局", "报告期": "2012-01", "文件": "2012-01/一.xlsx", "校验码": "habcdef012345",
+    "位置": "主动公开!D8", "问题": "多了一行\n第二行", "填的值": "9", "意见": "暂列", "内容": "", "数值": "", "理由": "说过了",
+    "经办人": "王芳", "日期": "2012-02-10", "有效期至": "2012-12-31",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("without", [(), ("有效期至",), ("文件", "位置"), ("编号", "报告期"), ("单位", "校验码")])
+def test_a_row_says_in_ten_columns_what_it_said_in_fifteen(without):
+    row = {heading: "" if heading in without else text for heading, text in ROW.items()}
+
+    assert len(COLUMNS) == 10
+    assert in_fields(in_columns(row)) == row
+
+
+@pytest.mark.parametrize("place", ["主动公开!D8", "主动公开 D8", "主动公开表D8", "主动公开！d8", "主动公开 $D$8"])
+def test_a_cell_may_be_named_without_the_sign_of_a_spreadsheet(place):
+    assert in_fields({"在哪里": f"市教育局 2012年1月\n位置：{place}"})["位置"] == "主动公开!D8"
+
+
+@pytest.mark.parametrize("text", ["市教育局 2012-01", "2012-01 市教育局", "市教育局，2012-01"])
+def test_whose_and_of_when_is_written_as_one_pleases(text):
+    said = in_fields({"在哪里": text, "编号": "habcdef012345", "意见": "暂列"})
+
+    assert (said["单位"], said["报告期"], said["校验码"], said["编号"]) == ("市教育局", "2012-01", "habcdef012345", "")
+
+
+@pytest.fixture
+def one(tmp_path) -> Desk:
+    return Desk(tmp_path, a_little_office())
+
+
+def test_the_older_form_is_read_and_means_the_same(one):
+    first, second = (unit.short for unit in one.office.units)
+    one.send(second)
+    path = one.send(first, changes=WRONG)
+    row = {"校验码": digest(path), "单位": first, "报告期": "2012-01", "意见": "暂列", "有效期至": "2012-12-31"}
+    found = []
+    for headings in (HEADINGS, COLUMNS):
+        book = openpyxl.Workbook()
+        book.active.append(list(headings))
+        fill(book.active, 2, row)
+        book.save(one.inbox / RULINGS)
+        outcome = one.examine()
+        found.append([(r.id, r.unit, r.period, r.digest, r.until) for r in outcome.rulings.every])
+        assert states(outcome, first) == ["暂列"]
+
+    assert found[0] == found[1]
+
+
+def test_what_came_on_paper_alone_is_typed_by_the_office_and_says_so(one):
+    first, second = (unit.short for unit in one.office.units)
+    one.send(second)
+    one.send(first, received="2012-02-20")
+    code = one.examine("2012-02-21").receipts.set_index("unit").loc[one.unit(first).code, "check_code"]
+    book = openpyxl.Workbook()
+    book.active.append(list(COLUMNS))
+    typed = {
+        "单位": first,
+        "报告期": "2012-01",
+        "意见": "收件",
+        "内容": "纸质代录",
+        "数值": "2012-02-03",
+        "填的值": code,
+    }
+    fill(book.active, 2, typed)
+    book.save(one.inbox / RULINGS)
+    outcome = one.examine("2012-02-21")
+
+    assert returns(outcome, "received", "typed", "days_late", unit=first) == [("2012-02-03", "纸质代录", 0)]
+    assert returns(outcome, "typed", unit=second) == [("",)]
+    assert f"其中1份由办公室照纸质件代录：{first}1月。" == typed_in_words(outcome)
+    assert outcome.ready
+    # the unit's own file of the same numbers comes after it: it is the unit's, came on its own day, and counts
+    one.send(first, received="2012-02-22", name="后来.xlsx", notes={"T2.05": "单位自己报来的"})
+    later = one.examine("2012-02-23")
+    assert returns(later, "file", "received", "typed", unit=first) == [
+        (f"2012-01/{first}_2012-01.xlsx", "2012-02-03", "纸质代录"),
+        ("后来.xlsx", "2012-02-22", ""),
+    ]
+    assert typed_in_words(later) == ""
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory) -> tuple[Outcome, Path, Path]:
     """One unit is adjusted and one is borne; one that was let pass sends the same number again."""
@@ -292,11 +377,27 @@ def test_the_workbook_tells_what_was_adjusted_and_borne_with_the_reason(kept):
     notes = CalamineWorkbook.from_path(workbook).get_sheet_by_name("编制说明").to_python()
     told = {row[0]: row[1] for row in notes}
 
-    assert told["办公室调整"] == "市人社局，2012-01，T2.04 -2：已电话核实（王芳，2012-02-10）。"
-    assert told["暂列"] == "市科技局，2012-01，整份表：已电话核实（王芳，2012-02-10）。"
+    assert told["办公室调整"] == "市人社局，2012-01，T2.04 -2：已电话核实（王芳，2012年2月10日）。"
+    assert told["暂列"] == "市科技局，2012-01，整份表：已电话核实（王芳，2012年2月10日）。"
     assert wrong.exists()  # nothing in the inbox is moved or renamed
 
 
 @pytest.mark.slow
 def test_a_waiver_stays_when_the_unit_sends_the_same_number_again(kept):
     assert states(kept[0], "市教育局")[-1] == "核实通过"
+
+
+def test_two_adjustments_of_one_number_are_both_made_and_each_expects_what_the_unit_wrote(tmp_path):
+    desk = Desk(tmp_path / "desk", confirming_above(5))
+    desk.send("市人社局")
+    desk.run()
+    rule(desk, more=(adjusts("市人社局", "T2.04", -2, "5"), adjusts("市人社局", "T2.04", -1, "5")))
+    outcome, _ = desk.run()
+
+    assert "W-RUL-04" not in {rule for rule, _ in about(outcome, "市人社局")}
+    assert value_of(outcome, "市人社局", "T2.04") == [
+        (-2, "adjustment", "A"),
+        (-1, "adjustment", "A"),
+        (5, "input", "A"),
+    ]
+    assert explain(outcome, "表11续", "市人社局", "提供服务类信息").answer.number == 2

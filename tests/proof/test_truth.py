@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.proof.figure import Grid
 from tests.proof.corpus import FORMS, HELD_OUT, TEXTS, reports
-from tests.proof.truth import BLIND, FIFTH, FOURTH, SECOND, SEVENTH, SIXTH, THIRD, cases, tally
+from tests.proof.truth import BLIND, EIGHTH, FIFTH, FOURTH, SECOND, SEVENTH, SIXTH, THIRD, cases, tally
 
 SLOW = pytest.mark.slow
 BATCHES = [  # a batch, its texts, its errors, and how many of these are to be found
@@ -18,6 +18,17 @@ BATCHES = [  # a batch, its texts, its errors, and how many of these are to be f
 ]
 
 
+@pytest.mark.slow
+def test_a_batch_that_nothing_was_mended_after_does_not_get_worse():
+    made = tally(EIGHTH)
+
+    assert (made.texts, made.errors) == (40, 64)
+    assert made.precision >= 0.85
+    assert made.recall >= 0.6
+    assert made.clean_with_alarm <= 5
+    assert made.read >= 0.98 * made.figures
+
+
 def test_the_corpus_is_as_large_as_it_should_be():
     blind = list(cases())
     own = [*reports(TEXTS), *reports(HELD_OUT), *reports(FORMS)]
@@ -28,6 +39,7 @@ def test_the_corpus_is_as_large_as_it_should_be():
     assert sum(not case.errors for case in blind) >= 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "texts", "errors", "recall"), BATCHES)
 def test_a_batch_stays_mended(folder, texts, errors, recall):
     made = tally(folder)

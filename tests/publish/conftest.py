@@ -27,6 +27,22 @@ class Year:
         (path,) = self.folder.glob("*汇总.xlsx")
         return path
 
+    @property
+    def papers(self) -> Path:
+        """The working papers."""
+        (path,) = self.folder.glob("*工作底稿.xlsx")
+        return path
+
+    @cached_property
+    def papers_book(self) -> openpyxl.Workbook:
+        """The working papers with formulas and formats."""
+        return load(self.papers)
+
+    @cached_property
+    def papers_cells(self) -> Cells:
+        """What the working papers show, by sheet and address."""
+        return shown(self.papers)
+
     @cached_property
     def book(self) -> openpyxl.Workbook:
         """The workbook with formulas and formats, but for the rows of 数据_机读, which have neither."""
@@ -94,12 +110,13 @@ def cells(year):
 
 @pytest.fixture(scope="session")
 def years_on_paper(once, libreoffice, demo, shifan) -> dict[str, list[str]]:
-    """The text of each printed page of either year; of 数据_机读 the first rows are printed."""
+    """The text of each printed page of either year, and of the small office's working papers."""
 
     def printed(folder: Path) -> None:
         names = {"demo": demo, "shifan": shifan}
-        short = [shortened(year.workbook, MACHINE, folder / f"{name}.xlsx", 20) for name, year in names.items()]
-        for name, pdf in zip(names, libreoffice.to_pdf(*short), strict=True):
+        paths = {name: year.workbook for name, year in names.items()} | {"papers": shifan.papers}
+        copies = [Path(shutil.copyfile(path, folder / f"{name}.xlsx")) for name, path in paths.items()]
+        for name, pdf in zip(paths, libreoffice.to_pdf(*copies), strict=True):
             (folder / f"{name}.txt").write_text("\f".join(pages(pdf)), encoding="utf-8")
 
     folder = once("paper", printed)

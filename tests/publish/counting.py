@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.tables.outcome import Outcome
 from pipeline.values.table import Table, TableColumn, TableRow
-from schemas.rules.terms import Linear, Ref
+from schemas.rules.terms import Linear, Ratio, Ref
 
 QUARTERS = {"第一季度": (1, 2, 3), "第二季度": (4, 5, 6), "第三季度": (7, 8, 9), "第四季度": (10, 11, 12)}
 
@@ -21,8 +21,11 @@ class Counting:
     outcome: Outcome
     values: dict[tuple[str, str], list[Value]]
 
-    def figure(self, linear: Linear, wanted: Wanted) -> int | None:
-        """A sum of lines over the units and months that are wanted; None where there is no value."""
+    def figure(self, linear: Linear | Ratio, wanted: Wanted) -> int | None:
+        """A sum of lines over the units and months that are wanted, or a ratio of two; None where there is no value."""
+        if isinstance(linear, Ratio):
+            top, bottom = self.figure(linear.top, wanted), self.figure(linear.bottom, wanted)
+            return linear.steps(top, bottom) if bottom and top is not None else None
         found = [(times, value) for times, ref in linear.terms for value in self._line(ref, wanted)]
         return sum(times * value for times, value in found) + linear.constant if found else None
 

@@ -74,7 +74,12 @@ def number(written: str) -> int:
 
 def written(year) -> Written:
     """What the run over a year wrote besides its report."""
-    published = [year.workbook, *sorted((year.folder / "data").iterdir()), *sorted((year.folder / "催报").glob("*"))]
+    published = [
+        year.workbook,
+        year.papers,
+        *sorted((year.folder / "data").iterdir()),
+        *sorted((year.folder / "催报").glob("*")),
+    ]
     return Written(year.outcome, year.folder, published, sorted((year.folder / "退回").rglob("*.xlsx")), "催报")
 
 

@@ -31,8 +31,10 @@ from tests.publish.reading import by_formualizer, differences, filled, load, pag
 from tests.publish.words import half_width_beside_chinese, machine_words
 from tests.templates.writing import KINDS, draft_of, write
 
-KINDS_OF_FILES = ["催报单", "退回", "处理意见", "模板"]
-PAGES = {"催报单": 1, "处理意见": 2, "退回": 5, "模板": 4}
+KINDS_OF_FILES = ["底稿", "核实单", "催报单", "退回", "处理意见", "模板"]
+FORMS_ON_PAPER = {"核实单": 1, "催报单": 1, "处理意见": 2, "退回": 5, "模板": 3}
+WORKING_PAPERS = 34
+"""Pages at most; how many exactly is a matter of the desk's fonts (30 and 31 were seen)."""
 
 
 def january(folder: Path) -> None:
@@ -52,7 +54,13 @@ def late(once) -> Path:
 @pytest.fixture(scope="session")
 def others(late, tmp_path_factory):
     """A workbook of each kind that goes to somebody, but for the consolidated one."""
-    found = {"催报单": "催报/*.xlsx", "退回": "退回/*/*.xlsx", "处理意见": "处理意见.xlsx"}
+    found = {
+        "底稿": "*工作底稿.xlsx",
+        "核实单": "核实/*/*.xlsx",
+        "催报单": "催报/*.xlsx",
+        "退回": "退回/*/*.xlsx",
+        "处理意见": "处理意见.xlsx",
+    }
     paths = {kind: max(late.glob(pattern)) for kind, pattern in found.items()}
     return paths | {"模板": write(tmp_path_factory.mktemp("template"), draft_of(KINDS[0]))}
 
@@ -74,6 +82,7 @@ def opened(path):
 
 def test_every_workbook_of_the_outbox_is_of_a_kind_that_is_looked_at(late):
     known = {*late.glob("*汇总.xlsx"), late / "处理意见.xlsx", *late.glob("催报/*.xlsx"), *late.glob("退回/*/*")}
+    known |= {*late.glob("核实/*/*"), *late.glob("*工作底稿.xlsx")}
 
     assert set(late.rglob("*.xlsx")) == known
 
@@ -148,7 +157,8 @@ def test_it_says_what_it_is(opened):
 def test_on_paper_nothing_is_too_narrow_and_each_kind_has_its_pages(others, libreoffice):
     printed = {kind: pages(pdf) for kind, pdf in zip(others, libreoffice.to_pdf(*others.values()), strict=True)}
 
-    assert {kind: len(own) for kind, own in printed.items()} == PAGES
+    assert len(printed["底稿"]) <= WORKING_PAPERS
+    assert {kind: len(own) for kind, own in printed.items() if kind != "底稿"} == FORMS_ON_PAPER
     assert "###" not in "".join(page for own in printed.values() for page in own)
 
 

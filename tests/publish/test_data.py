@@ -18,14 +18,18 @@ COLUMNS = {
     "findings": "id level rule unit period file sheet cell value message remedy state",
     "questions": "id level rule unit period file sheet cell value message remedy state",
     "reconciliation": "id title scope unit period left left_value right right_value difference verdict explanation unit_of_measure",
-    "returns": "unit period file sha256 received edition version state days_late must verify",
+    "returns": "unit period file sha256 received edition version state days_late must verify typed",
     "rules": "rule level period judged not_judged fired open mended explained passed elsewhere",
     "assessment": "period unit owed sent counted on_time late missing days_late first_right sent_back most_rounds "
     "on_time_rate first_right_rate on_time_earlier on_time_later first_right_earlier first_right_later open_questions "
     "oldest_days breadth breadth_of items days peers peers_on_time_rate peers_first_right_rate peers_breadth peers_days",
-    "receipts": "unit period file sha256 kind received by check_code version state due closed accepted days_late",
+    "receipts": "unit period file sha256 kind received by check_code version state due closed accepted days_late "
+    "sender sent_on message_id",
+    "replies": "unit period finding question value answer reason state explanation file sheet cell sha256",
     "changes": "unit period from_file to_file from_version to_version sheet cell table line label measure before after "
     "before_state after_state",
+    "lines": "edition table line column name unit_of_measure decimals nature",
+    "units": "unit name short group parent valid_from valid_to successor",
     "register_T6": "period unit title number category channel made disclosed reviewer reviewed file return_sha256 "
     "sheet row",
 }
@@ -57,7 +61,11 @@ def read(path):
 
 
 def test_the_folder_holds_the_files_of_the_contract_and_no_others(data):
-    assert {path.name for path in data.iterdir()} == {*(f"{name}.csv" for name in COLUMNS), "facts.parquet"}
+    assert {path.name for path in data.iterdir()} == {
+        *(f"{name}.csv" for name in COLUMNS),
+        "facts.parquet",
+        "datapackage.json",
+    }
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -164,9 +172,13 @@ def test_an_item_of_the_register_is_dated_and_names_its_row(data):
     )
 
 
-def test_short_hashes_begin_with_a_letter(data, summary, cells):
+def test_short_hashes_begin_with_a_letter(data, summary, year):
     ids = read(data / "findings.csv")["id"]
-    on_sheet = [value for (sheet, cell), value in cells.items() if sheet == "来源与校验码" and re.match(r"E\d", cell)]
+    on_sheet = [
+        value
+        for (sheet, cell), value in year.papers_cells.items()
+        if sheet == "来源与校验码" and re.match(r"E\d", cell)
+    ]
     hashes = [*ids, summary["fingerprint"], *on_sheet[1:]]
 
     assert len(hashes) > 90

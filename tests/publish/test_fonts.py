@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.outbox.publish.machine import MACHINE
+from pipeline.values.machine import MACHINE
 from tests.assessed import small_office
 from tests.builders import Desk
 from tests.publish.fonts import DESKS, only

@@ -43,11 +43,32 @@ def test_who_has_not_sent_who_has_not_mended_and_who_is_asked_where(small, tmp_p
     assert head == "政府信息公开情况统计月报，截至2012年3月8日："
     assert missing == "2012年2月未报的1个单位：市教育局。应于3月5日前报送，请尽快报送，没有发生的也要报送。"
     assert returned == "2012年2月退回未改的1个单位：市科技局。请按退回修改文件改正后重新报送。"
-    assert asked == "请核实的1个单位：市水务局。请对照下面各条：写错的改正后重新报送；属实的写明原因后重新报送。"
+    assert (
+        asked
+        == "请核实的1个单位：市水务局。请对照下面各条：写错的改正后重新报送；属实的在核实单或报表的说明栏里写明原因，再报来。"
+    )
     assert question.startswith("1. 市水务局2月，基本情况 E9：")
     assert contact == CONTACT
 
 
+@pytest.mark.slow
+def test_of_a_file_that_is_another_months_nobody_says_that_none_came(small, tmp_path):
+    """The January file once more under February's name: it is a copy, and February's is not there."""
+    again = small.inbox / "市科技局2012年2月.xlsx"
+    again.write_bytes((small.inbox / "2012-01/市科技局_2012-01.xlsx").read_bytes())
+    small.receive(again, "2012-03-01")
+
+    (month,) = overdue(small.examine("2012-03-08"))
+    letters = {row.unit: row.letter for row in month.chased}
+
+    assert letters["市科技局"].startswith(
+        "市科技局：贵单位报来的“市科技局2012年2月.xlsx”，文件名写的是2012年2月，表里的报告期是2012年1月，不能当作2012年2月"
+    )
+    assert "尚未收到" in letters["市教育局"]
+    assert "市科技局（报来的是别的报告期）" in told(small, tmp_path)[1]
+
+
+@pytest.mark.slow
 def test_of_a_file_that_cannot_be_read_nobody_says_that_none_came(small):
     (small.inbox / "市科技局_2012-02.xlsx").write_bytes(b"PK\x03\x04" + bytes(300))
 

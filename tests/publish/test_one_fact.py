@@ -22,8 +22,9 @@ from pipeline.values.differences import Difference
 from pipeline.values.files import short
 from schemas.rules.terms import Ref
 from tests.builders import Desk
+from tests.cli.settings import papers_beside
 from tests.publish.drawn import charts_of
-from tests.publish.reading import differences, shown
+from tests.publish.reading import Cells, differences, shown
 
 pytestmark = pytest.mark.slow
 
@@ -113,10 +114,15 @@ def at(address: str) -> tuple[int, int]:
     return int(digits), column
 
 
+def both_shown(run: Run) -> Cells:
+    """What the workbook and the working papers show."""
+    return {**shown(papers_beside(run.workbook)), **shown(run.workbook)}
+
+
 @pytest.fixture(scope="module")
 def changed(runs):
-    """The cells of the workbook that show something else, each with both values."""
-    return differences(*(shown(run.workbook) for run in runs))
+    """The cells of the workbook and the working papers that show something else, each with both values."""
+    return differences(*map(both_shown, runs))
 
 
 def test_every_cell_of_the_tables_that_counts_the_fact_is_one_more_and_no_other(changed, runs):
@@ -147,7 +153,7 @@ def test_every_text_of_the_workbook_says_the_new_numbers_and_no_other_text_chang
 
     assert {cell: both for cell, both in texts.items() if exchanged(both[0]) != both[1]} == {}
     assert {sheet for sheet, _ in texts} == {"封面", "图表", SOURCES, MACHINE}
-    before, after = (shown(run.workbook) for run in runs)
+    before, after = map(both_shown, runs)
     assert {c: v for c, v in before.items() if isinstance(v, str) and exchanged(v) != after[c]} == {}
 
 

@@ -20,8 +20,8 @@ from pipeline.values.answer import known as number
 from schemas.mistake import CannotRun
 from tests.builders import Quiet, office_of
 from tests.cli.settings import Settings
+from tests.publish.routes import rows
 from tests.publish.spring import GAP, ODD, RATIOS
-from tests.publish.test_reasons import rows
 from tests.schemas.test_ratios import ratio
 
 SHARE = ratio("T1.102", "T2.01")
@@ -133,7 +133,7 @@ def test_the_note_says_how_a_ratio_is_made(spring):
     assert told.startswith("网站占比＝市政府网站÷公开，两处占比＝（102—103行之和）÷（“主动公开信息数”（01行）减")
     assert "不由各行相加" in told
     assert any("网站占比＝市政府网站÷公开" in text for text in spring.texts("表21 月份×比例"))
-    assert list(ratios_told(table_of(spring, "表1"), spring.outcome.form.entries)) == []
+    assert list(ratios_told(table_of(spring, "表3"), spring.outcome.form.entries)) == []
 
 
 def test_a_ratio_is_explained_by_both_its_sums(spring):

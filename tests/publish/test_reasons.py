@@ -1,19 +1,12 @@
 """A printed cell is a number or the reason why there is none, by three routes that know nothing of each other."""
 
-import csv
-from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
-
 import pytest
 
-from pipeline.outbox.publish.machine import MACHINE
 from pipeline.tables.explain import explain
-from schemas.rules.terms import Ratio
 from tests.publish.page_reading import Report
-from tests.publish.reading import by_formualizer, differences, shortened, shown
-from tests.publish.spring import GAP, ODD, SILENT, WHOLE, Spring
-
-PER = {"%": 100, "": 1, "人次/条": 1, "人/条": 1}  # what one over one comes to
+from tests.publish.reading import differences, shown
+from tests.publish.routes import as_kept, by_hand, recalculated
+from tests.publish.spring import GAP, ODD, SILENT, WHOLE
 
 
 def test_a_month_without_any_return_has_its_reason_in_every_cell(spring):
@@ -105,39 +98,19 @@ def test_a_ratio_over_nothing_is_a_dash_and_over_a_reason_that_reason(spring):
     assert spring.row("表21", "4月")["每条人数"] == "未报"
 
 
-# ---- three routes to every printed cell: the data files in plain Python, the workbook recalculated, the tables
+# ---- three routes to every printed cell (routes.py)
 
 
 def test_the_printed_cells_follow_from_facts_and_returns_alone(spring):
-    routes = Plain(spring.folder / "data", spring)
-    differing = {}
-    for table in spring.outcome.tables:
-        for row in table.rows:
-            for n, (column, answer) in enumerate(zip(table.columns, row.answers, strict=True)):
-                own = routes.cell(row.counts[n], column.months or row.months, row.units)
-                told = (answer.number, answer.there, answer.owed, "" if answer.some else answer.why.words)
-                if own != told:
-                    differing[table.annual.id, row.label, column.name] = (own, told)
-
-    assert differing == {}
+    assert by_hand(spring.folder / "data", spring.outcome) == {}
 
 
 def test_the_kept_cells_are_the_tables(spring):
-    kept = {(r["table"], r["label"], r["heading"]): r for r in rows(spring.folder / "data" / "printed.csv")}
-    for table in spring.outcome.tables:
-        for row in table.rows:
-            for n, (column, answer) in enumerate(zip(table.columns, row.answers, strict=True)):
-                cell = kept.pop((table.annual.id, row.label, column.name))
-                assert (cell["value"] or cell["why"]) == (
-                    str(table.quantity(row, n).exact(answer.steps)) if answer.some else answer.why.words
-                )
-    assert kept == {}
+    assert as_kept(spring.folder / "data", spring.outcome) == {}
 
 
-def test_the_workbook_recalculated_gives_numbers_and_reasons(spring, tmp_path):
-    lean = shortened(spring.workbook, MACHINE, tmp_path / "lean.xlsx")
-
-    assert differences(shown(lean), shown(by_formualizer(lean))) == {}
+def test_the_workbook_recalculated_gives_numbers_and_reasons(spring):
+    assert recalculated(spring.workbook) == {}
 
 
 @pytest.mark.slow
@@ -146,76 +119,3 @@ def test_so_it_does_in_libreoffice(spring, libreoffice):
     (again,) = libreoffice.recalculate(spring.workbook)
 
     assert differences(shown(spring.workbook), shown(again)) == {}
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-class Plain:
-    """Counts cells out of facts.csv and returns.csv by hand, with the form's words about what is asked."""
-
-    def __init__(self, data: Path, world: Spring) -> None:
-        self.form, self.office = world.outcome.form, world.desk.office
-        self.months = [str(month) for month in world.outcome.months]
-        registers = {entry.table for entry in self.form.entries.values() if entry.derived}
-        self.facts: dict[tuple[str, ...], Decimal] = {}
-        self.there: set[tuple[str, str]] = set()
-        for fact in rows(data / "facts.csv"):
-            self.there.add((fact["unit"], fact["period"]))
-            if fact["measure"] == "month" and (fact["role"] == "input" or fact["table"] in registers) and fact["value"]:
-                key = (fact["unit"], fact["period"], fact["table"], fact["line"], fact["column"])
-                self.facts[key] = Decimal(fact["value"])
-        self.states: dict[tuple[str, str], set[str]] = {}
-        for one in rows(data / "returns.csv"):
-            self.states.setdefault((one["unit"], one["period"]), set()).add(one["state"])
-
-    def cell(self, counted, months, units) -> tuple[int | None, int, int, str]:
-        """Number, returns that gave it, returns that owe it, why there is none."""
-        if not isinstance(counted, Ratio):
-            return self._sum(counted, months, units)
-        (top, _, _, over), (bottom, _, _, under), (_, there, owed, _) = (
-            self._sum(one, months, units) for one in (counted.top, counted.bottom, counted.sums[2])
-        )
-        if top is None or bottom is None:
-            why = [word for word, number in ((over, top), (under, bottom)) if number is None]
-            return None, there, owed, next(word for word in ("未报", "退回", "待核实", "未填", "—") if word in why)
-        if not bottom:
-            return None, there, owed, "—"
-        (above, below), times = counted.counted, PER[counted.quantity.unit]
-        number = times * Decimal(top).scaleb(-above.decimals) / Decimal(bottom).scaleb(-below.decimals)
-        exact = number.scaleb(counted.quantity.decimals).quantize(Decimal(1), ROUND_HALF_UP)
-        return int(exact), there, owed, ""
-
-    def _sum(self, linear, months, units) -> tuple[int | None, int, int, str]:
-        keys = [(u.code, m) for m in months for u in self.office.units_in(m) if units is None or u.code in units]
-        total, some, why, owing, lacking = linear.constant, False, set(), set(), set()
-        for coefficient, ref in linear.terms:
-            entry = self.form.entry(ref)
-            asked = [key for key in keys if entry.asked(key[1], key[0])]
-            for key in asked if entry.kind == "flow" else self._ends(asked, keys, entry.kind):
-                owing.add(key)
-                number = self._number(key, entry)
-                if number is None:
-                    lacking.add(key)
-                    why.add("未填" if key in self.there else self._state(key))
-                else:
-                    total, some = total + coefficient * number, True
-        gravest = next((word for word in ("未报", "退回", "待核实", "未填") if word in why), "—")
-        return (total if some else None, len(owing - lacking), len(owing), "" if some else gravest)
-
-    def _ends(self, asked, keys, kind) -> list[tuple[str, str]]:
-        """Of a stock each unit's last month that asks it, of an opening the first; all units live all the time."""
-        pick = max if kind == "stock" else min
-        return [pick(own) for unit in {u for u, _ in keys} if (own := [key for key in asked if key[0] == unit])]
-
-    def _number(self, key, entry) -> int | None:
-        number = self.facts.get((*key, entry.table, entry.line, entry.column))
-        if number is None and entry.derived and key in self.there:
-            return 0
-        return None if number is None else int(number.scaleb(entry.quantity.decimals))
-
-    def _state(self, key: tuple[str, str]) -> str:
-        states = self.states[key] - {"作废"}
-        return "未报" if states == {"未报"} else "退回" if "退回" in states else "待核实"

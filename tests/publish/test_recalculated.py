@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from pipeline.outbox.publish.machine import MACHINE
+from pipeline.values.machine import MACHINE
 from tests.publish.reading import (
     as_the_library_would_not,
     by_formualizer,
@@ -15,6 +15,7 @@ from tests.publish.reading import (
     sheet_xml,
     shown,
 )
+from tests.publish.routes import as_kept, by_hand
 
 # What Excel 2003 and every WPS know.
 OLD_FUNCTIONS = {
@@ -26,6 +27,11 @@ OLD_FUNCTIONS = {
 def for_people(year):
     """What the sheets for people show."""
     return {at: value for at, value in year.cells.items() if at[0] != MACHINE}
+
+
+def test_the_printed_cells_follow_from_the_data_files(year):
+    assert by_hand(year.folder / "data", year.outcome) == {}
+    assert as_kept(year.folder / "data", year.outcome) == {}
 
 
 def test_formualizer_computes_what_every_formula_shows(year):

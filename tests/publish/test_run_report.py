@@ -9,6 +9,7 @@ from pipeline.outbox.publish.checks import LEVELS
 from pipeline.outbox.publish.report_html import NAME
 from pipeline.outbox.publish.report_html.compared import LONG
 from pipeline.values.findings import OPEN, SIGNS
+from schemas.day import in_words
 from tests.publish.page_reading import drawn, number, text
 
 
@@ -21,7 +22,8 @@ def outcome(year):
 def test_the_head_names_the_run(report, outcome):
     head = report.said("//header")
 
-    assert {outcome.span, outcome.fingerprint, outcome.as_of.isoformat(), outcome.form.edition.id} <= set(head.split())
+    named = (outcome.span, outcome.fingerprint, in_words(outcome.as_of), outcome.form.edition.id)
+    assert [one for one in named if one not in head] == []
 
 
 def test_the_verdict_is_the_workbooks(report, outcome, year):
@@ -56,7 +58,7 @@ def test_the_notes_of_the_figures_say_no_other_numbers(demo_report, demo_outcome
         "tile-missing": "市体育局11月",
         "tile-must": "另有4处待核实",
         "tile-apart": f"共核对{len(city)}项",
-        "tile-headline": "新增规范性文件93件；接待访问咨询154,875人次；依申请公开0件",
+        "tile-headline": "新增规范性文件93条；接待访问咨询154,875人次；依申请公开0条",
     }
 
 
@@ -127,7 +129,7 @@ def test_a_long_explanation_is_folded_and_still_whole(demo, tmp_path):
 def test_every_finding_stands_there_as_in_the_workbook(report, outcome, year):
     rows = report.rows("//*[@id='findings']")
     lines = range(4, 4 + len(outcome.findings) + len(outcome.first_questions))
-    sheet = [(year.cells["校验发现", f"A{n}"], year.cells["校验发现", f"H{n}"]) for n in lines]
+    sheet = [(year.papers_cells["校验发现", f"A{n}"], year.papers_cells["校验发现", f"H{n}"]) for n in lines]
     levels_states = [(level, state) for level, state in sheet if state != OPEN["ask"]]
 
     assert [(row[0].split()[1], row[5]) for row in rows] == levels_states
@@ -233,7 +235,7 @@ def test_the_origin_of_the_run_is_told(report, outcome):
     told = dict(zip(map(text, report.all("//dt")), map(text, report.all("//dd")), strict=True))
 
     assert told["运行编号"].startswith(outcome.fingerprint)
-    assert told["截至日期"] == f"{outcome.as_of}。"
+    assert told["截至日期"] == f"{in_words(outcome.as_of)}。"
     assert told["程序"] == "，".join(f"{name} {v}" for name, v in outcome.versions.items()) + "。"
     assert told["收到文件"] == f"{len(outcome.sizes):,}个，共{sum(outcome.sizes.values()):,}字节。"
     assert f"{sum(outcome.not_judged.values()):,}次" in told["没有判断的"]

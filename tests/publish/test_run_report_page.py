@@ -117,6 +117,7 @@ def hostile(tmp_path_factory) -> Report:
     return Report(desk.outbox / "2012" / NAME)
 
 
+@pytest.mark.slow
 def test_a_text_from_a_return_stays_a_text(hostile):
     assert hostile.all("//img | //td//b | //td//script | //@onerror") == []
     assert len(hostile.all("//script")) == 1
@@ -125,6 +126,7 @@ def test_a_text_from_a_return_stays_a_text(hostile):
     assert HOSTILE in hostile.said("//*[@id='reconciliation']")
 
 
+@pytest.mark.slow
 def test_a_file_name_from_a_return_stays_an_address(hostile):
     folder = hostile.path.parent
 

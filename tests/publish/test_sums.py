@@ -50,11 +50,16 @@ def in_steps(table, rows):
     """What cells show, in steps of what they are counted in."""
     return [
         [
-            None if value in {why.words for why in Why} else round(value * 10 ** table.quantity(row, n).decimals)
+            None if value in {why.words for why in Why} else round(value * _steps(table.quantity(row, n)))
             for n, value in enumerate(shown)
         ]
         for row, shown in zip(table.rows, rows, strict=True)
     ]
+
+
+def _steps(quantity):
+    """How many steps 1 in a cell is; a share of 1 is shown in percent."""
+    return 10**quantity.decimals * (100 if quantity.unit == "%" else 1)
 
 
 @pytest.mark.parametrize("annual", ANNUAL)

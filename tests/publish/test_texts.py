@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.values.periods import parse_month
 from tests.builders import Desk, sound, sound_items
+from tests.cli.settings import papers_beside
 from tests.publish.reading import filled, formulas, load, shown
 from tests.publish.words import half_width_beside_chinese, machine_words
 
@@ -66,17 +67,22 @@ def hostile(tmp_path_factory):
     return desk.run()
 
 
+@pytest.mark.slow
 def test_text_from_returns_cannot_become_a_formula_of_the_workbook(hostile):
     _, workbook = hostile
-    book, texts = load(workbook), set(shown(workbook).values())
-    links = [cell.hyperlink for cell in filled(book) if cell.hyperlink]
+    books = [workbook, papers_beside(workbook)]
+    texts = {text for path in books for text in shown(path).values()}
+    opened = [load(path) for path in books]
+    links = [cell.hyperlink for book in opened for cell in filled(book) if cell.hyperlink]
 
     assert {"=1+1.xlsx", "-2+3.xlsx", "=1+2", "+A1"} <= texts
     assert any(str(text).endswith("单位说明：=1+1条转发省里的信息") for text in texts)
-    assert [text for text in formulas(book).values() if "1+" in text or "A1)" in text] == []
-    assert [link.target for link in links if link.target] == []
+    made = [text for book in opened for text in formulas(book).values()]
+    assert [text for text in made if "1+" in text or "A1)" in text] == []
+    assert {link.target for link in links} == {None, books[1].name}
 
 
+@pytest.mark.slow
 def test_text_from_returns_cannot_become_a_formula_of_a_data_file(hostile):
     _, workbook = hostile
     found = set()

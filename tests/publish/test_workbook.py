@@ -9,12 +9,11 @@ from tests.publish.colours import contrast, pairs
 from tests.publish.reading import filled
 
 ORDER = [
-    "封面", "目录", "编制说明", "表1", "表2", "表3", "表4", "表5", "表5续", "表6", "表7", "表7续", "表8", "表8续", "表9",
-    "表10", "表11", "表11续", "同比", "报送情况", "考核", "对账", "修订记录", "校验发现", "规则效用", "图表", "数据字典",
-    "来源与校验码", "数据_机读", "图数据",
+    "封面", "目录", "要点", "编制说明", "表1", "表2", "表3", "表4", "表5", "表5续", "表6", "表7", "表7续", "表8", "表8续", "表9",
+    "表10", "表11", "表11续", "同比", "图表", "报送情况", "对账", "修订记录", "数据_机读", "图数据",
 ]  # fmt: skip
-HIDDEN = "图数据"
-UNTITLED = {"封面", "数据_机读", HIDDEN}  # no table with a title, and no tables for people
+HIDDEN = ["数据_机读", "图数据"]
+UNTITLED = {"封面", *HIDDEN}  # no table with a title, and no tables for people
 
 
 def test_the_sheets_stand_in_their_order(book):
@@ -67,18 +66,20 @@ def test_the_contents_link_every_other_sheet_in_words(book):
     links = [cell for row in book["目录"] for cell in row if cell.hyperlink]
     leads_to = [cell.hyperlink.location.rpartition("!")[0].strip("'") for cell in links]
 
-    assert leads_to == [name for name in book.sheetnames if name not in {"封面", "目录", HIDDEN}]
+    assert leads_to == [name for name in book.sheetnames if name not in {"封面", "目录", *HIDDEN}]
     assert [cell.value for cell in links] == leads_to
 
 
-def test_the_hidden_sheet_is_listed_as_such_and_declared_in_the_notes(book, cells):
-    assert [(sheet.title, sheet.sheet_state) for sheet in book if sheet.sheet_state != "visible"] == [
-        (HIDDEN, "hidden")
-    ]
+def test_hidden_sheets_are_listed_as_such_and_declared_in_the_notes(book, cells):
+    hidden = [(sheet.title, sheet.sheet_state) for sheet in book if sheet.sheet_state != "visible"]
+
+    assert hidden == [(name, "hidden") for name in HIDDEN]
     assert [c.value for row in book["目录"] for c in row if "隐藏" in str(c.value)] == [
-        "图表所用的数（辅助表，已隐藏）"
+        "机器读取用的全部数据（已隐藏，不打印）",
+        "图表所用的数（辅助表，已隐藏，不打印）",
     ]
-    assert any(f"“{HIDDEN}”，已隐藏" in str(value) for (sheet, _), value in cells.items() if sheet == "编制说明")
+    notes = [str(value) for (sheet, _), value in cells.items() if sheet == "编制说明"]
+    assert [name for name in HIDDEN if not any(f"“{name}”，已隐藏" in note for note in notes)] == []
 
 
 def test_an_exception_of_a_return_leads_to_its_file(book, year):
@@ -88,19 +89,19 @@ def test_an_exception_of_a_return_leads_to_its_file(book, year):
     assert len(links) == len(behind) > 1
     for link in links:
         row = link.hyperlink.location.rpartition("!A")[2]
-        period, unit, file = (book["来源与校验码"][f"{letter}{row}"].value for letter in "ABC")
+        period, unit, file = (year.papers_book["来源与校验码"][f"{letter}{row}"].value for letter in "ABC")
         assert link.value == f"{unit}{period[:4]}年{int(period[5:])}月"
         assert unit in file
 
 
-def test_every_internal_link_resolves(book):
+def test_every_link_leads_into_the_workbook_or_to_the_sources_in_the_working_papers(book, year):
     links = [cell.hyperlink for cell in filled(book) if cell.hyperlink]
 
-    assert links
+    assert {link.target for link in links} == {None, year.papers.name}
     for link in links:
-        assert link.target is None, "a link out of the workbook"
         sheet, _, cell = link.location.rpartition("!")
-        assert book[sheet.strip("'")][cell] is not None
+        there = year.papers_book if link.target else book
+        assert there[sheet.strip("'")][cell].value is not None
 
 
 @pytest.mark.parametrize("name", [n for n in ORDER if n not in UNTITLED])

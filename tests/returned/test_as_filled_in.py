@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.ledger.sent_back import SentBack
 from pipeline.outbox.returned import write_returned
-from pipeline.outbox.returned.lines import BY_HAND
+from pipeline.outbox.returned.lines import BY_HAND, LOOKED
+from pipeline.paper.names import REMARKS
 from pipeline.paper.templates import Prior
 from pipeline.values.periods import Month
 from tests.builders import Desk, sound, sound_items
@@ -17,6 +18,7 @@ from tests.pipeline.overtype import insert_row, lose_names, lose_results, lose_s
 from tests.pipeline.reading import read, values
 from tests.publish.reading import by_formualizer, differences, load, shown
 from tests.returned.reading import Returned
+from tests.returned.sending import mend
 
 WRONG = {"T1.102": "14条"}
 STORIES: dict[str, Callable[[Desk, str], object]] = {}
@@ -88,13 +90,18 @@ def results_of_formulas_lost(desk: Desk, unit: str) -> None:
 
 
 @pytest.mark.parametrize(("unit", "blank"), [("市审计局", True), ("市监察局", False)])
-def test_what_was_broken_is_whole_again_and_what_was_not_read_is_to_be_filled_in(back, desk, unit, blank):
+def test_what_was_broken_is_whole_again_and_what_was_not_read_is_to_be_filled_in(back, desk, unit, blank, tmp_path):
     file = back(unit)
 
     assert ("没能读出的格空着，请补填。" in "".join(file.texts)) == blank
     assert "原表的格式和公式已经恢复。" in "".join(file.texts)
     assert read(desk, file.path).findings == ()
-    assert file.cells["封面", "A2"].startswith("请填报：还有1项" if blank else "校验通过")
+    assert file.cells["封面", "A2"] == "还不能报送：“退回说明”里还有1处没有改好。"
+    state = f"H{file.head + 1}"  # what no formula can tell is ticked off by hand
+    assert file.cells[REMARKS, state] == BY_HAND
+    mended = mend(file.path, tmp_path / file.path.name, {(REMARKS, state): LOOKED})
+    looked = shown(by_formualizer(mended))
+    assert looked["封面", "A2"].startswith("请填报：还有1项" if blank else "校验通过")
 
 
 @story("市公安局")
@@ -112,7 +119,7 @@ def test_a_total_typed_over_is_a_formula_again_and_asked_about(back):
     assert ("主动公开", "D6") in file.notes
     assert ("主动公开", "D6") not in file.frames
     assert "与原表不同的标“请核对”" in "".join(file.texts)
-    assert file.progress == f"进度：已改 0 / 1（另有 {len(file.lines) - 1} 处请自行核对）"
+    assert file.progress == f"进度：已改 0 / 1（另有 {len(file.lines) - 1} 处核对后请在“状态”栏选“已核对”）"
 
 
 @story("市民政局")

@@ -96,4 +96,4 @@ def test_nothing_is_done_when_the_file_arrives(post):
         live = [line for line in file.lines if line.live]
         if live:
             assert file.progress.startswith(f"进度：已改 0 / {len(live)}")
-            assert file.progress.endswith("自行核对）") == (len(live) < len(file.lines))
+            assert file.progress.endswith("选“已核对”）") == (len(live) < len(file.lines))

@@ -41,6 +41,7 @@ def test_it_is_the_first_sheet_and_the_one_that_opens(book):
     assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [REMARKS]
 
 
+@pytest.mark.slow
 def test_it_prints_on_a4_lying_one_page_wide_with_its_headings_on_every_page(book, file):
     sheet = book[REMARKS]
 
@@ -51,6 +52,7 @@ def test_it_prints_on_a4_lying_one_page_wide_with_its_headings_on_every_page(boo
     assert [sheet.cell(file.head, n).value for n in range(1, len(HEADINGS) + 1)] == [*HEADINGS]
 
 
+@pytest.mark.slow
 def test_it_is_locked_without_a_password_and_nothing_is_merged(book):
     assert book[REMARKS].protection.sheet
     assert not book[REMARKS].protection.password
@@ -58,6 +60,7 @@ def test_it_is_locked_without_a_password_and_nothing_is_merged(book):
     assert all(cell.protection.locked for row in book[REMARKS].iter_rows() for cell in row)
 
 
+@pytest.mark.slow
 def test_its_rows_are_tall_enough_for_their_sentences(book, file):
     for n, line in enumerate(file.lines, start=file.head + 1):
         wide = WIDTHS[HEADINGS.index("问题")]
@@ -65,6 +68,7 @@ def test_its_rows_are_tall_enough_for_their_sentences(book, file):
         assert book[REMARKS].row_dimensions[n].height >= 14 * lines
 
 
+@pytest.mark.slow
 def test_its_words_are_for_people(file):
     for (sheet, _), text in file.cells.items():
         if sheet == REMARKS and isinstance(text, str):
@@ -72,6 +76,7 @@ def test_its_words_are_for_people(file):
             assert not machine_words(text), text
 
 
+@pytest.mark.slow
 def test_notes_are_by_the_office_and_large_enough_for_their_text(book, file):
     notes = [cell.comment for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]
 
@@ -86,6 +91,7 @@ def test_notes_are_by_the_office_and_large_enough_for_their_text(book, file):
     ] * len(notes)
 
 
+@pytest.mark.slow
 def test_its_formulas_use_only_what_old_excel_and_wps_know(file):
     own = [text for (sheet, _), text in file.formulas.items() if sheet == REMARKS]
     frames = [text for texts in file.frames.values() for text in texts]
@@ -95,6 +101,7 @@ def test_its_formulas_use_only_what_old_excel_and_wps_know(file):
     assert used <= OLD_FUNCTIONS
 
 
+@pytest.mark.slow
 def test_frames_are_on_their_own_sheet_for_excel_2007_knows_no_other(file):
     assert file.frames
     assert not [text for texts in file.frames.values() for text in texts if "!" in text]

@@ -85,6 +85,7 @@ def test_the_newest_version_goes_back_where_it_is_rejected(first):
     assert line.written == "5条"
 
 
+@pytest.mark.slow
 def test_a_run_tells_what_it_wrote(first):
     desk, _, written = first
     told = [path.relative_to(desk.outbox / FOLDER).as_posix() for path in written if FOLDER in path.as_posix()]
@@ -93,6 +94,7 @@ def test_a_run_tells_what_it_wrote(first):
     assert list(desk.outbox.rglob(".*")) == []
 
 
+@pytest.mark.slow
 def test_the_same_bytes_are_written_again(desk, outcome):
     before = there(desk)
     shutil.rmtree(desk.outbox / FOLDER)
@@ -111,6 +113,7 @@ def test_what_was_mended_is_removed_with_the_folder_that_it_leaves_empty(desk):
     assert not (desk.outbox / FOLDER / "2012-01").exists()
 
 
+@pytest.mark.slow
 def test_files_of_other_names_stay(desk, outcome):
     folder = desk.outbox / FOLDER / "2012-01"
     others = {"~$市教育局_2012-01_退回修改.xlsx", "市教育局_2012-01_退回修改 存.xlsx", "记录.docx"}
@@ -125,12 +128,14 @@ def test_files_of_other_names_stay(desk, outcome):
     }
 
 
+@pytest.mark.slow
 def test_where_nothing_goes_back_there_is_no_folder(desk, outcome):
     put(replace(outcome, sent_back=()), desk.outbox)
 
     assert not (desk.outbox / FOLDER).exists()
 
 
+@pytest.mark.slow
 def test_one_that_is_open_in_excel_stays_until_a_later_run(desk, outcome, monkeypatch):
     unlink = Path.unlink
 

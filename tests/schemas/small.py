@@ -8,9 +8,12 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from schemas.codes import Code
 from schemas.edition import EDITIONS, Edition
 from schemas.form import Form
+from schemas.rules.judge import Numbers, judge_many
 from schemas.rules.terms import Statement
 from schemas.units import UnitRow
 
@@ -116,3 +119,9 @@ def statement(holds: str, **rule: Any) -> Statement:
     """The only statement of a rule."""
     (only,) = form(holds, **rule).statements
     return only
+
+
+def verdicts(statement: Statement, wide: pd.DataFrame) -> list[bool | None]:
+    """Whether a statement holds, return by return; None where it is not judged."""
+    holds, lacking = judge_many(statement, Numbers(wide, statement.refs))
+    return [None if lacks else bool(held) for held, lacks in zip(holds, lacking, strict=True)]

@@ -2,8 +2,11 @@
 
 import pytest
 
+from schemas.form import Form
 from schemas.quantity import Quantity
-from tests.schemas.small import agreeing
+from tests.schemas.small import BLOCKS, CODES, DUTIES, agreeing, edition
+
+READINGS = ("partition", "overlap")
 
 
 def meetings(left: str, right: str, **more: object) -> list[tuple[list[str], list[str]]]:
@@ -56,3 +59,12 @@ def test_money_meets_money_in_its_own_steps():
     (statement,) = agreeing("T8.total_charged", "T8.charged").statements
 
     assert statement.claim.quantity == Quantity("元", 2)
+
+
+def test_lines_are_read_as_their_agreement_says():
+    more = {"id": "A0", "title": "两数", "level": "must", "left": "T2.10", "right": "T2.11..13"}
+    partition, overlap = (Form(edition([], [{**more, "reading": one}], BLOCKS), CODES, DUTIES) for one in READINGS)
+
+    assert [(s.claim.operator, len(s.claim.right.refs)) for s in partition.statements] == [("=", 3)]
+    assert [s.claim.operator for s in overlap.statements] == ["<="] * 4
+    assert [m.overlap for form in (partition, overlap) for m in form.meetings] == [False, True]

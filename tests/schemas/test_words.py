@@ -107,7 +107,7 @@ def test_a_complaint_about_a_row_names_its_dates():
     dates = {"title": "通知", "made": "2012-09-01", "reviewed": "2012-09-13", "disclosed": "2012-09-12"}
 
     assert words.dates_complaint(small.statements[0], small.named, 7, dates) == (
-        "先审查、后公开。第 7 行“审查日期”是 2012-09-13，“公开日期”是 2012-09-12。"
+        "先审查、后公开。第 7 行“审查日期”是2012年9月13日，“公开日期”是2012年9月12日。"
     )
 
 

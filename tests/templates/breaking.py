@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from pipeline.paper.templates import Draft
+from pipeline.paper.templates.draft import Number
+from pipeline.paper.templates.grounded import Grounded
+from pipeline.paper.templates.grounds import Grounds
+from pipeline.paper.templates.stated import stated
 from schemas.rules.judge import judge
 from schemas.rules.terms import Ref, Statement
 from tests.templates.writing import KINDS, draft_of, filled
@@ -24,13 +28,18 @@ class Case:
     @property
     def broken(self) -> list[Statement]:
         """Every statement that the return breaks: one value may break several."""
-        return [s for s in checked(self.draft) if judge(s, self.draft.numbers) is False]
+        values = numbers_of(self.draft)
+        return [s for s in checked(self.draft) if judge(s, values) is False]
 
 
 def checked(draft: Draft) -> list[Statement]:
-    """What a template can check: rules between the numbers of the month itself that stand in it."""
-    own = [s for s in draft.layout.form.statements if draft.month.month in s.months and s.scope == "return"]
-    return [s for s in own if all(_is_here(draft, ref) for ref in s.refs)]
+    """What a template can check: rules between the numbers that stand in it, are counted in it or were told it."""
+    return list(stated(draft.layout))
+
+
+def numbers_of(draft: Draft) -> dict[Ref, Number]:
+    """Every number that the rules of a return can read."""
+    return Grounded(Grounds(draft.layout, ""), draft).every
 
 
 def cases() -> Iterator[Case]:
@@ -46,20 +55,21 @@ def cases() -> Iterator[Case]:
                     yield Case(kind[0], statement, found)
 
 
-def _is_here(draft: Draft, ref: Ref) -> bool:
-    return ref.measure == "month" and not ref.shift and (ref.table, ref.line) in draft.layout.places
+def is_typed(draft: Draft, ref: Ref) -> bool:
+    """Whether a number follows from what is typed for the month."""
+    return not ref.shift and ref.measure == "month" and (ref.table, ref.line) in draft.layout.places
 
 
 def _break(statement: Statement, sound: Draft) -> Draft | None:
     """The return nearest to all zeros that breaks the statement, by trying small numbers in the cells it reads."""
     entries = sound.layout.form.entries
     groups = [entries[ref.table, ref.line].parts or (ref.line,) for ref in statement.refs]
-    own = zip(statement.refs, groups, strict=True)
+    own = [(ref, codes) for ref, codes in zip(statement.refs, groups, strict=True) if is_typed(sound, ref)]
     cells = [Ref(ref.table, code) for ref, codes in own for code in codes[: max(1, 6 // len(groups))]]
     for numbers in sorted(product((0, 1, 2), repeat=len(dict.fromkeys(cells[:6]))), key=sum):
         values = {**sound.filling.values, **dict(zip(dict.fromkeys(cells[:6]), numbers, strict=True))}
         draft = replace(sound, filling=replace(sound.filling, values=values))
-        if judge(statement, draft.numbers) is False:
+        if judge(statement, numbers_of(draft)) is False:
             return draft
     return None
 

@@ -7,6 +7,7 @@ from inspect import signature
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.paper.names import STAMP, cover_name, name_of, note_name, register_name
+from pipeline.paper.templates.grounds import SHEET
 from pipeline.paper.templates.register import LISTS
 from pipeline.paper.xlsx import Sheet
 from schemas.edition import EDITIONS
@@ -26,7 +27,7 @@ from tests.templates.writing import (
     write,
 )  # fmt: skip
 
-HIDDEN = {STAMP, LISTS}
+HIDDEN = {STAMP, LISTS, SHEET}
 
 
 def test_the_library_would_have_written_every_formula_as_we_did(book):
@@ -196,7 +197,7 @@ def test_no_cells_are_merged_and_the_cover_comes_first(blank, book):
 
     assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
     assert book.sheetnames == [
-        blank.layout.form.edition.words.cover_sheet, *blank.layout.sheets, *registers, LISTS, STAMP
+        blank.layout.form.edition.words.cover_sheet, *blank.layout.sheets, *registers, LISTS, SHEET, STAMP
     ]  # fmt: skip
     assert book.active.title == book.sheetnames[0]
 

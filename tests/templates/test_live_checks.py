@@ -8,7 +8,7 @@ from pipeline.paper.templates import Filling
 from schemas.rules.terms import Ref
 from tests.builders import COVER, ref, sound
 from tests.publish.reading import by_formualizer, differences, shown
-from tests.templates.breaking import CASES, checked
+from tests.templates.breaking import CASES, checked, is_typed
 from tests.templates.writing import (
     KINDS,
     banners,
@@ -57,7 +57,8 @@ def test_a_return_that_satisfies_every_rule_may_be_sent(zeros, look):
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_broken_rule_is_marked_at_its_line_and_in_the_banner(case, look):
     cells = look(case.draft)
-    signs = {row_of(case.draft, s.at): "×" if s.level == "must" else "!" for s in reversed(case.broken)}
+    broken = sorted(case.broken, key=lambda s: s.level, reverse=True)  # what must be mended is said first
+    signs = {row_of(case.draft, s.at): "×" if s.level == "must" else "!" for s in broken}
     wrong, asked = (list(signs.values()).count(sign) for sign in "×!")
 
     assert row_of(case.draft, case.statement.at) in complaints(case.draft, cells)
@@ -76,6 +77,7 @@ def test_only_a_total_that_the_template_adds_up_itself_cannot_be_broken(kind):
     rest = [s for s in checked(blank) if (kind[0], s.key) not in broken]
 
     assert broken
+    rest = [s for s in rest if all(is_typed(blank, ref) for ref in s.refs)]  # others need another month or a register
     assert all(entries[s.at.table, s.at.line].is_total for s in rest)
     assert all([r.line for r in s.claim.right.refs] == [*entries[s.at.table, s.at.line].parts] for s in rest)
 

@@ -42,7 +42,10 @@ def paper(once, libreoffice):
             sheet.set_paper(9)
             for row, size in enumerate(SIZES):
                 sheet.write_string(row, 0, "字", book.add_format({"font_size": size, "font_name": "宋体"}))
-        for pdf in libreoffice.to_pdf(folder / "sizes.xlsx", *(write(folder, full(kind)) for kind in KINDS)):
+        written = [write(folder, full(kind)) for kind in KINDS]
+        (folder / "blank").mkdir()
+        empty = write(folder / "blank", draft_of(KINDS[1])).rename(folder / "blank.xlsx")
+        for pdf in libreoffice.to_pdf(folder / "sizes.xlsx", empty, *written):
             pdf.rename(folder / pdf.name)
 
     return once("templates-on-paper", printed)
@@ -74,6 +77,14 @@ def test_what_every_unit_fills_in_by_hand_prints_on_three_pages(texts, draft):
     owned = {place.sheet for (table, _), place in draft.layout.places.items() if table == "T7"}
 
     assert len(texts) - len(draft.layout.registers) - len(owned) <= 3
+
+
+def test_a_blank_form_prints_on_three_pages_without_the_bare_head_of_a_register(paper):
+    texts = pages(paper / "blank.pdf")
+    fields = {field.name for table in draft_of(KINDS[1]).layout.registers for field in table.fields}
+
+    assert len(texts) == 3
+    assert not fields & set(" ".join(texts).split())
 
 
 def test_no_letter_is_too_small_to_read(pdf):

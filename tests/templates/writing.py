@@ -30,7 +30,9 @@ KINDS = [
     *(("jyg", unit, month) for unit in ("市国资委", "市建设局", "市政府办") for month in ("2012-06", "2012-09")),
     ("shifan", "示范住建局", "2012-06"),
 ]
-TEMPLATES = [pytest.param(kind, id=" ".join(kind)) for kind in KINDS]
+# One of each kind of unit, not all in one month; the other month of each is for the slow lane.
+DAILY = (KINDS[0], KINDS[3], KINDS[4], KINDS[6])
+TEMPLATES = [pytest.param(kind, id=" ".join(kind), marks=[] if kind in DAILY else [pytest.mark.slow]) for kind in KINDS]
 
 
 def draft_of(kind: tuple[str, str, str], filling: Filling = NOTHING, prior: Prior = JANUARY) -> Draft:

@@ -194,6 +194,7 @@ def test_a_name_that_changed_in_silence_is_a_new_line_and_is_asked_about(tmp_pat
     assert [one.entry.code for one in outcome.gone] == ["04"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("was", ["a:T2.04", pytest.param(["a:T2.04"], marks=pytest.mark.slow)])
 def test_a_line_that_says_what_it_was_goes_on(tmp_path, was):
     said = f'"{was}"' if isinstance(was, str) else f'["{was[0]}"]'

@@ -11,6 +11,7 @@ from schemas.office import OFFICES
 from tests.builders import Quiet, complaints, ref
 from tests.cli.settings import sheet_of
 from tests.publish.reading import load
+from tests.publish.routes import parting
 from tests.worlds.forms_in_time import HEALTH, SCHOOLS, desk_of, form, lines, send, year
 from tests.worlds.test_forms_in_time import (
     BY_FAX,
@@ -48,6 +49,12 @@ def test_what_was_filled_in_is_a_fact_in_its_own_edition(changed):
     }  # fmt: skip
     assert len(facts(outcome, "36")) == 12
     assert len(facts(outcome, "37")) == 2
+
+
+def test_three_routes_to_every_printed_cell_agree(changed):
+    _, outcome, workbook = changed
+
+    assert parting(workbook.parent, outcome) == {}
 
 
 def test_a_text_in_a_line_that_is_gone_is_complained_of_at_its_cell(changed):

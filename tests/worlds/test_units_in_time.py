@@ -12,6 +12,7 @@ from pipeline.tables.explain import explain
 from pipeline.values.periods import Month
 from tests.builders import Quiet
 from tests.publish.reading import load
+from tests.publish.routes import parting
 from tests.worlds.units_in_time import LAST, LOOKED_AT, STORIES, Story, lived, office_with, send
 
 pytestmark = pytest.mark.slow
@@ -98,6 +99,10 @@ def test_each_unit_has_one_row_with_all_that_it_sent(world):
     assert list(counted) == ROWS[world.name]
     assert {unit: counted[unit] for unit in sent} == sent
     assert counted["合计"] == sum(sent.values())
+
+
+def test_three_routes_to_every_printed_cell_agree(world):
+    assert parting(world.workbook.parent, world.outcome) == {}
 
 
 def test_every_number_is_explained_by_its_returns(world):

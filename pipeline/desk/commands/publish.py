@@ -1,4 +1,4 @@
-"""publish: freeze what is forwarded."""
+"""publish: freeze what is forwarded; verify: whether a forwarded folder is what it says."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,14 +13,14 @@ from pipeline.desk.commands.options import (
     AsOf,
     Inbox,
     Json,
+    Lower,
     OfficeFolder,
     Outbox,
     day_of,
     month_of,
     office_in,
 )
-from pipeline.desk.telling import print_json
-from pipeline.values.rulings import RULINGS
+from pipeline.desk.telling import print_json, verified_told
 from pipeline.values.screen import Screen
 
 if TYPE_CHECKING:
@@ -36,17 +36,20 @@ def publish(
     outbox: Outbox = Path("outbox"),
     office: OfficeFolder = OFFICE,
     as_of: AsOf = "",
+    to_the_public: Annotated[bool, typer.Option("--open", help="同时做一份可以公开的：数据文件和一个网页")] = False,
     json: Json = False,
 ) -> None:
     """把要上报的汇总存成一个版本：工作簿、数据和清单，以后不再改动。"""
-    from pipeline.desk.forwarding import forward
+    from pipeline.desk.forwarding import forward, release_of
     from pipeline.story.run import Request
 
     month = month_of(through)
     request = Request(inbox, outbox, office_in(office), day_of(as_of), through=month)
     forwarded = forward(request, with_reservations.strip(), Screen(quiet=json))
+    release = release_of(forwarded, outbox, with_reservations.strip()) if to_the_public and forwarded.folder else None
     if json:
         told = {"folder": str(forwarded.folder or ""), "new": forwarded.new, "verdict": forwarded.outcome.verdict}
+        told |= {"open": str(release)} if release else {}
         print_json(told | {"withheld": len(forwarded.outcome.withheld)})
     elif forwarded.folder and forwarded.new:
         typer.echo(
@@ -58,13 +61,34 @@ def publish(
         typer.echo(f"没有存上报版本。{forwarded.outcome.verdict}")
         for line in _why(forwarded.outcome):
             typer.echo(line)
+    if release and not json:
+        typer.echo(f"可以公开的一份：{release}（打开其中的 index.html）。单个单位的数，办公室没有同意公开的不在里面。")
     for one in () if json else forwarded.kept:
         typer.echo(one.words)
     raise typer.Exit(READY if forwarded.folder else NOT_READY)
 
 
+def verify(
+    folder: Annotated[Path, typer.Argument(help="上报的文件夹，如 outbox/上报/2012-06_v1", metavar="文件夹")],
+    lower: Lower = None,
+    json: Json = False,
+) -> None:
+    """核对一个上报的文件夹：文件齐不齐、改没改过，汇总数由机读表重算对不对。"""
+    from pipeline.desk.verifying import verify as verified_in
+
+    verified = verified_in(folder, lower or ())
+    if json:
+        nodes = {"versions": verified.nodes.versions, "numbers": verified.nodes.numbers} if verified.nodes else {}
+        print_json({"files": verified.files, "totals": verified.totals, "wrong": verified.wrong, **nodes})
+    for line in () if json else verified_told(verified):
+        typer.echo(line)
+    raise typer.Exit(NOT_READY if verified.wrong else READY)
+
+
 def _why(outcome: "Outcome") -> Iterator[str]:
     """Why nothing is forwarded, and what to do; what would leave with it comes first."""
+    from pipeline.values.rulings import RULINGS
+
     held = outcome.withheld
     limit = outcome.office.settings.thresholds.findings_first
     things = [*map(outcome.todo, held[:limit])] if held else outcome.first_things()

@@ -1,4 +1,4 @@
-"""run and explain: the year's tables, and where their numbers come from."""
+"""run, explain and unit-years: the year's tables, where their numbers come from, and each unit's own year."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,19 +13,25 @@ from pipeline.desk.commands.options import (
     AsOf,
     Inbox,
     Json,
+    Lower,
     OfficeFolder,
     Outbox,
     Through,
     day_of,
     month_of,
+    office_folder,
     office_in,
     year_of,
 )
-from pipeline.desk.telling import explained, explanation_in_json, print_json, tell, tell_json
+from pipeline.desk.telling import explained, explanation_in_json, print_json, told
+from pipeline.desk.unchanged import Door, Said
 from pipeline.values.screen import Screen
 
 if TYPE_CHECKING:
     from pipeline.outbox.written import Kept
+    from pipeline.values.periods import Month
+
+UNCHANGED = "收件夹、设置和程序自上次运行以来没有变化，写出的文件都还在，也没有人改过。上次的结果："
 
 
 def run(
@@ -39,21 +45,38 @@ def run(
     json: Json = False,
 ) -> None:
     """收件夹里的全部报表 → 发件夹里的汇总工作簿。"""
+    asked, last = None if year is None else year_of(year), month_of(through) if through else None
+    door = Door(inbox, outbox, office_folder(office), day_of(as_of), (asked, last))
+    said = door.last()
+    if said and not json:
+        typer.echo(UNCHANGED)
+    said = said or _said(door, asked, last, workers, Screen(quiet=json))
+    if json:
+        print_json(said.machine)
+    else:
+        typer.echo("\n".join(said.lines))
+    raise typer.Exit(said.code)
+
+
+def _said(door: Door, year: int | None, through: "Month | None", workers: int, screen: Screen) -> Said:
+    """What a run comes to; it is kept for the next one, unless something of a person's had to be put aside."""
+    from pipeline.intake import RECEIPTS
     from pipeline.outbox.publish.data import summary
     from pipeline.story.run import Request
     from pipeline.story.series import run_all
 
-    asked, last = None if year is None else year_of(year), month_of(through) if through else None
-    request = Request(inbox, outbox, office_in(office), day_of(as_of), asked, last, workers)
-    deliveries = run_all(request, Screen(quiet=json))
-    if json:
-        own, *more = deliveries
-        beside = {"series": [summary(one.outcome) for one in more]} if more else {}
-        tell_json(own.outcome, **_kept(own.kept), **beside)
-    else:
-        for outcome, written, kept in deliveries:
-            tell(outcome, written, kept)
-    raise typer.Exit(READY if all(one.outcome.ready for one in deliveries) else NOT_READY)
+    before = door.inputs_if_known()
+    request = Request(door.inbox, door.outbox, office_in(door.office), door.as_of, year, through, workers)
+    deliveries = run_all(request, screen)
+    own, *more = deliveries
+    machine = {**summary(own.outcome), **_kept(own.kept)}
+    machine |= {"series": [summary(one.outcome) for one in more]} if more else {}
+    lines = [line for outcome, written, kept in deliveries for line in told(outcome, written, kept)]
+    ready = all(one.outcome.ready for one in deliveries)
+    said = Said(lines, machine, READY if ready else NOT_READY)
+    if not any(one.kept for one in deliveries):
+        door.keep(said, before, RECEIPTS)
+    return said
 
 
 def _kept(kept: "Sequence[Kept]") -> dict[str, list[str]]:
@@ -71,6 +94,7 @@ def explain(
     office: OfficeFolder = OFFICE,
     through: Through = "",
     as_of: AsOf = "",
+    lower: Lower = None,
     json: Json = False,
 ) -> None:
     """汇总表里的一个数是怎么来的：一直查到每份报表的单元格。"""
@@ -81,8 +105,38 @@ def explain(
     request = Request(inbox, outbox, office_in(office), day_of(as_of), year_of(year), last)
     outcome = examine(request, Screen(quiet=json))
     explanation = explain_cell(outcome, table, row, column)
+    if lower:
+        from pipeline.desk.following import followed
+        from pipeline.desk.lower import Lower as Below
+
+        explanation = followed(explanation, Below(lower))
     if json:
         print_json(explanation_in_json(explanation))
     else:
         for line in explained(explanation):
             typer.echo(line)
+
+
+def unit_years(
+    unit: Annotated[list[str] | None, typer.Option(help="单位代码或名称，可写几次；默认全部", metavar="单位")] = None,
+    to: Annotated[Path | None, typer.Option(help="放在哪里，默认 发件夹/单户年表/年度", metavar="文件夹")] = None,
+    inbox: Inbox = Path("inbox"),
+    outbox: Outbox = Path("outbox"),
+    office: OfficeFolder = OFFICE,
+    year: Annotated[int | None, typer.Option(help="年度，默认为最近一份报表的年度", metavar="年")] = None,
+    through: Through = "",
+    as_of: AsOf = "",
+    json: Json = False,
+) -> None:
+    """每个单位一份单户年表：全年报的数、问过的、改过的、定过的，供单位核对签章。"""
+    from pipeline.desk.unit_years import write_unit_years
+    from pipeline.story.run import Request
+
+    asked, last = None if year is None else year_of(year), month_of(through) if through else None
+    request = Request(inbox, outbox, office_in(office), day_of(as_of), asked, last)
+    written = write_unit_years(unit or [], to, request, Screen(quiet=json))
+    folder = written[0].parent if written else outbox
+    if json:
+        print_json({"folder": str(folder), "unit_years": [path.name for path in written]})
+    else:
+        typer.echo(f"做好 {len(written)} 份单户年表，在“{folder}”。请发给各单位核对，签章后收回一份。")

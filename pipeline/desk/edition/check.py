@@ -12,6 +12,7 @@ from pipeline.desk.edition.returns import Maker
 from pipeline.desk.edition.round_trip import only_zero, round_trip
 from pipeline.desk.edition.rules import rules
 from pipeline.desk.edition.subject import MUST, Concern, Subject, subject_of
+from pipeline.desk.edition.unsettled import unsettled
 from pipeline.desk.edition.year import year
 from pipeline.values.screen import Stages
 from schemas.office import Office
@@ -30,6 +31,7 @@ def check_edition(edition: str, office: Office, screen: Stages) -> list[Concern]
 
 def _found(subject: Subject, folder: Path, screen: Stages) -> Iterator[Concern]:
     """What is found, step by step; a step whose ground is not sound is left out."""
+    yield from unsettled(subject)
     kinds = kinds_of(subject.form, subject.office)
     yield from lines(subject)
     with screen.stage(f"{subject.form.edition.id} 试填试读"):

@@ -43,7 +43,7 @@ def kinds_of(form: Form, office: Office) -> list[Kind]:
             kind = (frozenset(asked.entries.items()), rules, month.opens_year)
             found.setdefault(kind, Kind(unit, month, asked))
     if not found:
-        raise CannotRun(f"表式“{form.edition.id}”的有效期内没有一个单位要报，没有可检查的。请核对 valid 和 units.csv。")
+        raise CannotRun(f"表式“{form.edition.id}”的有效期内没有一个单位要报，没有可检查的。请核对 valid 和单位名录。")
     return sorted(found.values(), key=lambda kind: (kind.month, kind.unit.code))
 
 

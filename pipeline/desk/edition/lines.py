@@ -31,9 +31,10 @@ def _of_nobody(subject: Subject) -> Iterator[Concern]:
     duties = subject.office.duties
     for t, table in enumerate(subject.form.edition.tables):
         for n, line in enumerate(table.lines):
-            if line.duty and line.duty not in duties:
+            if line.duty and not duties.get(line.duty):
                 what = f"“{line.name}”只问有职责“{line.duty}”的单位，现在没有单位有这项职责，没有人会填"
-                remedy = f"有的请写进 {DUTIES}，{nearest(line.duty, duties)}"
+                near = "" if line.duty in duties else f"，{nearest(line.duty, duties)}"
+                remedy = f"有的请写进 {subject.office.file_of(DUTIES)}{near}"
                 yield subject.concern(HEED, ("table", t, "line", n, "duty"), what, remedy)
 
 
@@ -82,6 +83,7 @@ def _used(form: Form) -> Iterator[Key]:
         for text in (text for column in annual.columns for text in (column.of, column.over) if text):
             yield from (key for code in codes for key in _named_by(form, text.replace(ROW, code)))
         yield from _named_by(form, annual.lines) if annual.lines else ()
+        yield from ((entry.table, entry.code) for entry in form.table(annual.table))
 
 
 def _named_by(form: Form, text: str) -> Iterator[Key]:
@@ -134,7 +136,10 @@ def _renamed(subject: Subject) -> Iterator[Concern]:
 
 
 def _earlier(subject: Subject) -> Iterator[Form]:
-    """The forms that came before: those of the office, and the one that this one extends."""
+    """The forms that came before: those of the office, and the one that this one extends.
+
+    One of another period is a series beside it, and none of its lines goes on in this one.
+    """
     own, first = subject.form.edition, subject.form.edition.valid.first or ""
     base = {path for path, _, _ in subject.document.origins.values() if path.stem != own.id}
     for name in sorted({*subject.office.settings.editions, *(path.stem for path in base)} - {own.id}):
@@ -143,5 +148,5 @@ def _earlier(subject: Subject) -> Iterator[Form]:
             form = read_draft(path, subject.office) if path else read_form(name, subject.office)
         except CannotRun:  # which has its own check
             continue
-        if (form.edition.valid.first or "") < first or path:
+        if form.edition.length == own.length and ((form.edition.valid.first or "") < first or path):
             yield form

@@ -76,7 +76,11 @@ class Maker:
         filling = Filling(filled, cover, {}, items)
         plain = Draft(self.layout(asked), self.office, kind.unit, month, before, filling)
         typed = {ref: value for ref, value in values.items() if plain.value(ref) != value}
-        return Overtyped(plain.layout, plain.office, plain.unit, month, before, filling, typed) if typed else plain
+        return (
+            Overtyped(plain.layout, plain.office, plain.unit, month, before, filling, plain.known, typed)
+            if typed
+            else plain
+        )
 
     def write(self, draft: Draft, name: str = "") -> Path:
         """Write a return."""

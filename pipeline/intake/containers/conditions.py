@@ -6,12 +6,14 @@ Whether a condition holds is worked out where it is plain; where it is not, the 
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Mark
+from pipeline.intake.containers.cell_values import Values as CellValues
 from pipeline.intake.containers.sheet_cells import Cell, Spot
 from pipeline.intake.containers.styles import Change, Styles, change_of
 from pipeline.intake.shown import look_of
@@ -27,6 +29,7 @@ _MEETS: Mapping[str, Callable[[float, float], bool]] = {
     "lessThanOrEqual": operator.le, "greaterThanOrEqual": operator.ge,
 }  # fmt: skip
 _BY_KIND = {"containsBlanks": False, "notContainsBlanks": True, "containsErrors": False, "notContainsErrors": True}
+_WITH_VALUES = {"", "n", "inlineStr", "str", "s"}
 _ALWAYS, _NEVER = {"TRUE", "TRUE()"}, {"FALSE", "FALSE()"}
 
 Values = Mapping[Spot, float | str]
@@ -44,7 +47,11 @@ class Rule(NamedTuple):
 
     def covers(self, spot: Spot) -> bool:
         """Whether it is for a cell."""
-        return any(a <= spot[0] <= c and b <= spot[1] <= d for (a, b), (c, d) in self.areas)
+        row, column = spot
+        for (top, left), (bottom, right) in self.areas:  # noqa: SIM110  # a loop is quick, and every cell comes here
+            if top <= row <= bottom and left <= column <= right:
+                return True
+        return False
 
 
 def are_telling(xml: bytes, start: int, styles: Styles) -> bool:
@@ -54,17 +61,25 @@ def are_telling(xml: bytes, start: int, styles: Styles) -> bool:
     return bool(styles.telling) and any(int(n) in styles.telling for n in set(_FORMATS.findall(xml, start)))
 
 
-def marked_by(xml: bytes, cells: Sequence[Cell], styles: Styles, *, since_1904: bool) -> Iterator[tuple[Spot, Mark]]:
+def marked_by(xml: bytes, cells: Sequence[Cell], about: CellValues) -> Iterator[tuple[Spot, Mark]]:
     """The cells that look otherwise by a condition, or may."""
-    rules = list(_rules(ET.fromstring(xml), styles))  # noqa: S314  # no DTD, no entities
-    values = {cell.spot: _typed(cell) for cell in cells if cell.text and cell.kind in {"n", "inlineStr", "str", "s"}}
+    rules = list(_rules(ET.fromstring(_around(xml)), about.styles))  # noqa: S314  # no DTD, no entities
+    values = {cell.spot: _typed(cell) for cell in cells if cell.text and cell.kind in _WITH_VALUES}
     for cell in cells:
         for rule in rules if cell.spot in values else ():
-            met = _met(rule, cell.spot, values) if rule.covers(cell.spot) else False
-            looks = "" if met is False else _looks(rule.change, cell, styles, since_1904=since_1904)
+            met = (rule.change is None or meets(rule, cell.spot, values)) if rule.covers(cell.spot) else False
+            looks = "" if met is False else _looks(rule.change, cell, about.styles, since_1904=about.since_1904)
             if looks:
                 yield cell.spot, Mark("conditional", f"{'' if met else '可能'}{looks}")
                 break
+
+
+def _around(xml: bytes) -> bytes:
+    """A sheet without its rows, for there is no condition among them."""
+    first, last = xml.find(b"sheetData"), xml.rfind(b"sheetData>")
+    begin, end = xml.rfind(b"<", 0, max(first, 0)), xml.find(b">", last) + 1
+    plain = 0 < begin < last and b"<!--" not in xml and b"<![CDATA[" not in xml
+    return xml[:begin] + xml[end:] if plain else xml
 
 
 def _rules(sheet: ET.Element, styles: Styles) -> Iterator[Rule]:
@@ -102,10 +117,8 @@ def _looks(change: Change | None, cell: Cell, styles: Styles, *, since_1904: boo
     return ""
 
 
-def _met(rule: Rule, spot: Spot, values: Values) -> bool | None:
+def meets(rule: Rule, spot: Spot, values: Values) -> bool | None:
     """Whether a condition holds for a cell; None where that is not plain."""
-    if rule.change is None:
-        return True
     if rule.kind in _BY_KIND:
         return _BY_KIND[rule.kind]
     first = min(area[0] for area in rule.areas)
@@ -126,24 +139,25 @@ def _true(formula: str, spot: Spot, first: Spot, values: Values) -> bool | None:
     """Whether a formula is true for a cell."""
     if formula in _ALWAYS or formula in _NEVER:
         return formula in _ALWAYS
-    compared = _COMPARED.fullmatch(formula)
-    if not compared:
+    compared = _compared(formula)
+    if compared is None:
         alone = _value(formula, spot, first, values)
         return bool(alone) if isinstance(alone, float) else None
-    left, right = (_value(compared[n], spot, first, values) for n in (1, 3))
+    before, sign, after = compared
+    left, right = _value(before, spot, first, values), _value(after, spot, first, values)
     if isinstance(left, float) and isinstance(right, float):
-        return _MEETS[compared[2]](left, right)
-    if compared[2] in {"=", "<>"} and left is not None and right is not None:
-        return (left == right) == (compared[2] == "=")
+        return _MEETS[sign](left, right)
+    if sign in {"=", "<>"} and left is not None and right is not None:
+        return (left == right) == (sign == "=")
     return None
 
 
 def _value(term: str, spot: Spot, first: Spot, values: Values) -> float | str | None:
     """What a term stands for, a reference moved along with the cell; an empty cell is ""; None for a formula."""
-    found = _REFERENCE.fullmatch(term)
+    found = _reference(term)
     if found:
-        row, column = xl_cell_to_rowcol(found[2] + found[4])
-        at = row if found[3] else row + spot[0] - first[0], column if found[1] else column + spot[1] - first[1]
+        row, fixed, column, kept = found
+        at = row if fixed else row + spot[0] - first[0], column if kept else column + spot[1] - first[1]
         return values.get(at, "")
     if term.startswith('"') and term.endswith('"'):
         return term[1:-1]
@@ -153,9 +167,26 @@ def _value(term: str, spot: Spot, first: Spot, values: Values) -> float | str | 
         return None
 
 
+@lru_cache(maxsize=1024)
+def _compared(formula: str) -> tuple[str, str, str] | None:
+    """A comparison by its sides and its sign."""
+    found = _COMPARED.fullmatch(formula)
+    return (found[1], found[2], found[3]) if found else None
+
+
+@lru_cache(maxsize=1024)
+def _reference(term: str) -> tuple[int, bool, int, bool] | None:
+    """The row and the column of a reference, each with whether it stays where it is; None where it is none."""
+    found = _REFERENCE.fullmatch(term)
+    if not found:
+        return None
+    row, column = xl_cell_to_rowcol(found[2] + found[4])
+    return int(row), bool(found[3]), int(column), bool(found[1])
+
+
 def _typed(cell: Cell) -> float | str:
     try:
-        return float(cell.text) if cell.kind == "n" else cell.text
+        return float(cell.text) if cell.kind in {"", "n"} else cell.text
     except ValueError:
         return cell.text
 

@@ -18,10 +18,12 @@ def drawings_of(parts: Parts, sheets: Sequence[Sheet]) -> Iterator[Drawing]:
         return
     for sheet in sheets:
         for part in related(parts, sheet.part, "drawing"):
-            yield from _drawn(sheet.name, ET.fromstring(parts.read(part)))  # noqa: S314  # no DTD, no entities
+            yield from drawn(sheet.name, parts.read(part))
 
 
-def _drawn(sheet: str, root: ET.Element) -> Iterator[Drawing]:
+def drawn(sheet: str, xml: bytes) -> Iterator[Drawing]:
+    """What the part of a sheet's drawings holds."""
+    root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
     for anchor in root.iterfind("./*"):
         what = next((_WHAT[name] for part in anchor.iter() if (name := _local(part)) in _WHAT), "")
         hidden = any(_local(part) == "cNvPr" and part.get("hidden", "0") in {"1", "true"} for part in anchor.iter())

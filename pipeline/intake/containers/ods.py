@@ -12,8 +12,9 @@ from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from pipeline.intake.book import Book, Comment, Hidden, Mark, Position, Unreadable
+from pipeline.intake.book import Book, Comment, Drawing, Hidden, Mark, Position, Unreadable
 from pipeline.intake.bounds import MOST_COLUMNS, MOST_ROWS, check_sheets, check_size, open_zip, without_dtd
+from pipeline.intake.containers.ods_around import Condition, conditions_of, drawings_of, hides_noughts, marked_by
 from pipeline.intake.containers.ods_styles import Style, Styles, get, local
 from pipeline.intake.containers.sniff import FOREIGN
 from pipeline.intake.shown import reads_as
@@ -42,6 +43,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     columns: list[str] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    looks: dict[Spot, str] = field(default_factory=dict)
     row: int = 0
 
     def take_columns(self, column: ET.Element) -> None:
@@ -58,9 +62,10 @@ class Sheet:
         if get(row, "visibility", "visible") != "visible":
             self.hidden_rows |= set(range(self.row, min(self.row + times, MOST_ROWS)))
         for down in range(times if placed else 0):
-            check_size(self.name, self.row + down + 1, max(column for column, _, _ in placed) + 1)
-            for column, value, mark in placed:
+            check_size(self.name, self.row + down + 1, max(column for column, *_ in placed) + 1)
+            for column, value, mark, style in placed:
                 self.values[self.row + down, column] = value
+                self.looks[self.row + down, column] = style
                 if mark:
                     self.marks[self.row + down, column] = mark
         self.row += times
@@ -72,20 +77,26 @@ class Sheet:
         check_size(self.name, tall, wide)
         return [[self.values.get((row, column), "") for column in range(wide)] for row in range(tall)]
 
-    def _placed(self, row: ET.Element) -> Iterator[tuple[int, object, Mark | None]]:
-        """The cells of a row that hold something, with their columns."""
-        column = 0
+    def _placed(self, row: ET.Element) -> Iterator[tuple[int, object, Mark | None, str]]:
+        """The cells of a row that hold something, with their columns and styles."""
+        column, named = 0, ""
         for cell in (cell for cell in row if local(cell) in _CELLS):
             value, mark = _value(cell)
             times = int(get(cell, "number-columns-repeated", "1"))
             self._note(cell, column)
+            self.drawings += drawings_of(self.name, cell, (self.row, column))
             if visible(value) if isinstance(value, str) else True:
                 named = get(cell, "style-name") or get(row, "default-cell-style-name") or self._column(column)
                 mark = self._look(cell, named, mark)
             if (value != "" and visible(str(value))) or mark:
                 check_size(self.name, 1, column + times)
-                yield from ((column + right, value, mark) for right in range(times))
+                yield from ((column + right, value, mark, named) for right in range(times))
             column += times
+
+    def judge_conditions(self) -> None:
+        """Mark what looks otherwise by a condition."""
+        for spot, mark in marked_by(self.conditions, self.values, self.looks, self.styles) if self.conditions else ():
+            self.marks.setdefault(spot, mark)
 
     def _look(self, cell: ET.Element, style: str, mark: Mark | None) -> Mark | None:
         """The mark of a cell that holds something."""
@@ -109,15 +120,16 @@ def read_ods(data: bytes) -> Book:
         if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
             raise Unreadable("加了打开密码", FOREIGN)
         common = archive.read("styles.xml") if "styles.xml" in archive.namelist() else b""
-        return _read([without_dtd(common), without_dtd(archive.read("content.xml"))])
+        settings = archive.read("settings.xml") if "settings.xml" in archive.namelist() else b""
+        return _read([without_dtd(common), without_dtd(archive.read("content.xml"))], settings)
 
 
 def read_fods(data: bytes) -> Book:
     """The flat workbook in ``data``, all of it one XML. Raises as read_ods."""
-    return _read([without_dtd(data)])
+    return _read([without_dtd(data)], data)
 
 
-def _read(parts: list[bytes]) -> Book:
+def _read(parts: list[bytes], settings: bytes) -> Book:
     """The workbook in these parts, the styles that all share first."""
     styles, sheets = Styles(), list[Sheet]()
     names: dict[str, Position] = {}
@@ -132,19 +144,34 @@ def _read(parts: list[bytes]) -> Book:
         elif (event, name) == ("end", "table-row") and sheets:
             sheets[-1].take(element)
             element.clear()
+        elif (event, name) == ("end", "shapes") and sheets:
+            sheets[-1].drawings += drawings_of(sheets[-1].name, element)
+        elif (event, name) == ("end", "conditional-format") and sheets:
+            sheets[-1].conditions += conditions_of(element)
         elif event == "end" and name in {"style", "default-style"}:
             styles.enter(element)
         elif (event, name) == ("end", "named-range"):
             at = _target(get(element, "cell-range-address"))
             names |= {get(element, "name"): at} if at else {}
+    for sheet in sheets:
+        sheet.judge_conditions()
+    noughts = frozenset(sheet.name for sheet in sheets) if hides_noughts(settings) else frozenset()
+    drawings = tuple(drawing for sheet in sheets for drawing in sheet.drawings)
     marks = {(sheet.name, *spot): mark for sheet in sheets for spot, mark in sheet.marks.items()}
     unseen = {s.name: Hidden(frozenset(s.hidden_rows), frozenset(s.hidden_columns), s.whole) for s in sheets}
     comments = tuple(comment for sheet in sheets for comment in sheet.comments)
-    return Book({sheet.name: sheet.rows() for sheet in sheets}, names, marks, hidden=unseen, comments=comments)
+    grids = {sheet.name: sheet.rows() for sheet in sheets}
+    return Book(grids, names, marks, hidden=unseen, comments=comments, without_zeros=noughts, drawings=drawings)
 
 
 def _events(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
-    yield from ET.iterparse(BytesIO(xml), ("start", "end"))  # noqa: S314  # no DTD, no entities
+    """The elements of a part as they begin and end, but for charts, which have tables and styles of their own."""
+    within = 0
+    for event, element in ET.iterparse(BytesIO(xml), ("start", "end")):  # noqa: S314  # no DTD, no entities
+        if local(element) == "object":
+            within += 1 if event == "start" else -1
+        if not within:
+            yield event, element
 
 
 def _value(cell: ET.Element) -> tuple[object, Mark | None]:

@@ -10,7 +10,7 @@ _PAPER, _INK = "#ffffff", "#000000"
 
 
 class Style(NamedTuple):
-    """How a style looks: "" where it says nothing of it; ``parent`` is the style that it is made from."""
+    """How a style looks: "" where it says nothing; ``parent`` is what it is made from, ``shows`` its number format."""
 
     parent: str = ""
     struck: str = ""
@@ -18,6 +18,7 @@ class Style(NamedTuple):
     ink: str = ""
     ground: str = ""
     hidden: bool = False
+    shows: str = ""
 
 
 @dataclass
@@ -31,14 +32,16 @@ class Styles:
         looks = {local(part): part for part in element}
         nothing = ET.Element("nothing")
         text, cell, table = (looks.get(f"{kind}-properties", nothing) for kind in ("text", "table-cell", "table"))
-        self.named[get(element, "name")] = Style(
+        style = Style(
             get(element, "parent-style-name"),
             _struck(text),
             not get(text, "text-position", "0%").startswith("0%"),
             "" if get(text, "use-window-font-color") == "true" else get(text, "color"),
             get(cell, "background-color"),
             get(table, "display") == "false",
+            get(element, "data-style-name"),
         )
+        self.named |= {get(element, "name"): style, get(element, "display-name") or get(element, "name"): style}
 
     def is_odd(self, name: str) -> bool:
         """Whether a part of a text is struck out, raised or lowered by this style."""
@@ -51,6 +54,16 @@ class Styles:
             return Mark("struck", "")
         ink, ground = self._first(name, "ink") or _INK, self._first(name, "ground") or _PAPER
         return Mark("unseen", "") if ink == {"transparent": _PAPER}.get(ground, ground) else None
+
+    def mark_by(self, name: str, own: str) -> Mark | None:
+        """The mark of a cell of the style ``own`` that takes another one besides."""
+        style = self.named.get(name, Style())
+        if style.struck == "yes":
+            return Mark("struck", "")
+        ink, ground = style.ink or self._first(own, "ink") or _INK, style.ground or self._first(own, "ground") or _PAPER
+        if ink == {"transparent": _PAPER}.get(ground, ground):
+            return Mark("unseen", "")
+        return Mark("shown", "") if style.shows not in {"", self._first(own, "shows")} else None
 
     def _first(self, name: str, what: str) -> str:
         """What a style says, or the one that it is made from."""

@@ -1,38 +1,41 @@
 """The cells of a sheet's XML, found in one search where they are written as usual, else walked through one by one."""
 
 import re
-from collections.abc import Iterator, Sequence
-from html import escape, unescape
-from io import BytesIO
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
-from xml.etree import ElementTree as ET
+from xml.parsers.expat import ParserCreate
 
-from xlsxwriter.utility import xl_cell_to_rowcol
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
-from pipeline.intake.book import Unreadable, address
+from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import BEYOND
-from pipeline.intake.containers.rich_text import has_odd_part
+from pipeline.intake.containers.texts_xml import AS_USUAL, BLANKS, LOOKS, without_codes
 
-# A cell with content as every spreadsheet writes it: address (within ZZ9999, or beyond), style, type, formula, value.
+# A cell with content as every spreadsheet writes it: its address, style and type, formula, and value or text in place.
 _CELL = re.compile(
-    rb'<c r="(?:([A-Z]{1,2}+[1-9]\d{0,3})|([A-Z]{1,3}[1-9]\d{0,6}))"(?: s="(\d++)")?+(?: t="(\w++)")?+'
-    rb'(?: [cv]m="\d++")*+>'
-    rb"(<f[^>]*+(?:(?<=/)>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<v/>|<is><t[^>]*+>([^<]*+)</t></is>)?+</c>"
+    rb'<c r="([A-Z]{1,3}+)([1-9]\d{0,6}+)"((?: s="\d++")?+(?: t="\w++")?+)(?: [cv]m="\d++")*+>'
+    rb"(?:(<f)[^>]*+(?:(?<=/)>|>[^<]*+</f>))?+(?:(?:<v>|<is><t[^>]*+>)([^<]*+)(?:</v>|</t></is>)|<v/>)?+</c>"
 )
-_ADDRESSES = re.compile(rb'<c r="(\w++)"[^>]*+(?<!/)>')
+# The same however its attributes stand.
+_ANY = rb"""(?:\s+[\w:]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*+\s*+"""
+_TURNED = re.compile(
+    rb"<c(" + _ANY + rb"(?<!/))>(?:(<f)" + _ANY + rb"(?:/>|>[^<]*+</f>))?+"
+    rb"(?:(?:<v>|<is><t" + _ANY + rb">)([^<]*+)(?:</v>|</t></is>)|<v/>)?+</c>"
+)
+_OPENED = re.compile(rb"<(row|c)((?:\s[^<>]*?)?)(/?)>")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
+_LOOK = re.compile(rb'(?: s="(\d+)")?(?: t="(\w+)")?')
 _BETWEEN = (b"<!--", b"<![CDATA[")  # what may stand in the midst of cells, and no spreadsheet writes there
 _SPACES = (b"schemas.openxmlformats.org/spreadsheetml/2006/main", b"purl.oclc.org/ooxml/spreadsheetml/main")
-_PREFIXED = re.compile(rb"<(\w+):worksheet[\s>]")
-_TAG = re.compile(rb"""<c((?:\s+[\w:]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)>""")
 ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PARTS = re.compile(rb"([A-Z]{1,3})([1-9]\d{0,6})")
+
+_LONGEST = 1 << 18  # bytes of a text that is told at once
 
 Spot = tuple[int, int]
-Found = tuple[
-    bytes, bytes, bytes, bytes, bytes, bytes, bytes
-]  # two addresses, style, type, formula, value, text in place
+Found = tuple[bytes, bytes, bytes, bytes, bytes]  # column, row, style and type, the sign of a formula, content
 
 
 class Cell(NamedTuple):
@@ -47,50 +50,79 @@ class Cell(NamedTuple):
 
 
 def found_as_usual(xml: bytes) -> list[Found] | None:
-    """The cells with content as the search finds them, each once; None where some may be written in another way.
-
-    Raises Unreadable where two have one address.
-    """
-    if any(sign in xml for sign in _BETWEEN) or sum(xml.count(space) for space in _SPACES) != 1:
+    """The cells with content of a sheet as the search finds them; None where some may be written in another way."""
+    start, end = table_of(xml)
+    if not end or not is_usual(xml[:start] + xml[end:]):
         return None
-    found = _found(xml)
-    plain = _without_prefix(xml) if found is None else xml
-    found = _found(plain) if plain is not xml else found
-    found = _found(_TAG.sub(_in_order, plain)) if found is None else found
-    if found is not None:
-        check_once([near or far for near, far, *_ in found])
+    rows = xml[start:end]
+    found = found_in(rows)
+    bare = found is None and b"<c r=" not in rows
+    return found_in(with_addresses(rows)) if bare else found
+
+
+def is_usual(xml: bytes) -> bool:
+    """Whether all elements of a sheet are of the one name space, and nothing stands among them that is none."""
+    plain = not any(sign in xml for sign in _BETWEEN) and xml.find(b"<?", 2) < 0
+    return plain and b"<worksheet" in xml and sum(xml.count(space) for space in _SPACES) == 1
+
+
+def found_in(xml: bytes) -> list[Found] | None:
+    """The cells with content among rows; None where some may be written in another way."""
+    if any(sign in xml for sign in (*_BETWEEN, b"<?", b"xmlns")):
+        return None
+    found = _CELL.findall(xml)
+    return found if len(found) == xml.count(b"</c") else _turned(xml)
+
+
+def _turned(xml: bytes) -> list[Found] | None:
+    """The same of cells whose attributes stand otherwise."""
+    cells = _TURNED.findall(xml)
+    if len(cells) != xml.count(b"</c"):
+        return None
+    found = list[Found]()
+    for attributes, *content in cells:
+        told = dict(ATTRIBUTE.findall(attributes))
+        at = _PARTS.fullmatch(told.get(b"r", b""))
+        look = b"".join(b' %s="%s"' % (name, told[name]) for name in (b"s", b"t") if name in told)
+        if at is None or not _LOOK.fullmatch(look):
+            return None
+        found.append((at[1], at[2], look, *content))
     return found
 
 
-def _found(xml: bytes) -> list[Found] | None:
+def with_addresses(xml: bytes) -> bytes:
+    """The same rows with an address in every cell: one that has none stands right of the one before."""
+    row = column = 0
+
+    def addressed(tag: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        name, told, end = tag.groups()
+        if name == b"row":
+            at = _NUMBER.search(told)
+            row, column = int(at[1]) if at else row + 1, 0
+            return tag[0]
+        column += 1
+        return b'<c r="%b%d"%b%b>' % (_letters(column - 1), row, told, end)
+
+    return _OPENED.sub(addressed, xml)
+
+
+@lru_cache(maxsize=1024)
+def _letters(column: int) -> bytes:
+    return str(xl_col_to_name(column)).encode()
+
+
+def table_of(xml: bytes) -> tuple[int, int]:
+    """Where the rows of a sheet begin and end; 0 where that is not plain."""
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    if start < 0 or b"<worksheet" not in xml[:start]:
-        return None
-    found = _CELL.findall(xml, start, max(end, start))
-    return found if len(found) == xml.count(b"</c", start, max(end, start)) else None
+    return (start, end) if 0 < start < end else (0, 0)
 
 
-def _without_prefix(xml: bytes) -> bytes:
-    """The same sheet without the prefix of its elements; itself where they have none."""
-    prefixed = _PREFIXED.search(xml[:4096])
-    if not prefixed:
-        return xml
-    name = prefixed[1] + b":"
-    return xml.replace(b"<" + name, b"<").replace(b"</" + name, b"</")
-
-
-def _in_order(tag: re.Match[bytes]) -> bytes:
-    """The attributes of a cell as usual."""
-    told = dict(ATTRIBUTE.findall(tag[1]))
-    kept = b"".join(b' %s="%s"' % (name, told[name]) for name in (b"r", b"s", b"t") if name in told)
-    return b"<c%s%s>" % (kept, tag[2])
-
-
-def cell_of(found: Found) -> Cell:
-    """A cell as the search found it."""
-    near, far, style, kind, formula, value, text = found
-    told = unescape((value or text).decode())
-    return Cell(spot_of((near or far).decode()), style.decode() or "0", kind.decode() or "n", told, bool(formula))
+@lru_cache(maxsize=1024)
+def looked(look: bytes) -> tuple[str, str]:
+    """The style and the type that a cell writes."""
+    told = dict(ATTRIBUTE.findall(look))
+    return told.get(b"s", b"0").decode(), told.get(b"t", b"").decode()
 
 
 def check_once(cells: Sequence[object]) -> None:
@@ -99,22 +131,69 @@ def check_once(cells: Sequence[object]) -> None:
         raise Unreadable("里面有重复的格子，可能损坏或被改动过", BEYOND)
 
 
-def walked(xml: bytes) -> Iterator[Cell]:
-    """Every cell, however it is written; one without an address stands right of the one before."""
-    row = column = -1
-    for event, element in ET.iterparse(BytesIO(xml), ("start", "end")):  # noqa: S314  # no DTD, no entities
-        name = element.tag.rpartition("}")[2]
-        if event == "start" and name == "row":
-            row, column = int(element.get("r", row + 2)) - 1, -1
-        elif event == "end" and name == "c":
-            at = element.get("r")
-            row, column = spot_of(at) if at else (row, column + 1)
-            if len(element):
-                text, formula = _content(element)
-                told = element.get("s", "0"), element.get("t", "n"), text, formula
-                yield Cell((row, column), *told, has_odd_part(element))
-        elif event == "end" and name == "row":
-            element.clear()
+def walked(xml: bytes) -> list[Cell]:
+    """Every cell with content, however it is written; raises ValueError or ExpatError where the XML is broken."""
+    walk, parser = _Walk(), ParserCreate()
+    parser.buffer_text, parser.buffer_size = True, _LONGEST
+    parser.StartElementHandler, parser.EndElementHandler = walk.begin, walk.end
+    parser.CharacterDataHandler = walk.say
+    parser.Parse(xml, True)
+    return walk.cells
+
+
+class _Walk:
+    """A walk through a sheet; a cell without an address stands right of the one before."""
+
+    def __init__(self) -> None:
+        self.cells = list[Cell]()
+        self.row = self.column = -1
+        self.told: dict[str, str] | None = None  # the attributes of the cell, where the walk is within one
+        self.parts, self.text = list[str](), list[str]()
+        self.depth = 0  # within the cell
+        self.says = self.aside = self.keeps = self.odd = False
+
+    def begin(self, tag: str, told: dict[str, str]) -> None:
+        """Enter an element."""
+        name = tag.rpartition(":")[2]
+        if self.told is not None:
+            self._part(name, told)
+        elif name == "c":
+            at = told.get("r")
+            self.row, self.column = spot_of(at) if at else (self.row, self.column + 1)
+            self.told, self.parts, self.text, self.odd, self.depth = told, [], [], False, 0
+        elif name == "row":
+            self.row, self.column = int(told.get("r", self.row + 2)) - 1, -1
+
+    def _part(self, name: str, told: dict[str, str]) -> None:
+        """Enter a part of a cell; of its texts those are none that are noted above others (拼音)."""
+        self.depth += 1
+        if self.depth == 1:
+            self.parts.append(name)
+        self.aside = self.aside or name == "rPh"
+        value, text = self.depth == 1 and name == "v", name == "t" and self.parts[-1] == "is" and not self.aside
+        self.says, self.keeps = value or text, value or told.get("xml:space") == "preserve"
+        self.odd = self.odd or (name in LOOKS and told.get("val", "1") not in AS_USUAL)
+
+    def say(self, text: str) -> None:
+        """Take in a text."""
+        if self.says:
+            self.text.append(text if self.keeps else text.strip(BLANKS))
+
+    def end(self, tag: str) -> None:
+        """Leave an element."""
+        name, self.says = tag.rpartition(":")[2], False
+        self.aside = self.aside and name != "rPh"
+        if self.told is not None and not self.depth:
+            if self.parts:
+                self.cells.append(self._cell(self.told))
+            self.told = None
+        self.depth -= 1
+
+    def _cell(self, told: dict[str, str]) -> Cell:
+        if self.parts.count("v") + self.parts.count("is") > 1:
+            raise ValueError(self.parts)
+        text = without_codes("".join(self.text))
+        return Cell((self.row, self.column), told.get("s", "0"), told.get("t", ""), text, "f" in self.parts, self.odd)
 
 
 def spot_of(reference: str) -> Spot:
@@ -123,30 +202,3 @@ def spot_of(reference: str) -> Spot:
         raise ValueError(reference)
     row, column = xl_cell_to_rowcol(reference)
     return int(row), int(column)
-
-
-def _content(cell: ET.Element) -> tuple[str, bool]:
-    """The text of a cell's value ("" where it has none), and whether it has a formula; ValueError for two values."""
-    names = [part.tag.rpartition("}")[2] for part in cell]
-    values = ["".join(part.itertext()) for part, name in zip(cell, names, strict=True) if name in {"v", "is"}]
-    if len(values) > 1:
-        raise ValueError(values)
-    return "".join(values), "f" in names
-
-
-def written_anew(cells: Sequence[Cell]) -> bytes:
-    """The sheet with its values alone, each cell with its address."""
-    rows: dict[int, list[str]] = {}
-    for cell in sorted(cells):
-        if cell.text and cell.kind != "e":
-            rows.setdefault(cell.spot[0], []).append(_written(cell))
-    written = "".join(f'<row r="{row + 1}">{"".join(parts)}</row>' for row, parts in rows.items())
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{written}</sheetData></worksheet>'.encode()
-
-
-def _written(cell: Cell) -> str:
-    text, kind = escape(cell.text), cell.kind
-    if kind == "n" and not NUMBER.fullmatch(cell.text):
-        kind = "str"
-    value = f"<is><t>{text}</t></is>" if kind == "inlineStr" else f"<v>{text}</v>"
-    return f'<c r="{address(*cell.spot)}" s="{cell.style}" t="{kind}">{value}</c>'

@@ -11,7 +11,8 @@ from pipeline.intake.containers.decode import decoded
 
 Container = Literal["xlsx", "xlsb", "ods", "fods", "xls", "html", "csv", "zip"]
 
-FOREIGN, DOCUMENT, PACKED = "E-FIL-02", "E-FIL-04", "E-FIL-06"  # findings: cannot be opened, no table, an archive
+# Findings: cannot be opened, no table, an archive, a mail or its attachments as Outlook alone packs them.
+FOREIGN, DOCUMENT, PACKED, OUTLOOK = "E-FIL-02", "E-FIL-04", "E-FIL-06", "E-FIL-09"
 
 APPLE = "是苹果 Numbers（或 Pages、Keynote）文件"
 _OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
@@ -25,6 +26,7 @@ _OTHER = (
     (b"Rar!", PACKED, "是 RAR 压缩包"),
     (b"7z\xbc\xaf", PACKED, "是 7z 压缩包"),
     (b"\x1f\x8b", PACKED, "是 gz 压缩包"),
+    (b"\x78\x9f\x3e\x22", OUTLOOK, "是 Outlook 打包的附件（winmail.dat）"),
     (b"MZ", DOCUMENT, "是一个程序，没有打开"),
 )
 
@@ -84,6 +86,8 @@ def _ole(data: bytes, name: str) -> Container:
         raise Unreadable("加了打开密码", FOREIGN)
     if streams & {"workbook", "book"}:
         return "xls"
+    if any(stream.startswith("__properties_version") for stream in streams):
+        raise Unreadable("是 Outlook 存的邮件，名称不以 .msg 结尾", OUTLOOK)
     if "worddocument" in streams:
         raise Unreadable("是 Word 文档", DOCUMENT)
     called = "是 WPS 的 .et 格式" if name.lower().endswith((".et", ".ett")) else "是 WPS 的 .et 格式或别的旧格式"

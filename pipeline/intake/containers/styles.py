@@ -1,24 +1,14 @@
 """The cell styles of an .xlsx: what each shows of a number or a text, and whether it strikes out or hides it."""
 
-import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
 from pipeline.intake.shown import is_day, is_plain_text, plain_places
 
-_ROWS = (
-    rb'(?:<c r="[A-Z]{1,2}+[1-9]\d{0,3}+"(?: s="(?:STYLES)")?+(?:(?: t="s"><v>\d++</v>|><v>[1-9]\d{0,5}+(?:\.0)?+</v>'
-    rb'|><v>0(?:\.0)?+</v>|><f>[^<]*+</f><v>(?:0|[1-9]\d{0,5}+)(?:\.0)?+</v>| t="str"><f>[^<]*+</f><v>[^<]*+</v>)</c>'
-    rb'|/>)|</row>|<row(?: (?:(?:r|spans|s|customFormat|customHeight|thickBot|thickTop|x14ac:dyDescent)="[^"]*+"'
-    rb'|ht="[1-9]\d[^"]*+"))*+/?+>'
-    rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+" s="(?:MONEY)">(?:<f>[^<]*+</f>)?+<v>(?:0|[1-9]\d{0,5}+)\.\d{1,2}+</v></c>'
-    rb'|<c r="[A-Z]{1,2}+[1-9]\d{0,3}+" s="(?:DAYS)"(?:/>|><v>[1-9]\d{0,5}+</v></c>| t="s"><v>\d++</v></c>))*+'
-)
 _OFF = {"0", "false", "none"}
 _THEME = ("window", "windowText")  # the first colours of a theme: ground and ink
 _INDEXED = {0: "000000", 1: "FFFFFF", 8: "000000", 9: "FFFFFF", 64: "windowText", 65: "window"}
@@ -46,10 +36,15 @@ class Styles:
     struck: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
     odd: frozenset[str] = frozenset()
-    watched: frozenset[bytes] = frozenset()
-    days: frozenset[bytes] = frozenset()
+    watched: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
     colours: tuple[tuple[str, str], ...] = ()
     changes: tuple[Change, ...] = ()
+
+    @cached_property
+    def known(self) -> dict[bool, dict[bytes, Any]]:
+        """What is known already of the contents of cells (see cell_values), by whether days count from 1904."""
+        return {}
 
     @cached_property
     def telling(self) -> frozenset[int]:
@@ -61,18 +56,6 @@ class Styles:
             for n, one in enumerate(self.changes)
             if one.struck or one.code or (one.ink and one.ink in grounds) or (one.ground and one.ground in inks)
         )
-
-    @cached_property
-    def rows(self) -> re.Pattern[bytes]:
-        """The rows of a sheet whose cells all are seen as they are kept: short numbers, texts and their formulas."""
-        ordinary = {str(n).encode() for n in range(len(self.codes))} - self.watched - self.days
-        money = {style for style in ordinary if style and (plain_places(self.codes[int(style)]) or 0) >= 2}
-        rows = (
-            _ROWS.replace(b"STYLES", _one_of(ordinary))
-            .replace(b"MONEY", _one_of(money))
-            .replace(b"DAYS", _one_of(self.days - self.watched - {b""}))
-        )
-        return re.compile(rows if not (self.watched | self.days) & {b""} else b"$.")
 
     def code(self, style: str) -> str:
         """The number format of a style; one that is not there shows as General."""
@@ -102,8 +85,8 @@ def styles_of(xml: bytes) -> Styles:
         frozenset(struck),
         frozenset(unseen),
         frozenset(odd),
-        _written(struck | unseen | odd),
-        _written(days),
+        frozenset(struck | unseen | odd),
+        frozenset(days),
         tuple(zip(inks, under, strict=True)),
         tuple(change_of(one) for one in root.iterfind(".//{*}dxfs/{*}dxf")),
     )
@@ -122,19 +105,6 @@ def change_of(dxf: ET.Element) -> Change:
         _colour(ground) if ground is not None and kind == "solid" else "",
         shown.get("formatCode", "") if shown is not None else "",
     )
-
-
-def _written(styles: set[str]) -> frozenset[bytes]:
-    """Styles as cells write them; the first one may be left out."""
-    return frozenset(style.encode() for style in styles) | (frozenset({b""}) if "0" in styles else frozenset())
-
-
-def _one_of(styles: AbstractSet[bytes]) -> bytes:
-    """A pattern of these numbers of styles; of none where there is none. Those of one beginning are one class."""
-    last = dict[bytes, bytes]()
-    for style in sorted(styles - {b""}):
-        last[style[:-1]] = last.get(style[:-1], b"") + style[-1:]
-    return b"|".join(begin + b"[" + digits + b"]" for begin, digits in sorted(last.items(), reverse=True)) or b"-"
 
 
 def _odd(codes: tuple[str, ...]) -> Iterator[str]:

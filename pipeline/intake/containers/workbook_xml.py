@@ -2,9 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
+from operator import itemgetter
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -16,6 +19,7 @@ from pipeline.intake.bounds import BEYOND, check_sheets, parts_of, unpacked, wit
 ROOT, WORKBOOK = "_rels/.rels", "xl/workbook.xml"
 STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 _TARGET = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
+_NAME = re.compile(rb'<definedName name="([^"]*+)"((?: \w++="[^"]*+")*+)>([^<]*+)</definedName>')
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TRUE = {"1", "true", "on"}
@@ -41,9 +45,9 @@ class Parts:
         return without_dtd(xml)
 
     @property
-    def names(self) -> Iterable[str]:
+    def names(self) -> AbstractSet[str]:
         """Every part's name, in small letters."""
-        return self._parts
+        return self._parts.keys()
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,16 @@ def workbook_of(parts: Parts) -> Workbook:
     """The workbook; names of a sheet that is gone are left out. Raises KeyError where a part of it is missing."""
     path = _workbook_path(parts)
     folder, file = posixpath.split(path)
-    names, listed, since_1904 = _names_and_sheets(parts.read(path))
+    workbook, relations = (parts.read(name) for name in (path, f"{folder}/_rels/{file}.rels".lstrip("/")))
+    return _workbook(workbook, relations, folder, frozenset(parts.names))
+
+
+@lru_cache(maxsize=256)
+def _workbook(xml: bytes, told: bytes, folder: str, parts: frozenset[str]) -> Workbook:
+    """The same, by the names of all parts; units that fill in the same template send the same."""
+    names, listed, since_1904 = _names_and_sheets(xml)
     check_sheets(len(listed))
-    relations = relations_of(parts.read(f"{folder}/_rels/{file}.rels".lstrip("/")))
+    relations = relations_of(told)
     where = {key: _found(folder, target, parts) for key, (_, target) in relations.items()}
     cells = [one for one in listed if relations.get(one.relation, ("", ""))[0] == "worksheet"]
     sheets = tuple(Sheet(one.name, where[one.relation], one.hidden) for one in cells)
@@ -87,17 +98,17 @@ def _workbook_path(parts: Parts) -> str:
     """Where the workbook itself lies: where the package says, or where every program puts it."""
     if ROOT in parts:
         kinds = dict(relations_of(parts.read(ROOT)).values())
-        told = _found("", kinds.get("officeDocument", WORKBOOK), parts)
+        told = _found("", kinds.get("officeDocument", WORKBOOK), parts.names)
         if told in parts:
             return told
     return WORKBOOK
 
 
-def _found(folder: str, target: str, parts: Parts) -> str:
+def _found(folder: str, target: str, parts: AbstractSet[str]) -> str:
     """The part that a relation means: from its folder on, from the root, or as careless programs write it."""
     plain = _plain(target)
     told = plain.lstrip("/") if plain.startswith("/") else posixpath.normpath(posixpath.join(folder, plain))
-    return plain if told not in parts and plain in parts else told
+    return plain if told.lower() not in parts and plain.lower() in parts else told
 
 
 def _plain(name: str) -> str:
@@ -112,12 +123,13 @@ class Listed(NamedTuple):
     hidden: bool
 
 
-@lru_cache(maxsize=64)
 def _names_and_sheets(xml: bytes) -> tuple[dict[str, Position], list[Listed], bool]:
-    """Defined names, sheets, and whether days count from 1904; units that fill in the same template send the same."""
-    root = ET.fromstring(xml)  # noqa: S314  # no DTD, no entities
-    defined = sorted(root.iterfind(".//{*}definedName"), key=lambda name: name.get("localSheetId") is None)
-    told = ((name.get("name", ""), _target(name.text or "")) for name in defined)  # the workbook's own names win
+    """Defined names, sheets, and whether days count from 1904."""
+    defined, rest = _defined(xml)
+    root = ET.fromstring(rest)  # noqa: S314  # no DTD, no entities
+    named = root.iterfind(".//{*}definedName")
+    defined += [(one.get("localSheetId") is None, one.get("name", ""), one.text or "") for one in named]
+    told = ((name, _target(text)) for _, name, text in sorted(defined, key=itemgetter(0)))  # the workbook's own win
     sheets = root.iterfind(".//{*}sheets/{*}sheet")
     listed = [Listed(s.get("name", ""), _relation(s), s.get("state", "visible") != "visible") for s in sheets]
     if len({sheet.name for sheet in listed}) < len(listed):
@@ -125,6 +137,20 @@ def _names_and_sheets(xml: bytes) -> tuple[dict[str, Position], list[Listed], bo
     about = next(root.iterfind(".//{*}workbookPr"), None)
     since_1904 = about is not None and about.get("date1904", "0") in _TRUE
     return {name: at for name, at in told if at}, listed, since_1904
+
+
+def _defined(xml: bytes) -> tuple[list[tuple[bool, str, str]], bytes]:
+    """The names of the workbook as every program writes them, and the workbook without them."""
+    begin, end = xml.find(b"<definedNames>"), xml.find(b"</definedNames>")
+    found = _NAME.findall(xml, begin, end) if 0 <= begin < end and b"<!" not in xml else []
+    if not found or len(found) != xml.count(b"<definedName "):
+        return [], xml
+    names = [(b"localSheetId=" not in more, _said(name), _said(text)) for name, more, text in found]
+    return names, xml[:begin] + xml[end + len(b"</definedNames>") :]
+
+
+def _said(text: bytes) -> str:
+    return unescape(text.decode()) if b"&" in text else text.decode()
 
 
 def _relation(sheet: ET.Element) -> str:
@@ -159,4 +185,6 @@ def related(parts: Parts, sheet: str, kind: str) -> Iterator[str]:
     path = f"{folder}/_rels/{file}.rels"
     if path in parts:
         told = relations_of(parts.read(path)).values()
-        yield from (part for one, target in told if one == kind and (part := _found(folder, target, parts)) in parts)
+        yield from (
+            part for one, target in told if one == kind and (part := _found(folder, target, parts.names)) in parts
+        )

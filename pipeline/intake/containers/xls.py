@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pipeline.intake.book import Book, Comment, Hidden, Mark, Position, Unreadable
 from pipeline.intake.bounds import check_sheets, check_size
 from pipeline.intake.containers.sniff import FOREIGN
+from pipeline.intake.containers.xls_around import around_of
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
 from pipeline.intake.shown import look_of, text_look
 
@@ -49,7 +50,17 @@ def read_xls(data: bytes) -> Book:
     comments = (Comment((s.name, *spot), note.text) for s in book.sheets() for spot, note in s.cell_note_map.items())
     hidden = {sheet.name: _hidden(sheet) for sheet in book.sheets()}
     zeros = frozenset(sheet.name for sheet in book.sheets() if not sheet.show_zero_values)
-    return Book(sheets, dict(_names(book)), marks, hidden=hidden, comments=tuple(comments), without_zeros=zeros)
+    around = around_of(data, book.sheet_names())
+    more = {(name, *spot): mark for name, one in around.items() for spot, mark in one.marks(sheets[name])}
+    return Book(
+        sheets,
+        dict(_names(book)),
+        more | marks,
+        hidden=hidden,
+        comments=tuple(comments),
+        without_zeros=zeros,
+        drawings=tuple(drawing for one in around.values() for drawing in one.drawn),
+    )
 
 
 def _value(cell: Any) -> object:

@@ -7,23 +7,27 @@ import posixpath
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from io import BytesIO
+from typing import NamedTuple, cast
 
-from pipeline.intake.book import Book, Comment, Hidden, Mark, Position
-from pipeline.intake.bounds import MOST_COLUMNS, check_size, open_zip
-from pipeline.intake.containers.ooxml import MACROS, read_values
+from python_calamine import CalamineWorkbook
+
+from pipeline.intake.book import Book, Comment, Drawing, Hidden, Mark, Position
+from pipeline.intake.bounds import MOST_COLUMNS, check_sheets, check_size, open_zip, without_dtd
+from pipeline.intake.containers.drawings_xml import drawn
+from pipeline.intake.containers.ooxml import MACROS
 from pipeline.intake.containers.workbook_xml import relations_of
+from pipeline.intake.containers.xlsb_conditions import changes_of, marked_by
+from pipeline.intake.containers.xlsb_records import PAPER, colour_of, number_at, records, string_at
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
 from pipeline.intake.shown import look_of, text_look
 
-# Numbers of records: BrtRowHdr, BrtColInfo, BrtWbProp, BrtBundleSh, …
-_ROW, _COLUMN, _ABOUT, _SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 0, 60, 153, 156, 635, 637
+# Numbers of records: BrtRowHdr, BrtColInfo, BrtWsView, BrtWbProp, BrtBundleSh, …
+_ROW, _COLUMN, _VIEW, _ABOUT, _SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 0, 60, 137, 153, 156, 635, 637
 _FONT, _FORMAT, _FILL, _STYLE, _STYLES, _END_STYLES = 43, 44, 45, 47, 617, 618
 _ERRORS, _NUMBERS, _TEXTS = {3, 11}, {2, 5, 9}, {6, 7, 8}
 _LENGTHS = {2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # of cells with values, at least
 _SHOWN = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-_PAPER, _INK = b"\xff\xff\xff", b"\0\0\0"
-_KNOWN = {(1, 8): _INK, (1, 9): _PAPER, (1, 64): _INK, (1, 65): _PAPER, (3, 0): _PAPER, (3, 1): _INK}
 
 
 class Style(NamedTuple):
@@ -44,21 +48,22 @@ class Sheet:
     days: dict[Position, object] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    without_zeros: bool = False
 
-    def look_through(
-        self, records: bytes, values: list[list[object]], styles: list[Style], *, since_1904: bool
-    ) -> None:
+    def look_through(self, told: bytes, values: list[list[object]], styles: list[Style], *, since_1904: bool) -> None:
         """Mark what is not seen as it is kept."""
         row = 0
-        for number, content in _records(records):
+        for number, content in records(told):
             if number == _ROW:
-                row = _number(content, 0)
+                row = number_at(content, 0)
                 self.rows |= {row} if len(content) > 11 and content[11] & 0x10 else set()
+            elif number == _VIEW and not content[0] & 0x10:
+                self.without_zeros = True
             elif number == _COLUMN and content[16] & 1:
-                self.columns |= set(range(_number(content, 0), min(_number(content, 4), MOST_COLUMNS) + 1))
+                self.columns |= set(range(number_at(content, 0), min(number_at(content, 4), MOST_COLUMNS) + 1))
             elif number in _LENGTHS:
-                at = self.name, row, _number(content, 0)
-                style = _number(content[4:7] + b"\0", 0)
+                at = self.name, row, number_at(content, 0)
+                style = number_at(content[4:7] + b"\0", 0)
                 look = styles[style] if style < len(styles) else Style()
                 self._cell(at, number, content, values, look, since_1904=since_1904)
 
@@ -83,70 +88,92 @@ class Sheet:
 def read_xlsb(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
     with open_zip(data) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".bin", ".rels"))}
+        told = [name for name in archive.namelist() if name.endswith((".bin", ".rels")) or "/drawings/" in name]
+        parts = {name: archive.read(name) for name in told}
     styles = _styles(parts.get("xl/styles.bin", b""))
     book = parts["xl/workbook.bin"]
     sheets = list(_sheets(book, parts["xl/_rels/workbook.bin.rels"]))
-    since_1904 = any(number == _ABOUT and content[0] & 1 for number, content in _records(book))
+    since_1904 = any(number == _ABOUT and content[0] & 1 for number, content in records(book))
     for sheet, part in sheets:
         _check_reach(sheet.name, parts[part])
-    values = read_values(data)
+    values = _values(data)
     for sheet, part in sheets:
         sheet.look_through(parts[part], values[sheet.name], styles, since_1904=since_1904)
         for (_, row, column), day in sheet.days.items():
             values[sheet.name][row][column] = day
-    marks = {at: mark for sheet, _ in sheets for at, mark in sheet.marks.items()}
+    changes = changes_of(parts.get("xl/styles.bin", b""))
+    for sheet, part in sheets:
+        for spot, mark in marked_by(parts[part], values[sheet.name], changes):
+            sheet.marks.setdefault((sheet.name, *spot), mark)
     hidden = {s.name: Hidden(frozenset(s.rows), frozenset(s.columns), s.state != 0) for s, _ in sheets}
-    comments = tuple(comment for sheet, part in sheets for comment in _comments(sheet.name, part, parts))
-    return Book(values, {}, marks, (MACROS,) if "xl/vbaProject.bin" in parts else (), hidden=hidden, comments=comments)
+    return Book(
+        values,
+        {},
+        {at: mark for sheet, _ in sheets for at, mark in sheet.marks.items()},
+        (MACROS,) if "xl/vbaProject.bin" in parts else (),
+        hidden=hidden,
+        comments=tuple(comment for sheet, part in sheets for comment in _comments(sheet.name, part, parts)),
+        without_zeros=frozenset(sheet.name for sheet, _ in sheets if sheet.without_zeros),
+        drawings=tuple(one for sheet, part in sheets for one in _drawings(sheet.name, part, parts)),
+    )
+
+
+def _values(data: bytes) -> dict[str, list[list[object]]]:
+    """The values of every sheet from A1 on, by calamine."""
+    with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+        check_sheets(len(book.sheet_names))
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        for name, sheet in sheets.items():
+            check_size(name, sheet.total_height, sheet.total_width)
+        return {name: cast(list[list[object]], one.to_python(skip_empty_area=False)) for name, one in sheets.items()}
 
 
 def _sheets(book: bytes, relations: bytes) -> Iterator[tuple[Sheet, str]]:
     """Every sheet of cells with its part."""
     told = relations_of(relations)
-    for number, content in _records(book):
+    for number, content in records(book):
         if number == _SHEET:
-            relation, end = _string(content, 8)
-            name, _ = _string(content, end)
+            relation, end = string_at(content, 8)
+            name, _ = string_at(content, end)
             kind, target = told[relation]
             if kind == "worksheet":
-                yield Sheet(name, _number(content, 0)), _resolved("xl", target)
+                yield Sheet(name, number_at(content, 0)), _resolved("xl", target)
 
 
-def _check_reach(sheet: str, records: bytes) -> None:
+def _check_reach(sheet: str, told: bytes) -> None:
     """Raises Unreadable where a sheet's values reach too far; calamine would not survive it."""
     row = 0
-    for number, content in _records(records):
+    for number, content in records(told):
         if number == _ROW:
-            row = _number(content, 0)
+            row = number_at(content, 0)
         elif number in _LENGTHS:
             if len(content) < _LENGTHS[number]:
                 raise ValueError(content)  # calamine would make up the rest from the cell before
-            check_size(sheet, row + 1, _number(content, 0) + 1)
+            check_size(sheet, row + 1, number_at(content, 0) + 1)
 
 
 def _value(number: int, content: bytes) -> float:
     """The number of a cell; RK numbers are packed in four bytes."""
     if number != 2:
         return float(struct.unpack_from("<d", content, 8)[0])
-    packed = _number(content, 8)
+    packed = number_at(content, 8)
     high = struct.pack("<Q", (packed & ~3) << 32)
     plain = float((packed ^ 0x80000000) - 0x80000000 >> 2) if packed & 2 else float(struct.unpack("<d", high)[0])
     return plain / 100 if packed & 1 else plain
 
 
-def _styles(records: bytes) -> list[Style]:
+def _styles(told: bytes) -> list[Style]:
     """The cell styles by number."""
     formats, fonts, grounds = dict(BUILT_IN), list[tuple[bool, bytes]](), list[bytes]()
     styles, counting = list[Style](), False
-    for number, content in _records(records):
+    for number, content in records(told):
         counting = (counting or number == _STYLES) and number != _END_STYLES
         if number == _FORMAT:
-            formats[int.from_bytes(content[:2], "little")] = _string(content, 2)[0]
+            formats[int.from_bytes(content[:2], "little")] = string_at(content, 2)[0]
         elif number == _FONT:
-            fonts.append((bool(content[2] & 8), _colour(content[12:20])))
+            fonts.append((bool(content[2] & 8), colour_of(content[12:20])))
         elif number == _FILL:
-            grounds.append({0: _PAPER, 1: _colour(content[4:12])}.get(_number(content, 0), b""))
+            grounds.append({0: PAPER, 1: colour_of(content[4:12])}.get(number_at(content, 0), b""))
         elif number == _STYLE and counting:
             _, shown, font, fill = struct.unpack_from("<4H", content)
             struck, ink = fonts[font] if font < len(fonts) else (False, b"")
@@ -155,54 +182,27 @@ def _styles(records: bytes) -> list[Style]:
     return styles
 
 
-def _colour(content: bytes) -> bytes:
-    """A colour as red, green and blue; nothing where it would have to be worked out."""
-    kind, index, tint = content[0] >> 1, content[1], content[2:4]
-    if tint != b"\0\0":
-        return b""
-    return _INK if kind == 0 else content[4:7] if kind == 2 else _KNOWN.get((kind, index), b"")
+def _related(part: str, wanted: str, parts: dict[str, bytes]) -> Iterator[bytes]:
+    """The parts of a kind that belong to a sheet."""
+    folder, file = posixpath.split(part)
+    told = relations_of(parts[path]).values() if (path := f"{folder}/_rels/{file}.rels") in parts else ()
+    yield from (parts.get(_resolved(folder, target), b"") for kind, target in told if kind == wanted)
+
+
+def _drawings(sheet: str, part: str, parts: dict[str, bytes]) -> Iterator[Drawing]:
+    for xml in filter(None, _related(part, "drawing", parts)):
+        yield from drawn(sheet, without_dtd(xml))
 
 
 def _comments(sheet: str, part: str, parts: dict[str, bytes]) -> Iterator[Comment]:
-    folder, file = posixpath.split(part)
-    told = relations_of(parts[path]).values() if (path := f"{folder}/_rels/{file}.rels") in parts else ()
-    for kind, target in told:
+    for told in _related(part, "comments", parts):
         row = column = 0
-        for number, content in _records(parts.get(_resolved(folder, target), b"")) if kind == "comments" else ():
+        for number, content in records(told):
             if number == _BEGIN_COMMENT:
-                row, column = _number(content, 4), _number(content, 12)
+                row, column = number_at(content, 4), number_at(content, 12)
             elif number == _COMMENT_TEXT:
-                yield Comment((sheet, row, column), _string(content, 1)[0])
+                yield Comment((sheet, row, column), string_at(content, 1)[0])
 
 
 def _resolved(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-
-
-def _number(content: bytes, at: int) -> int:
-    return int.from_bytes(content[at : at + 4], "little")
-
-
-def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 0
-    while at < len(data):
-        number, at = _grouped(data, at, 2)
-        length, at = _grouped(data, at, 4)
-        yield number, data[at : at + length]
-        at += length
-
-
-def _grouped(data: bytes, at: int, most: int) -> tuple[int, int]:
-    """A number in groups of 7 bits, the lowest first; and where it ends."""
-    value = 0
-    for n in range(most):
-        value |= (data[at + n] & 0x7F) << (7 * n)
-        if not data[at + n] & 0x80:
-            return value, at + n + 1
-    return value, at + most
-
-
-def _string(content: bytes, at: int) -> tuple[str, int]:
-    """A text with its length before it; and where it ends."""
-    end = at + 4 + 2 * int.from_bytes(content[at : at + 4], "little")
-    return content[at + 4 : end].decode("utf-16-le"), end

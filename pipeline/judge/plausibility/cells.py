@@ -10,11 +10,10 @@ import numpy as np
 
 from pipeline.judge.plausibility.panel import Flags, Numbers, Panel
 from pipeline.judge.plausibility.question import Question
-from pipeline.judge.plausibility.usual import Usual
+from pipeline.judge.plausibility.robust import others_there
+from pipeline.judge.plausibility.usual import FAR, Usual
 
-FAR = 4.5  # scatters from which a number is asked about
 NEAR = 2.0  # scatters within which another number would be usual
-LEAST = 5  # how much more or less it must be
 TEN, TEN_THOUSAND = 10, 10_000
 ABOUT = 2.0  # by which factor a number may miss that of a slip, so that 612 times is not called 10,000 times
 NEVER = "P-USU-03"  # a number where there is usually none
@@ -24,8 +23,8 @@ TURNS = ("P-TEN-01", "P-TEN-02", "P-WAN-01", "P-WAN-02", "P-YTD-01")
 def odd_cells(panel: Panel, usual: Usual) -> Iterator[Question]:
     """A question for every number that is far off; the slip that would bring it back is named."""
     counts = panel.counts
-    odd = (np.abs(usual.score) >= FAR) & (np.abs(counts - usual.expected) >= LEAST)
-    slips = _slips(panel, usual)
+    odd = usual.held.odd(counts)
+    slips, others = _slips(panel, usual), np.broadcast_to(others_there(counts), counts.shape)
     for unit, month, line in np.argwhere(odd):
         here = (unit, month, line)
         written, expected = int(counts[here]), round(float(usual.expected[here]))
@@ -33,6 +32,7 @@ def odd_cells(panel: Panel, usual: Usual) -> Iterator[Question]:
         before = counts[unit, month - 1, line] if month else np.nan
         steady = month and abs(usual.score[unit, month - 1, line]) < FAR and before > 0
         facts = {"base": int(before) if steady else expected, "last": bool(steady), "expected": expected}
+        facts |= {"others": int(others[here])}
         rule = rule or _bare(written, expected)
         yield Question(rule, int(unit), int(month), panel.refs[line], written, float(usual.effect[here]), facts)
 

@@ -63,17 +63,20 @@ class Panel:
         return sums
 
 
-def panel(wide: "pd.DataFrame", form: Form, since: Month, asked: Collection[Month] | None = None) -> Panel:
+def panel(
+    wide: "pd.DataFrame", form: Form, since: Month, asked: Collection[Month] | None = None, until: Month | None = None
+) -> Panel:
     """The block of a wide frame (judge.wide) with one row a unit and month; lines that are 0 throughout are left.
 
-    The year begins with ``since``; asked about are its months ``asked``, by default all.
+    The year begins with ``since``; asked about are its months ``asked``, by default all. It goes on to ``until``, also
+    where nothing is there of it yet.
     """
     inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
     numbers = wide[[str(ref) for ref in inputs]].to_numpy("float64", na_value=np.nan)
     busy = np.flatnonzero((numbers > 0).any(axis=0))
     refs = tuple(inputs[n] for n in busy)
     units = sorted(set(wide["unit"]))
-    known = [since, *(month for text in set(wide["period"]) if (month := period_of(text)))]
+    known = [since, until or since, *(month for text in set(wide["period"]) if (month := period_of(text)))]
     months = tuple(min(known).until(max(known)))
     row = wide["unit"].map({unit: n for n, unit in enumerate(units)}).to_numpy("int64")
     column = wide["period"].map({str(month): n for n, month in enumerate(months)}).to_numpy("int64")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.plausibility.panel import Panel
 from pipeline.judge.plausibility.question import Question
+from pipeline.judge.plausibility.usual import FEW
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.reasons import no_reason, reason_in
 from schemas.entry import Entry
@@ -71,12 +72,18 @@ def _compared(question: Question, entry: Entry, form: Form) -> dict[str, object]
     if question.written is None:
         return {}
     base, expected = int(str(question.facts["base"])), int(str(question.facts["expected"]))
-    what = spoken(form.edition.length)["last_period"] if question.facts["last"] else "通常"
+    what = spoken(form.edition.length)["last_period"] if question.facts["last"] else _usually(question)
     times, part = question.written / max(base, 1), base / max(question.written, 1)
     return {
         "written": entry.quantity.show(question.written), "expected": entry.quantity.show(expected),
         "base": f"{what} {entry.quantity.show(base)} ", "times": _times(times), "part": f"{_times(part)} 分之一",
     }  # fmt: skip
+
+
+def _usually(question: Question) -> str:
+    """How what it is held against is called: of few other months nothing is usual."""
+    others = int(str(question.facts["others"]))
+    return "通常" if others >= FEW else f"照其他 {others} 期的数推算的"
 
 
 def _times(ratio: float) -> str:

@@ -1,35 +1,110 @@
 """What would be usual in each cell, and how far what is written is from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from pipeline.judge.plausibility.panel import Numbers, Panel
-from pipeline.judge.plausibility.robust import MAD, counted, median, median_of_others, others_there, stabilised
+from pipeline.judge.plausibility.panel import Flags, Numbers, Panel
+from pipeline.judge.plausibility.robust import (
+    MAD,
+    Places,
+    counted,
+    median,
+    median_of_others,
+    others_there,
+    stabilised,
+)
 
 FEW = 4  # months or peers from which a median or a scatter is trusted
 MANY = 8  # numbers of a line from which its scatter over all units is
 PEERS = 5  # units whose common movement is the month's
 MOST = 6.0  # scatters that one number may count for, where several are added up
 SCATTER = 1.5  # where nothing is known of a line's
+FAR = 4.5  # scatters from which a number is asked about
+LEAST = 5  # how much more or less it must be
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a number is held against, by unit, month and line: nothing of it depends on the number itself.
+
+    ``centre`` is the usual place on the scale, ``move`` by how much the month's peers moved from theirs, ``scatter``
+    the scatter around it, ``year`` the place of the same month last year. ``alone`` where a zero would be the unit's
+    only one, ``first`` where there is no other number, ``idle`` where most others are 0. ``middle`` and ``spread`` are
+    those of the line's numbers of all units, where there are many.
+    """
+
+    centre: Numbers
+    move: Numbers
+    scatter: Numbers
+    year: Numbers
+    alone: Flags
+    first: Flags
+    idle: Flags
+    middle: Numbers
+    spread: Numbers
+
+    @property
+    def expected(self) -> Numbers:
+        """The number that would be expected."""
+        return np.where(self.idle, 0.0, counted(self.centre + self.move))
+
+    def of(self, month: int) -> "Held":
+        """The same of one month."""
+        return Held(*(getattr(self, own.name)[:, month : month + 1] for own in fields(self)))
+
+    def at(self, units: Places, lines: Places) -> "Held":
+        """The same of some units and lines of its one month."""
+        return Held(*(getattr(self, own.name)[units, 0, lines] for own in fields(self)))
+
+    def score(self, counts: Numbers) -> Numbers:
+        """How many scatters counts are off; not a number where they cannot be judged."""
+        scaled, zero = stabilised(counts), counts == 0
+        seen = np.where(zero, np.nan, scaled)
+        plain = seen - self.centre
+        score = _nearest(plain - self.move, plain, seen - self.year) / self.scatter
+        low = (scaled - self.centre - self.move) / self.scatter
+        score = np.where(zero, np.where(self.alone, low, 0.0), score)
+        score = np.where(zero & self.first, np.nan, score)
+        score = np.where(self.idle & ~zero, self._when_not_zero(seen, score), score)
+        return np.where(np.isnan(counts), np.nan, score)
+
+    def odd(self, counts: Numbers) -> Flags:
+        """Which counts are asked about."""
+        found: Flags = (np.abs(self.score(counts)) >= FAR) & (np.abs(counts - self.expected) >= LEAST)
+        return found
+
+    def _when_not_zero(self, seen: Numbers, score: Numbers) -> Numbers:
+        """The score against the line's numbers of all units, or against the unit's own, whichever is nearer."""
+        above = np.maximum(seen - self.middle, 0.0) / self.spread
+        own = np.where(np.isnan(score), np.inf, score)
+        nearer: Numbers = np.where(np.abs(own) < above, own, above)
+        return nearer
 
 
 @dataclass(frozen=True)
 class Usual:
     """What is usual, by unit, month and line.
 
-    The usual place on the scale, by how much the month's peers moved from theirs, the scatter around it, how many
-    scatters the number is off, what number would be expected, and by what share of the city's total the line would
-    change if that stood there. Where a score is not a number, the cell was not judged: it has no number, or too little
-    to hold it against.
+    What the numbers are held against, how many scatters each is off, what number would be expected, and by what share
+    of the city's total the line would change if that stood there. Where a score is not a number, the cell was not
+    judged: it has no number, or too little to hold it against.
     """
 
-    centre: Numbers
-    move: Numbers
-    scatter: Numbers
+    held: Held
     score: Numbers
     expected: Numbers
     effect: Numbers
+
+    @property
+    def centre(self) -> Numbers:
+        """The usual place on the scale."""
+        return self.held.centre
+
+    @property
+    def scatter(self) -> Numbers:
+        """The scatter around it."""
+        return self.held.scatter
 
     def effect_of(self, unit: int, month: int) -> float:
         """The effect of a whole return: that of its most changed line."""
@@ -38,7 +113,7 @@ class Usual:
     def distance(self, counts: Numbers) -> Numbers:
         """How many scatters other counts in place of these would be off, with the peers' movement or without."""
         plain = stabilised(counts) - self.centre
-        near: Numbers = np.fmin(np.abs(plain), np.abs(plain - self.move)) / self.scatter
+        near: Numbers = np.fmin(np.abs(plain), np.abs(plain - self.held.move)) / self.scatter
         return near
 
 
@@ -49,25 +124,28 @@ def usual(panel: Panel) -> Usual:
     three the nearest counts. A zero is odd only in a line in which the unit has no other; where more than half of the
     unit's other months are 0, a number is held against what the line is anywhere when it is not 0.
     """
-    scaled, zero = stabilised(panel.counts), panel.counts == 0
-    seen = np.where(zero, np.nan, scaled)
+    held = held_against(panel)
+    expected = held.expected
+    return Usual(held, held.score(panel.counts), expected, np.abs(panel.counts - expected) / panel.totals)
+
+
+def held_against(panel: Panel) -> Held:
+    """What each number of a panel is held against, also where none is there yet."""
+    zero = panel.counts == 0
+    seen = np.where(zero, np.nan, stabilised(panel.counts))
     centre = median_of_others(seen)
     plain = seen - centre
     enough = (~np.isnan(plain)).sum(axis=0, keepdims=True) >= PEERS
     move = np.where(enough, np.nan_to_num(median(plain, 0)), 0.0)
-    scatter = _scatter(plain - move)
-    nearest = _nearest(plain - move, plain, _since_last_year(seen))
-    score = nearest / scatter
-    others = others_there(panel.counts)
-    zeros = zero.sum(axis=1, keepdims=True) - zero
-    only_zero = zero & (zeros == 0) & (others_there(seen) >= FEW)
-    score = np.where(zero, np.where(only_zero, (scaled - centre - move) / scatter, 0.0), score)
-    score = np.where(zero & (others == 0), np.nan, score)
+    others, zeros = others_there(panel.counts), zero.sum(axis=1, keepdims=True) - zero
+    alone = (zeros == 0) & (others_there(seen) >= FEW)
+    known = (~np.isnan(seen)).sum(axis=(0, 1), keepdims=True) >= MANY
+    middle = median(seen, (0, 1))
+    spread = np.maximum(MAD * median(np.abs(seen - middle), (0, 1)), 1.0)
+    flat = move, _scatter(plain - move), np.where(known, middle, np.nan), spread
+    move, scatter, middle, spread = (np.broadcast_to(one, panel.counts.shape) for one in flat)
     idle = 2 * zeros > others
-    score = np.where(idle & ~zero, _when_not_zero(seen, score), score)
-    expected = np.where(idle, 0.0, counted(centre + move))
-    score = np.where(np.isnan(panel.counts), np.nan, score)
-    return Usual(centre, move, scatter, score, expected, np.abs(panel.counts - expected) / panel.totals)
+    return Held(centre, move, scatter, _last_year(seen), alone, others == 0, idle, middle, spread)
 
 
 def _scatter(residuals: Numbers) -> Numbers:
@@ -79,11 +157,11 @@ def _scatter(residuals: Numbers) -> Numbers:
     return np.maximum(np.maximum(line, own), 1.0)
 
 
-def _since_last_year(seen: Numbers) -> Numbers:
-    """How far a number has moved since the same month last year."""
-    moved = np.full_like(seen, np.nan)
-    moved[:, 12:] = seen[:, 12:] - seen[:, :-12]
-    return moved
+def _last_year(seen: Numbers) -> Numbers:
+    """Where each number stood in the same month last year."""
+    before = np.full_like(seen, np.nan)
+    before[:, 12:] = seen[:, :-12]
+    return before
 
 
 def _nearest(*residuals: Numbers) -> Numbers:
@@ -92,14 +170,3 @@ def _nearest(*residuals: Numbers) -> Numbers:
     for other in residuals[1:]:
         nearest = np.where(np.abs(other) < np.abs(nearest), other, nearest)
     return nearest
-
-
-def _when_not_zero(seen: Numbers, score: Numbers) -> Numbers:
-    """The score against the line's numbers of all units, or against the unit's own, whichever is nearer."""
-    known = (~np.isnan(seen)).sum(axis=(0, 1), keepdims=True) >= MANY
-    middle = median(seen, (0, 1))
-    spread = np.maximum(MAD * median(np.abs(seen - middle), (0, 1)), 1.0)
-    above = np.where(known, np.maximum(seen - middle, 0.0) / spread, np.nan)
-    own = np.where(np.isnan(score), np.inf, score)
-    nearer: Numbers = np.where(np.abs(own) < above, own, above)
-    return nearer

@@ -17,14 +17,25 @@ CHANCE = 1e-4  # that so many numbers are round by chance
 
 def silent_and_waking(panel: Panel, usual: Usual, least: int) -> Iterator[Question]:
     """A unit with nothing in a month, where it usually has something; or with much, where it never had anything."""
-    nothing = panel.there & (np.nansum(panel.counts, axis=2) == 0) & ~np.isnan(panel.counts).any(axis=2)
+    nothing = _nothing(panel)
+    heard, quiet = usually(panel)
+    wakes = panel.there & ~nothing & quiet & ((panel.counts > 0).sum(axis=2) >= least)
+    yield from _asked("P-SIL-01", nothing & heard, panel, usual)
+    yield from _asked("P-WAK-01", wakes, panel, usual)
+
+
+def usually(panel: Panel) -> tuple[Flags, Flags]:
+    """Of which unit and month a return without any number is odd, and of which one with numbers; by the others."""
+    nothing = _nothing(panel)
     heard = panel.there & ~nothing
     other_quiet, other_heard = (flags.sum(axis=1, keepdims=True) - flags for flags in (nothing, heard))
     busy = (median_of_others(stabilised(panel.counts)) > stabilised(np.ones(1))).sum(axis=2) >= BUSY_LINES
-    silent = nothing & busy & (other_heard >= FEW) & (other_heard > other_quiet)
-    wakes = heard & (other_heard == 0) & (other_quiet >= FEW) & ((panel.counts > 0).sum(axis=2) >= least)
-    yield from _asked("P-SIL-01", silent, panel, usual)
-    yield from _asked("P-WAK-01", wakes, panel, usual)
+    return busy & (other_heard >= FEW) & (other_heard > other_quiet), (other_heard == 0) & (other_quiet >= FEW)
+
+
+def _nothing(panel: Panel) -> Flags:
+    found: Flags = panel.there & (np.nansum(panel.counts, axis=2) == 0) & ~np.isnan(panel.counts).any(axis=2)
+    return found
 
 
 def _asked(rule: str, flags: Flags, panel: Panel, usual: Usual) -> Iterator[Question]:

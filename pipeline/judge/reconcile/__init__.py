@@ -3,6 +3,6 @@
 Nothing here can reject a return: what compares months or tables of different origin is a question (verify).
 """
 
-from pipeline.judge.reconcile.reconcile import InForce, compare, reconcile
+from pipeline.judge.reconcile.reconcile import InForce, Reconciled, compare, reconcile
 
-__all__ = ["InForce", "compare", "reconcile"]
+__all__ = ["InForce", "Reconciled", "compare", "reconcile"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.values.differences import ACCOUNTED, AGREE, DIFFER, UNJUDGED, Difference
@@ -31,7 +32,9 @@ class Apart(NamedTuple):
 class Pairs:
     """Figures that must meet: ``sides`` has a row a comparison, indexed by return, with unit, period, left and right.
 
-    Both are in steps of ``quantity``, and may be ``tolerance`` of them apart. ``left`` and ``right`` name the sides;
+    Both are in steps of ``quantity``, and may be ``tolerance`` of them apart; where parts ``overlap`` (a column of
+    ``sides``, for a form may read them otherwise than the one before), the right one may be any more.
+    ``left`` and ``right`` name the sides;
     ``at`` is the line where a unit explains a difference; ``lines`` are the lines that differ, with by how much in
     their own unit, by return, where several stand behind one comparison.
     """
@@ -46,19 +49,21 @@ class Pairs:
     lines: Mapping[int, Sequence[Apart]] | None = None
     tolerance: int = 0
 
-    @property
+    @cached_property
     def judged(self) -> "pd.DataFrame":
         """The comparisons that both sides have a value for."""
-        return self.sides.dropna(subset=["left", "right"])
+        return self.sides[self.sides["left"].notna() & self.sides["right"].notna()]
 
-    @property
+    @cached_property
     def apart(self) -> "pd.DataFrame":
         """The comparisons that do not meet."""
         return self.beyond(self.judged)
 
     def beyond(self, judged: "pd.DataFrame") -> "pd.DataFrame":
         """Those of some comparisons that are further apart than they may be."""
-        return judged[(judged["left"] - judged["right"]).abs() > self.tolerance]
+        gap = judged["left"] - judged["right"]
+        wrong = gap.abs() > self.tolerance
+        return judged[wrong & (~judged["overlap"] | (gap > 0)) if "overlap" in judged else wrong]
 
 
 def agreements(walk: Crosswalk, beside: "pd.DataFrame") -> Iterator[Pairs]:
@@ -75,6 +80,7 @@ def agreements(walk: Crosswalk, beside: "pd.DataFrame") -> Iterator[Pairs]:
                 "period": beside["period"],
                 "left": amounts(meeting.left, beside),
                 "right": amounts(meeting.right, beside),
+                "overlap": meeting.overlap,
             }
         )[beside["calendar_month"].isin(agreement.months)]
         rounding = rounded((*meeting.left.refs, *meeting.right.refs), meeting.quantity, walk)
@@ -137,7 +143,8 @@ def differences(pairs: Pairs, notes: Notes, year: int, office: Office) -> Iterat
     judged, apart = pairs.judged, pairs.apart
     behind = [_behind(ret, row, pairs, notes, office) for ret, row in _rows(apart)]
     called = spoken(max(map(length_of, pairs.sides["period"]), default=0))["report"]
-    rest = f"其余{len(judged) - len(apart)}份{called}一致" if behind else f"{len(judged)}份{called}全部一致"
+    alike = "不少于总数（分项可以重复计数）" if "overlap" in judged and judged["overlap"].any() else "一致"
+    rest = f"其余{len(judged) - len(apart)}份{called}{alike}" if behind else f"{len(judged)}份{called}全部{alike}"
     rest = rest if len(judged) else f"没有可比的{called}"
     rest += f"，{len(pairs.sides) - len(judged)}份缺数未判" if len(judged) < len(pairs.sides) else ""
     why = f"差在{len(apart)}份{called}：{'；'.join(behind)}。{rest}。" if behind else f"{rest}。"

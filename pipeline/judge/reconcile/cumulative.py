@@ -234,4 +234,5 @@ def _finding(
     show, exact = entry.quantity.show, str(entry.quantity.exact(written))
     facts = {"written": show(written), "expected": show(expected), "difference": show(abs(written - expected))}
     facts |= {"more": "多" if written > expected else "少", **names_of(form.edition)}
-    return tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, **facts)
+    found = tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, **facts)
+    return found.between(written, expected, entry.quantity)

@@ -123,7 +123,7 @@ def _told(
     written = figure.value * quantity.steps_of(entry.quantity)
     month = parse_month(figure.period)
     told = {
-        "whose": last.office.short(figure.unit, figure.period) if figure.unit else "全市",
+        "whose": last.office.short(figure.unit, figure.period) if figure.unit else last.office.settings.whole,
         "period": month.words if month else f"{figure.period}年",
         "label": entry.label, "code": entry.line, "unit": quantity.unit, "written": quantity.show(written),
         "expected": quantity.show(expected), "difference": quantity.show(abs(written - expected)),

@@ -1,6 +1,7 @@
 """What units claim for a channel against the record of the unit that runs it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.reconcile.agreements import Pairs
@@ -44,6 +45,8 @@ def owner_findings(
             **names_of(form.edition),
         }  # fmt: skip
         finding = tell("W-OWN-01", place, value=str(pairs.quantity.exact(int(row.left))), **facts)
+        finding = finding.between(int(row.left), int(row.right), pairs.quantity)
+        finding = replace(finding, asked=(str(row.owner),))
         yield finding.answered(notes.own((ret, at.table, at.line)), pairs.quantity.exact(gap), notes.limit)
 
 

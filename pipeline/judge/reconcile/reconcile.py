@@ -15,7 +15,7 @@ from pipeline.judge.reconcile.owners import owner_findings, owners
 from pipeline.judge.reconcile.report import against_report
 from pipeline.judge.wide import shift
 from pipeline.values.differences import ACCOUNTED, Difference
-from pipeline.values.findings import Finding
+from pipeline.values.findings import EXPLAINED, UNCONFIRMED, Finding
 from pipeline.values.notes import Line, Notes
 from pipeline.values.printed import PrintedFigure
 from pipeline.values.reasons import is_reason
@@ -140,7 +140,9 @@ def compare(
     """
     first, last = every[0], every[0].last_year
     found = [finding for one in reconciled for finding in one.findings]
-    told = {line: note for there in every for line, note in there.notes.told.items()}
+    agreed = {meeting.agreement.id for there in every for meeting in there.form.meetings}
+    asked = [*(one for one in own if one.rule in agreed), *found]
+    told = dict(_replied(asked)) | {line: n for there in every for line, n in there.notes.told.items()}
     notes = replace(first.notes, told=told, ruled=dict(_ruled([*own, *found], waivers)))
     together = in_one([pairs for one in reconciled for pairs in one.pairs])
     rows = [row for pairs in together for row in differences(pairs, notes, first.year, first.office)]
@@ -159,6 +161,13 @@ def _ruled(found: Sequence[Finding], waivers: Mapping[str, Waive]) -> Iterator[t
     for finding in found:
         if finding.id in waivers and finding.ret is not None and finding.number:
             yield (finding.ret, finding.number.table, finding.number.line), waivers[finding.id].words
+
+
+def _replied(found: Sequence[Finding]) -> Iterator[tuple[Line, str]]:
+    """The lines whose difference the unit has said is so, beside its return."""
+    for finding in found:
+        if finding.reply and finding.state in {EXPLAINED, UNCONFIRMED} and finding.ret is not None and finding.number:
+            yield (finding.ret, finding.number.table, finding.number.line), finding.reply
 
 
 def _excused(row: Difference, waiver: Waive) -> Difference:

@@ -72,7 +72,8 @@ def _compared(
         "expected": expected,
         **spoken(form.edition.length),
     }
-    return row, tell("W-PRT-01", place, value=figure.written, written=written, difference=difference, **facts)
+    found = tell("W-PRT-01", place, value=figure.written, written=written, difference=difference, **facts)
+    return row, found.between(value, counted.total, counted.quantity)
 
 
 def _steps(figure: PrintedFigure, quantity: Quantity) -> int | None:

@@ -1,7 +1,7 @@
 """Every text of an outcome that came from outside and would travel: where the files for the level above get theirs.
 
 What the form and the office's lists say is our own. A column or an attribute that is new is walked by itself; those
-that hold codes, days and hashes of our own are named here.
+that hold codes, days and hashes of our own are named here, and who sent a mail, which stands in no file that leaves.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -20,12 +20,13 @@ T = TypeVar("T")
 LEAST = 2  # characters of a text that can give anything away
 NAMES = frozenset({"file", "from_file", "to_file"})  # names of files, with their folders
 FRAMES = ("returns", "receipts", "amended", "facts")
-VALUES = ("findings", "questions", "differences")
+VALUES = ("findings", "questions", "differences", "replies")
 ABOUT = frozenset({"unit", "period", "return_sha256"})  # of a register, whose other columns are the form's
 OURS = ABOUT | {
     "id", "level", "rule", "cell", "state", "sha256", "digest", "received", "edition", "kind", "due", "closed",
     "accepted", "table", "line", "column", "measure", "role", "unit_of_measure", "cell_state", "quality", "ruling",
-    "scope", "verdict", "published", "before_state", "after_state", "finding", "until", "day",
+    "reply", "scope", "verdict", "published", "before_state", "after_state", "finding", "until", "day",
+    "typed", "sender", "sent_on", "message_id",
 }  # fmt: skip
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipeline.outbox.publish.labels import write_label
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.outbox.publish.parts import breadth_of, in_parts, parts_of
 from pipeline.outbox.publish.shown import ratios_told
 from pipeline.outbox.publish.trace import Trace
-from pipeline.paper.theme import HEI, MUTED, NAVY, PALE, Styles, number_format, share_format, width
+from pipeline.paper.theme import MUTED, NAVY, PALE, Styles, number_format, share_format, width
 from pipeline.tables.outcome import Outcome
 from pipeline.values.answer import Answer, Why
 from pipeline.values.table import Table, TableColumn, TableRow
@@ -55,7 +56,7 @@ def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, t
     pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
     page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
     if parts:
-        in_parts(page, parts, title, meta, unit)
+        in_parts(page, parts, title, meta, unit, end)
     _names(workbook, table)
 
 
@@ -63,11 +64,9 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
     """One row: its label, and each value as a number or as the formula that makes it of others on the sheet."""
     row, at = table.rows[n], BODY_ROW + n
     kind = "end" if n == len(table.rows) - 1 else row.kind
-    width = len(table.columns)
-    heading: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group", "heading"} else {}
-    indent = 3 if row.kind == "item" and table.annual.rows not in {"lines", "table"} else 1 + 2 * row.depth
-    page.source_link(at, row.label, source, kind, indent=indent, shrink=table.annual.rows == "table", **heading)
-    page.sheet.set_row(at, 15 if len(table.rows) > 40 else 18)
+    columns = len(table.columns)
+    folds = write_label(page, table, n, source, kind)
+    page.sheet.set_row(at, (15 if len(table.rows) > 40 else 18) * folds)
     if row.kind == "heading":
         for c in range(len(row.answers) + (not table.is_whole)):
             page.text(at, c + 1, "", kind)
@@ -84,7 +83,7 @@ def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int
         else:
             page.number(at, c + 1, shown, kind, **look)
     if not table.is_whole:
-        page.text(at, width + 1, row.coverage, kind, align="center", indent=0)
+        page.text(at, columns + 1, row.coverage, kind, align="center", indent=0)
 
 
 def _shown(table: Table, n: int, c: int) -> tuple[float | str, str]:

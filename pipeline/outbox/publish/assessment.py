@@ -11,6 +11,7 @@ from pipeline.outbox.publish.unit_columns import Column, columns_of, method
 from pipeline.paper.theme import DIFFERENCE, MUTED, WARN, Styles, width
 from pipeline.tables.outcome import Outcome
 from pipeline.values.assessed import Assessed
+from schemas.day import in_words
 
 ASSESSMENT = "考核"
 NOT_SAID, NONE = "不评", "—"
@@ -24,7 +25,7 @@ def write_assessment(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     columns, units = columns_of(outcome), outcome.assessed
     page = Page(workbook, styles, ASSESSMENT, len(columns))
     months = max((unit.owed for unit in units), default=0)
-    meta = f"{outcome.year}年应报日期已过的{months}个月    截至{outcome.as_of.isoformat()}"
+    meta = f"{outcome.year}年应报日期已过的{months}个月    截至{in_words(outcome.as_of)}"
     page.head("各单位报送考核", meta, "单位：份，另注明的除外", [column.head for column in columns], height=34)
     kinds = {unit.kind: unit for unit in units}
     first = BODY_ROW + 1 + len(kinds)

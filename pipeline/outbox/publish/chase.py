@@ -1,24 +1,25 @@
 """催报单: whom to remind of a month's return, with what is known of the unit and a sentence to send."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
-from pipeline.outbox.publish.overdue import WORST_FIRST, Chased, Overdue, day_in_words, overdue
+from pipeline.outbox.publish.overdue import WORST_FIRST, Chased, Overdue, overdue
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.outbox.publish.status import colour_marks, write_count
 from pipeline.paper.theme import Styles
 from pipeline.paper.xlsx import Workbook
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_whole
+from schemas.day import in_words, within_year
 
 FOLDER, NAME = "催报", "催报单"
 ENDING = f"_{NAME}"
 ABOUT = {"序号": 5.0, "单位": 12.0, "状态": 9.5, "应报日期": 9.0, "已逾期\n天数": 7.5}
-MONTHS = {f"{number}月": 4.8 for number in range(1, 13)}
+MONTHS = {f"{number}月": 4.4 for number in range(1, 13)}
 TIMES = {f"本年\n{name}": 5.6 for name in WORST_FIRST}
-SENTENCE = {"上次报送": 12.0, "催报语": 52.0}
+SENTENCE = {"上次报送": 12.0, "催报语": 20.0}
 COLUMNS = ABOUT | MONTHS | TIMES | SENTENCE
 STATE = list(ABOUT).index("状态")
 FIRST_MONTH, FIRST_TIMES, LAST_SENT = accumulate(map(len, (ABOUT, MONTHS, TIMES)))
@@ -46,7 +47,7 @@ def _write(path: Path, outcome: Outcome, month: Overdue) -> None:
         office = outcome.office.settings.name
         created = datetime.combine(outcome.as_of, time())
         workbook.set_properties({"title": title, "author": office, "company": office, "created": created})
-        meta = f"{month.words}    应报日期：{_full(month.due)}    截至：{_full(outcome.as_of)}"
+        meta = f"{month.words}    应报日期：{in_words(month.due)}    截至：{in_words(outcome.as_of)}"
         page.head(title, meta, "", list(COLUMNS), height=34)
         page.widths(list(COLUMNS.values()))
         for number, row in enumerate(month.chased, start=1):
@@ -60,10 +61,10 @@ def _row(page: Page, number: int, row: Chased, month: Overdue) -> None:
     page.number(at, 0, number, kind, align="center", num_format="0")
     page.text(at, 1, row.unit, kind)
     page.mark(at, STATE, row.state, "", kind)
-    page.mark(at, STATE + 1, day_in_words(month.due), "", kind)
+    page.mark(at, STATE + 1, within_year(month.due), "", kind)
     page.number(at, STATE + 2, month.days, kind, align="center", num_format="0")
     for column, mark in enumerate(row.marks, start=FIRST_MONTH):
-        page.text(at, column, mark, kind, align="center", indent=0, font_size=9, shrink=True)
+        page.text(at, column, mark, kind, align="center", indent=0, font_size=9.5, shrink=True)
     for column, name in enumerate(WORST_FIRST, start=FIRST_TIMES):
         write_count(page, at, column, name, row.marks, FIRST_MONTH, kind)
     page.text(at, LAST_SENT, row.last, kind, align="center", indent=0, text_wrap=True, font_size=10)
@@ -79,9 +80,5 @@ def _finish(page: Page, outcome: Outcome, units: int) -> None:
     unknown = sum(not (back.unit and back.period) for back in outcome.sent_back)
     notes = [*LEGEND, *([UNKNOWN.format(count=unknown)] if unknown else [])]
     end = page.notes(last + 1, notes, sum(COLUMNS.values()))
-    page.print_setup(end, f"截至{_full(outcome.as_of)}", landscape=True, freeze_columns=2)
+    page.print_setup(end, f"截至{in_words(outcome.as_of)}", landscape=True, freeze_columns=2)
     page.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
-
-
-def _full(day: date) -> str:
-    return f"{day.year}年{day_in_words(day)}"

@@ -26,7 +26,7 @@ def write_reconciliation(workbook: Any, styles: Styles, outcome: Outcome, trace:
     """Exceptions first, with the returns behind them, each of which leads to its file; what agrees follows."""
     page = Page(workbook, styles, RECONCILIATION, len(HEADS))
     called = outcome.spoken["report"]
-    told = f"差额＝甲方数－乙方数；先列不一致的，再列一致的；只列全市合计和对不上的{called}"
+    told = f"差额＝甲方数－乙方数；先列不一致的，再列一致的；只列{outcome.office.settings.whole}合计和对不上的{called}"
     page.head("对账表", told, "", HEADS)
     shown = pressing_first(outcome)
     widths = (6, 24, 18, 25, 10, 29, 10, 9, 38, 8)
@@ -97,6 +97,7 @@ def write_findings(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         rule = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": workbook.add_format(look)}
         page.sheet.conditional_format(BODY_ROW, 7, last, 7, rule)
     page.widths(widths)
+    page.filtered(len(findings))
     page.print_setup(last, outcome.imprint, landscape=True, freeze_columns=0)
 
 
@@ -119,7 +120,7 @@ def _values(page: Page, row: int, item: Difference, kind: str) -> None:
 
 def _scope(item: Difference, outcome: Outcome) -> str:
     if item.scope == "city":
-        return "全市合计"
+        return f"{outcome.office.settings.whole}合计"
     return f"{outcome.office.short(item.unit, item.period)}{in_words(item.period)}"
 
 

@@ -4,11 +4,12 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.outbox.publish.docx_template import fill_in, midnight
+from pipeline.outbox.publish.docx_template import fill_in, properties
 from pipeline.outbox.publish.grids import Grid
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_whole
 from pipeline.values.revisions import Change, Moved
+from schemas.day import in_words
 from schemas.draft import CORRECTION, template_of
 from schemas.period import length_of, period_of, spoken
 
@@ -20,17 +21,13 @@ def correction(outcome: Outcome) -> dict[str, bytes]:
     revisions, settings = outcome.revisions, outcome.office.settings
     if not revisions.any:
         return {}
-    day = f"{outcome.as_of.year}年{outcome.as_of.month}月{outcome.as_of.day}日"
+    day = in_words(outcome.as_of)
     values = {
         "地区": settings.area, "办公室": settings.name, "表式": outcome.form.edition.title, "截至": day,
         "运行编号": outcome.fingerprint, "上报版本": revisions.words, "主送": settings.reports_to,
         "更正事由": "\a".join(_reasons(outcome)), "后续": _later(outcome),
     }  # fmt: skip
-    about = {
-        "title": f"{settings.area}{NAME}", "author": settings.name, "last_modified_by": settings.name,
-        "created": midnight(outcome.as_of), "modified": midnight(outcome.as_of), "revision": 1,
-        "comments": f"运行编号 {outcome.fingerprint}",
-    }  # fmt: skip
+    about = properties(outcome, f"{settings.area}{NAME}")
     tables = {"更正表": _changed(outcome), "影响表": _moved(outcome)}
     made = fill_in(template_of(outcome.office, outcome.form.edition, CORRECTION), values, tables, about)
     return {f"{FOLDER}/{revisions.published}_{NAME}.docx": made}

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.outbox.publish import package
 from pipeline.tables.outcome import Outcome
 from pipeline.tables.printed import printed
 from pipeline.values.files import write_text, write_whole
@@ -37,15 +38,19 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         "printed": printed(outcome.tables),
         "ripple": _rows(moved, reports.Ripple),
         "rulings": _rows(outcome.rulings.every, reports.Rulings),
+        "replies": _rows(outcome.replies, reports.Replies),
         "receipts": outcome.receipts,
         "changes": outcome.amended,
         "assessment": _assessed(outcome),
         "rules": _rows(outcome.rules, reports.Rules),
+        "lines": frames.frame_of(reports.Lines, package.lines(outcome)),
+        "units": frames.frame_of(reports.Units, package.units(outcome)),
     }
     written = [_csv(folder / f"register_{table}.csv", items) for table, items in outcome.items.items()]
     facts = outcome.facts
     written += [_csv(folder / "facts.csv", as_text(_asked(facts))), _parquet(folder / "facts.parquet", facts)]
-    return written + [_csv(folder / f"{name}.csv", frame) for name, frame in tables.items()]
+    written += [_csv(folder / f"{name}.csv", frame) for name, frame in tables.items()]
+    return [*written, package.write_package(folder, outcome, written)]
 
 
 def write_run(path: Path, outcome: Outcome) -> Path:

@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from pipeline.outbox.publish.docx_table import insert_table
 from pipeline.outbox.publish.grids import Grid
+from pipeline.tables.outcome import Outcome
 from pipeline.values.zips import new_part
 from schemas.mistake import Mistake, nearest
 
@@ -111,6 +112,11 @@ def _bytes(document: "Document") -> bytes:
     return fixed.getvalue()
 
 
-def midnight(day: Any) -> datetime:
-    """The day as a docx property has it."""
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  # Word's properties have no zone
+def properties(outcome: Outcome, title: str) -> dict[str, Any]:
+    """The properties of a document of the year, for ``fill_in``; the clock is in none of them."""
+    office, day = outcome.office.settings.name, outcome.as_of
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # Word's properties have no zone
+    return {
+        "title": title, "author": office, "last_modified_by": office, "created": midnight, "modified": midnight,
+        "comments": f"运行编号 {outcome.fingerprint}", "revision": 1,
+    }  # fmt: skip

@@ -11,9 +11,14 @@ from pipeline.values.files import write_whole
 NOTE, DRAFT = "分析说明", "年度报告统计稿"
 
 
+def report_name(outcome: Outcome) -> str:
+    """Where the draft of the yearly report stands in the year's folder."""
+    return f"{outcome.year}{DRAFT}.docx"
+
+
 def draft_names(outcome: Outcome) -> tuple[str, str]:
     """Where the report and the note stand in the year's folder."""
-    return f"{outcome.year}{DRAFT}.docx", f"{NOTE}/{outcome.months[-1]}_{NOTE}.docx"
+    return report_name(outcome), f"{NOTE}/{outcome.months[-1]}_{NOTE}.docx"
 
 
 def drafts(outcome: Outcome) -> dict[str, bytes]:

@@ -1,6 +1,5 @@
-"""The first sheets: cover, contents, notes on how the figures were made."""
+"""The first sheets: the cover, and the notes on how the figures were made."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.outbox.publish.annual import SYMBOLS
@@ -15,34 +14,21 @@ from pipeline.paper.theme import (
     HEI,
     MUTED,
     NAVY,
-    OK,
     RULE,
-    WARN,
     Styles,
     number_format,
 )
 from pipeline.tables.outcome import Outcome
 from pipeline.values.answer import known
 from pipeline.values.rulings import Adjust, Ruling
+from schemas.day import in_words
 from schemas.head import head_of
 from schemas.quantity import Quantity
 
 WIDTHS = (8, 15, 15, 15, 15, 15, 8)  # of the cover
-COVER, CONTENTS, NOTES = "封面", "目录", "编制说明"
+COVER, NOTES = "封面", "编制说明"
 SIGNERS = ("编  制  人", "复  核  人", "审  核  人", "签  发  人")
 NEW = "年内新增的指标从开始填报的月份计，以前的月份当时未列，不是 0。"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One line of the contents; to a hidden sheet no link would lead."""
-
-    sheet: str
-    title: str
-    size: str
-    unit: str
-    check: str
-    hidden: bool = False
 
 
 def write_cover(workbook: Any, styles: Styles, outcome: Outcome) -> None:
@@ -65,7 +51,7 @@ def write_cover(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         ("编制单位", settings.name),
         ("报送单位", settings.reports_to),
         ("汇总范围", outcome.coverage.words),
-        ("数据状态", f"{outcome.stage}，截至{outcome.as_of:%Y年%m月%d日}"),
+        ("数据状态", f"{outcome.stage}，截至{in_words(outcome.as_of)}"),
         ("结    论", outcome.verdict),
         *([("保留意见", outcome.issue.reservations)] if outcome.issue and outcome.issue.reservations else []),
         ("运行编号", outcome.fingerprint),
@@ -81,25 +67,8 @@ def write_cover(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     sheet.set_margins(left=0.71, right=0.71, top=0.79, bottom=0.79)
     sheet.center_horizontally()
     sheet.print_area(0, 0, 24, width - 1)
+    workbook.pages[COVER] = 1
     sheet.activate()
-
-
-def write_contents(workbook: Any, styles: Styles, outcome: Outcome, listed: list[Listed]) -> None:
-    """Every sheet with its link and the check of its figures."""
-    page = Page(workbook, styles, CONTENTS, 6)
-    page.head("目    录", "点击表名跳转", "", ["序号", "工作表", "内容", "行×列", "计量单位", "校验"])
-    for n, entry in enumerate(listed):
-        row, kind = BODY_ROW + n, "end" if n == len(listed) - 1 else "item"
-        page.text(row, 0, str(n + 1), kind, align="center", indent=0)
-        (page.text if entry.hidden else page.link)(row, 1, entry.sheet, kind)
-        page.text(row, 2, entry.title, kind, text_wrap=True)
-        page.text(row, 3, entry.size, kind, align="center", indent=0)
-        page.text(row, 4, entry.unit, kind, align="center", indent=0)
-        colour = {"通过": OK, "—": MUTED}.get(entry.check, WARN if "说明" in entry.check else ERR)
-        page.text(row, 5, entry.check, kind, align="center", indent=0, font_color=colour)
-        page.sheet.set_row(row, page.height([(entry.title, 44)], 24))
-    page.widths((6, 26, 44, 11, 10, 13))
-    page.print_setup(BODY_ROW + len(listed) - 1, outcome.imprint, landscape=False)
 
 
 def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
@@ -120,12 +89,8 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         ("计算关系", f"合计、季度、差额都是公式，可以在单元格里查看；年度各表由{called}逐份相加。"),
         ("没有判断的", f"因为缺数而没有判断的校验共{rules}次，未当作通过。"),
         ("符号", f"{SYMBOLS}“·”表示0份。"),
-        (
-            "机读数据",
-            "“数据_机读”为机器读取用，每行一个单位一个月一张表；逐个数值及其所在单元格见 data 文件夹的 facts.csv。",
-        ),
-        ("图和辅助表", "“图表”的数取自年度各表；图所用的数在辅助表“图数据”，已隐藏，取消隐藏可以查看。"),
-        ("来源", f"每份{called}的文件名和校验码见“来源与校验码”。"),
+        ("隐藏的表", f"{_hidden(called)}两张表都不打印，取消隐藏可以查看。"),
+        ("来源", f"每份{called}的文件名、校验码和逐个数值所在的单元格，见编制单位留存的工作底稿。"),
         *_forms(outcome),
         ("联系", f"{settings.contact}。"),
     )
@@ -138,6 +103,13 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         page.sheet.set_row(row, page.height([(text, 74)], 24))
     page.widths((16, 74))
     page.print_setup(BODY_ROW + len(lines) - 1, outcome.imprint, landscape=False)
+
+
+def _hidden(called: str) -> str:
+    return (
+        f"“数据_机读”，已隐藏，供机器读取，每行一个单位一期一张表，注明所出{called}的校验码；"
+        "“图数据”，已隐藏，是图所用的数，取自年度各表。"
+    )
 
 
 def _forms(outcome: Outcome) -> list[tuple[str, str]]:

@@ -84,8 +84,10 @@ def _values(row: Figure, schedule: Schedule, prose: Prose) -> Iterator[str]:
         before = before_of(prose)
         last = before.value(row.linear) if before else Answer()
         yield last.show(quantity)
-        yield NONE if (more := increase(answer, last)) is None else quantity.signed(more)
-        yield growth(answer, last)
+        comparable = before is not None and lacking(prose) == lacking(before)
+        more = increase(answer, last) if comparable else None
+        yield NONE if more is None else quantity.signed(more)
+        yield growth(answer, last) if comparable else NONE
         yield replace(prose, month=None).value(row.linear).show(quantity)
     elif schedule.share_of:
         yield share(answer, prose.value(counted(prose.outcome.form, schedule.share_of)))
@@ -95,6 +97,12 @@ def before_of(prose: Prose) -> Prose | None:
     """The month before, where its returns are known."""
     before = prose.month.plus(-1) if prose.month else None
     return replace(prose, month=before) if before and prose.outcome.answers.units([before]) else None
+
+
+def lacking(prose: Prose) -> frozenset[str]:
+    """The units that owe the month's return and are not in its sums: months that lack others are not compared."""
+    owing = {unit.code for unit in prose.outcome.office.units_in(str(prose.month))}
+    return frozenset(owing - prose.outcome.answers.units([prose.month])) if prose.month else frozenset()
 
 
 def _notes(refs: set[Ref], prose: Prose) -> tuple[str, ...]:

@@ -8,16 +8,16 @@ from pipeline.paper.room import room
 from pipeline.paper.theme import BASE
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short
+from pipeline.values.machine import ABOUT, BORNE, LACKS, MACHINE, heading_of
 from schemas.form import form_for
 from schemas.quantity import Quantity
 from schemas.units import Unit
 
-MACHINE = "数据_机读"
-ABOUT = ("edition", "period", "unit", "unit_name", "table", "measure", "source", "version", "status")
 KEY = ("edition", "period", "unit", "table", "measure", "return_sha256", "version")
 WIDTHS, LEAST = (10, 9, 12, 30, 6, 13, 15, 8, 14), 8.43  # of what a row is about; of its values
+Key = tuple[str | int, ...]
 PLAIN = {"num_format": "0_)", "font_size": BASE["font_size"]}
-STATUS = {"blank": "O", "unread": "O"}  # missing, in SDMX CL_OBS_STATUS; a plain reported number needs none
+STATUS = {"blank": LACKS, "unread": LACKS}  # a plain reported number needs none
 
 
 @dataclass(frozen=True)
@@ -32,28 +32,43 @@ def machine_rows(outcome: Outcome) -> tuple[list[str], list[MachineRow]]:
     """The header and the rows; ``status`` lists only the lines that are not plain numbers, as code=mark.
 
     Numbers are in the unit of their line. A return that is missing has a row with status O and no values. What is
-    counted of a register is there where it is not 0; a cell that is empty without a mark was not asked.
+    counted of a register is there where it is not 0; a cell that is empty without a mark was not asked. A number with
+    O lacks a part (of a forwarded return), one with P is borne for the time, as are all of a row that says P.
     """
     entries = [(f.edition.id, entry) for f in reversed(outcome.walk.forms) for entry in f.entries.values()]
-    codes = list(dict.fromkeys(_column(entry.line, entry.column) for _, entry in entries))
+    codes = list(dict.fromkeys(heading_of(entry.line, entry.column) for _, entry in entries))
     every = outcome.facts
     plain = every["role"].isin(["input", "declared", "adjustment"])
     asked = plain & (every["cell_state"] != "not_applicable")
     facts = every[asked | ((every["role"] == "counted") & (every["cell_state"] == "number"))]
     units = {unit.code: unit for unit in outcome.office.units}
-    cells: dict[tuple[str | int, ...], dict[str, float]] = {}
-    marks: dict[tuple[str | int, ...], list[str]] = {}
-    columns = [facts[name].tolist() for name in (*KEY, "line", "column", "cell_state", "decimals")]
+    cells: dict[Key, dict[str, float]] = {}
+    marks: dict[Key, dict[str, str]] = {}
+    columns = [facts[name].tolist() for name in (*KEY, "line", "column", "cell_state", "decimals", "quality")]
     values = facts["value"].astype(object).where(facts["value"].notna(), None).tolist()
-    for *key, line, column, state, decimals, value in zip(*columns, values, strict=True):
-        row, heading = tuple(key), _column(line, column)
+    for *key, line, column, state, decimals, quality, value in zip(*columns, values, strict=True):
+        row, heading = tuple(key), heading_of(line, column)
         there = cells.setdefault(row, {})
         if value is not None:
-            there[heading] = Quantity("", decimals).number(value) if decimals else value
-        if state in STATUS:
-            marks.setdefault(row, []).append(f"{heading}={STATUS[state]}")
-    rows = [MachineRow(_about(key, units, marks.get(key, [])), cells[key]) for key in sorted(cells)]
+            number = Quantity("", decimals).number(value) if decimals else value
+            there[heading] = there[heading] + number if heading in there else number
+        lacks = (key[1], key[2], f"{key[3]}.{_code(line, column)}") in outcome.answers.partial
+        mark = STATUS.get(state) or (LACKS if lacks else BORNE if quality == BORNE else "")
+        marks.setdefault(row, {})[heading] = mark
+    rows = [MachineRow(_about(key, units, _marks(marks[key])), cells[key]) for key in sorted(cells)]
     return [*ABOUT, *codes], rows + _absent(outcome)
+
+
+def _code(line: str, column: str) -> str:
+    """The code of a number within its table (schemas.entry)."""
+    return f"{line}_{column}" if column else line
+
+
+def _marks(marks: Mapping[str, str]) -> list[str]:
+    """What is said of the numbers of a row: of all of them at once, or of those that are not plain."""
+    if set(marks.values()) == {BORNE}:
+        return [BORNE]
+    return [f"{heading}={mark}" for heading, mark in marks.items() if mark]
 
 
 def write_machine(workbook: Any, outcome: Outcome) -> None:
@@ -74,6 +89,7 @@ def write_machine(workbook: Any, outcome: Outcome) -> None:
         sheet.set_column(column, column, wide)
     for heading, largest in _largest(rows).items():
         sheet.set_column(at[heading], at[heading], max(LEAST, room(largest, PLAIN)))
+    sheet.hide()
     sheet.freeze_panes(1, 3)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -90,15 +106,10 @@ def _largest(rows: list[MachineRow]) -> dict[str, float]:
     return found
 
 
-def _about(key: tuple[str | int, ...], units: Mapping[str, Unit], marks: list[str]) -> tuple[str | int | None, ...]:
+def _about(key: Key, units: Mapping[str, Unit], marks: list[str]) -> tuple[str | int | None, ...]:
     edition, period, unit, table, measure, digest, version = key
     name = units[str(unit)].at(str(period)).name if unit in units else ""
     return edition, period, unit, name, table, measure, short(str(digest)), version, ";".join(marks)
-
-
-def _column(line: str, column: str) -> str:
-    """The heading of a number: its line, and its column where it is a cell of a matrix."""
-    return f"{line}.{column}" if column else line
 
 
 def _absent(outcome: Outcome) -> list[MachineRow]:
@@ -107,4 +118,4 @@ def _absent(outcome: Outcome) -> list[MachineRow]:
     owed = [(unit, str(month)) for month in outcome.months for unit in outcome.office.units_in(str(month))]
     lacking = (key for key in owed if (key[0].code, key[1]) not in counted)
     editions = {p: form.edition.id for _, p in owed if (form := form_for(outcome.walk.forms, p))}
-    return [MachineRow((editions[p], p, unit.code, unit.name, "", "", "", None, "O"), {}) for unit, p in lacking]
+    return [MachineRow((editions[p], p, unit.code, unit.name, "", "", "", None, LACKS), {}) for unit, p in lacking]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.outbox.publish.overdue import NO_PAPER, UNMENDED, Overdue, day_in_words, overdue
+from pipeline.outbox.publish.overdue import NO_PAPER, UNMENDED, Chased, Overdue, overdue
 from pipeline.outbox.publish.status import MISSING
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import write_text
 from pipeline.values.findings import Finding
+from schemas.day import in_words, within_year
 from schemas.letters import letters
 from schemas.period import called
 
@@ -22,7 +23,7 @@ def write_notice(folder: Path, outcome: Outcome) -> list[Path]:
     if not told:
         return []
     words, settings = letters(), outcome.office.settings
-    day = f"{outcome.as_of.year}年{day_in_words(outcome.as_of)}"
+    day = in_words(outcome.as_of)
     head = words.group.format(form=outcome.form.edition.title, day=day)
     lines = [head, *told, words.group_end.format(contact=settings.contact)]
     path = folder / f"{outcome.months[-1]}{ENDING}.txt"
@@ -35,10 +36,14 @@ def _waited_for(months: list[Overdue]) -> Iterator[str]:
     sentences = {MISSING: words.group_missing, UNMENDED: words.group_returned, NO_PAPER: words.group_paper}
     for month in months:
         for state, sentence in sentences.items():
-            units = [row.unit for row in month.chased if row.state == state]
+            units = [_named(row) for row in month.chased if row.state == state]
             if units:
-                due = day_in_words(month.due)
+                due = within_year(month.due)
                 yield sentence.format(month=month.month.words, count=len(units), units=BETWEEN.join(units), due=due)
+
+
+def _named(row: Chased) -> str:
+    return f"{row.unit}（{row.remark}）" if row.remark else row.unit
 
 
 def _asked(outcome: Outcome) -> Iterator[str]:

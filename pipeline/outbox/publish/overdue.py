@@ -8,16 +8,20 @@ although its first stays in force. A month is overdue from the day after its due
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from pipeline.outbox.publish.status import MISSING, OUTSIDE, RETURNED, counted, mark_of, versions_of
 from pipeline.tables.outcome import Outcome
 from pipeline.values.periods import Month, due_day
 from pipeline.values.rulings import PAPER
+from pipeline.values.spoken_of import period_in
+from schemas.day import within_year
 from schemas.letters import letters
-from schemas.period import called, periods_of
+from schemas.period import called, in_words, periods_of
 from schemas.units import UnitRow
 
+UNUSABLE, OF_ANOTHER = "收到的文件不能用", "报来的是别的报告期"
 UNMENDED, NEVER, NO_PAPER = "退回未改", "本年没有", "缺纸质件"
 STATES = {MISSING: MISSING, RETURNED: UNMENDED}
 WORST_FIRST = ("未报", "迟报", "退过")
@@ -25,13 +29,17 @@ WORST_FIRST = ("未报", "迟报", "退过")
 
 @dataclass(frozen=True)
 class Chased:
-    """A unit to be reminded. ``marks``: its twelve months as 报送情况 shows them, empty where nothing is due yet."""
+    """A unit to be reminded. ``marks``: its twelve months as 报送情况 shows them, empty where nothing is due yet.
+
+    ``remark`` is what lies there in the place of a return that is missing.
+    """
 
     unit: str
     state: str
     marks: tuple[str, ...]
     last: str
     letter: str
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,9 @@ class _Year:
         self.owed = {(unit.code, month) for month in self.months for unit in outcome.office.units_in(str(month))}
         self.versions = versions_of(outcome)
         sent = sorted((row.received, row.period, row.unit) for own in self.versions.values() for row in own if row.file)
+        self.files: dict[str, list[Any]] = {}
+        for row in outcome.returns[outcome.returns["file"] != ""].itertuples(index=False):
+            self.files.setdefault(str(row.unit), []).append(row)
         self.last = {unit: (day, period) for day, period, unit in sent}
         receipts = outcome.receipts[outcome.receipts["kind"] == PAPER]
         self.papers = set(zip(receipts["unit"], receipts["period"], strict=True))
@@ -96,7 +107,8 @@ class _Year:
     def _chased(self, unit: UnitRow, month: Month) -> Chased:
         state = self._state(unit, month)
         marks = tuple(self._mark(unit.code, month) for month in self.months)
-        return Chased(unit.short, state, marks, self._last(unit.code), self._letter(unit, month))
+        remark = self._remark(unit, month) if state == MISSING else ""
+        return Chased(unit.short, state, marks, self._last(unit.code), self._letter(unit, month), remark)
 
     def _mark(self, unit: str, month: Month) -> str:
         """As 报送情况 shows it, but that a return which is not due yet is not missing."""
@@ -110,14 +122,24 @@ class _Year:
         if unit not in self.last:
             return NEVER
         day, period = self.last[unit]
-        return f"{called(period)}（{day_in_words(date.fromisoformat(day))}）"
+        return f"{called(period)}（{within_year(date.fromisoformat(day))}）"
+
+    def _remark(self, unit: UnitRow, month: Month) -> str:
+        if (unit.code, str(month)) in self.unread:
+            return UNUSABLE
+        return OF_ANOTHER if self._misnamed(unit, month) else ""
+
+    def _misnamed(self, unit: UnitRow, month: Month) -> Any:
+        """A file of the unit's whose name speaks of the month, while its table is another month's; None without one."""
+        hints = ((row, period_in(PurePath(row.file).stem, month.length)) for row in self.files.get(unit.code, []))
+        return next((row for row, hint in hints if row.period != str(month) and hint and hint.fits(month)), None)
 
     def _letter(self, unit: UnitRow, month: Month) -> str:
         """The sentence to send."""
         newest, words = self._newest(unit, month), letters()
-        problem = self.unread.get((unit.code, str(month)), "")
+        problem, other = self.unread.get((unit.code, str(month)), ""), self._misnamed(unit, month)
         sentences = {
-            MISSING: words.unread if problem else words.missing,
+            MISSING: words.unread if problem else words.misnamed if other else words.missing,
             UNMENDED: words.returned,
             NO_PAPER: words.paper,
         }
@@ -125,17 +147,14 @@ class _Year:
             unit=unit.short,
             month=month.words,
             form=self.outcome.form.edition.title,
-            due=day_in_words(self.due[month]),
+            due=within_year(self.due[month]),
             days=self._days(month),
             spots=newest.must,
             problem=problem,
+            name=PurePath(other.file).name if other else "",
+            other=in_words(other.period) if other else "",
             contact=self.outcome.office.settings.contact,
         )
-
-
-def day_in_words(day: date) -> str:
-    """As a letter says it: 12月5日."""
-    return f"{day.month}月{day.day}日"
 
 
 def _worst_first(row: Chased) -> tuple[int, ...]:

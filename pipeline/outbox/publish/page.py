@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.outbox.publish.pages import pages_of
 from pipeline.paper.room import room
 from pipeline.paper.theme import (
     COUNT,
@@ -100,13 +101,13 @@ class Page:
         shape = self.styles(
             **{"align": "left", "indent": 1, "font_color": LINK, **LOOKS[kind], **self._edge(column), **look}
         )
-        self.sheet.write_url(row, column, f"internal:{target}", shape, text, "查看来源")
+        self.sheet.write_url(row, column, target, shape, text, "查看来源")
 
     def mark(self, row: int, column: int, text: str, target: str, kind: str) -> None:
         """A short mark in the middle of its cell, which may lead somewhere."""
         look = self.styles(**{"align": "center", "font_size": 10, **LOOKS[kind], **self._edge(column)})
         if target:
-            self.sheet.write_url(row, column, f"internal:{target}", look, text, "查看来源")
+            self.sheet.write_url(row, column, target, look, text, "查看来源")
         else:
             self.sheet.write_string(row, column, text, look)
 
@@ -120,19 +121,35 @@ class Page:
         return row + len(broken) - 1
 
     def print_setup(
-        self, last_row: int, right: str, *, landscape: bool, freeze_columns: int = 1, pages: int = 0
+        self,
+        last_row: int,
+        right: str,
+        *,
+        landscape: bool,
+        freeze_columns: int = 1,
+        pages: int = 0,
+        head: int = HEAD_ROW,
     ) -> None:
-        """A4, one page wide and ``pages`` long (0: as many as it takes), header row repeated, page numbers."""
+        """A4, one page wide and at most ``pages`` long (0: as many as need be), rows to ``head`` repeated, numbered.
+
+        How many it comes to is kept for the contents.
+        """
         sheet = self.sheet
         sheet.set_landscape() if landscape else sheet.set_portrait()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, pages)
         sheet.set_margins(left=0.71, right=0.71, top=0.79, bottom=0.79)
         sheet.center_horizontally()
-        sheet.repeat_rows(TITLE_ROW, HEAD_ROW)
+        sheet.repeat_rows(TITLE_ROW, head)
         sheet.print_area(0, 0, last_row, self.columns - 1)
-        sheet.freeze_panes(BODY_ROW, freeze_columns)
+        sheet.freeze_panes(head + 1, freeze_columns)
         sheet.set_footer(footer(self.name, right), {"margin": 0.4})
+        needed = pages_of(self.columns_wide, sheet.heights, last_row, landscape=landscape, repeated=head + 1)
+        self.workbook.pages[self.name] = min(pages, needed) if pages else needed
+        sheet.fit_to_pages(1, self.workbook.pages[self.name])
+
+    def filtered(self, rows: int) -> None:
+        """Arrows in the header row that filter the ``rows`` below it."""
+        self.sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + max(rows, 1), self.columns - 1)
 
     def height(self, texts: Sequence[tuple[str, float]], least: float = 18) -> float:
         """The height of a row whose wrapped texts have these column widths."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pipeline.outbox.publish.page import META_ROW, TITLE_ROW, Page
+from pipeline.outbox.publish.page import HEAD_ROW, META_ROW, TITLE_ROW, Page
+from pipeline.outbox.publish.pages import pages_of
 from pipeline.paper.theme import HEI, MUTED
 
 ACROSS = 98.0  # characters across a sheet of A4 lying down at full size, beside the space around each column
@@ -34,7 +35,7 @@ def breadth_of(wide: Sequence[float], part: Part) -> float:
     return sum(wide[part[0] : part[1] + 1])
 
 
-def in_parts(page: Page, parts: Sequence[Part], title: str, meta: str, unit: str) -> None:
+def in_parts(page: Page, parts: Sequence[Part], title: str, meta: str, unit: str, last_row: int) -> None:
     """Print a sheet in parts: each with the labels of the rows, its own title, and the unit."""
     sheet = page.sheet
     sheet.set_landscape()
@@ -42,6 +43,8 @@ def in_parts(page: Page, parts: Sequence[Part], title: str, meta: str, unit: str
     sheet.print_across()
     sheet.repeat_columns(0, 0)
     sheet.set_v_pagebreaks([first for first, _ in parts[1:]])
+    long = pages_of([ACROSS / SCALE], sheet.heights, last_row, landscape=True, repeated=HEAD_ROW + 1)
+    page.workbook.pages[page.name] = len(parts) * long
     for row in (TITLE_ROW, META_ROW):
         for column in range(page.columns):
             sheet.write_blank(row, column, None, page.styles())

@@ -11,7 +11,7 @@ from pipeline.values.answer import Answer
 from pipeline.values.periods import Month, whole_year
 from schemas.annual import Sentence
 from schemas.counted import headline_of
-from schemas.draft import EACH, NAME, SPAN, UNIT, VALUE, counted, places
+from schemas.draft import EACH, NAME, OURS, SPAN, UNIT, VALUE, counted, places
 from schemas.rules.terms import Linear, Ref
 
 NOTHING = "各项均为0"
@@ -46,7 +46,7 @@ class Prose:
 
     def fill(self, text: str, **known: str) -> str:
         """A text with its places filled in. Raises Misspelt."""
-        known = {SPAN: self.span, **known}
+        known = {SPAN: self.span, OURS: self.outcome.office.settings.ours, **known}
         filled = {place: known[place] if place in known else self.number(place) for place in set(places(text))}
         parts = ((literal, f"{place}:{spec}" if spec else place) for literal, place, spec, _ in Formatter().parse(text))
         return "".join(literal + (filled[place] if place else "") for literal, place in parts)
@@ -80,9 +80,10 @@ class Prose:
     def paragraphs(self) -> list[str]:
         """Every sentence of the form, a paragraph each; of a form without any the figures of its headline."""
         sentences = [self.sentence(sentence) for sentence in self.outcome.form.edition.sentences]
-        return sentences or [self._headline()]
+        return sentences or [self.headline()]
 
-    def _headline(self) -> str:
+    def headline(self) -> str:
+        """The figures of the headline in one sentence; "" of a form without any."""
         form = self.outcome.form
         figures = ((one.name, *headline_of(form, one)) for one in form.edition.report.headline)
         told = "，".join(f"{name}{self.value(linear).told(quantity)}" for name, quantity, linear in figures)
@@ -103,5 +104,5 @@ class Prose:
         return answer.show(self.outcome.form.quantity(linear)) if answer.some else f"【{answer.why.told}】"
 
     def _refs(self, text: str) -> set[Ref]:
-        asked = [place for place in places(text) if place not in {SPAN, EACH}]
+        asked = [place for place in places(text) if place not in {SPAN, OURS, EACH}]
         return {ref for place in asked for ref in counted(self.outcome.form, place).refs}

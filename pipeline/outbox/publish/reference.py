@@ -85,16 +85,10 @@ def _made(entry: Entry) -> str:
 def data_columns() -> list[tuple[str, str, str]]:
     """The columns of the data files, and of 上年数据.xlsx, which the office fills in: file, column, meaning."""
     from pipeline.outbox.publish.columns import MEANINGS
-    from schemas import frames, received, reports
+    from pipeline.outbox.publish.package import MODELS
+    from schemas import frames
 
-    models = {
-        "facts": frames.Facts, "findings": frames.Findings, "reconciliation": frames.Reconciliation,
-        "returns": frames.Returns, "revisions": reports.Revisions, "rulings": reports.Rulings,
-        "printed": reports.Printed, "ripple": reports.Ripple,
-        "rules": reports.Rules, "assessment": reports.Assessment,
-        "receipts": received.Receipts, "changes": received.Changes,
-    }  # fmt: skip
-    known = [(file, column, MEANINGS[column]) for file, model in models.items() for column in frames.columns_of(model)]
+    known = [(file, column, MEANINGS[column]) for file, model in MODELS.items() for column in frames.columns_of(model)]
     return known + [(LAST_YEAR, heading, meaning) for heading, meaning in HEADINGS.items()]
 
 
@@ -111,6 +105,7 @@ def write_dictionary(workbook: Any, styles: Styles, outcome: Outcome) -> None:
             page.text(row, column, text, kind, text_wrap=True)
         page.sheet.set_row(row, page.height(list(zip(texts, widths, strict=True))))
     page.widths(widths)
+    page.filtered(len(rows))
     page.print_setup(BODY_ROW + len(rows) - 1, outcome.imprint, landscape=True, freeze_columns=2)
 
 
@@ -134,4 +129,5 @@ def write_sources(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace)
             page.text(row, column, str(text), kind)
         page.number(row, 3, outcome.sizes[str(item.file)], kind)
     page.widths((10, 15, 42, 10, 22, 12, 9, 10))
+    page.filtered(len(received))
     page.print_setup(BODY_ROW + max(len(received) - 1, 0), outcome.imprint, landscape=True, freeze_columns=2)

@@ -5,10 +5,11 @@ from typing import Any
 
 from pipeline.outbox.guard import covering
 from pipeline.outbox.publish import standing
-from pipeline.outbox.publish.docx_template import fill_in, midnight, placeholder
+from pipeline.outbox.publish.docx_template import fill_in, placeholder, properties
 from pipeline.outbox.publish.grids import of_schedule, of_table
 from pipeline.outbox.publish.prose import Prose
 from pipeline.tables.outcome import Outcome
+from schemas.day import in_words
 from schemas.document import Document
 from schemas.draft import NOTE, REPORT, Texts, read_texts, template_of
 from schemas.mistake import Mistake, nearest
@@ -77,16 +78,7 @@ def _made(prose: Prose, name: str, own: _Own) -> bytes:
     template = template_of(outcome.office, edition, name)
     tables = {schedule.id: of_schedule(schedule, prose) for schedule in edition.schedules}
     tables |= {} if prose.month else {table.annual.id: of_table(table, prose) for table in outcome.tables}
-    office = outcome.office.settings.name
-    about = {
-        "title": f"{outcome.office.settings.area}{prose.span}{edition.title}",
-        "author": office,
-        "last_modified_by": office,
-        "created": midnight(outcome.as_of),
-        "modified": midnight(outcome.as_of),
-        "comments": f"运行编号 {outcome.fingerprint}",
-        "revision": 1,
-    }
+    about = properties(outcome, f"{outcome.office.settings.area}{prose.span}{edition.title}")
     return fill_in(template, _values(prose, template, own), tables, about)
 
 
@@ -117,7 +109,7 @@ def _values(prose: Prose, template: Path, own: _Own) -> dict[str, Any]:
         "办公室": settings.name,
         "表式": outcome.form.edition.title,
         "联系": settings.contact,
-        "截至": f"{outcome.as_of.year}年{outcome.as_of.month}月{outcome.as_of.day}日",
+        "截至": in_words(outcome.as_of),
         "运行编号": outcome.fingerprint,
         "汇总范围": standing.coverage(prose),
         "未入汇": standing.left_out(prose),

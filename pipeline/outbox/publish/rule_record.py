@@ -23,11 +23,12 @@ def write_rule_record(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     """One row a rule: those that found something first, and of them those that may be loosened."""
     page = Page(workbook, styles, RULE_RECORD, len(HEADS))
     page.head("规则效用", f"每条规则判过多少份、查出多少份、后来怎样    {outcome.span}", "单位：份", HEADS, height=34)
-    often, texts = outcome.office.settings.thresholds.rule_often, _texts(outcome)
+    often, texts = outcome.office.settings.thresholds.rule_often, texts_of(outcome)
     rules = sorted(by_rule(outcome.rules), key=lambda rule: _pressing(rule, often))
     for n, rule in enumerate(rules):
         _row(page, BODY_ROW + n, rule, texts[rule.rule], often, "end" if n == len(rules) - 1 else "item")
     page.widths(WIDTHS)
+    page.filtered(len(rules))
     end = page.notes(BODY_ROW + len(rules), _notes(often, outcome.spoken["report"]), sum(WIDTHS) * 1.1)
     page.print_setup(end, outcome.imprint, landscape=True)
 
@@ -73,7 +74,7 @@ def _pressing(rule: RuleMonth, often: int) -> tuple[bool, bool, int]:
     return not loosens(rule, often), rule.level != "trial", -rule.fired
 
 
-def _texts(outcome: Outcome) -> dict[str, str]:
+def texts_of(outcome: Outcome) -> dict[str, str]:
     """Each rule of the year's forms in words, the last form's for its own: the sentence of its first part."""
     told: dict[str, str] = {}
     for form in (*outcome.walk.forms, outcome.form):

@@ -5,26 +5,27 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from pipeline.ledger.receipts import BOOK
 from pipeline.outbox.publish.page import BODY_ROW, Page
-from pipeline.paper.theme import INPUT_BG, Styles
+from pipeline.paper.theme import INPUT_BG, Styles, width
 from pipeline.paper.xlsx import Workbook
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short, write_whole
 from pipeline.values.findings import Finding
-from pipeline.values.rulings import (
-    ELECTRONIC,
-    HEADINGS,
-    KINDS,
-    PAPER,
-    RULINGS,
-)
+from pipeline.values.ruling_sheet import CODES, COLUMNS, DAY, WHERE, YELLOW, in_columns
+from pipeline.values.rulings import ELECTRONIC, KINDS, PAPER, RULINGS, TYPED, Receive
+from schemas.day import in_words
 
 SHEET, HOW = "处理意见", "填写说明"
-WIDTHS = (16, 12, 10, 22, 16, 15, 42, 10, 10, 10, 11, 24, 9, 11, 11)
-FILLED_IN = HEADINGS[HEADINGS.index("意见") :]
+WIDTHS = (10, 22, 9, 11, 9, 11, 28, 10, 46, 16)
 SPARE = 20  # empty rows below, for rulings about something that is not listed
 MEANINGS = {kind.kind: kind.meaning for kind in KINDS} | {
-    "有效期至": "写了日期的，过了这一天就不再执行，并会提醒重新处理。",
+    DAY: "写作出意见的日期，如 2012-09-05。只在一段时间里有效的，写成“2012-09-05至2012-12-31”：过了后一天就不再执行，"
+    "并会提醒重新处理。",
+    WHERE: "原有的不要动。空行里另写的，写单位和报告期，如“单位简称 2012-09”；要指明哪一格的，另起一行写"
+    "“位置：主动公开 D8”。",
+    CODES: "原有的不要动。空行里另写的：核实通过、遮盖写问题的编号，暂列、退回、作废、收件写文件的校验码"
+    "（在工作底稿的来源表里）。",
     "不再需要的": "删去那一行。空着“意见”的行不起作用。",
 }
 
@@ -73,33 +74,57 @@ def _wrong(first: Finding, outcome: Outcome) -> str:
 
 
 def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[str, str]]) -> None:
-    page = Page(workbook, styles, SHEET, len(HEADINGS))
-    so_far = outcome.rulings.written
-    meta = (
-        f"待处理{len(waiting)}件在前，已有意见{len(so_far)}条在后。黄色的格子由办公室填，填好后放进收件夹再运行一次。"
+    page = Page(workbook, styles, SHEET, len(COLUMNS))
+    so_far, by_mail = outcome.rulings.written, list(offered(outcome))
+    meta = f"待处理{len(waiting)}件在前，已有意见{len(so_far)}条在后。" + (
+        f"中间{len(by_mail)}行按邮件日期可改收件日期，不同意的不用管。" if by_mail else ""
     )
-    page.head("处 理 意 见", meta, "", list(HEADINGS))
-    rows: list[Mapping[str, str]] = [*waiting, *so_far, *[{}] * SPARE]
-    first = HEADINGS.index("意见")
-    for n, row in enumerate(rows, start=BODY_ROW):
-        kind = "end" if n == BODY_ROW + len(rows) - 1 else "item"
-        for column, heading in enumerate(HEADINGS):
-            yellow = {"bg_color": INPUT_BG} if column >= first or not row else {}
-            page.text(n, column, row.get(heading, ""), kind, text_wrap=True, num_format="@", **yellow)
-        texts = [(row.get(heading, ""), wide) for heading, wide in zip(HEADINGS, WIDTHS, strict=True)]
-        page.sheet.set_row(n, page.height(texts))
+    how = "黄色的格子由办公室填，填好后放进收件夹再运行一次。"
+    page.head("处 理 意 见", f"{meta}{how}", "", list(COLUMNS))
+    rows: list[Mapping[str, str]] = [*waiting, *by_mail, *so_far, *[{}] * SPARE]
     last = BODY_ROW + len(rows) - 1
+    for n, row in enumerate(rows, start=BODY_ROW):
+        _row(page, n, row, "end" if n == last else "item")
     for heading, choices, error in (
         ("意见", tuple(kind.kind for kind in KINDS), "stop"),
-        ("内容", (ELECTRONIC, PAPER), "information"),
+        ("内容", (ELECTRONIC, PAPER, TYPED), "information"),
     ):
-        column, message = HEADINGS.index(heading), f"请从列表里选：{'、'.join(choices)}。"
+        column, message = COLUMNS.index(heading), f"请从列表里选：{'、'.join(choices)}。"
         listed = {"validate": "list", "source": list(choices), "error_type": error}
         listed |= {"error_title": heading, "error_message": message}
         page.sheet.data_validation(BODY_ROW, column, last, column, listed)
     page.widths(WIDTHS)
-    page.print_setup(last, f"{outcome.span}汇总", landscape=True, freeze_columns=3)
+    page.print_setup(last, f"{outcome.span}汇总", landscape=True, freeze_columns=1)
     page.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+
+
+def _row(page: Page, at: int, row: Mapping[str, str], kind: str) -> None:
+    """One row; of a spare one every cell is the office's."""
+    told = in_columns(row)
+    for column, heading in enumerate(COLUMNS):
+        yellow = {"bg_color": INPUT_BG} if heading in YELLOW or not row else {}
+        page.text(at, column, told[heading], kind, text_wrap=True, num_format="@", **yellow)
+    texts = ((told[heading].split("\n"), wide - 2) for heading, wide in zip(COLUMNS, WIDTHS, strict=True))
+    lines = max(sum(-(-width(part) // wide) or 1 for part in parts) for parts, wide in texts)
+    page.sheet.set_row(at, max(18, 14.5 * lines + 4))
+
+
+def offered(outcome: Outcome) -> Iterator[dict[str, str]]:
+    """A row for each return that came late by the book and earlier by its mail, filled in but for the opinion."""
+    own = outcome.receipts[(outcome.receipts["kind"] == ELECTRONIC) & (outcome.receipts["by"] == BOOK)]
+    late = own[(own["days_late"] > 0).fillna(False) & (own["sent_on"] != "") & (own["sent_on"] < own["received"])]
+    for row in late.to_dict("records"):
+        came, sent = in_words(row["received"]), in_words(row["sent_on"])
+        said = f"收件登记为{came}，迟报 {row['days_late']} 天；随邮件发出的日期是{sent}。"
+        yield {
+            "单位": outcome.office.short(row["unit"], row["period"]),
+            "报告期": row["period"],
+            "文件": row["file"],
+            "校验码": short(row["sha256"]),
+            "问题": f"{said}同意按邮件日期的，意见选“{Receive.kind}”。",
+            "内容": ELECTRONIC,
+            "数值": row["sent_on"],
+        }
 
 
 def _how(workbook: Any, styles: Styles, outcome: Outcome) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.ledger.coverage import Coverage
-from pipeline.outbox.publish.grids import Figure, before_of, figures
+from pipeline.outbox.publish.grids import Figure, before_of, figures, lacking
 from pipeline.outbox.publish.prose import Prose
 from pipeline.outbox.publish.shown import growth, increase
 from pipeline.outbox.publish.status import MISSING, RETURNED, versions_of
@@ -42,7 +42,7 @@ def provisional(prose: Prose) -> str:
 def not_met(prose: Prose) -> str:
     """What does not meet, a paragraph each."""
     found = [f"{n}.{one.mark}" for n, one in enumerate(prose.apart, start=1)]
-    return "\a".join(found) if found else f"{prose.span}各项数字互相核对一致。"
+    return "\a".join(found) if found else f"{prose.span}对账各项相符。"
 
 
 def to_do(prose: Prose) -> str:
@@ -68,10 +68,20 @@ def grown(schedule: Schedule, prose: Prose) -> str:
         for row in figures(schedule, prose)
         if (prose.value(row.linear).number, before.value(row.linear).number) != (0, 0)
     ]
-    told = "；".join(_grown(row, prose, before) for row in rows)
-    here, there = (_of_month(p).counted for p in (prose, before))
-    beside = f"{this}入汇{here}份，{last}入汇{there}份，增减仅供参考。" if here != there else ""
+    alike = lacking(prose) == lacking(before)
+    told = "；".join(_grown(row, prose, before) if alike else _figure(row, prose) for row in rows)
+    apart = "，".join(f"{when}缺{_units(p)}" for when, p in ((this, prose), (last, before)) if lacking(p))
+    beside = "" if alike else f"{apart}，增减不可比，没有比较。"
     return f"{told}。{beside}" if told else f"各项指标{this}和{last}均为0。{beside}"
+
+
+def _units(prose: Prose) -> str:
+    names = [prose.outcome.office.short(unit, str(prose.month)) for unit in sorted(lacking(prose))]
+    return "、".join(names[:NAMED]) + (f"等{len(names)}个单位" if len(names) > NAMED else "")
+
+
+def _figure(row: Figure, prose: Prose) -> str:
+    return f"{row.name}{prose.value(row.linear).told(row.quantity)}"
 
 
 def _grown(row: Figure, prose: Prose, before: Prose) -> str:

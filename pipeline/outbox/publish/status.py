@@ -10,6 +10,7 @@ from pipeline.outbox.publish.trace import STATUS, Trace
 from pipeline.paper.theme import CALM_BG, ERR, ERR_BG, NAVY, WARN, WARN_BG, Styles
 from pipeline.tables.outcome import Outcome
 from pipeline.values.periods import due_in_words
+from schemas.period import called
 from schemas.units import UnitRow
 
 ON_TIME, MISSING, RETURNED, OUTSIDE = "√", "未报", "退回", "—"
@@ -79,9 +80,21 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
     legend = "注：“√”按时；“迟3”迟报3天；“退1”退回修改1次后通过；“退回”退回未改；“未报”截至汇总仍未报送；“·”0份。"
     widths = [15, *[6.5] * (len(months) + len(COUNTS))]
     page.widths(widths)
-    notes = [legend + "黑白打印以文字为准。", f"汇总范围：{outcome.coverage.words}。", outcome.calendar]
+    legend += "黑白打印以文字为准。"
+    notes = [legend, typed_in_words(outcome), f"汇总范围：{outcome.coverage.words}。", outcome.calendar]
     end = page.notes(last, [note for note in notes if note], sum(widths))
     page.print_setup(end, outcome.imprint, landscape=True)
+
+
+def typed_in_words(outcome: Outcome) -> str:
+    """Which returns the office filled in from paper; "" where there is none."""
+    returns = outcome.returns[outcome.returns["version"].notna() & ~outcome.returns["state"].isin(["作废", RETURNED])]
+    counts = returns.sort_values("version").drop_duplicates(
+        ["unit", "period"], keep="last"
+    )  # not one that was replaced
+    own = returns[(returns["typed"] != "") & returns.index.isin(counts.index)]
+    named = (f"{outcome.office.short(str(r.unit), str(r.period))}{called(str(r.period))}" for r in own.itertuples())
+    return f"其中{len(own)}份由办公室照纸质件代录：{'、'.join(named)}。" if len(own) else ""
 
 
 def write_count(page: Page, row: int, column: int, name: str, marks: Sequence[str], first: int, kind: str) -> None:

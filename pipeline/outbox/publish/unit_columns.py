@@ -58,24 +58,25 @@ def columns_of(outcome: Outcome) -> list[Column]:
         name = asked.delay.name
         columns.append(Column("台账\n条数", 7, "count", lambda u: u.items, adds=True))
         columns.append(Column(f"{name}\n（天，中位）", 12.5, "middle", lambda u: u.days, lambda u: u.peers.days))
-    return [*columns, Column("与同类中位比", 24, "text", lambda u: beside(u, outcome))]
+    return [*columns, Column("与同类比", 24, "text", lambda u: beside(u, outcome))]
 
 
 def beside(unit: Assessed, outcome: Outcome) -> str:
-    """In which figures a unit is behind the median of its kind, in words."""
+    """In which figures a unit is behind three quarters of its kind, in words."""
     peers, asked = unit.peers, outcome.form.edition.assessment
     wide = unit.breadth if unit.counted >= outcome.office.settings.thresholds.assessed_returns else None
     pairs = [
-        ("按时率低", unit.on_time_rate, peers.on_time_rate),
-        ("一次通过率低", unit.first_right_rate, peers.first_right_rate),
-        (f"{asked.breadth.name if asked.breadth else ''}少", wide, peers.breadth),
+        ("按时率低", unit.on_time_rate, peers.on_time_low),
+        ("一次通过率低", unit.first_right_rate, peers.first_right_low),
+        (f"{asked.breadth.name if asked.breadth else ''}少", wide, peers.breadth_low),
     ]
     if unit.on_time_rate is None and unit.first_right_rate is None:
         return "份数少，不评"
     judged = [(said, own, theirs) for said, own, theirs in pairs if own is not None and theirs is not None]
     behind = [said for said, own, theirs in judged if own < theirs]
-    if asked.delay and unit.days is not None and peers.days is not None and unit.days > peers.days:
-        behind.append(f"{asked.delay.name}多{unit.days - peers.days:g}天")
+    days, middle, high = unit.days, peers.days, peers.days_high
+    if asked.delay and days is not None and middle is not None and high is not None and days > high:
+        behind.append(f"{asked.delay.name}多{days - middle:g}天")
     return "、".join(behind) or ("不落后" if judged else "同类单位少，不比")
 
 
@@ -98,6 +99,7 @@ def method(outcome: Outcome) -> list[str]:
     if asked.delay:
         lines.append(f"{asked.delay.name}：台账里两个日期都有的各条，相隔天数的中位数；不足{least}条的不评。")
     lines.append(
-        f"同类：名录里同一类的单位，含本单位；能评的不足{peers}个的，不比。各数不加权、不合成总分，也不排名次。"
+        f"同类：名录里同一类的单位，含本单位；能评的不足{peers}个的，不比。比同类四分之三的单位都低（少）的写“低”“少”，"
+        "相隔天数比四分之三的单位都多的写比中位数多几天。各数不加权、不合成总分，也不排名次。"
     )
     return [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, start=1)]

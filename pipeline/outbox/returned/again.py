@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.judge.known import known_of
 from pipeline.ledger.sent_back import SentBack
 from pipeline.outbox.returned.lines import Remark
 from pipeline.outbox.returned.marks import mark_cells
@@ -10,7 +11,7 @@ from pipeline.outbox.returned.refill import Refill
 from pipeline.outbox.returned.remarks import write_remarks
 from pipeline.outbox.returned.spots import Spot, Spots
 from pipeline.paper.names import REMARKS
-from pipeline.paper.templates import Draft, Filling, Templates, prior_of
+from pipeline.paper.templates import Draft, Filling, Templates, prior_known, prior_of
 from pipeline.paper.templates.template import set_properties
 from pipeline.paper.theme import Styles
 from pipeline.paper.xlsx import Workbook
@@ -38,16 +39,16 @@ def write_again(
     refill = Refill(back, templates.layout.form, left_out)
     draft = _draft(outcome, back, templates, refill.filling)
     marks = templates.marks(draft)
-    spots = Spots(draft, refill, marks)
+    spots = Spots(draft, refill, marks.rows)
     listed = _in_order([(one, spots.of(one)) for finding in findings for one in finding.each()], draft)
     with Workbook(path, locked=False) as workbook:
         styles = Styles(workbook, locked=True)
         front = workbook.add_worksheet(REMARKS)
-        templates.fill(workbook, styles, draft, marks)
         remarks = [_remark(finding, spot) for finding, spot in listed]
         title = f"退回修改：{draft.unit.short} {draft.month.words}"
         how = _how(back, draft, [spot for _, spot in listed if spot])
-        write_remarks(front, workbook, styles, title, how, remarks)
+        waiting = write_remarks(front, workbook, styles, title, how, remarks, ticks=True)
+        templates.fill(workbook, styles, draft, marks, waiting)
         mark_cells(workbook, [(finding, spot) for finding, spot in listed if spot], outcome.office.settings.name)
         set_properties(workbook, draft, "退回修改")
         front.activate()
@@ -60,7 +61,8 @@ def _draft(outcome: Outcome, back: SentBack, templates: Templates, filling: Fill
     unit = next(unit for unit in outcome.office.units_in(back.period) if unit.code == back.unit)
     walk = Crosswalk(outcome.form_of(back.edition), outcome.walk.forms)
     prior = prior_of(brought(outcome.facts, walk), back.unit, month, outcome.office, walk)
-    return Draft(templates.layout, outcome.office, unit, month, prior, filling)
+    known = known_of(outcome.in_force, outcome.form_of(back.edition), {back.unit}, month, outcome.office)[back.unit]
+    return Draft(templates.layout, outcome.office, unit, month, prior_known(prior, known), filling, known)
 
 
 def _in_order(listed: Sequence[tuple[Finding, Spot | None]], draft: Draft) -> Sequence[tuple[Finding, Spot | None]]:

@@ -4,14 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.paper.theme import ERR, GRID, HEAD_BG, HEI, LINK, MUTED, NAVY, ROW_LINE, RULE, WARN, Styles, wrap
+from pipeline.paper.theme import (
+    ERR,
+    GRID,
+    HEAD_BG,
+    HEI,
+    INPUT_BG,
+    LINK,
+    MUTED,
+    NAVY,
+    ROW_LINE,
+    RULE,
+    WARN,
+    Styles,
+    wrap,
+)
 from pipeline.values.findings import MENDED, Finding
 
 HEADINGS = ("序号", "级别", "位置", "指标", "您填的", "问题", "怎么改", "状态", "编号")
 WIDTHS = (6, 12, 18, 27, 14, 50, 44, 10, 11)
 WHERE, STATUS, LAST = 2, 7, len(HEADINGS) - 1
 LEVELS = {"must": ("× 必须改", ERR), "verify": ("! 请核实", WARN)}
-BY_HAND = "请核对"  # the state of what no formula can tell
+BY_HAND, LOOKED = "请核对", "已核对"  # the states of what no formula can tell, before and after somebody looked
+TICK = f"核对过、改好了的，请选“{LOOKED}”。"
 DONE = MENDED[0]  # how the states begin of what is mended or explained
 LINE, TALLEST = 15, 409  # points a line of text takes; a row cannot be taller
 SHORT = 120  # characters of what was written that the list quotes; the cell itself has them all
@@ -38,10 +53,11 @@ class Remark:
 
 @dataclass(frozen=True)
 class Lines:
-    """Writes the lines of the sheet."""
+    """Writes the lines of the sheet; with ``ticks`` what no formula can tell is ticked off by hand."""
 
     sheet: Any
     styles: Styles
+    ticks: bool = False
 
     def text(self, row: int, column: int, text: str, **look: Any) -> None:
         """A text that is no formula."""
@@ -59,9 +75,11 @@ class Lines:
         """How many are done, counted by a formula; returns the row below."""
         live = sum(1 for remark in remarks if remark.formula)
         done = sum(remark.state.startswith(DONE) for remark in remarks)
-        rest = f"（另有 {len(remarks) - live} 处请自行核对）" if live < len(remarks) else ""
+        how = f"核对后请在“{HEADINGS[STATUS]}”栏选“{LOOKED}”" if self.ticks else "请自行核对"
+        by_hand = f"（另有 {len(remarks) - live} 处{how}）"
+        rest = by_hand if live < len(remarks) else ""
         area = f"H{row + 3}:H{row + 2 + len(remarks)}"
-        formula = f'="进度：已改 "&COUNTIF({area},"{DONE}*")&" / {live}{rest}"'
+        formula = f'="进度：已改 "&COUNTIF({area},"{DONE}*")-COUNTIF({area},"{LOOKED}")&" / {live}{rest}"'
         look = self.styles(font_name=HEI, font_size=12, font_color=NAVY)
         self.sheet.write_formula(row, 0, formula, look, f"进度：已改 {done} / {live}{rest}")
         self.sheet.set_row(row, 22)
@@ -100,6 +118,10 @@ class Lines:
             self.sheet.write_url(row, column, f"internal:{remark.link}", shape, text, "转到这一格")
         elif column == STATUS and remark.formula:
             self.sheet.write_formula(row, column, f"={remark.formula}", self.styles(**look), text)
+        elif column == STATUS and self.ticks:
+            self.text(row, column, text, bg_color=INPUT_BG, locked=False, **look)
+            choices = {"validate": "list", "source": [BY_HAND, LOOKED], "input_message": TICK}
+            self.sheet.data_validation(row, column, row, column, choices)
         else:
             self.text(row, column, text, **({"font_color": MUTED} if column == STATUS else {}), **look)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pipeline.ledger.sent_back import SentBack, SentItem, SentNumber
 from pipeline.paper.templates import Filling
 from pipeline.paper.templates.draft import Value
-from pipeline.paper.templates.register import FIRST_ITEM, LAST_ROW
+from pipeline.paper.templates.register_checks import FIRST_ITEM, LAST_ROW
 from schemas.form import Form
 from schemas.rules.terms import Ref
 from schemas.table import Table

@@ -5,20 +5,26 @@ from typing import Any
 
 from pipeline.outbox.returned.lines import DONE, LAST, STATUS, WIDTHS, Lines, Remark
 from pipeline.paper.names import REMARKS
+from pipeline.paper.templates.banner import Waiting
 from pipeline.paper.theme import ERR, ERR_BG, HEI, OK, OK_BG, WARN, WARN_BG, Styles, footer
 from pipeline.values.findings import OPEN
 
 
-def write_remarks(sheet: Any, workbook: Any, styles: Styles, title: str, how: str, remarks: Sequence[Remark]) -> None:
-    """Fill in the sheet. ``how`` says what to do with the file as a whole."""
+def write_remarks(
+    sheet: Any, workbook: Any, styles: Styles, title: str, how: str, remarks: Sequence[Remark], *, ticks: bool = False
+) -> Waiting:
+    """Fill in the sheet; returns what waits in it. ``how`` says what to do with the file as a whole.
+
+    With ``ticks`` what no formula can tell is ticked off by hand, for the form behind it counts what waits.
+    """
     sheet.hide_gridlines(2)
     for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
-    lines = Lines(sheet, styles)
+    lines = Lines(sheet, styles, ticks)
     lines.text(0, 0, title, font_name=HEI, font_size=16)
     sheet.set_row(0, 30)
     head = lines.paragraph(1, f"{_counted(remarks)}{how}")
-    live = any(remark.formula for remark in remarks)
+    live = any(remark.formula for remark in remarks) or ticks
     head = lines.progress(head, remarks) if live else head
     lines.headings(head)
     for n, remark in enumerate(remarks, start=1):
@@ -26,6 +32,16 @@ def write_remarks(sheet: Any, workbook: Any, styles: Styles, title: str, how: st
     if live:
         _colour_states(workbook, sheet, (head + 1, STATUS, head + len(remarks), STATUS))
     _set_page(sheet, head, head + len(remarks), title)
+    return _waiting(head + 2, remarks)
+
+
+def _waiting(first: int, remarks: Sequence[Remark]) -> Waiting:
+    """How many of the lines from a row on wait to be mended, and how many to be looked at."""
+    last = first + len(remarks) - 1
+    level, state = (f"'{REMARKS}'!{column}{first}:{column}{last}" for column in "BH")
+    must, asked = (f'COUNTIFS({level},"{sign}*",{state},"<>{DONE}*")' for sign in "×!")
+    open_ = [remark.finding.level for remark in remarks if not remark.state.startswith(DONE)]
+    return Waiting(REMARKS, must, open_.count("must"), asked, open_.count("verify"))
 
 
 def _counted(remarks: Sequence[Remark]) -> str:

@@ -28,7 +28,7 @@ def write_returned(outcome: Outcome, outbox: Path) -> list[Path]:
     makers: dict[int, Templates] = {}
     written: list[Path] = []
     for back in outcome.sent_back:
-        findings = told.get(back.file, [])
+        findings = [*told.get(back.file, []), *back.beside]
         if back.edition:
             maker = _maker(makers, outcome.form_of(back.edition).of(back.period, back.unit))
             path = folder / back.period / f"{outcome.office.short(back.unit, back.period)}_{back.period}{ENDING}.xlsx"

@@ -6,29 +6,25 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.paper.names import cover_name
+from pipeline.paper.templates.banner import Banner, Waiting, colour_banner, colour_marks
+from pipeline.paper.templates.cover_marks import below_mark, field_mark
 from pipeline.paper.templates.draft import Draft
+from pipeline.paper.templates.grounded import Marks
 from pipeline.paper.templates.layout import FIRST_ROW, Layout
+from pipeline.paper.templates.register_checks import mark_at
 from pipeline.paper.theme import (
-    CALM_BG,
-    ERR,
-    ERR_BG,
     FANG,
     GRID,
     HEI,
     INPUT_BG,
     MUTED,
-    NAVY,
     NUMBER,
-    OK,
-    OK_BG,
-    WARN,
-    WARN_BG,
     Styles,
     footer,
     wrap,
 )  # fmt: skip
 from pipeline.values.periods import due_in_words
-from schemas.edition import CoverField, Words
+from schemas.edition import CoverField
 from schemas.form import Form
 from schemas.head import head_of, instructions_of
 from schemas.spoken import zero_report_of
@@ -37,8 +33,7 @@ FIELDS_FROM = 6  # below title, banner, three header rows and a space
 LABEL, INPUT, MARK = range(3)
 WIDTHS = (14, 54, 32)
 FOOT = 11  # points: LibreOffice scales it with the page, which Excel does not
-FILL, DONE = "○ 待填", "√"
-CHECK_CODE, MEANS = "核对码", "由这份表的各项数字算出，数字一改就变。"
+CHECK_CODE = "核对码"
 
 
 def zero_address(form: Form) -> str:
@@ -51,30 +46,45 @@ def zero_address(form: Form) -> str:
 
 
 def write_cover(
-    workbook: Any, styles: Styles, draft: Draft, marks: list[str], code: tuple[str, str]
+    workbook: Any,
+    styles: Styles,
+    draft: Draft,
+    marks: Marks,
+    code: tuple[str, str],
+    waiting: Waiting | None = None,
 ) -> tuple[str, str]:
     """Write the cover sheet; returns the banner's address and text, which every sheet repeats.
 
     ``code`` is the check code as a formula and as its value.
     """
-    edition = draft.layout.form.edition
+    edition, grounded = draft.layout.form.edition, marks.grounded
     texts = draft.filling.cover
     sheet = workbook.add_worksheet(edition.words.cover_sheet)
     sheet.hide_gridlines(2)
     for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
     _header(sheet, styles, draft)
+    own = []
     for n, field in enumerate(edition.cover):
-        _field(workbook, sheet, styles, FIELDS_FROM + n, field, texts.get(field.code, ""), edition.words.cover_sheet)
-    own = [DONE if texts.get(field.code) else FILL for field in edition.cover]
-    text = _banner(workbook, sheet, styles, draft.layout, marks + own)
+        mark = field_mark(field, xl_rowcol_to_cell(FIELDS_FROM + n, INPUT), texts.get(field.code, ""), grounded)
+        own.append(mark[1])
+        text = texts.get(field.code, "")
+        _field(workbook, sheet, styles, FIELDS_FROM + n, field, text, edition.words.cover_sheet, mark)
     after = FIELDS_FROM + len(edition.cover)
-    _code(sheet, styles, after, code)
+    means = below_mark(grounded)
+    _code(sheet, styles, after, code, means)
+    registers = [grounded.register_mark(table.id) for table in draft.layout.registers]
+    every = [*marks.rows.values(), *own, means[1], *registers]
+    banner = Banner(edition.words, _areas(draft.layout), every, waiting)
+    sheet.set_row(1, 28)
+    sheet.write_formula(1, 0, banner.formula(), styles(font_name=HEI, font_size=12, indent=1), banner.text())
+    colour_banner(workbook, sheet, "$A$2", (1, 0, 1, MARK))
+    colour_marks(workbook, sheet, (FIELDS_FROM, MARK, after, MARK))
     last = _instructions(sheet, styles, after + 1, instructions_of(edition, draft.office, _due(draft)))
     sheet.print_area(0, 0, last, MARK)
     set_page(sheet, head_of(edition, draft.office).form_no or edition.id, f"{draft.unit.short} {draft.month.words}")
     sheet.set_selection(FIELDS_FROM, INPUT, FIELDS_FROM, INPUT)
-    return f"'{edition.words.cover_sheet}'!$A$2", text
+    return f"'{edition.words.cover_sheet}'!$A$2", banner.text()
 
 
 def _header(sheet: Any, styles: Styles, draft: Draft) -> None:
@@ -113,7 +123,16 @@ def _due(draft: Draft) -> str:
     return due_in_words(draft.month, draft.office)
 
 
-def _field(workbook: Any, sheet: Any, styles: Styles, row: int, field: CoverField, text: str, cover: str) -> None:
+def _field(
+    workbook: Any,
+    sheet: Any,
+    styles: Styles,
+    row: int,
+    field: CoverField,
+    text: str,
+    cover: str,
+    told: tuple[str, str],
+) -> None:
     prose = field.kind == "prose"
     sheet.set_row(row, 150 if prose else 26)
     top = {"valign": "top"} if prose else {}
@@ -121,8 +140,8 @@ def _field(workbook: Any, sheet: Any, styles: Styles, row: int, field: CoverFiel
     box = styles(bg_color=INPUT_BG, locked=False, border=1, border_color=GRID, text_wrap=prose, num_format="@", **top)
     sheet.write_string(row, INPUT, text, box) if text else sheet.write_blank(row, INPUT, None, box)
     cell = xl_rowcol_to_cell(row, INPUT)
-    mark = styles(font_color=MUTED, indent=1, **top)
-    sheet.write_formula(row, MARK, f'=IF(ISBLANK({cell}),"{FILL}","{DONE}")', mark, DONE if text else FILL)
+    mark = styles(font_color=MUTED, indent=1, text_wrap=prose, **top)
+    sheet.write_formula(row, MARK, f"={told[0]}", mark, told[1])
     workbook.define_name(cover_name(field.code), f"='{cover}'!{xl_rowcol_to_cell(row, INPUT, True, True)}")
     prompt = {"input_title": field.name[:32], "input_message": field.prompt[:255]}
     if field.choices:
@@ -132,54 +151,26 @@ def _field(workbook: Any, sheet: Any, styles: Styles, row: int, field: CoverFiel
         sheet.data_validation(cell, {"validate": "any", **prompt})
 
 
-def _code(sheet: Any, styles: Styles, row: int, code: tuple[str, str]) -> None:
+def _code(sheet: Any, styles: Styles, row: int, code: tuple[str, str], means: tuple[str, str]) -> None:
     """The check code, above the seal: whoever signs the paper copy sees which numbers it belongs to."""
     sheet.set_row(row, 24)
     sheet.write_string(row, LABEL, CHECK_CODE, styles(font_name=HEI))
     sheet.write_formula(row, INPUT, f"={code[0]}", styles(font_name=NUMBER, font_size=12), code[1])
-    sheet.write_string(row, MARK, MEANS, styles(font_color=MUTED, indent=1))
+    look = styles(font_color=MUTED, indent=1)
+    if means[0]:
+        sheet.write_formula(row, MARK, f"={means[0]}", look, means[1])
+    else:
+        sheet.write_string(row, MARK, means[1], look)
 
 
-def _banner(workbook: Any, sheet: Any, styles: Styles, layout: Layout, marks: list[str]) -> str:
-    """One sentence that says how far the form is: to fill, wrong, to explain, ready."""
-    last = FIELDS_FROM + len(layout.form.edition.cover)
+def _areas(layout: Layout) -> list[str]:
+    """Where the marks stand: of the cover and what is below it, of each table, of each register."""
+    last = FIELDS_FROM + len(layout.form.edition.cover) + 1
     areas = [f"C{FIELDS_FROM + 1}:C{last}"]
     for name, rows in layout.sheets.items():
         column = chr(ord("A") + layout.check(name))
         areas.append(f"'{name}'!{column}{FIRST_ROW + 2}:{column}{FIRST_ROW + 1 + len(rows)}")
-
-    def count(sign: str) -> str:
-        return "+".join(f'COUNTIF({area},"{sign}*")' for area in areas)
-
-    printed = layout.form.edition.words
-    formula = (
-        f'=IF({count("×")}>0,"还不能报送：有"&({count("×")})&"处有误，见“{printed.check}”栏。",'
-        f'IF({count("○")}>0,"请填报：还有"&({count("○")})&"项待填。没有发生的填 0，不要留空。",'
-        f'IF({count("!")}>0,"请说明：有"&({count("!")})&"处请核对，属实的在“{printed.note}”栏写一句原因。","校验通过，可以报送。")))'
-    )
-    wrong, open_, asked = (sum(mark.startswith(sign) for mark in marks) for sign in "×○!")
-    text = _sentence(wrong, open_, asked, printed)
-    sheet.set_row(1, 28)
-    sheet.write_formula(1, 0, formula, styles(font_name=HEI, font_size=12, indent=1), text)
-    colour_banner(workbook, sheet, "$A$2", (1, 0, 1, MARK))
-    return text
-
-
-def _sentence(wrong: int, open_: int, asked: int, printed: Words) -> str:
-    if wrong:
-        return f"还不能报送：有{wrong}处有误，见“{printed.check}”栏。"
-    if open_:
-        return f"请填报：还有{open_}项待填。没有发生的填 0，不要留空。"
-    told = f"请说明：有{asked}处请核对，属实的在“{printed.note}”栏写一句原因。"
-    return told if asked else "校验通过，可以报送。"
-
-
-def colour_banner(workbook: Any, sheet: Any, cell: str, area: tuple[int, int, int, int]) -> None:
-    """Colour a banner by how it begins."""
-    colours = {"请填": (CALM_BG, NAVY), "还不": (ERR_BG, ERR), "请说": (WARN_BG, WARN), "校验": (OK_BG, OK)}
-    for begins, (back, ink) in colours.items():
-        look = workbook.add_format({"bg_color": back, "font_color": ink})
-        sheet.conditional_format(*area, {"type": "formula", "criteria": f'=LEFT({cell},2)="{begins}"', "format": look})
+    return areas + [f"'{table.sheet}'!{xl_rowcol_to_cell(*mark_at(table))}" for table in layout.registers]
 
 
 def _instructions(sheet: Any, styles: Styles, row: int, lines: tuple[str, ...]) -> int:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from pipeline.paper.templates.layout import Layout
+from pipeline.values.known import Known
 from pipeline.values.periods import Month
 from schemas.office import Office
 from schemas.rules.terms import Ref
@@ -16,6 +17,8 @@ from schemas.units import UnitRow
 Key = tuple[str, str]  # table and line
 Number = int | Decimal  # steps of a line's quantity; a Decimal is a fraction of a step, which no line takes
 Value = Number | str
+
+NOTHING = Known()
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Draft:
     month: Month
     prior: Prior = Prior()
     filling: Filling = Filling()
+    known: Known = NOTHING
 
     @property
     def zero_report(self) -> bool:

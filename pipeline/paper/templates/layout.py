@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from schemas.edition import Edition
 from schemas.entry import Entry
 from schemas.form import Form
 from schemas.rules.terms import Ref
@@ -18,6 +20,8 @@ from schemas.table import Table
 CODE, NAME, UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH, CHECK, NOTE = range(8)
 GRID = (UNIT, MONTH, YEAR_TO_DATE, LAST_MONTH)  # where the columns of a matrix stand
 MOST = 10  # columns of a matrix that a sheet of its own takes side by side
+_FIRST = "一"
+_NUMBERED = re.compile(r"([一二三四五六七八九十]+)、")  # how a heading begins that has a number
 FIRST_ROW = 3  # below title, header and banner: the headings of the columns
 
 
@@ -81,7 +85,7 @@ class Layout:
             rows.setdefault(table.sheet, []).extend(
                 _grid(table, entries, len(self.grid(table.sheet))) if table.shape == "matrix" else _list(table, entries)
             )
-        return rows
+        return {sheet: _numbered(own, _sections(self.form.edition, sheet)) for sheet, own in rows.items()}
 
     def grid(self, sheet: str) -> tuple[int, ...]:
         """Where the columns of matrices stand on a sheet: as many as its widest has, where nothing else is on it."""
@@ -170,9 +174,45 @@ class Layout:
 
 def _list(table: Table, entries: tuple[Entry, ...]) -> list[Row]:
     rows: list[Row] = [table.section] if table.section else []
+    section = ""
     for entry in entries:
-        rows += [entry.section, Cells((entry,))] if entry.section else [Cells((entry,))]
+        rows += [entry.section, Cells((entry,))] if entry.section not in {"", section} else [Cells((entry,))]
+        section = entry.section
     return rows
+
+
+def _sections(edition: Edition, sheet: str) -> list[str]:
+    """The headings of sections that an edition has on a sheet, whether or not a unit is asked what is under them."""
+    return [
+        title
+        for table in edition.tables
+        if table.sheet == sheet
+        for title in (
+            table.section,
+            *(block.title for block in table.blocks),
+            *(line.section for line in table.lines),
+        )
+        if title
+    ]
+
+
+def _numbered(rows: list[Row], every: Sequence[str]) -> list[Row]:
+    """The rows with their headings numbered as the edition's are, and no number left out where a heading is.
+
+    Numbers that begin again are counted again.
+    """
+    numbers = [found[1] if (found := _NUMBERED.match(title)) else "" for title in every]
+    left: list[str] = []  # the numbers that are still to be given
+    told, at = list(rows), 0
+    for place, row in enumerate(rows):
+        if not isinstance(row, str) or row not in every[at:] or not _NUMBERED.match(row):
+            continue
+        here = every.index(row, at)
+        again = [n for n in range(at, here + 1) if numbers[n] == _FIRST]
+        left = [number for number in numbers[again[-1] if again else at :] if number] if again or not at else left
+        told[place] = _NUMBERED.sub(f"{left.pop(0)}、", row)
+        at = here + 1
+    return told
 
 
 def _grid(table: Table, entries: tuple[Entry, ...], width: int) -> list[Row]:

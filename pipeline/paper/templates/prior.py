@@ -1,9 +1,11 @@
 """What the facts of a run tell of the months before a return: the same for a blank form and for one sent back."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.paper.templates.draft import Prior
+from pipeline.values.known import Known
 from pipeline.values.periods import Month
 from schemas.crosswalk import Crosswalk
 from schemas.office import Office
@@ -31,6 +33,14 @@ def prior_of(facts: "pd.DataFrame | None", unit: str, month: Month, office: Offi
     if not own["period"].eq(last).any():
         return Prior()
     return Prior(_numbers(own, "year_to_date", last, walk), _numbers(own[own["period"] == last], "month", last, walk))
+
+
+def prior_known(prior: Prior, known: Known) -> Prior:
+    """The same with the last period's figures of what is known otherwise, where it has none: of the year before."""
+    if prior.last_month or prior.cumulative is None:
+        return prior
+    last = {(r.table, r.line): n for r, n in known.numbers.items() if r.shift == -1 and r.measure == "month"}
+    return replace(prior, last_month=last)
 
 
 def _numbers(facts: "pd.DataFrame", measure: str, last: str, walk: Crosswalk) -> dict[Key, int]:

@@ -7,8 +7,10 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pipeline.paper.names import register_name
+from pipeline.paper.templates.banner import colour_marks
 from pipeline.paper.templates.cover import set_page
 from pipeline.paper.templates.draft import Draft
+from pipeline.paper.templates.register_checks import FIRST_ITEM, LAST_ROW, mark_at
 from pipeline.paper.theme import ERR, ERR_BG, GRID, HEAD_BG, HEI, INPUT_BG, MUTED, Styles
 from schemas.rules import excel
 from schemas.rules.terms import Ref, Statement
@@ -16,11 +18,11 @@ from schemas.table import RegisterField, Table
 
 LISTS = "_lists"  # the hidden sheet that holds the names of the code lists, for the drop-downs
 HEAD_ROW = 2
-FIRST_ITEM, LAST_ROW = 3, 5000
+UNPRINTED = "随电子件报送，不用打印"
 
 
-def write_register(workbook: Any, styles: Styles, draft: Draft, table: Table) -> None:
-    """Write one register with the items that are filled in."""
+def write_register(workbook: Any, styles: Styles, draft: Draft, table: Table, mark: tuple[str, str]) -> None:
+    """Write one register with the items that are filled in; ``mark`` is its check as a formula and as its value."""
     sheet = workbook.add_worksheet(table.sheet)
     sheet.hide_gridlines(2)
     words = draft.layout.form.edition.words
@@ -32,6 +34,9 @@ def write_register(workbook: Any, styles: Styles, draft: Draft, table: Table) ->
         sheet.write_string(HEAD_ROW, column, field.name, head)
         sheet.set_column(column, column, field.width, styles(**_look(field)))
         _validate(sheet, draft, column, field)
+    at = mark_at(table)
+    sheet.write_formula(*at, f"={mark[0]}", styles(font_color=MUTED, align="right"), mark[1])
+    colour_marks(workbook, sheet, (*at, *at))
     name = f"='{table.sheet}'!{xl_rowcol_to_cell(HEAD_ROW, 0, True, True)}"
     workbook.define_name(register_name(table.id), name)
     _items(sheet, table, draft.filling.items.get(table.id, ()))
@@ -44,7 +49,19 @@ def write_register(workbook: Any, styles: Styles, draft: Draft, table: Table) ->
     set_page(sheet, table.title, f"{draft.unit.short} {draft.month.words}")
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD_ROW)
+    sheet.repeat_rows(0, HEAD_ROW)
+    if not _printed(sheet, table, len(draft.filling.items.get(table.id, ()))):
+        sheet.write_string(1, len(table.fields) - 1, UNPRINTED, styles(font_color=MUTED, align="right"))
+
+
+def _printed(sheet: Any, table: Table, items: int) -> bool:
+    """Print what is filled in by us. Of a register that is empty nothing is printed: its head alone says nothing."""
+    if items:
+        sheet.print_area(0, 0, FIRST_ITEM + items - 1, len(table.fields) - 1)
+        return True
+    sheet.set_row(LAST_ROW + 1, None, None, {"hidden": True})
+    sheet.print_area(LAST_ROW + 1, 0, LAST_ROW + 1, len(table.fields) - 1)
+    return False
 
 
 def write_lists(workbook: Any, draft: Draft, tables: Sequence[Table]) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from math import ceil
-from typing import Any
 
-from pipeline.paper.templates.cover import colour_banner, set_page
+from pipeline.paper.templates.banner import colour_banner, colour_marks
+from pipeline.paper.templates.cover import set_page
 from pipeline.paper.templates.layout import (
     CHECK,
     CODE,
@@ -22,8 +22,8 @@ from pipeline.paper.templates.layout import (
     Layout,
 )  # fmt: skip
 from pipeline.paper.templates.rows import Rows, rooms
-from pipeline.paper.theme import ERR, ERR_BG, HEAD_BG, HEI, MUTED, OK, WARN, WARN_BG, width
 from pipeline.paper.theme import GRID as LINE
+from pipeline.paper.theme import HEAD_BG, HEI, MUTED, width
 from schemas.entry import TOTAL_ROW
 from schemas.head import head_of
 
@@ -60,7 +60,7 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
             if folds > 1:
                 sheet.set_row(row, max(height, FOLD * folds))
     last = FIRST_ROW + len(lines)
-    _colour_marks(rows.workbook, sheet, (FIRST_ROW + 1, check, last, check))
+    colour_marks(rows.workbook, sheet, (FIRST_ROW + 1, check, last, check))
     sheet.freeze_panes(FIRST_ROW + 1, MONTH)
     sheet.print_area(0, 0, last, note)
     sheet.set_selection(FIRST_ROW + 2, MONTH, FIRST_ROW + 2, MONTH)
@@ -114,13 +114,3 @@ def _head(rows: Rows, banner: tuple[str, str]) -> None:
         sheet.write_string(FIRST_ROW, column, heading, look)
     for row, height in enumerate((30, 17, 24, 22)):
         sheet.set_row(row, height)
-
-
-def _colour_marks(workbook: Any, sheet: Any, area: tuple[int, int, int, int]) -> None:
-    for sign, look in (
-        ("×", {"font_color": ERR, "bg_color": ERR_BG}),
-        ("!", {"font_color": WARN, "bg_color": WARN_BG}),
-        ("√", {"font_color": OK}),
-    ):
-        rule = {"type": "text", "criteria": "begins with", "value": sign, "format": workbook.add_format(look)}
-        sheet.conditional_format(*area, rule)

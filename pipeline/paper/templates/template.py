@@ -1,21 +1,24 @@
 """One return as a workbook: blank, or filled in with values (a demonstration, a returned file)."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.paper.names import STAMP
+from pipeline.paper.templates.banner import Waiting
 from pipeline.paper.templates.checks import Checks
 from pipeline.paper.templates.code import CheckCode
 from pipeline.paper.templates.cover import write_cover, zero_address
 from pipeline.paper.templates.draft import Draft
-from pipeline.paper.templates.layout import Cells, Layout
+from pipeline.paper.templates.grounded import Grounded, Marks
+from pipeline.paper.templates.grounds import Grounds
+from pipeline.paper.templates.layout import Layout
 from pipeline.paper.templates.register import write_lists, write_register
 from pipeline.paper.templates.rows import Rows
 from pipeline.paper.templates.sheet import write_sheet
 from pipeline.paper.theme import Styles
 from pipeline.paper.xlsx import Workbook
+from schemas.spoken import YES
 
 
 class Templates:
@@ -24,7 +27,8 @@ class Templates:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         zero = zero_address(layout.form)
-        self._checks = Checks(layout, zero)
+        self._grounds = Grounds(layout, f'{zero}="{YES}"' if zero else "")
+        self._checks = Checks(layout, self._grounds)
         self._code = CheckCode(layout)
 
     def write(self, path: Path, draft: Draft) -> None:
@@ -34,18 +38,26 @@ class Templates:
             set_properties(workbook, draft, "填报模板")
             workbook.worksheets()[0].activate()
 
-    def marks(self, draft: Draft) -> dict[Cells, str]:
-        """What the check of each row shows."""
-        return {line: self._checks.mark(line, draft) for line in dict.fromkeys(self.layout.cells.values())}
+    def marks(self, draft: Draft) -> Marks:
+        """What the checks show: that of each row, and what is asked of the rest."""
+        grounded = Grounded(self._grounds, draft)
+        rows = {line: self._checks.mark(line, draft, grounded) for line in dict.fromkeys(self.layout.cells.values())}
+        return Marks(rows, grounded)
 
-    def fill(self, workbook: Any, styles: Styles, draft: Draft, marks: Mapping[Cells, str]) -> None:
-        """Write the sheets of the return, behind those that ``workbook`` has already."""
-        banner = write_cover(workbook, styles, draft, list(marks.values()), (self._code.formula, self._code.of(draft)))
+    def fill(self, workbook: Any, styles: Styles, draft: Draft, marks: Marks, waiting: Waiting | None = None) -> None:
+        """Write the sheets of the return, behind those that ``workbook`` has already.
+
+        ``waiting`` is what else keeps it from being sent: the list in front of a returned file.
+        """
+        code = (self._code.formula, self._code.of(draft))
+        banner = write_cover(workbook, styles, draft, marks, code, waiting)
         for sheet in self.layout.sheets:
-            write_sheet(Rows(workbook, styles, draft, sheet, self._checks), marks, banner)
+            write_sheet(Rows(workbook, styles, draft, sheet, self._checks), marks.rows, banner)
         for register in self.layout.registers:
-            write_register(workbook, styles, draft, register)
+            mark = (self._grounds.of_register(register.id), marks.grounded.register_mark(register.id))
+            write_register(workbook, styles, draft, register, mark)
         write_lists(workbook, draft, self.layout.registers)
+        marks.grounded.write(workbook)
         self._code.write_rest(_stamp(workbook, draft), draft)
 
 

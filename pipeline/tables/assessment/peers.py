@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from statistics import median
+from statistics import median, quantiles
 
 from pipeline.values.assessed import Assessed, Peers
 
@@ -18,14 +18,21 @@ def beside_peers(units: Sequence[Assessed], returns: int, peers: int) -> list[As
 
 
 def _of_kind(units: Sequence[Assessed], returns: int, peers: int) -> Peers:
-    def middle(values: Iterable[float | None]) -> float | None:
-        known = [value for value in values if value is not None]
-        return median(known) if len(known) >= peers else None
+    """The medians and the quartiles (those that are values of a sample as large, method 7 of Hyndman and Fan, 1996)."""
 
+    def known(values: Iterable[float | None]) -> list[float]:
+        there = [value for value in values if value is not None]
+        return there if len(there) >= peers else []
+
+    rates, rights = known(u.on_time_rate for u in units), known(u.first_right_rate for u in units)
+    breadths, days = known(u.breadth for u in units if u.counted >= returns), known(u.days for u in units)
+    low, high = 0, 2
     return Peers(
         len(units),
-        middle(u.on_time_rate for u in units),
-        middle(u.first_right_rate for u in units),
-        middle(u.breadth for u in units if u.counted >= returns),
-        middle(u.days for u in units),
+        *(median(own) if own else None for own in (rates, rights, breadths, days)),
+        *(_quartile(own, which) for own, which in ((rates, low), (rights, low), (breadths, low), (days, high))),
     )
+
+
+def _quartile(own: Sequence[float], which: int) -> float | None:
+    return quantiles(own, n=4, method="inclusive")[which] if len(own) > 1 else None

@@ -45,6 +45,6 @@ def delays(items: "Mapping[str, pd.DataFrame]", form: Form, periods: Sequence[st
     begins, ends = delay
     register = items[begins.table]
     own = register[register["period"].isin(periods) & (register[begins.line] != "") & (register[ends.line] != "")]
-    for unit, begun, ended in own[["unit", begins.line, ends.line]].itertuples(index=False, name=None):
+    for unit, begun, ended in zip(*(own[name].tolist() for name in ("unit", begins.line, ends.line)), strict=True):
         found[unit].append((date.fromisoformat(ended) - date.fromisoformat(begun)).days)
     return found

@@ -32,6 +32,14 @@ def figures(outcome: Outcome) -> list[Figure]:
     return sorted(found, key=lambda figure: figure.by == "units")
 
 
+def total_of(outcome: Outcome, name: str) -> Point | None:
+    """A headline figure itself, and the first cell of the annual tables that shows it; None where none does."""
+    of = {headline.name: headline.of for headline in outcome.form.edition.report.headline}
+    for table, n in _places(outcome, outcome.form.expression(of[name])[0]):
+        return Point(name, table.rows[0].answers[n], _cell(table, 0, n))
+    return None
+
+
 def _places(outcome: Outcome, linear: Linear) -> Iterator[Place]:
     """Where the annual tables show a figure."""
     for table in outcome.tables:
@@ -65,6 +73,8 @@ def _by_part(form: Form, name: str, places: list[Place]) -> Iterator[Figure]:
         points.sort(key=lambda point: -point.value)
         if rest is not None and total[rest].number:
             points.append(Point(table.columns[rest].name, total[rest], _cell(table, 0, n), rest=True))
+        if not any(point.answer.some and point.value for point in points if not point.rest):
+            continue
         words = _block(form, refs)
         yield _figure(name, "parts", words or "按分项", words.removeprefix("按") or "分项", (table, n), tuple(points))
 

@@ -62,7 +62,7 @@ class Figure:
         if self.by == "months":
             return told + ending + self._lacking + (f"与上年不可比：{self.apart}。" if self.apart else "")
         told += f"，占{share(most, self.whole)}"
-        if self.by == "parts":
+        if self.by == "parts" or not any(point.rest for point in self.points):
             return told + ending
         first = sum(point.value for point in own)
         rest = "".join(f"；{p.name}{self.quantity.told(p.value)}" for p in self.points if p.rest)

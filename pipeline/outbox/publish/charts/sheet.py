@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.outbox.publish.charts.choose import figures
 from pipeline.outbox.publish.charts.figure import Figure, Point
 from pipeline.outbox.publish.charts.native import draw
-from pipeline.outbox.publish.page import BODY_ROW, META_ROW, TITLE_ROW, Page
+from pipeline.outbox.publish.page import BODY_ROW, META_ROW, Page
 from pipeline.paper.theme import MUTED, Styles, number_format
 from pipeline.tables.outcome import Outcome
 
@@ -42,9 +42,7 @@ def write_charts(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     for line in _notes(outcome, shown):
         _tell(page, row, line)
         row += 1
-    page.print_setup(row - 1, outcome.imprint, landscape=True)
-    page.sheet.repeat_rows(TITLE_ROW, META_ROW)
-    page.sheet.freeze_panes(META_ROW + 1, 0)
+    page.print_setup(row - 1, outcome.imprint, landscape=True, freeze_columns=0, head=META_ROW)
 
 
 def _notes(outcome: Outcome, shown: Sequence[Figure]) -> list[str]:

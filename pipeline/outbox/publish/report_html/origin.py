@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.tables.outcome import Outcome
+from schemas.day import in_words
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ def facts_of(outcome: Outcome) -> list[tuple[str, str]]:
     outside = f"；另有其他报告期的报表{outcome.outside:,}份，没有计入" if outcome.outside else ""
     return [
         ("运行编号", f"{outcome.fingerprint}（由收到的文件、设置、截至日期和程序版本算出，同样的输入编号不变）"),
-        ("截至日期", f"{outcome.as_of:%Y-%m-%d}"),
+        ("截至日期", in_words(outcome.as_of)),
         ("统计期间", outcome.span),
         ("编制单位", settings.name),
         ("表式", f"{edition.title}，版本 {edition.id}"),

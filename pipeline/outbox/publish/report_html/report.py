@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.outbox.publish.highlights import highlights
 from pipeline.outbox.publish.report_html.charts import charts
 from pipeline.outbox.publish.report_html.compared import compared
 from pipeline.outbox.publish.report_html.found import found, questions
@@ -17,6 +18,7 @@ from pipeline.outbox.publish.report_html.sent import status
 from pipeline.outbox.publish.report_html.written import Written
 from pipeline.paper import theme
 from pipeline.tables.outcome import Outcome
+from schemas.day import in_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -71,6 +73,7 @@ def _contents(outcome: Outcome, written: Written) -> dict[str, Any]:
     first, later = questions(outcome, written)
     return {
         "tiles": tiles(outcome),
+        "highlights": highlights(outcome),
         "todos": todos(outcome, written),
         "compared": compared(outcome),
         "revised": revised(outcome),
@@ -80,6 +83,7 @@ def _contents(outcome: Outcome, written: Written) -> dict[str, Any]:
         "status": status(outcome, every),
         "charts": charts(outcome),
         "facts": facts_of(outcome),
+        "as_of": in_words(outcome.as_of),
         "received": received(outcome),
     }
 

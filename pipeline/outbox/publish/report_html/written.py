@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
+from pipeline.outbox.publish.inquiry import ENDING, asked_of, inquiry_names
 from pipeline.outbox.publish.status import MISSING
+from pipeline.outbox.publish.trace import PAPERS
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
 from pipeline.values.rulings import RULINGS
@@ -37,6 +39,11 @@ class Written:
     def workbook(self) -> Link:
         """The consolidated workbook."""
         return self._link(self.published[0])
+
+    @property
+    def papers(self) -> Link:
+        """The office's working papers."""
+        return next(self._link(path) for path in self.published if PAPERS in path.stem)
 
     @cached_property
     def reminders(self) -> dict[str, Link]:
@@ -68,7 +75,20 @@ class Written:
             return self.rulings
         if not finding.file and (finding.unit, finding.period) in self._missing:
             return self.reminders.get(finding.period)
+        if finding.id in self._asked:
+            return self.inquiries.get(finding.unit)
         return self.sent_back.get(finding.file) or (self.rulings if finding.level == "verify" else None)
+
+    @cached_property
+    def inquiries(self) -> dict[str, Link]:
+        """What units are asked beside their returns, by the unit's code."""
+        paths = {path.stem: path for path in self.published if ENDING in path.stem}
+        names = ((unit, PurePosixPath(name).stem) for unit, name in inquiry_names(self.outcome).items())
+        return {unit: self._link(paths[stem]) for unit, stem in names if stem in paths}
+
+    @cached_property
+    def _asked(self) -> set[str]:
+        return {one.finding.id for own in asked_of(self.outcome).values() for one in own}
 
     @cached_property
     def _missing(self) -> set[tuple[str, str]]:

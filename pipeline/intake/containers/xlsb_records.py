@@ -1,0 +1,45 @@
+"""The records of an .xlsb, as in [MS-XLSB] 2.1.4: number and length in groups of 7 bits, then the content."""
+
+from collections.abc import Iterator
+
+PAPER, INK = b"\xff\xff\xff", b"\0\0\0"
+_KNOWN = {(1, 8): INK, (1, 9): PAPER, (1, 64): INK, (1, 65): PAPER, (3, 0): PAPER, (3, 1): INK}
+
+
+def colour_of(content: bytes) -> bytes:
+    """A colour as red, green and blue; nothing where it would have to be worked out."""
+    kind, index, tint = content[0] >> 1, content[1], content[2:4]
+    if tint != b"\0\0":
+        return b""
+    return INK if kind == 0 else content[4:7] if kind == 2 else _KNOWN.get((kind, index), b"")
+
+
+def number_at(content: bytes, at: int) -> int:
+    """A number in four bytes."""
+    return int.from_bytes(content[at : at + 4], "little")
+
+
+def records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Every record with its number."""
+    at = 0
+    while at < len(data):
+        number, at = _grouped(data, at, 2)
+        length, at = _grouped(data, at, 4)
+        yield number, data[at : at + length]
+        at += length
+
+
+def _grouped(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number in groups of 7 bits, the lowest first; and where it ends."""
+    value = 0
+    for n in range(most):
+        value |= (data[at + n] & 0x7F) << (7 * n)
+        if not data[at + n] & 0x80:
+            return value, at + n + 1
+    return value, at + most
+
+
+def string_at(content: bytes, at: int) -> tuple[str, int]:
+    """A text with its length before it; and where it ends."""
+    end = at + 4 + 2 * int.from_bytes(content[at : at + 4], "little")
+    return content[at + 4 : end].decode("utf-16-le"), end
