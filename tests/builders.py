@@ -242,6 +242,11 @@ def complaints(outcome: Outcome) -> list[tuple[str, str, str]]:
     return [(f.rule, f.sheet, f.cell) for f in outcome.findings]
 
 
+def settled(outcome: Outcome) -> bool:
+    """Whether nothing waits of what has come: what is lacking is not due yet."""
+    return not outcome.open_findings and not outcome.open_differences
+
+
 def demo_year(folder: Path, office: Office | None = None) -> Outcome:
     """Build and run an office's demonstration year in ``folder``: by default that of the office jyg."""
     office = office or read_office()

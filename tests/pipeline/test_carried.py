@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.tables.outcome import Outcome
-from tests.builders import Desk, complaints
+from tests.builders import Desk, complaints, settled
 from tests.pipeline.overtype import overtype
 from tests.pipeline.reading import returns
 
@@ -71,7 +71,7 @@ def test_a_difference_that_the_unit_explains_is_settled(desk):
 
     assert [(f.rule, f.state) for f in outcome.findings] == [("A-06", "已说明")]
     assert comparison(outcome, "A-06")[2:4] == (-1, "已说明")
-    assert outcome.ready
+    assert settled(outcome)
 
 
 @pytest.mark.slow

@@ -45,6 +45,7 @@ def returned(*returns: tuple[str, str, dict[str, int]]) -> pd.DataFrame:
     names = [str(Ref(*key)) for key in FORM.entries]
     rows = [dict.fromkeys(names, 0) | values for _, _, values in returns]
     about = pd.DataFrame([(unit, period) for unit, period, _ in returns], columns=["unit", "period"], dtype="str")
+    about["calendar_month"] = about["period"].str[-2:].astype(int)
     return pd.DataFrame(rows, columns=names, dtype="Int64").join(about)
 
 

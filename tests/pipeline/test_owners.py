@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.tables.outcome import Outcome
-from tests.builders import Desk, complaints
+from tests.builders import Desk, complaints, settled
 from tests.pipeline.reading import returns
 
 EDUCATION, OWNER = "620200-010", "620200-005"
@@ -75,7 +75,7 @@ def test_what_the_unit_explains_is_settled(desk):
     assert finding.message.endswith("少 1 条。单位说明：1条在2月1日上网")
     assert {verdict for *_, verdict in rows(outcome)} == {"已说明"}
     assert returns(outcome, "unit", "state") == [(OWNER, "通过"), (EDUCATION, "核实通过")]
-    assert outcome.ready
+    assert settled(outcome)
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from pipeline.values.periods import Month
 from schemas.form import Form
 from schemas.office import read_office
 from tests.bench.plausibility import measure
-from tests.builders import Desk, complaints
+from tests.builders import Desk, complaints, settled
 from tests.pipeline.questions import MONTHS, QUESTIONS, UNITS, send_the_questions
 from tests.schemas import small
 
@@ -61,7 +61,7 @@ def test_nobody_is_asked_anything_else(outcome):
 
 def test_questions_keep_nothing_from_being_forwarded(outcome):
     assert outcome.findings == ()
-    assert outcome.ready
+    assert settled(outcome)
     assert set(outcome.returns.loc[outcome.returns["file"] != "", "state"]) == {"通过"}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.tables.outcome import Outcome
-from tests.builders import Desk
+from tests.builders import Desk, settled
 
 
 def rows(outcome, rule: str) -> list[tuple]:
@@ -69,7 +69,7 @@ def test_a_gap_that_every_unit_explains_does_not_hold_up_the_year(desk):
     assert city(outcome, "A-01").verdict == "已说明"
     assert [(f.rule, f.state) for f in outcome.findings] == [("A-01", "已说明")]
     assert outcome.findings[0].message.endswith("单位说明：2条在社区会议口头公开")
-    assert outcome.ready
+    assert settled(outcome)
 
 
 @pytest.mark.slow
