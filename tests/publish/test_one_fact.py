@@ -75,13 +75,17 @@ def runs(tmp_path_factory):
 
 
 def counting(outcome: Outcome) -> set[tuple[str, int, int, int]]:
-    """The cells of the annual tables that count the fact, by what rows and columns say that they count, and values."""
+    """The cells of the annual tables that count the fact, by what rows and columns say that they count, and values.
+
+    A share of it is no count: of so many one more does not show in its digits.
+    """
     return {
         (table.annual.sheet, BODY_ROW + r + 1, c + 2, row.numbers[c])
         for table in outcome.tables
         for r, row in enumerate(table.rows)
         for c, linear in enumerate(row.counts)
         if LINE in linear.refs
+        and not table.columns[c].ratio
         and (row.units is None or UNIT_CODE in row.units)
         and MONTH in (table.columns[c].months or row.months)
     }
