@@ -1,6 +1,6 @@
 """A form: an edition bound to an office's code lists, with every rule bound to its lines."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -43,9 +43,19 @@ class Form:
     @cached_property
     def entries(self) -> dict[tuple[str, str], Entry]:
         """The lines in printed order, by table and code."""
-        every = entries_of(self.edition, self.codes, self.duties, self.month)
-        entries = {(e.table, e.code): replace(e, **self.brought.get((e.table, e.code), {})) for e in every}
-        return {key: entry for key, entry in entries.items() if self.asked is None or key in self.asked}
+        every = {(e.table, e.code): e for e in self.whole.entries_in(self.month)}
+        changed = {key: replace(every[key], **change) for key, change in self.brought.items() if key in every}
+        return {key: entry for key, entry in (every | changed).items() if self.asked is None or key in self.asked}
+
+    def entries_in(self, month: str | None) -> Sequence[Entry]:
+        """The lines of a month, or of all months together, whoever is asked for them; made once."""
+        if month not in self._entries:
+            self._entries[month] = tuple(entries_of(self.edition, self.codes, self.duties, month))
+        return self._entries[month]
+
+    @cached_property
+    def _entries(self) -> dict[str | None, tuple[Entry, ...]]:
+        return {}
 
     @property
     def lists(self) -> Mapping[str, tuple[Code, ...]]:
@@ -116,7 +126,7 @@ class Form:
     def of(self, month: str, unit: str | None = None) -> "Form":
         """The form as a month's template asks it of a unit; bound once for all units that are asked the same."""
         if month not in self._months:
-            there = [e for e in entries_of(self.edition, self.codes, self.duties, month) if e.asked(month)]
+            there = [e for e in self.entries_in(month) if e.asked(month)]
             every = frozenset((e.table, e.code) for e in there if e.asked_of is None)
             self._months[month] = every, [e for e in there if e.asked_of is not None]
         every, some = self._months[month]

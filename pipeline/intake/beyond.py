@@ -37,7 +37,7 @@ class Beyond:
     @cached_property
     def _own(self) -> tuple[Head, ...]:
         """The headings below which numbers of the form stand."""
-        return tuple(head for head in self.anchors.heads.all if head in self._numbered)
+        return tuple(head for head in self.anchors.layout.heads if head in self._numbered)
 
     @cached_property
     def _numbered(self) -> dict[Head | None, set[int]]:
@@ -45,13 +45,13 @@ class Beyond:
         found: dict[Head | None, set[int]] = {}
         for position in self.anchors.positions.values():
             if position:
-                found.setdefault(self.anchors.heads.by_row.get(position[:2]), set()).add(position[2])
+                found.setdefault(self.anchors.layout.by_row.get(position[:2]), set()).add(position[2])
         return found
 
     @cached_property
     def _added(self) -> dict[Head, list[int]]:
         """Lines of the unit's own below headings of the form, also on a sheet where no line of the form stands."""
-        others = [head for head in self.anchors.heads.all if head.sheet not in self._of_lines]
+        others = [head for head in self.anchors.layout.heads if head.sheet not in self._of_lines]
         found = {head: [n for n in range(head.row + 1, head.last) if self._is_line(head, n)] for head in self._own}
         found |= {head: [n for n in range(head.row + 1, head.last) if self._is_line(head, n)] for head in others}
         return {head: lines for head, lines in found.items() if lines}
@@ -59,7 +59,7 @@ class Beyond:
     @cached_property
     def _of_lines(self) -> frozenset[str]:
         """The sheets with rows that are lines of the form, or copies of them."""
-        return frozenset(sheet for rows in self.anchors.heads.rows.values() for sheet, _ in rows)
+        return frozenset(sheet for rows in self.anchors.layout.rows.values() for sheet, _ in rows)
 
     @cached_property
     def _known(self) -> frozenset[At]:
@@ -71,29 +71,29 @@ class Beyond:
         at = (head.sheet, row)
         if at in self._known or not any(True for _ in self._numbers(head, row)):
             return False
-        book, heads = self.anchors.heads.book, self.anchors.heads
-        code, name = bare(heads.code_at(at)), bare(heads.name_at(at))
-        unit = head.column(heads.plan.measured)
-        measured = unit is not None and bare(str(book.at((*at, unit)))) in heads.plan.units
-        if not code and name in heads.plan.totals:
+        book, layout, plan = self.anchors.book, self.anchors.layout, self.anchors.plan
+        code, name = bare(layout.code_at(at)), bare(layout.name_at(at))
+        unit = head.column(plan.measured)
+        measured = unit is not None and bare(str(book.at((*at, unit)))) in plan.units
+        if not code and name in plan.totals:
             return False
         signed = any(isinstance(cell, str) and bare(cell)[-1:] == ":" for cell in book.sheets[head.sheet][row])
         return bool(certain(code)) or measured or (bool(name) and not signed)
 
     def _numbers(self, head: Head, row: int) -> Iterator[tuple[int, Read]]:
         """The columns of numbers in which a row has one, other than 0."""
-        for heading in self.anchors.heads.plan.headings:
+        for heading in self.anchors.plan.headings:
             for column in head.columns.get(heading, ()):
                 position = (head.sheet, row, column)
-                read = read_cell(self.anchors.heads.book.at(position))
+                read = read_cell(self.anchors.book.at(position))
                 if read.state == "number" or (read.state == "unread" and certain(read.written)):
                     yield column, read
 
     def _about_lines(self, head: Head, rows: list[int]) -> Finding:
         column, read = min(self._numbers(head, rows[0]))
         at = (head.sheet, rows[0])
-        heads = self.anchors.heads
-        label = " ".join(filter(None, (visible(heads.code_at(at)), visible(heads.name_at(at)))))[:LONGEST]
+        layout = self.anchors.layout
+        label = " ".join(filter(None, (visible(layout.code_at(at)), visible(layout.name_at(at)))))[:LONGEST]
         more = f"；这样的行共 {len(rows)} 行" if len(rows) > 1 else ""
         facts = {"row": rows[0] + 1, "label": label, "written": read.written, "more": more}
         place = replace(self.anchors.place, sheet=head.sheet, cell=address(rows[0], column))
@@ -101,17 +101,16 @@ class Beyond:
 
     def _about_columns(self, head: Head) -> Iterator[Finding]:
         """A heading that stands twice though names tell its numbers' cells: a second column with something in it."""
-        heads = self.anchors.heads
-        named = self._numbered[head]
+        named, own = self._numbered[head], self.anchors.plan.headings
         for heading, columns in head.columns.items():
             others = [column for column in columns if column not in named]
-            if heading in heads.plan.headings and len(columns) > 1 and others and len(others) < len(columns):
+            if heading in own and len(columns) > 1 and others and len(others) < len(columns):
                 place = replace(self.anchors.place, sheet=head.sheet, cell=address(head.row, others[-1]))
                 yield tell("E-LAY-09", place, value=heading, heading=heading)
 
     def _further(self, head: Head) -> Iterator[Finding]:
         """Figures on the form's lines in columns that it does not have: under headings of the unit's own, or none."""
-        plan, book = self.anchors.heads.plan, self.anchors.heads.book
+        plan, book = self.anchors.plan, self.anchors.book
         own = {column for heading, columns in head.columns.items() if heading in plan.own for column in columns}
         own |= self._numbered[head]
         lines = [row for row in range(head.row + 1, head.last) if (head.sheet, row) in self._known]
@@ -134,18 +133,19 @@ class Beyond:
 
     def _needed(self, head: Head) -> set[str]:
         """The headings of the numbers whose lines stand below these."""
-        heads = self.anchors.heads
-        lines = (line for line in heads.plan.lines if (at := self.anchors.row(line.entry)) and heads.by_row[at] is head)
+        by_row = self.anchors.layout.by_row
+        lines = (
+            line for line in self.anchors.plan.lines if (at := self.anchors.row(line.entry)) and by_row[at] is head
+        )
         return {one.heading for line in lines for one in line.numbers}
 
     def _own_sheets(self) -> Iterator[Finding]:
         """Sheets of the unit's own with figures, which are seen and are no part of the form."""
-        heads = self.anchors.heads
-        book = heads.book
+        book, beside = self.anchors.book, self.anchors.beside
         of_form = {head.sheet for head in self._added} | self._of_lines
         of_form |= {at[0] for name, at in book.names.items() if is_ours(name)}
         for sheet, rows in book.sheets.items():
-            if sheet in of_form | heads.beside or book.hides(sheet) or sheet.startswith("_") or self._is_register(rows):
+            if sheet in of_form | beside or book.hides(sheet) or sheet.startswith("_") or self._is_register(rows):
                 continue
             cells = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if self._is_figure(cell)]
             cover = any(bare(cell).rstrip(":") in self._cover for row in rows for cell in row if isinstance(cell, str))
@@ -158,15 +158,15 @@ class Beyond:
 
     @cached_property
     def _cover(self) -> frozenset[str]:
-        return frozenset(bare(asked.name) for asked in self.anchors.heads.plan.form.edition.cover)
+        return frozenset(bare(asked.name) for asked in self.anchors.plan.form.edition.cover)
 
     def _is_register(self, rows: list[list[object]]) -> bool:
         """Whether a sheet has the headings of a register."""
         texts = [{bare(cell) for cell in row if isinstance(cell, str)} for row in rows[:TOP_ROWS]]
-        return any(len(names & row) * 2 > len(names) for names in self.anchors.heads.plan.registers for row in texts)
+        return any(len(names & row) * 2 > len(names) for names in self.anchors.plan.registers for row in texts)
 
     def _is_figure(self, cell: object) -> bool:
         """Whether a cell holds a number other than 0; in a container of texts, a text that is one."""
         if isinstance(cell, str):
-            return self.anchors.heads.book.all_text and bool(certain(cell)) and bool(float(certain(cell)))
+            return self.anchors.book.all_text and bool(certain(cell)) and bool(float(certain(cell)))
         return isinstance(cell, int | float) and not isinstance(cell, bool) and bool(cell)

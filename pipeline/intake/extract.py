@@ -8,7 +8,6 @@ from pipeline.intake.anchors import Anchors
 from pipeline.intake.beyond import Beyond
 from pipeline.intake.book import Book, Position, address
 from pipeline.intake.cells import Read, read_cell, text_of
-from pipeline.intake.heads import Heads
 from pipeline.intake.plan import Line, bare, plan_of
 from pipeline.paper.names import cover_name
 from pipeline.values.findings import Finding, Place, tell
@@ -34,7 +33,7 @@ class Extract:
     @cached_property
     def anchors(self) -> Anchors:
         """Where each number stands."""
-        return Anchors(Heads(self.book, plan_of(self.form), self.beside), self.place)
+        return Anchors(self.book, plan_of(self.form), self.beside, self.place)
 
     def rows(self) -> Iterator[Row]:
         """One row a number that the form asks for, whether filled in or not."""
@@ -86,8 +85,8 @@ class Extract:
         if named:
             return text_of(self.book.seen(named))
         at = self.anchors.row(line.entry)
-        head = self.anchors.heads.by_row.get(at) if at else None
-        column = head.column(self.anchors.heads.plan.note) if head else None
+        head = self.anchors.layout.by_row.get(at) if at else None
+        column = head.column(self.anchors.plan.note) if head else None
         return "" if at is None or column is None else text_of(self.book.seen((*at, column)))
 
     def _beside(self, label: str) -> Position | None:

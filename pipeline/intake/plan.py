@@ -65,17 +65,22 @@ class Plan:
         self.by_code = _by_code(self.lines)
         self.by_label = _by_label(self.lines)
         self.printed = _printed(self.lines)
-        self.codes = dict[str, dict[str, dict[str, str]]]()
+        self.codes = dict[tuple[str | None, str], dict[str, dict[str, str]]]()
 
 
 def plan_of(form: Form) -> Plan:
-    """The plan of a form; a form lives as long as the run, and is kept so that its place in memory stays its own."""
+    """The plan of a form, the same one for all months and units whose lines are the same.
+
+    A form lives as long as the run, and is kept so that its place in memory stays its own.
+    """
     if id(form) not in _plans:
-        _plans[id(form)] = Plan(form)
-    return _plans[id(form)]
+        like = (plan for _, plan in _plans.values() if plan.form.edition is form.edition)
+        same = next((plan for plan in like if plan.form.filled_in == form.filled_in), None)
+        _plans[id(form)] = form, same or Plan(form)
+    return _plans[id(form)][1]
 
 
-_plans: dict[int, Plan] = {}
+_plans: dict[int, tuple[Form, Plan]] = {}
 
 
 def bare(text: str) -> str:
@@ -93,14 +98,14 @@ def holds(row: Sequence[object], words: frozenset[str]) -> bool:
 
 
 def known_codes(form: Form, table: Table) -> dict[str, dict[str, str]]:
-    """By field of a register the code of every name that it may show; worked out once for a form."""
-    known = plan_of(form).codes
-    if table.id not in known:
-        known[table.id] = {
+    """By field of a register the code of every name that it may show; worked out once for a month."""
+    known, at = plan_of(form).codes, (form.month, table.id)
+    if at not in known:
+        known[at] = {
             field.code: {bare(n): c.code for c in codes_of(form, field) for n in (c.code, c.name, c.short, *c.aliases)}
             for field in table.fields
         }
-    return known[table.id]
+    return known[at]
 
 
 def codes_of(form: Form, field: RegisterField) -> list[Code]:

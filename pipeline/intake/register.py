@@ -28,6 +28,7 @@ _NO_MORE = re.compile(r"以下(空白|无内容|无|空)|(此|本)(页|表|栏)?
 _SERIAL = re.compile(r"\(?[0-9]+[).、]?")
 
 ItemCell = tuple[str, int, str, str, int | None, str, str, str]  # schemas.received.Items without its return
+FieldRead = tuple[str, int | None, str]  # text, day, problem
 Columns = list[tuple[RegisterField, int]]
 
 
@@ -150,12 +151,13 @@ class RegisterReader:
 
     def _no_item(self, heading: Heading, row: int) -> str:
         """What a row is that is no item; "" where it is one."""
+        reads = zip(heading.columns, self._reads(heading, row), strict=True)
+        if any(field.kind != "text" and text and not problem for (field, _), (text, _, problem) in reads):
+            return ""
+        if self._lost and any((heading.sheet, row, column) in self._lost for _, column in heading.columns):
+            return ""
         texts = self.texts(heading, row)
         says = [(field, visible(text)) for (field, _), text in zip(heading.columns, texts, strict=True)]
-        if any(field.kind != "text" and text and not self._read(field, text)[2] for field, text in says):
-            return ""
-        if any((heading.sheet, row, column) in self._lost for _, column in heading.columns):
-            return ""
         seen = [text for _, text in says if text]
         first = seen[0]
         if len(seen) > 1 and all(text == bare(field.name) for field, text in says if text):
@@ -167,22 +169,37 @@ class RegisterReader:
         return TOTAL if _TOTAL.fullmatch(first) else ""
 
     def _row(self, heading: Heading, row: int) -> Iterator[ItemCell]:
-        for field, column in heading.columns:
-            at = (heading.sheet, row, column)
-            text, day, problem = self._cell(field, at)
+        for (field, column), read in zip(heading.columns, self._reads(heading, row), strict=True):
+            text, day, problem = (self._odd(field, (heading.sheet, row, column)) if self._has_odd else None) or read
             yield self.table.id, row + 1, field.code, text, day, heading.sheet, address(row, column), problem
 
-    def _cell(self, field: RegisterField, at: Position) -> tuple[str, int | None, str]:
-        raw = self.book.seen(at)
+    @cached_property
+    def _has_odd(self) -> bool:
+        return bool(self._lost or self.merged or self.shifted)
+
+    def _odd(self, field: RegisterField, at: Position) -> FieldRead | None:
+        """What a cell says that does not stand in its place, or was not had; None where it is as any other."""
         if at[1] in self.shifted:
-            return text_of(raw), None, SHIFTED
+            return text_of(self.book.seen(at)), None, SHIFTED
         if at in self._lost:
             return self._lost[at], None, ERROR
         if at in self.merged and (field.required or field.codes):
-            return text_of(raw), None, MERGED
-        return self._read(field, raw)
+            return text_of(self.book.seen(at)), None, MERGED
+        return None
 
-    def _read(self, field: RegisterField, raw: object) -> tuple[str, int | None, str]:
+    def _reads(self, heading: Heading, row: int) -> tuple[FieldRead, ...]:
+        """What each field of a row is; read once, since most of it says too whether the row is an item."""
+        at = heading.sheet, heading.row, row
+        if at not in self._were_read:
+            seen = zip(heading.columns, self._seen(heading, row), strict=True)
+            self._were_read[at] = tuple(self._read(field, raw) for (field, _), raw in seen)
+        return self._were_read[at]
+
+    @cached_property
+    def _were_read(self) -> dict[tuple[str, int, int], tuple[FieldRead, ...]]:
+        return {}
+
+    def _read(self, field: RegisterField, raw: object) -> FieldRead:
         text = text_of(raw)
         if not visible(text):
             return "", None, UNFILLED if field.required else ""

@@ -60,7 +60,8 @@ def _draft(outcome: Outcome, back: SentBack, templates: Templates, filling: Fill
         raise ValueError(f"{back.file}: a return of a known form has a month")
     unit = next(unit for unit in outcome.office.units_in(back.period) if unit.code == back.unit)
     walk = Crosswalk(outcome.form_of(back.edition), outcome.walk.forms)
-    prior = prior_of(brought(outcome.facts, walk), back.unit, month, outcome.office, walk)
+    own = outcome.facts[outcome.facts["unit"] == back.unit]
+    prior = prior_of(brought(own, walk), back.unit, month, outcome.office, walk)
     known = known_of(outcome.in_force, outcome.form_of(back.edition), {back.unit}, month, outcome.office)[back.unit]
     return Draft(templates.layout, outcome.office, unit, month, prior_known(prior, known), filling, known)
 

@@ -46,13 +46,12 @@ def prior_known(prior: Prior, known: Known) -> Prior:
 def _numbers(facts: "pd.DataFrame", measure: str, last: str, walk: Crosswalk) -> dict[Key, int]:
     """The newest number of each line, in steps of the return's own form; none where last month's form had it, empty."""
     own = facts[(facts["measure"] == measure) & (facts["period"] >= f"{last[:4]}-01")].dropna(subset=["steps"])
+    newest = own[own["period"] == own.groupby(["table", "line"])["period"].transform("max")]
+    told = newest.groupby(["table", "line"]).agg(period=("period", "first"), steps=("steps", "sum"))
     found: dict[Key, int] = {}
-    for key, numbers in own.groupby(["table", "line"]):
-        table, line = map(str, key)
-        period = str(numbers["period"].max())
+    for (table, line), period, steps in zip(told.index, told["period"], told["steps"], strict=True):
         if period == last or not walk.form.entries[table, line].listed(last):
-            steps = int(numbers.loc[numbers["period"] == period, "steps"].sum())
-            found[table, line] = _own_steps((table, line), steps, walk)
+            found[table, line] = _own_steps((table, line), int(steps), walk)
     return found
 
 
