@@ -5,6 +5,7 @@ What the form itself writes on every row (the unit of measure, the check's sign)
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.intake.book import Book
@@ -34,7 +35,7 @@ def displaced_rows(
         return {}
     row_of = {row: _Row(book.sheets[sheet][row]) for row in rows}
     signs = _signs([one.text(columns.check) for one in row_of.values()])
-    lone = [row for row, one in row_of.items() if certain(one.text(columns.last))]
+    lone = [row for row, one in row_of.items() if one.is_number(columns.last)]
     lone = lone if len(lone) * MOST_ODD <= len(rows) or len(lone) == 1 else []
     found: dict[int, int] = {}
     for row, one in row_of.items():
@@ -54,15 +55,25 @@ class _Row(NamedTuple):
         cell = "" if column is None or column >= len(self.cells) else self.cells[column]
         return "" if cell == "" else visible(text_of(cell))
 
+    def is_number(self, column: int | None) -> bool:
+        """Whether a number stands in a column; most cells show that without being written out."""
+        cell = "" if column is None or column >= len(self.cells) else self.cells[column]
+        return _is_number(cell) if isinstance(cell, str) else isinstance(cell, float) or _is_number(text_of(cell))
+
     def displaced(self, columns: Columns, signs: set[str]) -> int | None:
         """The column in which something stands that the form writes in another, or a number where it writes words."""
-        if certain(self.text(columns.measured)):
+        if self.is_number(columns.measured):
             return columns.measured
         check = self.text(columns.check)
-        if certain(check) and check not in signs:
-            return columns.check
-        words = {sign for sign in signs if not check and not certain(sign)}
+        if check:
+            return columns.check if _is_number(check) and check not in signs else None
+        words = {sign for sign in signs if not _is_number(sign)}
         return next((n for n in (columns.last, columns.note) if n is not None and self.text(n) in words), None)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_number(text: str) -> bool:
+    return bool(certain(visible(text)))
 
 
 def _signs(texts: Sequence[str]) -> set[str]:

@@ -100,8 +100,11 @@ class RegisterReader:
     def elsewhere(self) -> tuple[tuple[Heading, int], ...]:
         """The other sheets on which items stand, with how many, unless they are the same."""
         heading = self.heading
-        own = [self.texts(heading, row) for row in self.rows] if heading else []
-        there = ((other, self.items_of(other)) for other in self.headings if heading and other.sheet != heading.sheet)
+        others = [other for other in self.headings if heading and other.sheet != heading.sheet]
+        if heading is None or not others:
+            return ()
+        own = [self.texts(heading, row) for row in self.rows]
+        there = ((other, self.items_of(other)) for other in others)
         return tuple((at, len(rows)) for at, rows in there if rows and [self.texts(at, row) for row in rows] != own)
 
     @cached_property
@@ -146,8 +149,13 @@ class RegisterReader:
         """The rows under some headings of which something is seen."""
         sheet, columns = heading.sheet, {column for _, column in heading.columns}
         lost = {row for name, row, column in self._lost if name == sheet and column in columns}
-        rows = range(heading.row + 1, len(self.book.sheets[sheet]))
-        return [row for row in rows if row in lost or any(map(visible, self.texts(heading, row)))]
+        cells, otherwise = self.book.sheets[sheet], self.book.otherwise
+        there = (
+            row
+            for row in range(heading.row + 1, len(cells))
+            if cells[row].count("") < len(cells[row]) or (sheet, row) in otherwise or row in lost
+        )
+        return [row for row in there if row in lost or any(text for text, _, _ in self._reads(heading, row))]
 
     def _no_item(self, heading: Heading, row: int) -> str:
         """What a row is that is no item; "" where it is one."""
