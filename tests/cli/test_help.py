@@ -1,6 +1,7 @@
 """Help answers at once and in Chinese."""
 
 import re
+import runpy
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer.core
 
-from pipeline.desk.cli import app, main
+from pipeline.desk.cli import app
 from tests.cli.running import PROGRAM, Command, in_a_process
 from tests.cli.words import CATALOGUE, catalogue, words
 
@@ -112,7 +113,18 @@ def test_the_installed_command_says_the_same_under_its_own_name(command, argumen
 def test_the_installed_command_is_that_of_the_file():
     project = tomllib.loads((PROGRAM.parent / "pyproject.toml").read_text("utf-8"))["project"]
 
-    assert project["scripts"] == {"yuebao": f"{main.__module__}:{main.__name__}"}
+    start = runpy.run_path(str(PROGRAM))["main"]
+
+    assert project["scripts"] == {"yuebao": f"{start.__module__}:{start.__name__}"}
+
+
+def test_a_process_that_reads_returns_does_not_load_the_command_line():
+    """It runs the file anew under this name (multiprocessing), once a process."""
+    begun = (
+        f"import runpy, sys; runpy.run_path({str(PROGRAM)!r}, run_name='__mp_main__'); print('typer' in sys.modules)"
+    )
+
+    assert in_a_process(code=begun).out.strip() == "False"
 
 
 def test_the_catalogue_that_gettext_reads_is_made_of_the_words_that_people_read():
