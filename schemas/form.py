@@ -20,6 +20,8 @@ from schemas.rules.bind import apart, bind_expression, quantity_of, together
 from schemas.rules.parse import Misspelt, parse_expression
 from schemas.rules.terms import DAYS, ITEM, Linear, Ref, Selection, Statement
 
+Keys = frozenset[tuple[str, str]]  # lines by table and code
+
 
 @dataclass(frozen=True)
 class Form:
@@ -33,12 +35,16 @@ class Form:
     edition: Edition
     codes: Mapping[str, tuple[Code, ...]]
     duties: Duties
-    asked: frozenset[tuple[str, str]] | None = None
+    asked: Keys | None = None
     month: str | None = None
     made_from: "Form | None" = field(default=None, repr=False, compare=False)
     roots: Mapping[Address, Root] = field(default_factory=dict, repr=False, compare=False)
     files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
     brought: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    _lists: dict[tuple[str, str], Listed] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _entries: dict[str | None, tuple[Entry, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _months: dict[str, tuple[Keys, list[Entry]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _templates: dict[tuple[str, Keys], "Form"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def entries(self) -> dict[tuple[str, str], Entry]:
@@ -52,10 +58,6 @@ class Form:
         if month not in self._entries:
             self._entries[month] = tuple(entries_of(self.edition, self.codes, self.duties, month))
         return self._entries[month]
-
-    @cached_property
-    def _entries(self) -> dict[str | None, tuple[Entry, ...]]:
-        return {}
 
     @property
     def lists(self) -> Mapping[str, tuple[Code, ...]]:
@@ -113,15 +115,6 @@ class Form:
             if agreement.mode == "equal"
             for quantity, (left, right) in map(self.together, self._sides(agreement))
         )
-
-    @cached_property
-    def _templates(self) -> dict[tuple[str, frozenset[tuple[str, str]]], "Form"]:
-        return {}
-
-    @cached_property
-    def _months(self) -> dict[str, tuple[frozenset[tuple[str, str]], list[Entry]]]:
-        """By month, what every unit is asked, and the entries that depend on the unit."""
-        return {}
 
     def of(self, month: str, unit: str | None = None) -> "Form":
         """The form as a month's template asks it of a unit; bound once for all units that are asked the same."""
@@ -215,10 +208,6 @@ class Form:
         if (table, measure) not in self._lists:
             self._lists[table, measure] = Listed.of(e for e in self.table(table) if measure in e.measures)
         return self._lists[table, measure]
-
-    @cached_property
-    def _lists(self) -> dict[tuple[str, str], Listed]:
-        return {}
 
     def _asked(self, statement: Statement) -> Statement:
         if statement.scope == "row":
