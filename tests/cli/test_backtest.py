@@ -12,6 +12,8 @@ from pipeline.values.periods import Month
 from tests.builders import Desk, sound, sound_items
 from tests.cli.running import Command
 
+pytestmark = pytest.mark.slow
+
 trial = importlib.import_module("pipeline.desk.backtest.backtest")  # the package has a function of its name
 
 DRAFT = """
@@ -141,7 +143,6 @@ def must(said):
     return said(NEW.format(level="must") + NEW_TABLE, "--json")
 
 
-@pytest.mark.slow
 def test_a_new_must_that_would_send_back_accepted_returns_ends_with_1(must):
     found = json.loads(must.out)
     rules = {rule["rule"]: rule for rule in found["rules"]}
@@ -162,14 +163,12 @@ def test_that_accepted_returns_would_be_sent_back_is_said_with_what_to_do(inbox)
     assert remedy == "可以改规则，或者先试行（trial = true），或者降为“请核实”。"
 
 
-@pytest.mark.slow
 def test_what_the_form_of_the_time_did_not_ask_is_not_known_which_is_not_zero(must):
     (rule,) = (rule for rule in json.loads(must.out)["rules"] if rule["rule"] == "T20-01")
 
     assert rule["counts"] == {"judged": 0, "not_judged": 5, "fired": 0, "in_force": 0}
 
 
-@pytest.mark.slow
 def test_an_edition_in_use_is_the_same_as_itself(inbox):
     found = json.loads(Command(inbox.folder)("backtest", "jyg-2012", "--json").out)
 

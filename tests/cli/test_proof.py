@@ -7,6 +7,8 @@ import pytest
 from tests.builders import Desk
 from tests.cli.running import Command, looking_once
 
+pytestmark = pytest.mark.slow
+
 TEXT = "某市2012年政府信息公开工作年度报告\n2012年，我市主动公开政府信息{}条，其中通过市政府网站公开4条，各部门网站公开6条。\n"
 
 

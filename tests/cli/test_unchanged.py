@@ -12,6 +12,8 @@ from tests.builders import Desk
 from tests.cli.running import PROGRAM, Command
 from tests.cli.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--as-of", "2012-01-31")
 NOTHING_NEW = "自上次运行以来没有变化"
 
@@ -48,7 +50,6 @@ def test_it_says_so_and_what_the_last_run_said(desk):
     assert (again.code, again.err) == (first.code, "")
 
 
-@pytest.mark.slow
 def test_a_machine_is_told_the_same_as_by_a_run(copy):
     short, whole = Command(copy)(*DAY, "--json"), None
     (copy / "outbox" / "last_run.json").unlink()
@@ -100,7 +101,6 @@ def damaged(folder):
 QUICK, DEAR = [touched], [another_return, gone, killed, forwarded, moved, damaged, book_copy_gone, hidden_return]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("change", [*QUICK, *(pytest.param(one, marks=pytest.mark.slow) for one in DEAR)])
 def test_whatever_changed_it_runs(copy, change):
     change(copy)
@@ -108,13 +108,11 @@ def test_whatever_changed_it_runs(copy, change):
     assert ran(copy)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("asked", [("--as-of", "2012-02-01"), (*DAY, "--through", "2012-01"), (*DAY, "--year", "2012")])
 def test_asked_otherwise_it_runs(copy, asked):
     assert ran(copy, *asked)
 
 
-@pytest.mark.slow
 def test_with_other_settings_it_runs(tmp_path):
     settings = Settings(tmp_path)
     settings.desk().send()
@@ -139,7 +137,6 @@ def test_nothing_heavy_is_imported_for_it(desk):
     assert said.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.slow
 def test_what_came_while_it_ran_is_read_by_the_next(copy, monkeypatch):
     from pipeline.story import series
 

@@ -16,6 +16,8 @@ from schemas.office import OFFICES, Office, read_office
 from tests.builders import Quiet
 from tests.cli.running import Command, Said
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 COUNTY = HERE.parent / "national" / "office"  # an office for the national forms, which no shipped office uses
 HOMES = [*sorted(OFFICES.iterdir()), COUNTY]
@@ -165,19 +167,16 @@ def test_nothing_is_to_be_said_of_a_sound_form(office):
     assert planted(office) == ([], (HERE / "window.toml").read_text("utf-8"))
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("without_a_year")
 def test_a_rule_may_speak_of_any_number(office):
     assert planted(office, rule("T1.20 <= 250000", level="verify"))[0] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", WEAK)
 def test_a_weakness_is_named_at_its_line(weak, name):
     assert_named(*weak, *WEAK[name][1:])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", FATAL)
 @pytest.mark.usefixtures("without_a_year")
 def test_rules_that_leave_nothing_are_named(office, name):
@@ -186,7 +185,6 @@ def test_rules_that_leave_nothing_are_named(office, name):
     assert_named(*planted(office, *changes), *named)
 
 
-@pytest.mark.slow
 def test_a_name_that_changed_without_was_is_asked_for(office, without_a_year):
     later = '[[table]]\nid = "T1"\nline = [{ code = "20", name = "电话预约数" }]\n'
     head = 'id = "next"\nextends = "window"\nvalid = { from = "2014-01", to = "2014-12" }\n'
@@ -197,7 +195,6 @@ def test_a_name_that_changed_without_was_is_asked_for(office, without_a_year):
     assert 'was = "window:T1.20"' in found[0].remedy
 
 
-@pytest.mark.slow
 def test_the_year_is_held_against_what_was_filled_in(office, monkeypatch):
     real = rollup.tables
 
@@ -212,7 +209,6 @@ def test_the_year_is_held_against_what_was_filled_in(office, monkeypatch):
     assert any(c.level == MUST and c.what.startswith("表1 1月“办件”是 ") for c in concerns), [c.words for c in concerns]
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("without_a_year")
 def test_a_rule_that_is_not_told_where_it_is_broken_is_named(office, monkeypatch):
     real = alone.judge
@@ -229,7 +225,6 @@ def test_a_rule_that_is_not_told_where_it_is_broken_is_named(office, monkeypatch
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("without_a_year")
 def test_a_number_that_is_read_as_another_is_named(office, monkeypatch):
     real = returns.Draft.value
@@ -283,7 +278,6 @@ def test_the_command_ends_with_0_1_or_2(tmp_path, office, changes, code, says):
     assert says in said.out + said.err
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("without_a_year")
 def test_a_machine_is_told_the_same(tmp_path, office):
     path = tmp_path / "window.toml"
@@ -295,7 +289,6 @@ def test_a_machine_is_told_the_same(tmp_path, office):
     assert [c["level"] for c in told["editions"][0]["concerns"]] == [MUST]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("home", "name"), SHIPPED, ids=[name for _, name in SHIPPED])
 def test_every_shipped_edition_can_be_sent_out(home, name):
     assert [c.words for c in check_edition(name, read_office(home), Quiet()) if c.level == MUST] == []

@@ -14,6 +14,8 @@ from tests.national.county import printed, send, told
 from tests.publish.reading import load
 from tests.publish.routes import parting
 
+pytestmark = pytest.mark.slow
+
 HALVES = ("2021-H1", "2021-H2")
 OPENED, CLOSED = (4, 5), (5, 3)
 AS_OF = "2022-01-25"
@@ -91,7 +93,6 @@ def test_the_form_itself_is_an_annual_table_lines_by_measures(desk):
     assert (table.rows[2].kind, table.rows[3].depth) == ("total", 1)
 
 
-@pytest.mark.slow
 def test_a_year_goes_through_to_the_outbox(desk):
     year(desk)
     outcome, workbook = desk.run(AS_OF)
@@ -103,6 +104,5 @@ def test_a_year_goes_through_to_the_outbox(desk):
     assert parting(workbook.parent, outcome) == {}
 
 
-@pytest.mark.slow
 def test_the_form_can_be_sent_out(desk):
     assert [one.words for one in check_edition(str(desk.folder / "foia.toml"), desk.office, Quiet())] == []

@@ -21,6 +21,8 @@ from tests.leaks.folder import texts
 from tests.leaks.plants import PLANTS
 from tests.leaks.world import AS_OF, MONTH, World, on_each, on_the_sheet, ruled, secrets, sent, with_reasons
 
+pytestmark = pytest.mark.slow
+
 COVER = {"意见": "遮盖", "理由": None}
 PASS = {"意见": "核实通过", "理由": "是对外公布的咨询电话"}
 
@@ -76,7 +78,6 @@ def every(tmp_path_factory):
     return world, after, forwarded(world.desk)
 
 
-@pytest.mark.slow
 def test_nothing_of_nineteen_kinds_in_a_dozen_places_leaves(every):
     world, after, folder = every
     places = {place for _, place in world.planted}
@@ -88,7 +89,6 @@ def test_nothing_of_nineteen_kinds_in_a_dozen_places_leaves(every):
     assert left(world, folder) == []
 
 
-@pytest.mark.slow
 def test_the_years_consolidation_is_covered_too_and_the_rulings_are_as_the_office_wrote_them(every):
     world, *_ = every
     there = {(place, name.partition("/")[0]) for _, place, name in left(world, world.desk.outbox / "2012")}
@@ -119,7 +119,6 @@ def answered(desk: Desk, answer: dict[str, object]) -> Outcome:
     return desk.examine(AS_OF, MONTH)
 
 
-@pytest.mark.slow
 def test_the_command_refuses_whatever_the_reservation_and_says_what_to_do(phone):
     told = CliRunner().invoke(app, ["publish", "--through", MONTH, "--with-reservations", "确需上报", "--as-of", AS_OF,
                                     "--inbox", str(phone.inbox), "--outbox", str(phone.outbox)])  # fmt: skip
@@ -129,7 +128,6 @@ def test_the_command_refuses_whatever_the_reservation_and_says_what_to_do(phone)
     assert "13812345678" not in told.output.replace("见13812345678", "")
 
 
-@pytest.mark.slow
 def test_what_the_office_lets_pass_with_a_reason_leaves_as_it_is(phone):
     after = answered(phone, PASS)
 
@@ -138,7 +136,6 @@ def test_what_the_office_lets_pass_with_a_reason_leaves_as_it_is(phone):
     assert [f.message for f in covered(after).findings] == [f.message for f in after.findings]
 
 
-@pytest.mark.slow
 def test_a_reason_that_says_nothing_lets_nothing_pass(phone):
     finding = number(answered(phone, {**PASS, "理由": "无"}))
 
@@ -146,7 +143,6 @@ def test_a_reason_that_says_nothing_lets_nothing_pass(phone):
     assert "没有说明为什么可以公开" in finding.message
 
 
-@pytest.mark.slow
 def test_another_number_in_its_place_is_asked_about_again(phone):
     answered(phone, PASS)
     written(phone, "4条，见13812345679", name="2012-01/重报.xlsx", received="2012-02-08")
@@ -154,7 +150,6 @@ def test_another_number_in_its_place_is_asked_about_again(phone):
     assert [(f.state, f.value) for f in phone.examine(AS_OF, MONTH).withheld] == [("待说明", "138****5679")]
 
 
-@pytest.mark.slow
 def test_a_ruling_to_cover_what_is_no_text_is_told(tmp_path):
     desk = Desk(tmp_path, a_little_office())
     unit = desk.office.units[0].rows[0].short
@@ -171,7 +166,6 @@ def test_a_reason_on_the_command_line_is_not_printed_with_a_number_in_it(phone):
         forwarded(phone, "王芳13812345678已同意")
 
 
-@pytest.mark.slow
 def test_a_table_that_the_form_calls_one_about_applicants_is_asked_about_where_cells_are_few(tmp_path):
     table = '[[annual]]\nid = "表7"\napplicants = true\n'
     (tmp_path / "next.toml").write_text(f'id = "next"\nextends = "jyg-2012"\n{table}', encoding="utf-8")

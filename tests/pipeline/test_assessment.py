@@ -11,6 +11,8 @@ from schemas.forms import read_draft
 from schemas.mistake import Mistake
 from schemas.office import read_office
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def units(quarter):

@@ -5,6 +5,8 @@ import pytest
 from tests.builders import Desk, office_of
 from tests.drift.parts import zipped
 
+pytestmark = pytest.mark.slow
+
 UNIT, CODE, OTHER, MONTH = "市卫生局", "620200-025", "市档案局", "2012-01"
 SCAN, PDF, WORD = b"\xff\xd8\xff\xe0" + bytes(99), b"%PDF-1.4 ", zipped({"word/document.xml": b"<document/>"})
 BESIDE = {
@@ -58,7 +60,6 @@ def test_attachments_beside_a_return_are_notes_and_no_obstacle(sent):
     assert set(outcome.returns["file"]) == {f"{MONTH}/{unit}_{MONTH}.xlsx" for unit in (UNIT, OTHER)}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "unit", "period"),
     [
@@ -86,7 +87,6 @@ def test_a_scan_that_is_called_a_workbook_or_nothing_may_be_a_return(sent):
     assert {(f.rule, f.file) for f in examined(sent).open_findings} == {("E-FIL-04", name) for name in names}
 
 
-@pytest.mark.slow
 def test_a_workbook_that_is_called_a_scan_is_read(desk):
     path = desk.send(UNIT)
     path.rename(path.with_suffix(".jpg"))
@@ -97,7 +97,6 @@ def test_a_workbook_that_is_called_a_scan_is_read(desk):
     assert CODE in set(outcome.returns["unit"])
 
 
-@pytest.mark.slow
 def test_what_cannot_be_read_waits_until_its_unit_has_an_accepted_return(desk):
     lay(desk, f"{MONTH}/{UNIT}_{MONTH}.xlsx", b"broken")
 
@@ -113,7 +112,6 @@ def test_what_cannot_be_read_waits_until_its_unit_has_an_accepted_return(desk):
     assert after.ready
 
 
-@pytest.mark.slow
 def test_what_cannot_be_read_and_names_nobody_waits_on(sent):
     lay(sent, f"{MONTH}/扫描.xlsx", b"broken")
 

@@ -7,6 +7,8 @@ from tests.builders import Desk, complaints, settled
 from tests.pipeline.overtype import overtype
 from tests.pipeline.reading import returns
 
+pytestmark = pytest.mark.slow
+
 SHEET = "基本情况"
 MONTHS = ("2012-01", "2012-02", "2012-03")
 
@@ -33,7 +35,6 @@ def year(desk: Desk, unit: str, closing: tuple[int | None, ...]) -> None:
             before = left
 
 
-@pytest.mark.slow
 def test_the_opening_of_a_month_is_the_closing_of_the_month_before(desk):
     year(desk, "市教育局", (3, 1, 2))
     desk.send("市财政局", changes={"T2.10": 2, "T2.11": 2, "T3.305": 2})
@@ -50,7 +51,6 @@ def test_the_opening_of_a_month_is_the_closing_of_the_month_before(desk):
     )  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answered", "found"), [pytest.param(2, [], marks=pytest.mark.slow), (3, [("T2-17A", SHEET, "D25")])]
 )
@@ -61,7 +61,6 @@ def test_what_was_carried_over_may_be_answered_and_no_more(desk, answered, found
     assert complaints(desk.examine()) == found
 
 
-@pytest.mark.slow
 def test_a_difference_that_the_unit_explains_is_settled(desk):
     desk.send("市财政局", changes={"T2.10": 2, "T2.11": 2, "T3.305": 2})
     changes = {"T3.301": 1, "T3.302": 1, "T3.303": 1, "T2.05": 90}
@@ -74,7 +73,6 @@ def test_a_difference_that_the_unit_explains_is_settled(desk):
     assert settled(outcome)
 
 
-@pytest.mark.slow
 def test_without_the_month_before_the_opening_is_not_judged(desk):
     desk.send("市财政局", "2012-03", {"T3.301": 5, "T3.305": 5})
     year(desk, "市教育局", (3, None, 2))
@@ -86,7 +84,6 @@ def test_without_the_month_before_the_opening_is_not_judged(desk):
     assert comparison(outcome, "A-06")[3:] == ("未判", "没有可比的月报，3份缺数未判。")
 
 
-@pytest.mark.slow
 def test_in_january_nothing_is_judged_where_the_year_before_is_not_known(desk):
     desk.send("市教育局", changes={"T3.301": 5, "T3.305": 5})
 
@@ -97,7 +94,6 @@ def test_in_january_nothing_is_judged_where_the_year_before_is_not_known(desk):
     assert comparison(outcome, "A-06") == (None, None, None, "未判", "没有可比的月报，1份缺数未判。")
 
 
-@pytest.mark.slow
 def test_stocks_are_the_last_of_each_unit_and_openings_the_first(desk):
     year(desk, "市教育局", (3, 1, 2))
     year(desk, "市财政局", (4, 6, None))  # what is open at the end of March is not known
@@ -157,7 +153,6 @@ def test_what_adds_up_agrees_line_by_line(corrected):
     assert comparison(corrected, "A-08") == (80, 80, 0, "一致", "2份月报全部一致，1份缺数未判。")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("line", "state", "verdict"), [("T2.04", "已说明", "已说明"), ("T2.01", "待说明", "不一致")])
 def test_it_is_explained_at_its_own_line_and_at_no_other(desk, line, state, verdict):
     desk.send()

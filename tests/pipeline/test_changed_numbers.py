@@ -18,6 +18,8 @@ from schemas.quantity import Quantity
 from tests.pipeline.test_answers import office
 from tests.schemas import small
 
+pytestmark = pytest.mark.slow
+
 FORM = small.form()
 WALK = Crosswalk(FORM)
 U1, U2 = "U1", "U2"

@@ -10,6 +10,8 @@ from tests.pipeline.outlook import Outlook
 from tests.pipeline.reading import returns
 from tests.pipeline.test_mails import MONTH, OTHER, UNIT, mail
 
+pytestmark = pytest.mark.slow
+
 HEAD = "From: =?gb2312?B?1cXI/Q==?= <zhang@example.cn>\r\nDate: Sat, 04 Feb 2012 07:30:00 +0800\r\nMessage-ID: <a.1@example.cn>\r\n\r\n"
 
 

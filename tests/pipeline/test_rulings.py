@@ -18,6 +18,8 @@ from tests.builders import Desk, a_little_office
 from tests.pipeline.reading import returns
 from tests.pipeline.ruled import SHOWN, SIGNED, digest, fill, rule
 
+pytestmark = pytest.mark.slow
+
 WRONG = {"T1.102": "4条"}
 WAIVED_IN_WORDS = "办公室核实通过：已电话核实（王芳，2012年2月10日）"
 
@@ -244,7 +246,6 @@ def test_every_message_about_rulings_is_shown_here(year):
     assert {f.rule for f in after.findings} >= SHOWN
 
 
-@pytest.mark.slow
 def test_the_next_workbook_carries_the_rulings_so_far(year):
     desk, _, after = year
     rows = list(openpyxl.load_workbook(desk.outbox / "2012" / RULINGS).worksheets[0].iter_rows(values_only=True))
@@ -255,7 +256,6 @@ def test_the_next_workbook_carries_the_rulings_so_far(year):
     assert [r.words for r in desk.examine().rulings.every] == [r.words for r in after.rulings.every]
 
 
-@pytest.mark.slow
 def test_a_waiver_falls_when_the_unit_changes_the_number(year):
     desk, _, _ = year
     desk.send("市教育局", changes={"T1.103": 4}, received="2012-05-06", name="再报.xlsx")
@@ -371,7 +371,6 @@ def kept(tmp_path_factory) -> tuple[Outcome, Path, Path]:
     return *desk.run(), wrong
 
 
-@pytest.mark.slow
 def test_the_workbook_tells_what_was_adjusted_and_borne_with_the_reason(kept):
     _, workbook, wrong = kept
     notes = CalamineWorkbook.from_path(workbook).get_sheet_by_name("编制说明").to_python()
@@ -382,7 +381,6 @@ def test_the_workbook_tells_what_was_adjusted_and_borne_with_the_reason(kept):
     assert wrong.exists()  # nothing in the inbox is moved or renamed
 
 
-@pytest.mark.slow
 def test_a_waiver_stays_when_the_unit_sends_the_same_number_again(kept):
     assert states(kept[0], "市教育局")[-1] == "核实通过"
 

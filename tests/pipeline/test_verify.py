@@ -15,7 +15,7 @@ from pipeline.values.machine import MACHINE
 from schemas.mistake import CannotRun
 from tests.builders import Desk, Quiet
 
-pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Sparkline Group extension")]
 
 UNITS, MONTHS = ("市教育局", "市卫生局"), ("2012-01", "2012-02", "2012-03")
 

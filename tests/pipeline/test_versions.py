@@ -16,6 +16,8 @@ from pipeline.values.periods import Month
 from tests.builders import Desk, sound, sound_items
 from tests.pipeline.reading import returns
 
+pytestmark = pytest.mark.slow
+
 WRONG = {"T1.102": "4条"}
 
 Story = Callable[[Desk, str], object]
@@ -185,7 +187,6 @@ def goes_back_to_the_first_from_a_sound_one(desk: Desk, unit: str) -> None:
     copies(desk, first, "三", "4")
 
 
-@pytest.mark.slow
 def test_an_old_version_that_comes_again_after_an_accepted_one_is_asked_about_and_the_accepted_one_stays(outcome):
     (question,) = asked(outcome, "市农林局")
 
@@ -221,7 +222,6 @@ def changes_many_things(desk: Desk, unit: str) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.slow
 def test_what_changed_is_told_cell_by_cell_and_in_the_sentence_by_its_effect(outcome):
     frame = outcome.amended[outcome.amended["to_file"] == "市文广新局二.xlsx"]
     said = next(f.message for f in about(outcome, "市文广新局") if f.rule == "N-VER-01")

@@ -7,6 +7,8 @@ from pipeline.outbox.publish.overdue import overdue
 from tests.builders import Desk, office_of
 from tests.pipeline.overtype import overtype
 
+pytestmark = pytest.mark.slow
+
 UNITS = ("市教育局", "市科技局", "市水务局")
 OTHER = {"T2.91": 3}  # than a month before
 CONTACT = "联系人：嘉峪关市信息化工作办公室 0937-6328025。"
@@ -51,7 +53,6 @@ def test_who_has_not_sent_who_has_not_mended_and_who_is_asked_where(small, tmp_p
     assert contact == CONTACT
 
 
-@pytest.mark.slow
 def test_of_a_file_that_is_another_months_nobody_says_that_none_came(small, tmp_path):
     """The January file once more under February's name: it is a copy, and February's is not there."""
     again = small.inbox / "市科技局2012年2月.xlsx"
@@ -68,7 +69,6 @@ def test_of_a_file_that_is_another_months_nobody_says_that_none_came(small, tmp_
     assert "市科技局（报来的是别的报告期）" in told(small, tmp_path)[1]
 
 
-@pytest.mark.slow
 def test_of_a_file_that_cannot_be_read_nobody_says_that_none_came(small):
     (small.inbox / "市科技局_2012-02.xlsx").write_bytes(b"PK\x03\x04" + bytes(300))
 
@@ -83,7 +83,6 @@ def test_of_a_file_that_cannot_be_read_nobody_says_that_none_came(small):
     assert "尚未收到" in letters["市教育局"]
 
 
-@pytest.mark.slow
 def test_where_nothing_is_waited_for_there_is_none(small, tmp_path):
     for unit in UNITS:
         small.send(unit, "2012-02", OTHER, received="2012-03-01")
@@ -91,7 +90,6 @@ def test_where_nothing_is_waited_for_there_is_none(small, tmp_path):
     assert told(small, tmp_path) == []
 
 
-@pytest.mark.slow
 def test_the_next_run_takes_it_away_once_all_is_there(small):
     small.send("市科技局", "2012-02", OTHER, received="2012-03-01")
     assert "催报/2012-02_群通知.txt" in names(small.run("2012-03-08"))

@@ -10,6 +10,8 @@ from pipeline.outbox.publish.data import write_data
 from pipeline.outbox.publish.package import MODELS, PACKAGE, TITLES
 from tests.builders import Desk, a_little_office
 
+pytestmark = pytest.mark.slow
+
 
 def problems(folder):
     """What frictionless has to say."""
@@ -88,6 +90,5 @@ def test_what_is_not_as_described_is_told(little, tmp_path, file, column, value,
     assert (file.removesuffix(".csv"), kind) in {(name, type_) for name, type_, _ in problems(tmp_path)}
 
 
-@pytest.mark.slow
 def test_a_whole_year_is_as_it_is_described(year):
     assert problems(year.folder / "data") == []

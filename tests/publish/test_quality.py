@@ -9,6 +9,8 @@ from pipeline.tables.quality import by_line
 from tests.builders import Desk, a_little_office
 from tests.publish.words import half_width_beside_chinese, machine_words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):

@@ -24,6 +24,8 @@ from tests.publish.routes import rows
 from tests.publish.spring import GAP, ODD, RATIOS
 from tests.schemas.test_ratios import ratio
 
+pytestmark = pytest.mark.slow
+
 SHARE = ratio("T1.102", "T2.01")
 NONE = Answer(owed=1, why=Why.MISSING)
 SENT_BACK = Answer(owed=1, why=Why.SENT_BACK)
@@ -193,7 +195,6 @@ def test_a_table_of_ratios_alone_is_never_called_zero(spring):
     assert not alone.is_zero
 
 
-@pytest.mark.slow
 def test_a_corrected_part_moves_the_ratio_and_is_the_only_cause(tmp_path):
     desk = Settings(tmp_path).append("jyg-2012.toml", RATIOS).desk()
     desk.office = office_of(desk.office, (desk.unit(ODD),))

@@ -11,7 +11,7 @@ from tests.pipeline.ruled import digest
 from tests.pipeline.test_rulings import SIGNED
 from tests.publish.words import half_width_beside_chinese, machine_words
 
-pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Sparkline Group extension")]
 UNIT, OTHER = (unit.short for unit in a_little_office().units)
 
 
@@ -88,7 +88,6 @@ def test_a_unit_that_is_not_there_is_told(desk):
         write_unit_years([f"{UNIT}处"], None, desk.request("2012-04-30", "2012-03"), Quiet())
 
 
-@pytest.mark.slow
 def test_each_number_is_that_of_the_facts(year, tmp_path):
     """Of a whole year: every line and month of every unit is the fact in force."""
     from pipeline.outbox.publish.unit_year import UnitFigures

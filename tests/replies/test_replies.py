@@ -13,6 +13,8 @@ from tests.pipeline.test_owners import OWNER, records
 from tests.pipeline.test_rulings import confirming_above
 from tests.replies.answering import answer, inquiry, questions, reworded
 
+pytestmark = pytest.mark.slow
+
 REASON = "转发省里的信息，未计入渠道"
 UNIT, OTHER = (unit.short for unit in a_little_office().units)
 CODE = a_little_office().units[0].code
@@ -80,7 +82,6 @@ def test_a_reason_there_counts_as_one_in_the_return_wherever_the_file_lies(desk)
     assert asked_of(outcome) == {}
 
 
-@pytest.mark.slow
 def test_the_same_as_a_note_in_the_return_in_every_number_and_state(desk, tmp_path):
     answer(desk, UNIT, (TRUE, REASON))
     other = asked_about(Desk(tmp_path / "other", a_little_office()), notes={"T1.100": REASON})
@@ -91,7 +92,6 @@ def test_the_same_as_a_note_in_the_return_in_every_number_and_state(desk, tmp_pa
     assert returns(replied, "unit", "state", "verify") == returns(noted, "unit", "state", "verify")
 
 
-@pytest.mark.slow
 def test_what_became_of_it_is_kept_with_its_cell(desk):
     answer(desk, UNIT, (TRUE, REASON))
     (one,) = desk.examine().replies
@@ -100,7 +100,6 @@ def test_what_became_of_it_is_kept_with_its_cell(desk):
     assert (one.file, one.sheet, one.cell) == ("核实单回复.xlsx", "核实单", "F4")
 
 
-@pytest.mark.slow
 def test_a_run_takes_away_what_was_answered_and_writes_what_became_of_it(tmp_path):
     desk = Desk(tmp_path)
     desk.send("市教育局", changes=APART)
@@ -114,7 +113,6 @@ def test_a_run_takes_away_what_was_answered_and_writes_what_became_of_it(tmp_pat
     assert not (desk.outbox / "2012" / "核实").exists()
 
 
-@pytest.mark.slow
 def test_a_large_difference_waits_for_the_office(tmp_path):
     little = a_little_office()
     settings = little.settings.model_copy(update={"thresholds": confirming_above(0).settings.thresholds})
@@ -129,7 +127,6 @@ def test_a_large_difference_waits_for_the_office(tmp_path):
     assert write_inquiries(tmp_path / "none", outcome) == []
 
 
-@pytest.mark.slow
 def test_a_changed_number_is_another_question_and_that_is_said(desk):
     answer(desk, UNIT, (TRUE, REASON))
     desk.send(UNIT, changes={"T1.103": 4}, received="2012-02-07", name="改.xlsx")
@@ -164,7 +161,6 @@ def test_what_cannot_be_taken_is_told_at_its_cell_and_asked_again(desk, said, ed
     assert list(asked_of(outcome)) == [CODE]
 
 
-@pytest.mark.slow
 def test_who_wrote_it_wrong_is_waited_for(desk):
     answer(desk, UNIT, (WRONG, "少填了一条"))
     outcome = desk.examine()
@@ -175,7 +171,6 @@ def test_who_wrote_it_wrong_is_waited_for(desk):
     assert [one.state for one in outcome.replies] == ["单位将重报"]
 
 
-@pytest.mark.slow
 def test_an_empty_one_says_how_much_is_left(desk):
     answer(desk, UNIT)
     outcome = desk.examine()
@@ -185,7 +180,6 @@ def test_an_empty_one_says_how_much_is_left(desk):
     assert [f.state for f in found(outcome)] == ["待说明"]
 
 
-@pytest.mark.slow
 def test_the_last_answer_counts_and_two_at_once_count_as_none(desk):
     answer(desk, UNIT, (WRONG, "少填了一条"), received="2012-02-06")
     answer(desk, UNIT, (TRUE, REASON), received="2012-02-07", name="后.xlsx")
@@ -199,7 +193,6 @@ def test_the_last_answer_counts_and_two_at_once_count_as_none(desk):
     assert "同一次收到的两份答得不一样" in outcome.replies[-1].explanation
 
 
-@pytest.mark.slow
 def test_that_of_another_office_settles_nothing(desk, tmp_path):
     other = asked_about(Desk(tmp_path / "other", a_little_office()), changes={"T1.103": 1})
     answer(other, UNIT, (TRUE, REASON))
@@ -213,7 +206,6 @@ def test_that_of_another_office_settles_nothing(desk, tmp_path):
     assert "不是本办公室发的" in outcome.replies[0].explanation
 
 
-@pytest.mark.slow
 def test_both_sides_are_asked_where_two_units_differ(tmp_path):
     desk = Desk(tmp_path)
     desk.send("市信息办", changes=records(education=3, finance=4))

@@ -20,6 +20,8 @@ from tests.publish.reading import by_formualizer, differences, load, shown
 from tests.returned.reading import Returned
 from tests.returned.sending import mend
 
+pytestmark = pytest.mark.slow
+
 WRONG = {"T1.102": "14条"}
 STORIES: dict[str, Callable[[Desk, str], object]] = {}
 

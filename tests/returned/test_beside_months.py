@@ -7,6 +7,8 @@ from tests.pipeline.overtype import overtype
 from tests.returned.reading import Returned
 from tests.returned.sending import send_back
 
+pytestmark = pytest.mark.slow
+
 UNIT = "市卫生局"
 
 
@@ -24,7 +26,6 @@ def outcome(desk):
     return desk.examine("2012-03-02")
 
 
-@pytest.mark.slow
 def test_it_is_a_question_to_the_unit_alone(outcome):
     (back,) = outcome.sent_back
 
@@ -32,7 +33,6 @@ def test_it_is_a_question_to_the_unit_alone(outcome):
     assert {(f.level, f.cell) for f in outcome.open_findings if f.file} == {("must", "D8")}
 
 
-@pytest.mark.slow
 def test_it_stands_in_the_list_of_the_file_that_goes_back(desk):
     (path,) = send_back(desk)
 

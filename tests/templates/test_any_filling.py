@@ -12,6 +12,8 @@ from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, differences, shown
 from tests.templates.writing import KINDS, cover_of, draft_of, inputs_of, rows_of, write
 
+pytestmark = pytest.mark.slow
+
 TYPED = st.sampled_from([0, 0, 0, 1, 2, 3, 10, 120, -1, None, None, "14条", "无", "3", Decimal("5.5"), Decimal("0.5")])
 
 
@@ -43,7 +45,6 @@ def test_formualizer_computes_what_a_return_shows(tmp_path_factory, draft):
     assert differences(shown(path), shown(by_formualizer(path))) == {}
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_computes_what_a_return_shows(tmp_path, libreoffice):
     paths = []

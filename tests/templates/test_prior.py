@@ -10,6 +10,8 @@ from schemas.rules.terms import Ref
 from tests.publish.reading import by_formualizer, load, shown
 from tests.templates.writing import banners, filled, inputs_of, marks, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def inputs(blank):

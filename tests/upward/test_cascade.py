@@ -16,7 +16,7 @@ from schemas.period import period_of
 from tests.builders import Quiet
 from tests.upward.world import DAY, LATER, THROUGH, built, cells, desk, drop, forged
 
-pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Sparkline Group extension")]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,6 @@ def test_the_nodes_below_are_not_asked_where_nothing_is_at_hand(world, tmp_path)
     assert papers_of(world.forwarded).is_dir()
 
 
-@pytest.mark.slow
 def test_three_counties_a_city_a_province_a_year(tmp_path):
     """The demonstration: its wrong cell found from the top and nothing else; the year adds up to every unit's cells."""
     plan = read_cascade()

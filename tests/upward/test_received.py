@@ -31,7 +31,7 @@ from tests.upward.world import (
     workbook_of,
 )
 
-pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Sparkline Group extension")]
 COUNTY = "980121"
 
 
@@ -229,7 +229,6 @@ def lacking(world, tmp_path_factory):
     return forwarded.folder
 
 
-@pytest.mark.slow
 def test_what_is_reserved_missing_and_provisional_is_carried_as_such(world, lacking, tmp_path):
     level = desk(world, tmp_path)
     drop(level, lacking)
@@ -247,7 +246,6 @@ def test_what_is_reserved_missing_and_provisional_is_carried_as_such(world, lack
     assert not outcome.ready
 
 
-@pytest.mark.slow
 def test_it_is_carried_on_to_the_level_above(world, lacking, tmp_path):
     level = desk(world, tmp_path)
     drop(level, lacking)
@@ -262,7 +260,6 @@ def test_it_is_carried_on_to_the_level_above(world, lacking, tmp_path):
     assert "P" in set(outcome.facts["quality"])
 
 
-@pytest.mark.slow
 def test_a_whole_run_sends_no_file_back_for_what_was_forwarded(world, tmp_path):
     """One version counts and is sent back by the office, one was touched: the workbook is written all the same."""
     level = desk(world, tmp_path)
@@ -278,7 +275,6 @@ def test_a_whole_run_sends_no_file_back_for_what_was_forwarded(world, tmp_path):
     assert [path for path in (*written, *again) if "退回" in path.parts] == []
 
 
-@pytest.mark.slow
 def test_the_workbook_above_prints_what_is_partial_with_its_coverage(world, lacking, tmp_path):
     level = desk(world, tmp_path)
     drop(level, lacking)

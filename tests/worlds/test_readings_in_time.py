@@ -7,6 +7,8 @@ from schemas.mistake import Mistake
 from schemas.office import read_office
 from tests.worlds.forms_in_time import HEALTH, SCHOOLS, desk_of, form, send
 
+pytestmark = pytest.mark.slow
+
 OVERLAP = '\n[[table]]\nid = "T1"\nblock = [{ id = "channels", reading = "overlap" }]\n'
 OF_LINES = """
 [[agreement]]
