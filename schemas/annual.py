@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from schemas.quantity import MOST_DECIMALS
 from schemas.reading import Frozen
@@ -41,7 +41,7 @@ class Annual(Frozen):
     codes: str = ""
     lines: str = ""
     table: str = ""
-    applicants: bool = False
+    applicants: StrictBool = False
     columns: tuple[Column, ...] = Field((), alias="column")
     ten_thousands: Decimals | None = None
     notes: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class Printed(Frozen):
 
     code: str
     of: str
-    at_least: bool = False
+    at_least: StrictBool = False
     says: tuple[str, ...] = ()
 
 

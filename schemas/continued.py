@@ -6,7 +6,7 @@ from schemas.codes import EVER
 from schemas.edition import Edition
 from schemas.family import Family
 from schemas.form import Form
-from schemas.lineage import Part, Was, meant, parts_of
+from schemas.lineage import Lineage, Part, Was, meant, parts_of
 from schemas.mistake import nearest
 from schemas.pair import Link, Node
 from schemas.toml_lines import Location
@@ -17,6 +17,11 @@ Wrong = tuple[int, Location, str]  # the how manyth edition, the place in it, wh
 def wrong_between(forms: Sequence[Form], known: Sequence[str]) -> Iterator[Wrong]:
     """Everything that editions can only be wrong in together; ``known`` are the ids of all that there are."""
     yield from _overlaps(forms)
+    yield from wrong_words(forms, known)
+
+
+def wrong_words(forms: Sequence[Form], known: Sequence[str]) -> Iterator[Wrong]:
+    """What is wrong in what lines of editions say that they were; ``known`` are the ids of all that there are."""
     order = sorted(range(len(forms)), key=lambda n: forms[n].edition.valid.first or "")
     family = Family([forms[n] for n in order])
     for n, place, what in (*_words(family, known), *_unlike(family), *_doubled(family)):
@@ -59,14 +64,13 @@ def _word(family: Family, text: str, part: Part, own: str, earlier: Sequence[str
     elif was.edition == own:
         yield f"“was”写的“{text}”就是这份表式自己，要写以前的表式；新增的写 was = []"
     elif was.edition in earlier:
-        yield from _unknown(family, earlier.index(was.edition), was, part)
+        yield from unknown(family.lineages[earlier.index(was.edition)], was, part)
     elif was.edition not in known:
         yield f"“was”写的表式“{was.edition}”不存在，{nearest(was.edition, sorted(known))}"
 
 
-def _unknown(family: Family, earlier: int, was: Was, part: Part) -> Iterator[str]:
-    """What is named of an earlier edition and does not stand in it."""
-    lineage = family.lineages[earlier]
+def unknown(lineage: Lineage, was: Was, part: Part) -> Iterator[str]:
+    """What a part says that it was in an earlier edition, and what does not stand in that one."""
     tables = [table.id for table in lineage.form.edition.tables]
     told = f"“was”写了“{was.edition}:{was.table}{was.name and f'.{was.name}'}”"
     if was.table not in tables:

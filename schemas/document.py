@@ -1,6 +1,5 @@
 """A TOML file that may be a difference from another one, and still knows on which line of which file a value stands."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from schemas.mistake import Mistake, nearest
 from schemas.reading import Model, read_text, telling, what_is_wrong
 from schemas.toml_lines import Location, line_of
+from schemas.toml_mistakes import unreadable
 
 Raw = dict[str, Any]
 Origin = tuple[Path, str, Location]  # file, its text, location in it
@@ -63,8 +63,8 @@ def read_document(path: Path, *others: Path, below: tuple[Path, ...] = ()) -> Do
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise Mistake(path, int(at[1]) if at else None, f"TOML 写法有误（{error}）。") from None
+        line, what = unreadable(text, str(error))
+        raise Mistake(path, line, f"TOML 写法有误，{what}。") from None
     own = Document(raw, {(): (path, text, ())}, {(): (path.resolve(), ())}, (path,))
     base = raw.pop("extends", None)
     if base is None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from schemas.annual import Annual, Assessment, Report, Schedule, Sentence
 from schemas.period import LENGTHS, last_month, length_of
@@ -93,7 +93,7 @@ class Rule(Frozen):
     at: str = ""
     months: CalendarMonths = EVERY_MONTH
     blank: Literal["unknown", "zero"] = "unknown"
-    trial: bool = False
+    trial: StrictBool = False
     tolerance: Tolerance = Decimal(0)
 
 
@@ -111,7 +111,7 @@ class Agreement(Frozen):
     title: str
     level: Level
     mode: Literal["equal", "owner", "months"] = "equal"
-    each: bool = False
+    each: StrictBool = False
     left: str
     right: str
     at: str = ""

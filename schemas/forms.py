@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from schemas.assessing import breadth_of, delay_of
-from schemas.by_months import wrong_by_months
+from schemas.by_months import idle_months, wrong_by_months
 from schemas.codes import EVER
 from schemas.continued import wrong_between
 from schemas.counted import answered, by_code, headline_of, owned, unlike
@@ -76,11 +76,12 @@ def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]
     yield from oddities(edition)
     yield from unclear(edition)
     yield from unfilled(edition)
-    lists = list(_code_lists(edition))
+    lists = list(lists_named(edition))
     for location, name in lists:
         if name not in office.codes:
             yield location, f"没有代码表“{name}”，{nearest(name, office.codes)}"
     yield from unfinished(edition)
+    yield from idle_months(edition)
     folders = folders_of(office, edition)
     if folders and not any(folder.is_dir() for folder in folders):
         yield ("report", "templates"), f"表式旁边没有文件夹“{edition.report.templates}”"
@@ -107,8 +108,8 @@ def _without_duties(edition: Edition, office: Office) -> None:
         raise Mistake(path, None, f"{told}，请写一份：{columns}，一行一个单位；没有单位承担的，单位留空。")
 
 
-def _code_lists(edition: Edition) -> Iterator[tuple[Location, str]]:
-    """Every code list that the edition names."""
+def lists_named(edition: Edition) -> Iterator[tuple[Location, str]]:
+    """Every code list that an edition names, with the place where it does."""
     yield from ((("annual", n, "codes"), a.codes) for n, a in enumerate(edition.annual) if a.codes)
     for t, table in enumerate(edition.tables):
         yield from ((("table", t, "block", b), block.codes) for b, block in enumerate(table.blocks))

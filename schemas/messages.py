@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StrictBool
 
 from schemas.document import read_toml
 from schemas.mistake import Mistake
@@ -32,7 +32,7 @@ class Message(Frozen):
     says: str
     remedy: Remedies
     needs: Need | None = None
-    withholds: bool = False
+    withholds: StrictBool = False
     asks: Literal["unit", "office"] = "unit"
 
     def advice(self, facts: Mapping[str, object]) -> str:

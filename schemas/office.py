@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from schemas.codes import EVER, Code
 from schemas.document import read_document, validated
 from schemas.edition import EDITIONS, Head
 from schemas.mistake import nearest
 from schemas.oddities import oddities
-from schemas.office_lists import Day, codes_in, days_in, duties_in
+from schemas.office_lists import Day, code_lists, days_in, duties_in
 from schemas.period import last_month, length_of
 from schemas.reading import Frozen, wrong_places
 from schemas.toml_lines import Location
 from schemas.units import Succession, Unit, UnitRow, read_units, successions
-from schemas.written_lists import XLSX, ListName, one_file
+from schemas.written_lists import XLSX, ListName
 
 Span = tuple[str, str, int]  # first and last month, and how many months a return is about
 OFFICES = Path(__file__).parent / "offices"
@@ -50,7 +50,7 @@ class Receipt(Frozen):
     ``sending`` is how the forms say it, with {due} for the day.
     """
 
-    paper: bool = False
+    paper: StrictBool = False
     sending: str = ""
 
 
@@ -100,7 +100,7 @@ class Settings(Frozen):
     scope: str
     units_note: str = ""
     editions: tuple[str, ...]
-    units_by_size: bool = False
+    units_by_size: StrictBool = False
     head: OwnHead = OwnHead()
     deadline: Deadline
     receipt: Receipt = Receipt()
@@ -217,7 +217,7 @@ def read_office(folder: Path = OFFICES / "jyg", editions: Path | None = None) ->
         if name not in known:
             raise document.mistake(("open", "units"), f"没有单位“{name}”，{nearest(name, known)}。")
     own, days, duties = folder / OWN_EDITIONS, HOLIDAYS.path(folder), DUTIES.path(folder)
-    codes = {name: codes_in(one_file(folder / file), units) for name, file in settings.codes.items()}
+    codes = code_lists(document, settings.codes, units)
     return Office(
         folder=folder,
         settings=settings,

@@ -1,18 +1,19 @@
 """The lists of an office: codes, who has which duty, days that are otherwise than in the national calendar."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from schemas.codes import Code, numbered_codes
+from schemas.document import Document
 from schemas.mistake import Mistake, nearest
 from schemas.naming import CODE
 from schemas.reading import Frozen
 from schemas.units import Unit
-from schemas.written_lists import as_day, read_list
+from schemas.written_lists import CSV, XLSX, as_day, one_file, read_list
 
 _KINDS = {"放假": "holiday", "上班": "workday"}  # as a workbook may say it
 
@@ -44,6 +45,19 @@ class Duty(Frozen):
     duty: str = Field(title="职责")
     unit: str = Field(default="", title="单位")
     about: str = Field(default="", title="填报内容")
+
+
+def code_lists(document: Document, files: Mapping[str, str], units: Sequence[Unit]) -> dict[str, tuple[Code, ...]]:
+    """The code lists that an office's settings name, each with the file beside them. Raises Mistake."""
+    folder = document.files[0].parent
+    for name, file in files.items():
+        if not (folder / file).exists():
+            spare = [
+                p.name for p in sorted(folder.iterdir()) if p.suffix in {CSV, XLSX} and p.name not in files.values()
+            ]
+            what = f"找不到文件“{file}”，请检查文件夹“{folder.name}”；{nearest(file, spare)}。"
+            raise document.mistake(("codes", name), what)
+    return {name: codes_in(one_file(folder / file), units) for name, file in files.items()}
 
 
 def codes_in(path: Path, units: Sequence[Unit]) -> tuple[Code, ...]:

@@ -4,7 +4,7 @@ import re
 from functools import cache, cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from schemas.document import read_toml
 from schemas.proof_tables import Both, Tabular
@@ -23,7 +23,7 @@ class Whole(Frozen):
     members: tuple[Words, ...]
     least: int = 0
     asks: str = ""
-    noun: bool = False
+    noun: StrictBool = False
 
 
 class Balance(Frozen):
@@ -34,7 +34,7 @@ class Balance(Frozen):
 
     left: Words
     right: Words
-    near: bool = False
+    near: StrictBool = False
     of: Words = ()
 
 

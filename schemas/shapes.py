@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from schemas.annual import Annual
 from schemas.edition import Edition
 from schemas.mistake import nearest
+from schemas.period import LENGTHS
 from schemas.table import GridColumn, GridRow, Line, Table, sums_of
 from schemas.toml_lines import Location
 
@@ -17,6 +18,7 @@ OF_A_SHAPE = {  # the keys that only tables of one shape have
 }
 
 Wrong = Iterator[tuple[Location, str]]
+Part = Line | GridRow | GridColumn
 
 
 def unfinished(edition: Edition) -> Wrong:
@@ -31,6 +33,12 @@ def unfinished(edition: Edition) -> Wrong:
         if annual.table and annual.table not in printed:
             yield ("annual", n, "table"), f"没有清单或矩阵“{annual.table}”，{nearest(annual.table, printed)}"
         yield from ((("annual", n, *place), what) for place, what in _in_annual(annual))
+        if annual.rows == "months" and edition.length == LENGTHS["year"]:
+            told = f"{annual.id} 按期分行（months），年报一年只有一期，没有行可印"
+            yield (
+                ("annual", n, "rows"),
+                f'{told}。请改成 units、lines 或 table，继承来的写 without = {{ annual = ["{annual.id}"] }}',
+            )
 
 
 def _empty(table: Table) -> Wrong:
@@ -58,7 +66,7 @@ def _unfit(table: Table) -> Wrong:
 
 def _in_sums(table: Table) -> Wrong:
     """Sums of lines, rows or columns that are not there, or that go round in a ring."""
-    every: dict[str, Sequence[Line | GridRow | GridColumn]] = {
+    every: dict[str, Sequence[Part]] = {
         "line": table.lines,
         "row": table.own_rows,
         "column": table.columns,
@@ -70,11 +78,36 @@ def _in_sums(table: Table) -> Wrong:
             except ValueError as error:
                 yield (key, n, "sum"), f"“{part.name}”的 sum：{error}"
                 return
-            if part.code in made:
-                yield (key, n, "sum"), f"“{part.name}”的 sum 里有它自己，请删去"
+            if part.code in made or any(part.code in span.split("..") for span in part.sum):
+                yield (key, n, "sum"), f"“{part.name}”（{part.code}）的 sum 里有它自己，请删去"
+            for span, end in _sums_at_ends(part, parts):
+                told = f"“{part.name}”的 sum 写到“{end.code}”，它自己是合计，“{span}”不把它算进去"
+                yield (key, n, "sum"), f"{told}。请写到它旁边的一项，要算它的单独写一项"
+        yield from (((key, n, "sum"), what) for n, what in _rings(parts))
     if any(row.sum and row.heading for row in table.own_rows):
         n = next(n for n, row in enumerate(table.own_rows) if row.sum and row.heading)
         yield ("row", n), f"“{table.own_rows[n].name}”是标题行（heading），没有数，不写 sum"
+
+
+def _sums_at_ends(part: Part, parts: Sequence[Part]) -> Iterator[tuple[str, Part]]:
+    """The ranges of a sum that begin or end with another sum, which no range counts."""
+    sums = {other.code: other for other in parts if other.sum and other.code != part.code}
+    for span in part.sum:
+        yield from ((span, sums[code]) for code in span.split("..") if ".." in span and code in sums)
+
+
+def _rings(parts: Sequence[Part]) -> Iterator[tuple[int, str]]:
+    """The first sum that is made of itself by way of others. Raises ValueError as sums_of."""
+    made = {parts[n].code: codes for n, codes in sums_of(parts)}
+    for n, part in enumerate(parts):
+        reached, open_ones = set[str](), list(made.get(part.code, ()))
+        while open_ones:
+            code = open_ones.pop()
+            open_ones.extend(set(made.get(code, ())) - reached)
+            reached.add(code)
+        if part.code in reached and part.code not in made[part.code]:
+            yield n, f"“{part.name}”的 sum 绕成了圈：它由别的合计得来，那些合计里又有它。请删去一处"
+            return
 
 
 def _in_rows(table: Table) -> Wrong:

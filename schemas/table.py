@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from schemas.annual import Decimals
 from schemas.codes import Code
@@ -115,7 +115,7 @@ class GridRow(Code):
 
     short: str = ""
     parent: str = ""
-    heading: bool = False
+    heading: StrictBool = False
     kind: Kind = "flow"
     duty: str = ""
     kinds: Names = ()
@@ -131,7 +131,7 @@ class RegisterField(Frozen):
     name: str
     kind: Literal["text", "code", "date"]
     codes: str = ""
-    required: bool = False
+    required: StrictBool = False
     width: int = 16
     was: Was = None
 

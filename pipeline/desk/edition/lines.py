@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject, named
+from schemas.by_months import shorter_of
 from schemas.counted import ROW
 from schemas.entry import Entry
 from schemas.family import Family
@@ -11,6 +13,7 @@ from schemas.form import Form
 from schemas.forms import read_draft, read_form
 from schemas.mistake import CannotRun, nearest
 from schemas.office import DUTIES
+from schemas.table import GridRow, Line
 from schemas.toml_lines import Location
 
 _RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\.(?:(\w+)\.\.(\w+)|\*)(?::(\w+))?")
@@ -24,18 +27,44 @@ def lines(subject: Subject) -> Iterator[Concern]:
     yield from _passed_over(subject)
     yield from _renamed(subject)
     yield from _of_nobody(subject)
+    yield from _told_by_none(subject)
 
 
 def _of_nobody(subject: Subject) -> Iterator[Concern]:
-    """Lines for units with a duty that no unit has."""
+    """Lines for units with a duty that no unit has, lines and rows for units of a kind that none is."""
     duties = subject.office.duties
+    kinds = list(dict.fromkeys(row.kind for unit in subject.office.units for row in unit.rows))
     for t, table in enumerate(subject.form.edition.tables):
+        asking: list[tuple[str, int, Line | GridRow]] = [("line", n, line) for n, line in enumerate(table.lines)]
+        for key, n, part in (*asking, *(("row", n, row) for n, row in enumerate(table.own_rows))):
+            for kind in (kind for kind in part.kinds if kind not in kinds):
+                what = f"“{part.name}”问类别是“{kind}”的单位，名录里没有这一类，{nearest(kind, kinds)}"
+                remedy = "写错的请改 kinds；以后才有这类单位的不用改"
+                yield subject.concern(HEED, ("table", t, key, n, "kinds"), what, remedy)
         for n, line in enumerate(table.lines):
             if line.duty and not duties.get(line.duty):
                 what = f"“{line.name}”只问有职责“{line.duty}”的单位，现在没有单位有这项职责，没有人会填"
                 near = "" if line.duty in duties else f"，{nearest(line.duty, duties)}"
                 remedy = f"有的请写进 {subject.office.file_of(DUTIES)}{near}"
                 yield subject.concern(HEED, ("table", t, "line", n, "duty"), what, remedy)
+
+
+def _told_by_none(subject: Subject) -> Iterator[Concern]:
+    """What is said to be told by months, where the office has no form by which it could be."""
+    told = next((entry for entry in subject.form.entries.values() if entry.from_months), None)
+    if told and not shorter_of(_in_use(subject), subject.form):
+        what = f"“{told.label}”等写了由较短的表式（{told.from_months}）推出，这个办公室没有同时在用的，都要单位自己填"
+        remedy = "要预填的，把按月（季）的表式写进 office.toml 的 editions；不要的不用改"
+        yield subject.concern(HEED, subject.line(told.table, told.code), what, remedy)
+
+
+def _in_use(subject: Subject) -> list[Form]:
+    """The office's other forms that load."""
+    found = []
+    for name in subject.office.settings.editions:
+        with suppress(CannotRun):
+            found.append(read_form(name, subject.office))
+    return [form for form in found if form.edition.id != subject.form.edition.id]
 
 
 def _texts(form: Form) -> Iterator[tuple[Location, str]]:

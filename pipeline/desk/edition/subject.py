@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.desk.edition.beside import stop_beside
 from schemas.document import Document, read_document
 from schemas.form import Form
 from schemas.forms import path_of, read_draft, read_form
@@ -64,7 +65,10 @@ class Subject:
 
 
 def subject_of(edition: str, office: Office) -> Subject:
-    """The edition of that id, or in that file (.toml). Raises CannotRun, Mistake where it does not load."""
+    """The edition of that id, or in that file (.toml). Raises CannotRun, Mistake where it does not load.
+
+    What it says of other editions must be so too.
+    """
     path = Path(edition)
     if path.suffix != ".toml":
         form = read_form(edition, office)
@@ -73,7 +77,9 @@ def subject_of(edition: str, office: Office) -> Subject:
         form = read_draft(path, office)
     else:
         raise CannotRun(f"找不到“{edition}”。请写表式的编号，或表式文件（.toml）的路径。")
-    return Subject(path, read_document(path, *office.shelves), form, office)
+    document = read_document(path, *office.shelves)
+    stop_beside(form, document, office)
+    return Subject(path, document, form, office)
 
 
 def named(rules: Iterable[str]) -> str:
