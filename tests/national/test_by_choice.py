@@ -10,6 +10,7 @@ from pipeline.desk.blank_forms import issue_templates
 from pipeline.desk.edition import MUST, check_edition
 from pipeline.desk.filled_in import FILLED
 from pipeline.story.series import run_all
+from schemas.edition import EDITIONS
 from schemas.forms import forms_of
 from schemas.mistake import Mistake
 from schemas.office import OWN_EDITIONS, Office, read_office
@@ -36,10 +37,7 @@ def office_with(folder: Path, *editions: str, day: int = 31, forms: dict[str, st
     return read_office(folder)
 
 
-OWN = {
-    "cn-2021-monthly": (HERE / "monthly.toml").read_text("utf-8"),
-    "cn-2021-yearly": (HERE / "yearly.toml").read_text("utf-8"),
-}
+BY_MONTHS = ("cn-2021-monthly", "cn-2021-yearly")  # shipped, for who chooses them
 
 
 def month(n: int, u: int) -> dict[str, int]:
@@ -60,7 +58,7 @@ def open_at(n: int) -> int:
 def both(tmp_path_factory):
     """An office that collects the national form by the month and by the year."""
     folder = tmp_path_factory.mktemp("both")
-    office = office_with(folder / "office", "cn-2021-monthly", "cn-2021-yearly", day=20, forms=OWN)
+    office = office_with(folder / "office", *BY_MONTHS, day=20)
     desk = Desk(folder, office)
     for u, unit in enumerate(CODES):
         for n, period in enumerate(YEAR, 1):
@@ -74,12 +72,12 @@ def test_twelve_months_tell_the_year_by_what_each_number_is(both):
     taken = sum(month(n, u)["T3.311_p"] for n in range(1, 13) for u in range(3))
 
     assert told(outcome) == []
-    assert printed(outcome, "表三", "一、本月新收政府信息公开申请数量", "自然人") == 108  # added up
-    assert printed(outcome, "表三", "二、上月结转政府信息公开申请数量", "总计") == 0  # January's
-    assert printed(outcome, "表三", "四、结转下月继续办理", "总计") == 0  # December's
+    assert printed(outcome, "表三", "一、本期新收政府信息公开申请数量", "自然人") == 108  # added up
+    assert printed(outcome, "表三", "二、上期结转政府信息公开申请数量", "总计") == 0  # January's
+    assert printed(outcome, "表三", "四、结转下期继续办理", "总计") == 0  # December's
     assert printed(outcome, "表三", "（七）总计", "总计") == taken == 108
     assert printed(outcome, "表二之一", "行政规范性文件", "现行有效件数") == 66
-    assert printed(outcome, "表二之八", "行政事业性收费", "本月收费金额（单位：万元）") == 360_000
+    assert printed(outcome, "表二之八", "行政事业性收费", "本期收费金额（单位：万元）") == 360_000
 
 
 @pytest.mark.slow
@@ -109,16 +107,13 @@ def test_what_the_year_says_otherwise_than_its_months_is_asked(both):
 
 
 def test_a_table_whose_months_lack_a_number_is_told(tmp_path):
-    lacking = OWN["cn-2021-monthly"] + '\n[without]\ntable = ["T24"]\nannual = ["表二之八"]\n'
-    lacking = lacking.replace(
-        '[[table]]\nid = "T24"\ncolumn = [{ code = "paid", name = "本月收费金额（单位：万元）" }]\n', ""
-    )
-    lacking += (
-        'sentence = ["行政行为"]\n[[annual]]\nid = "表二按单位"\ncolumn = [{ of = "T22.2051_done", name = "许可" }]\n'
-    )
-    office = office_with(tmp_path / "o", *OWN, day=20, forms=OWN | {"cn-2021-monthly": lacking})
+    paid = 'code = "paid", name = "本期收费金额（单位：万元）"'
+    fees = 'code = "fees", name = "本期收费", unit = "万元", decimals = 4'
+    lacking = (EDITIONS / "cn-2021-monthly.toml").read_text("utf-8").replace(paid, fees)
+    lacking += '\n[without]\ncolumn = ["T24.paid"]\nannual = ["表二按单位"]\nsentence = ["行政行为"]\n'
+    office = office_with(tmp_path / "o", *BY_MONTHS, day=20, forms={"cn-2021-monthly": lacking})
 
-    with pytest.raises(Mistake, match="表式 cn-2021-monthly：没有表“T24”"):
+    with pytest.raises(Mistake, match=r"cn-2021-yearly.toml 第 \d+ 行：表式 cn-2021-monthly：表 T24 没有“2081_paid”行"):
         forms_of(office)
 
 

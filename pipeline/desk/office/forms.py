@@ -32,13 +32,24 @@ def offered() -> dict[str, Edition]:
 
 
 def usual_forms(forms: dict[str, Edition], month: str) -> list[str]:
-    """Of each period the form that holds in that month, else the last that did; no difference from another."""
+    """Of each period the form that holds in that month, else the last that did.
+
+    A difference from another form is a choice, unless it holds where the other does not.
+    """
     last: dict[int, Edition] = {}
-    for form in forms.values():
+    for name, form in forms.items():
+        bases = [forms[base] for base in _bases(name)]
+        if bases and (month not in form.valid or any(month in base.valid for base in bases)):
+            continue
         best = last.get(form.length)
         if best is None or _rank(form, month) > _rank(best, month):
             last[form.length] = form
     return [last[length].id for length in sorted(last)]
+
+
+def _bases(name: str) -> list[str]:
+    """The shipped forms that one is a difference from."""
+    return [path.stem for path in read_document(EDITIONS / f"{name}.toml").files if path.stem != name]
 
 
 def _rank(form: Edition, month: str) -> tuple[bool, str]:
