@@ -15,10 +15,12 @@ class Column(Frozen):
 
     With ``over`` it is the ratio of the two sums, made anew in every row and never added up. It is told in ``unit``
     (of like things "%" where that is not written), rounded to ``decimals`` (one, where they are not written).
+    ``group`` is the heading over it and its neighbours of the same.
     """
 
     of: str
     name: str = ""
+    group: str = ""
     over: str = ""
     unit: str | None = None
     decimals: Decimals | None = None
@@ -29,9 +31,10 @@ class Annual(Frozen):
 
     Rows are the months of the year (or other periods), the units, the codes of the list ``codes`` (a column's ``of``
     names each by ``{row}``), the lines that ``lines`` names, whose columns are the quarters and the year, or those of a
-    list or a matrix of the form (``table``), printed as it is. Of a table about ``applicants`` it is asked, before
-    anything is forwarded, whether its cells of very few may be told. With ``ten_thousands`` it is printed once more,
-    in 万 of its units with so many decimals, its parts adding to its totals.
+    list or a matrix of the form (``table``), printed as it is, or ``in_one_row``: the rows of a matrix side by side,
+    each over its columns. Of a table about ``applicants`` it is asked, before anything is forwarded, whether its cells
+    of very few may be told. With ``ten_thousands`` it is printed once more, in 万 of its units with so many decimals,
+    its parts adding to its totals.
     """
 
     id: str
@@ -41,6 +44,7 @@ class Annual(Frozen):
     codes: str = ""
     lines: str = ""
     table: str = ""
+    in_one_row: StrictBool = False
     applicants: StrictBool = False
     columns: tuple[Column, ...] = Field((), alias="column")
     ten_thousands: Decimals | None = None

@@ -139,6 +139,8 @@ def _in_fields(table: Table) -> Wrong:
 
 def _in_annual(annual: Annual) -> Wrong:
     """What an annual table of its rows must say, or says to no effect."""
+    if annual.in_one_row and annual.rows != "table":
+        yield ("in_one_row",), f'{annual.id} 的 rows 是“{annual.rows}”，用不上 in_one_row。请删去，或写 rows = "table"'
     if annual.rows in {"codes", "lines", "table"} and not getattr(annual, annual.rows):
         yield (), f"{annual.id} 缺少“{annual.rows}”"
     if annual.rows not in {"lines", "table"} and not annual.columns:

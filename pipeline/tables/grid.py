@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.tables.answers import Answers
 from pipeline.values.answer import Answer
-from pipeline.values.periods import Month
+from pipeline.values.periods import Month, whole_span
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
 from schemas.annual import Annual
 from schemas.entry import Entry
@@ -22,7 +22,9 @@ SEE_ROWS = Quantity("见各行")  # of a column in which rows differ
 def grid(answers: Answers, annual: Annual) -> Table:
     """The table of the form that an annual table names; its headings have no figures."""
     asked = next(table for table in answers.form.edition.tables if table.id == annual.table)
-    return _list(answers, annual, asked) if asked.shape == "list" else _matrix(answers, annual, asked)
+    if asked.shape == "list":
+        return _list(answers, annual, asked)
+    return _one_row(answers, annual, asked) if annual.in_one_row else _matrix(answers, annual, asked)
 
 
 def _list(answers: Answers, annual: Annual, asked: Asked) -> Table:
@@ -92,7 +94,40 @@ def _matrix(answers: Answers, annual: Annual, asked: Asked) -> Table:
         kind: RowKind = "heading" if heading else "total" if own[0].parts else "item"
         rows.append(TableRow(kind, label, values, months=months, counts=counts, key=code, depth=depths.get(code, 0)))
     refs = frozenset(ref for row in rows for one in row.counts for ref in one.refs)
-    return Table(annual, tuple(_column(column, cells) for column in columns), tuple(rows), refs)
+    groups = {column.code: column.group for column in asked.columns}
+    heads = (_column(column, cells, groups.get(column, "")) for column in columns)
+    return Table(annual, tuple(heads), tuple(rows), refs)
+
+
+def _one_row(answers: Answers, annual: Annual, asked: Asked) -> Table:
+    """The cells of a matrix side by side: over each what its row is called, and what that is a part of."""
+    form, months = answers.form, answers.months
+    entries = form.table(asked.id)
+    above = dict(_names_above(asked, form))
+    counts = tuple(counted(form, entry) for entry in entries)
+    columns = tuple(
+        TableColumn(
+            "·".join((*above[entry.row], entry.name.rpartition("·")[2])),
+            linear,
+            entry.quantity,
+            key=entry.code,
+            above=above[entry.row],
+            below=entry.name.rpartition("·")[2],
+        )
+        for entry, linear in zip(entries, counts, strict=True)
+    )
+    values, span = tuple(answers.of(one) for one in counts), tuple(map(str, months))
+    row = TableRow("total", whole_span(months), values, months=span, counts=counts, key="whole")
+    return Table(annual, columns, (row,), frozenset(ref for one in counts for ref in one.refs))
+
+
+def _names_above(asked: Asked, form: Form) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each row's name behind those of the rows that it is a part of."""
+    known: dict[str, tuple[str, ...]] = {}
+    parents = {row.code: row.parent for row in asked.own_rows}
+    for code, name, _ in _rows(asked, form):
+        known[code] = (*known.get(parents.get(code, ""), ()), name)
+        yield code, known[code]
 
 
 def counted(form: Form, entry: Entry) -> Linear:
@@ -119,6 +154,7 @@ def _rows(asked: Asked, form: Form) -> Iterator[tuple[str, str, bool]]:
         yield row, entry.name.rpartition("·")[0], False
 
 
-def _column(column: str, cells: dict[tuple[str, str], Entry]) -> TableColumn:
+def _column(column: str, cells: dict[tuple[str, str], Entry], group: str) -> TableColumn:
     entry = next(entry for (_, own), entry in cells.items() if own == column)
-    return TableColumn(entry.name.rpartition("·")[2], None, entry.quantity, key=column)
+    name = entry.name.rpartition("·")[2]
+    return TableColumn(name, None, entry.quantity, key=column, above=(group,) if group else ())

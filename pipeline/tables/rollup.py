@@ -9,7 +9,7 @@ from operator import add
 from pipeline.tables.answers import Answers
 from pipeline.tables.grid import SEE_ROWS, counted, grid
 from pipeline.values.answer import Answer, Why, divided
-from pipeline.values.periods import Month, whole_year
+from pipeline.values.periods import Month, whole_span
 from pipeline.values.table import RowKind, Table, TableColumn, TableRow
 from schemas.annual import Annual, Column
 from schemas.counted import ROW, by_code, headline_of
@@ -60,12 +60,15 @@ def _table(answers: Answers, annual: Annual) -> Table:
 
 def _columns(form: Form, annual: Annual) -> Iterator[TableColumn]:
     for column in annual.columns:
+        above = (column.group,) if column.group else ()
         if column.over:
-            yield from _ratio_columns(form, column, [ratio for (ratio,) in ratios(form, column)])
+            own = _ratio_columns(form, column, [ratio for (ratio,) in ratios(form, column)])
+            yield from (replace(one, above=above) for one in own)
             continue
         for linear in form.expression(column.of):
             key = column.name or str(linear.refs[0])  # what has a name of its own may be made of other lines one day
-            yield TableColumn(column.name or form.entry(linear.refs[0]).label, linear, form.quantity(linear), key=key)
+            name = column.name or form.entry(linear.refs[0]).label
+            yield TableColumn(name, linear, form.quantity(linear), key=key, above=above)
 
 
 def _ratio_columns(form: Form, column: Column, own: Sequence[Ratio]) -> Iterator[TableColumn]:
@@ -108,12 +111,6 @@ def _counting(form: Form, row: TableRow, counts: tuple[Linear | Ratio, ...]) -> 
     values = tuple(_answer(form, one, row.months, row.answers[a:b]) for one, (a, b) in zip(counts, spans, strict=True))
     live = tuple(b - a == 1 and row.live[a] for a, b in spans) if row.live else ()
     return replace(row, answers=values, live=live, counts=counts)
-
-
-def whole_span(months: Sequence[Month]) -> str:
-    """What all months that are reported are called in a table."""
-    first, last = months[0].first.month, months[-1].month
-    return "全年" if whole_year(months) else f"{first}—{last}月" if first < last else f"{last}月合计"
 
 
 def quarters(months: Sequence[Month]) -> Iterator[tuple[str, list[int]]]:
@@ -204,7 +201,8 @@ def _code_columns(
     for quantity, sums in by_code(form, column, codes):
         name = _column_name(column.name or form.entry(sums[-1].refs[0]).label)
         total = Linear(tuple(term for linear in sums for term in linear.terms))
-        yield TableColumn(name, None, quantity, key=f"{column.of}#{name}"), total, sums
+        above = (column.group,) if column.group else ()
+        yield TableColumn(name, None, quantity, key=f"{column.of}#{name}", above=above), total, sums
 
 
 def _by_line(answers: Answers, annual: Annual) -> Table:

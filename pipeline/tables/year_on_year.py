@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.judge.last_year import LAST_YEAR, LastYear
 from pipeline.tables.answers import Answers
-from pipeline.tables.rollup import whole_span
 from pipeline.values.growth import Growth, GrowthRow, GrowthTables
-from pipeline.values.periods import Month
+from pipeline.values.periods import Month, whole_span
 from schemas.period import spoken
 from schemas.rules.terms import Linear
 

@@ -86,6 +86,12 @@ def whole_year(periods: Sequence[Period]) -> bool:
     return sum(period.length for period in periods) == 12
 
 
+def whole_span(months: Sequence[Month]) -> str:
+    """What all months that are reported are called in a table."""
+    first, last = months[0].first.month, months[-1].month
+    return "全年" if whole_year(months) else f"{first}—{last}月" if first < last else f"{last}月合计"
+
+
 def reporting_day(month: Month, office: Office) -> date:
     """The office's day of the month after the period; its last day where it has no such day."""
     after = month.last.plus(1)

@@ -16,7 +16,8 @@ class TableColumn:
     """A column: its name, the sum it shows (None where each row or span has its own), and what it is counted in.
 
     ``months`` are what it speaks of where columns are spans of the year. ``key`` tells it from all others, whatever
-    its name becomes. A column of ratios has the ``ratio`` of the whole table, and no sum.
+    its name becomes. A column of ratios has the ``ratio`` of the whole table, and no sum. ``above`` are the headings
+    over it and its neighbours, the outermost first, ``below`` what it is called under them, where that is not its name.
     """
 
     name: str
@@ -25,6 +26,8 @@ class TableColumn:
     months: tuple[str, ...] = ()
     key: str = ""
     ratio: Ratio | None = None
+    above: tuple[str, ...] = ()
+    below: str = ""
 
     @property
     def counts(self) -> Linear | Ratio | None:
@@ -87,6 +90,11 @@ class Table:
     def quantity(self, row: TableRow, column: int) -> Quantity:
         """What a cell is counted in: what its row is, or else its column."""
         return row.quantity or self.columns[column].quantity
+
+    @property
+    def levels(self) -> int:
+        """How many rows of headings stand over the names of its columns."""
+        return max(len(column.above) for column in self.columns)
 
     @property
     def is_zero(self) -> bool:

@@ -14,8 +14,8 @@ import pytest
 from docx import Document
 from lxml import html
 
+from pipeline.outbox.publish.heads import first_row
 from pipeline.outbox.publish.machine import MACHINE, machine_rows
-from pipeline.outbox.publish.page import BODY_ROW
 from pipeline.outbox.publish.trace import SOURCES
 from pipeline.tables.outcome import Outcome
 from pipeline.values.differences import Difference
@@ -80,7 +80,7 @@ def counting(outcome: Outcome) -> set[tuple[str, int, int, int]]:
     A share of it is no count: of so many one more does not show in its digits.
     """
     return {
-        (table.annual.sheet, BODY_ROW + r + 1, c + 2, row.numbers[c])
+        (table.annual.sheet, first_row(table) + r + 1, c + 2, row.numbers[c])
         for table in outcome.tables
         for r, row in enumerate(table.rows)
         for c, linear in enumerate(row.counts)

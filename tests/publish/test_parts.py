@@ -21,7 +21,7 @@ def sheet(tmp_path_factory):
         page.head("表99  各项", "范围", "计量单位：件", ["单位", *(f"第{n}栏" for n in range(1, COLUMNS + 1))])
         page.widths([15, *[10] * COLUMNS])
         page.print_setup(BODY_ROW, "右", landscape=True)
-        in_parts(page, parts_of(page.columns_wide), "表99  各项", "范围", "计量单位：件", BODY_ROW)
+        in_parts(page, parts_of(page.columns_wide), ("表99  各项", "范围", "计量单位：件"), BODY_ROW, BODY_ROW - 1)
     return openpyxl.load_workbook(path)["表99"]
 
 

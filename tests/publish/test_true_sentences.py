@@ -16,8 +16,7 @@ from pipeline.judge.plausibility.telling import _usually
 from pipeline.outbox.publish.charts.figure import share
 from pipeline.outbox.publish.covering_letter import covering_letter
 from pipeline.tables.outcome import Issue
-from pipeline.tables.rollup import whole_span
-from pipeline.values.periods import Month
+from pipeline.values.periods import Month, whole_span
 from schemas.day import in_words
 from schemas.forms import forms_of
 from schemas.messages import catalogue

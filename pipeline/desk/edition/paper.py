@@ -7,7 +7,7 @@ from pipeline.desk.edition.kinds import Kind
 from pipeline.desk.edition.subject import HEED, MUST, Concern, Subject
 from pipeline.paper.templates import Layout, cover
 from pipeline.paper.templates.layout import NAME, UNIT, Cells, GridHead
-from pipeline.paper.templates.sheet import LEAST, MOST_FOLDS, SMALLEST, folded, widths
+from pipeline.paper.templates.sheet import LEAST, MOST_FOLDS, MOST_HEAD, SMALLEST, folded, head_folds, widths
 from pipeline.paper.theme import width
 from schemas.head import head_of
 from schemas.table import Table
@@ -66,7 +66,7 @@ def _line(subject: Subject, layout: Layout, row: Cells, wide: dict[int, float]) 
 def _heads(subject: Subject, head: GridHead, wide: dict[int, float], grid: tuple[int, ...]) -> Iterator[Concern]:
     for column, entry in zip(grid, head.columns, strict=False):
         name = entry.name.rpartition("·")[2]
-        if width(name) > wide[column]:
+        if head_folds(name, wide[column]) > MOST_HEAD:
             at = subject.line(entry.table, entry.code)
             yield subject.concern(HEED, at, f"栏名“{name}”比它的一栏宽，会被遮住", SHORTER)
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipeline.outbox.publish.below import COVERED, notes_of
+from pipeline.outbox.publish.heads import first_row, heads_of, widths_of, write_heads
 from pipeline.outbox.publish.labels import write_label
-from pipeline.outbox.publish.page import BODY_ROW, Page
+from pipeline.outbox.publish.page import Page
 from pipeline.outbox.publish.parts import breadth_of, in_parts, parts_of
-from pipeline.outbox.publish.shown import ratios_told
 from pipeline.outbox.publish.trace import Trace
 from pipeline.paper.theme import MUTED, NAVY, PALE, Styles, number_format, share_format, width
 from pipeline.tables.outcome import Outcome
@@ -19,50 +20,44 @@ from schemas.rules import excel
 from schemas.rules.terms import Linear, Ratio, Ref
 
 PORTRAIT = 104  # characters across a sheet of A4 upright
-SYMBOLS = (
-    "“0”为填报确认的零；“—”为不适用；“未报”“退回”“待核实”“未填”为应有而没有的数，“当时未列”为当时的表式没有这一项，"
-    "都不计入合计。"
-)
-COVERED, TITLE = "入汇/应报", 1.6  # how much wider a letter of the title is than one of the table
-NAMED = 12  # cells that rest on fewer returns than their row says: the rest are counted
-HEADS = {"months": "月    份", "units": "报送单位", "codes": "项    目", "lines": "指    标", "table": "项    目"}
+TITLE = 1.6  # how much wider a letter of the title is than one of the table
 
 
 def write_table(workbook: Any, styles: Styles, outcome: Outcome, table: Table, trace: Trace) -> None:
     """One annual table on its sheet."""
     covered = [] if table.is_whole else [COVERED]
     page = Page(workbook, styles, table.annual.sheet, len(table.columns) + 1 + len(covered))
-    heads = [*(c.name if table.unit or not c.unit else f"{c.name}\n{c.unit}" for c in table.columns), *covered]
     meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
     unit = f"计量单位：{table.unit}" if table.unit else "计量单位：见各栏"
+    title = f"{table.annual.id}  {table.annual.title}"
+    heads = heads_of(table, outcome.form.edition)
     labels = [row.label for row in table.rows if row.kind == "item"]
-    least = 8.5 if table.annual.rows == "units" else 10.5
-    longest, title = 50 if table.annual.rows == "table" else 34, f"{table.annual.id}  {table.annual.title}"
-    widths = _widths(heads, max(13, min(longest, max(map(width, labels)) + 5)), least, TITLE * width(title))
+    widths = widths_of(table, [*heads[1:], *covered], labels, TITLE * width(title), width(meta))
     page.widths(widths)
-    height = page.height(list(zip(heads, widths[1:], strict=True)), 36)
-    page.head(title, meta, unit, [HEADS[table.annual.rows], *heads], height)
+    page.title(title, meta, unit)
     across = _live(table.columns)
     for n in range(len(table.rows)):
         _row(page, table, n, across, trace.target(table.rows[n]))
-    last = BODY_ROW + len(table.rows)
+    last = first_row(table) + len(table.rows)
     if table.annual.rows == "months" and len(outcome.months) > 1 and not table.is_zero:
         _trend(page, table, last)
         last += 1
     parts = parts_of(page.columns_wide)
+    write_heads(page, table, [*heads, *covered], parts)
     wide = breadth_of(page.columns_wide, parts[0]) if parts else page.breadth
-    end = page.notes(last, _notes(outcome, table), wide * 1.1, column=1 if parts else 0)  # notes are set smaller
+    end = page.notes(last, notes_of(outcome, table), wide * 1.1, column=1 if parts else 0)  # notes are set smaller
     landscape = page.breadth - sum(widths[len(table.columns) + 1 :]) > PORTRAIT
     pages = 1 if len(table.rows) <= (30 if landscape else 60) else 2 if len(table.rows) <= 60 else 0
-    page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages)
+    head = first_row(table) - 1
+    page.print_setup(end, outcome.imprint, landscape=landscape, pages=pages, head=head)
     if parts:
-        in_parts(page, parts, title, meta, unit, end)
+        in_parts(page, parts, (title, meta, unit), end, head)
     _names(workbook, table)
 
 
 def _row(page: Page, table: Table, n: int, across: dict[int, list[tuple[int, int]]], source: str) -> None:
     """One row: its label, and each value as a number or as the formula that makes it of others on the sheet."""
-    row, at = table.rows[n], BODY_ROW + n
+    row, at = table.rows[n], first_row(table) + n
     kind = "end" if n == len(table.rows) - 1 else row.kind
     columns = len(table.columns)
     folds = write_label(page, table, n, source, kind)
@@ -98,12 +93,12 @@ def _shown(table: Table, n: int, c: int) -> tuple[float | str, str]:
 
 def _formula(table: Table, n: int, c: int, across: dict[int, list[tuple[int, int]]]) -> str:
     """What makes a cell of others on the sheet, "" where nothing does; over reasons alone it gives the reason."""
-    row, at = table.rows[n], BODY_ROW + n
+    row, at = table.rows[n], first_row(table) + n
     counted = row.counts[c]
     if isinstance(counted, Ratio):
         return _quotient(row, at, counted, row.answers[c])
     if row.adds and row.live[c]:
-        cells = excel.ranges([xl_rowcol_to_cell(BODY_ROW + r, c + 1) for r in row.adds])
+        cells = excel.ranges([xl_rowcol_to_cell(first_row(table) + r, c + 1) for r in row.adds])
         made, added = f"SUM({cells})", [table.rows[r].answers[c] for r in row.adds]
     elif c in across:
         cells = _cells(sorted({column for _, column in across[c]}), at).removeprefix("SUM(").removesuffix(")")
@@ -155,13 +150,6 @@ def _alone(part: list[tuple[int, int]], at: int) -> str:
     return f"({made})" if "-" in made else made
 
 
-def _widths(heads: list[str], first: float, least: float, title: float) -> list[float]:
-    """Few columns are spread so that title and notes have room; many are as narrow as their numbers allow."""
-    spread = min(max(28.0, (title - first) / len(heads)), (92 - first) / len(heads))
-    words = [max(map(width, head.split("\n"))) for head in heads]
-    return [first, *(max(spread, least, min(14 if least > 10 else 10, word / 2 + 1)) for word in words)]
-
-
 def _live(columns: tuple[TableColumn, ...]) -> dict[int, list[tuple[int, int]]]:
     """The columns that are sums of other columns of the table, as (1 or -1, column) each."""
     linears = [column.linear for column in columns]
@@ -209,7 +197,7 @@ def _cells(columns: list[int], row: int) -> str:
 
 def _trend(page: Page, table: Table, row: int) -> None:
     """The months of each column as small columns; older programs leave the row empty."""
-    items = [BODY_ROW + n for n, r in enumerate(table.rows) if r.kind == "item"]
+    items = [first_row(table) + n for n, r in enumerate(table.rows) if r.kind == "item"]
     page.sheet.write_string(row, 0, "月度走势", page.styles(font_size=10, font_color=MUTED, indent=1))
     page.sheet.set_row(row, 26)
     for c in range(len(table.columns)):
@@ -218,32 +206,10 @@ def _trend(page: Page, table: Table, row: int) -> None:
         page.sheet.add_sparkline(row, c + 1, {"range": f"'{page.name}'!{first}:{last}", **look})
 
 
-def _notes(outcome: Outcome, table: Table) -> list[str]:
-    counted = f"入汇的{outcome.coverage.counted}份{outcome.spoken['report']}都填报确认为 0。"
-    zero = [f"{outcome.span}为 0：{counted}" if table.is_whole else counted] if table.is_zero else []
-    covered = [] if table.is_whole else [_covered(table, outcome)]
-    coverage = f"汇总范围：{outcome.coverage.words}。退回未改和未报的不在表内。"
-    lines = [*zero, *table.annual.notes, *ratios_told(table, outcome.form.entries), SYMBOLS, *covered, coverage]
-    numbered = [f"{'注：' if n == 1 else '        '}{n}.{line}" for n, line in enumerate(lines, 1)]
-    return [*numbered, f"资料来源：各单位《{outcome.form.edition.title}》（{outcome.span}）。"]
-
-
-def _covered(table: Table, outcome: Outcome) -> str:
-    """What the column of coverage says, and which cells rest on fewer returns than their row."""
-    told = f"“{COVERED}”为这一行入汇和应报的{outcome.spoken['report']}份数（份数不同的栏，取应报最多的一栏）。"
-    fewer = [
-        f"{row.label}“{column.name}”{answer.coverage}"
-        for row in table.rows
-        for column, answer in zip(table.columns, row.answers, strict=True)
-        if not answer.is_whole and answer.coverage != row.coverage
-    ]
-    some = "、".join(fewer[:NAMED]) + (f"等{len(fewer)}格" if len(fewer) > NAMED else "")
-    return f"{told}另有未收齐的：{some}。" if fewer else told
-
-
 def _names(workbook: Any, table: Table) -> None:
     """Names for whoever links to the table: its total and its body."""
     stem = table.annual.id.replace("表", "年")
-    last = xl_rowcol_to_cell(BODY_ROW + len(table.rows) - 1, len(table.columns), True, True)
-    workbook.define_name(f"{stem}_合计", f"='{table.annual.sheet}'!$B${BODY_ROW + 1}")
-    workbook.define_name(f"{stem}_数据区", f"='{table.annual.sheet}'!$B${BODY_ROW + 1}:{last}")
+    first = first_row(table)
+    last = xl_rowcol_to_cell(first + len(table.rows) - 1, len(table.columns), True, True)
+    workbook.define_name(f"{stem}_合计", f"='{table.annual.sheet}'!$B${first + 1}")
+    workbook.define_name(f"{stem}_数据区", f"='{table.annual.sheet}'!$B${first + 1}:{last}")

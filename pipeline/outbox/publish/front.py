@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline.outbox.publish.annual import SYMBOLS
+from pipeline.outbox.publish.below import SYMBOLS
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.room import room
 from pipeline.paper.theme import (

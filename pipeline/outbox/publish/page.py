@@ -52,7 +52,7 @@ class Page:
         for column, heading in enumerate(headings):
             look = self.styles(
                 font_name=HEI, align="center", text_wrap=True, bg_color=HEAD_BG, top=2, top_color=RULE, bottom=1,
-                bottom_color=RULE, **self._edge(column),
+                bottom_color=RULE, **self.edge(column),
             )  # fmt: skip
             self.sheet.write_string(HEAD_ROW, column, heading, look)
         self.sheet.set_row(HEAD_ROW, height)
@@ -77,7 +77,7 @@ class Page:
 
     def text(self, row: int, column: int, text: str, kind: str = "item", **look: Any) -> None:
         """A text cell; text from returns can never become a formula."""
-        shape = self.styles(**{"align": "left", "indent": 1, **LOOKS[kind], **self._edge(column), **look})
+        shape = self.styles(**{"align": "left", "indent": 1, **LOOKS[kind], **self.edge(column), **look})
         if self.sheet.write_string(row, column, text[:32_767], shape):
             raise ValueError(f"{self.name} {row},{column}: text not written")
 
@@ -93,19 +93,19 @@ class Page:
 
     def link(self, row: int, column: int, sheet: str, kind: str = "item") -> None:
         """The name of another sheet, which leads there."""
-        shape = self.styles(font_color=LINK, underline=1, indent=1, **LOOKS[kind], **self._edge(column))
+        shape = self.styles(font_color=LINK, underline=1, indent=1, **LOOKS[kind], **self.edge(column))
         self.sheet.write_url(row, column, f"internal:'{sheet}'!A1", shape, sheet, f"转到“{sheet}”")
 
     def source_link(self, row: int, text: str, target: str, kind: str, *, column: int = 0, **look: Any) -> None:
         """A label that leads to where the row's figures come from."""
         shape = self.styles(
-            **{"align": "left", "indent": 1, "font_color": LINK, **LOOKS[kind], **self._edge(column), **look}
+            **{"align": "left", "indent": 1, "font_color": LINK, **LOOKS[kind], **self.edge(column), **look}
         )
         self.sheet.write_url(row, column, target, shape, text, "查看来源")
 
     def mark(self, row: int, column: int, text: str, target: str, kind: str) -> None:
         """A short mark in the middle of its cell, which may lead somewhere."""
-        look = self.styles(**{"align": "center", "font_size": 10, **LOOKS[kind], **self._edge(column)})
+        look = self.styles(**{"align": "center", "font_size": 10, **LOOKS[kind], **self.edge(column)})
         if target:
             self.sheet.write_url(row, column, target, look, text, "查看来源")
         else:
@@ -157,7 +157,7 @@ class Page:
         return max(least, 14.5 * lines + 4)
 
     def _number(self, column: int, kind: str, look: dict[str, Any], value: float | str) -> Any:
-        shape = {**FIGURE, "align": "right", "num_format": COUNT, **LOOKS[kind], **self._edge(column), **look}
+        shape = {**FIGURE, "align": "right", "num_format": COUNT, **LOOKS[kind], **self.edge(column), **look}
         if not isinstance(value, str):
             self._widen(column, room(value, shape))
         return self.styles(**shape)
@@ -177,5 +177,6 @@ class Page:
             self._wide[column] = wide
             self.sheet.set_column(column, column, wide)
 
-    def _edge(self, column: int) -> dict[str, Any]:
+    def edge(self, column: int) -> dict[str, Any]:
+        """The line at the right of a column, which the last one has not."""
         return {} if column == self.columns - 1 else {"right": 1, "right_color": GRID}

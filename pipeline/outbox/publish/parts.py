@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.outbox.publish.page import HEAD_ROW, META_ROW, TITLE_ROW, Page
+from pipeline.outbox.publish.page import META_ROW, TITLE_ROW, Page
 from pipeline.outbox.publish.pages import pages_of
 from pipeline.paper.theme import HEI, MUTED
 
@@ -35,15 +35,19 @@ def breadth_of(wide: Sequence[float], part: Part) -> float:
     return sum(wide[part[0] : part[1] + 1])
 
 
-def in_parts(page: Page, parts: Sequence[Part], title: str, meta: str, unit: str, last_row: int) -> None:
-    """Print a sheet in parts: each with the labels of the rows, its own title, and the unit."""
+def in_parts(page: Page, parts: Sequence[Part], words: tuple[str, str, str], last_row: int, head: int) -> None:
+    """Print a sheet in parts: each with the labels of the rows, its own title, and the unit.
+
+    ``words`` are the title, what it covers and the unit, ``head`` is the last row of the head.
+    """
+    title, meta, unit = words
     sheet = page.sheet
     sheet.set_landscape()
     sheet.set_print_scale(int(SCALE * 100))
     sheet.print_across()
     sheet.repeat_columns(0, 0)
     sheet.set_v_pagebreaks([first for first, _ in parts[1:]])
-    long = pages_of([ACROSS / SCALE], sheet.heights, last_row, landscape=True, repeated=HEAD_ROW + 1)
+    long = pages_of([ACROSS / SCALE], sheet.heights, last_row, landscape=True, repeated=head + 1)
     page.workbook.pages[page.name] = len(parts) * long
     for row in (TITLE_ROW, META_ROW):
         for column in range(page.columns):

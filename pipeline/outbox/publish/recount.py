@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipeline.outbox.publish.page import BODY_ROW
+from pipeline.outbox.publish.heads import first_row
 from pipeline.tables.explain import facts_behind
 from pipeline.tables.outcome import Outcome
 from pipeline.values.machine import heading_of
@@ -43,7 +43,7 @@ def _of_table(outcome: Outcome, table: Table) -> Iterator[dict[str, Any]]:
             quantity = table.quantity(row, n)
             yield {
                 "sheet": table.annual.sheet,
-                "cell": xl_rowcol_to_cell(BODY_ROW, n + 1),
+                "cell": xl_rowcol_to_cell(first_row(table), n + 1),
                 "name": f"{row.label}“{column.name}”",
                 "value": str(quantity.exact(answer.steps)),
                 "plus": str(quantity.exact(counts.constant)),

@@ -4,7 +4,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipeline.outbox.publish.annual import HEADS, SYMBOLS
+from pipeline.outbox.publish.below import SYMBOLS
+from pipeline.outbox.publish.heads import HEADS
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.theme import HEI, MUTED, WARN_BG, Styles, number_format
 from pipeline.tables.outcome import Outcome

@@ -25,12 +25,13 @@ class Waiting(NamedTuple):
 
 @dataclass(frozen=True)
 class Banner:
-    """The sentence over the marks that stand in ``areas`` and show ``marks``."""
+    """The sentence over the marks that stand in ``areas`` and show ``marks``; ``blank`` where nothing need be 0."""
 
     printed: Words
     areas: Sequence[str]
     marks: Sequence[str]
     waiting: Waiting | None = None
+    blank: bool = False
 
     def formula(self) -> str:
         """As a formula, with the leading =."""
@@ -60,7 +61,7 @@ class Banner:
         return {
             "×": ("还不能报送：有", f"处有误，见“{self.printed.check}”栏。"),
             "must back": (f"还不能报送：“{where}”里还有", "处没有改好。"),
-            "○": ("请填报：还有", "项待填。没有发生的填 0，不要留空。"),
+            "○": ("请填报：还有", f"项待填。没有发生的{'可以留空' if self.blank else '填 0，不要留空'}。"),
             "!": ("请说明：有", f"处请核对，属实的在“{self.printed.note}”栏写一句原因。"),
             "asked back": (f"请说明：“{where}”里还有", "处请核对。"),
         }

@@ -75,7 +75,8 @@ def write_cover(
     _code(sheet, styles, after, code, means)
     registers = [grounded.register_mark(table.id) for table in draft.layout.registers]
     every = [*marks.rows.values(), *own, means[1], *registers]
-    banner = Banner(edition.words, _areas(draft.layout), every, waiting)
+    blank = all(table.blank == "none" for table in edition.tables)
+    banner = Banner(edition.words, _areas(draft.layout), every, waiting, blank)
     sheet.set_row(1, 28)
     sheet.write_formula(1, 0, banner.formula(), styles(font_name=HEI, font_size=12, indent=1), banner.text())
     colour_banner(workbook, sheet, "$A$2", (1, 0, 1, MARK))

@@ -88,12 +88,15 @@ class Layout:
         return {sheet: _numbered(own, _sections(self.form.edition, sheet)) for sheet, own in rows.items()}
 
     def grid(self, sheet: str) -> tuple[int, ...]:
-        """Where the columns of matrices stand on a sheet: as many as its widest has, where nothing else is on it."""
+        """Where the columns of matrices stand on a sheet: as many as its widest has, where nothing else is on it.
+
+        A list has the columns of its measures.
+        """
         if sheet not in self._grids:
             own = [table for table in self.form.edition.tables if table.sheet == sheet and self.form.table(table.id)]
             most = max((len({e.column for e in self.form.table(table.id)}) for table in own), default=0)
-            wide = all(table.own_rows for table in own) and len(GRID) < most <= MOST
-            self._grids[sheet] = tuple(range(UNIT, UNIT + most)) if wide else GRID
+            alone = all(table.own_rows for table in own) and 0 < most <= MOST
+            self._grids[sheet] = tuple(range(UNIT, UNIT + most)) if alone else GRID
         return self._grids[sheet]
 
     @cached_property

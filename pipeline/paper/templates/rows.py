@@ -82,7 +82,7 @@ class Rows:
 
     def grid_head(self, row: int, head: GridHead) -> None:
         """The headings of a matrix."""
-        look = self._look(font_name=HEI, align="center", bg_color=HEAD_BG)
+        look = self._look(font_name=HEI, align="center", bg_color=HEAD_BG, text_wrap=True)
         words = self.layout.form.edition.words
         note, grid = self.layout.note(self.name), self.layout.grid(self.name)
         texts = {CODE: words.code, NAME: words.name, note - 1: words.check, note: words.note}
@@ -178,7 +178,8 @@ class Rows:
             self.sheet.write_string(row, column, value, look)
         else:
             self.sheet.write_number(row, column, entry.quantity.number(value), look)
-        self.sheet.data_validation(row, column, row, column, _validation(entry))
+        table = next(table for table in self.layout.form.edition.tables if table.id == entry.table)
+        self.sheet.data_validation(row, column, row, column, _validation(entry, blank=table.blank == "none"))
 
     def _number(self, entry: Entry, **properties: Any) -> Any:
         return self._look(**_look_of(entry) | properties)
@@ -210,17 +211,20 @@ def _largest(entry: Entry) -> float:
     return float(f"{BEFORE_THE_POINT}.{'9' * decimals}") if decimals else WHOLE
 
 
-def _validation(entry: Entry) -> dict[str, Any]:
-    """What a cell takes, and what it says to whoever fills it in."""
+def _validation(entry: Entry, *, blank: bool) -> dict[str, Any]:
+    """What a cell takes, and what it says to whoever fills it in; it may be left ``blank`` where there was nothing."""
     quantity, unit = entry.quantity, entry.unit
     if quantity.decimals:
         kind, what = "decimal", quantity.kind or "数字"
-        wanted = f"填{what}，单位：{unit}，可以有{quantity.places}位小数。没有发生填 0。"
+        wanted = f"填{what}，单位：{unit}，可以有{quantity.places}位小数。没有发生{'可以留空' if blank else '填 0'}。"
         whole = "数字" if entry.least < 0 else " 0 或正数"
         told = f"只能填{whole}，单位是{unit}，不带“{unit}”字和逗号。请点“重试”后修改。"
         wrong = {"error_title": f"只能填{what}", "error_message": told}
     else:
-        kind, wanted = "integer", f"填整数，单位：{unit}。没有发生填 0，不要留空，不要写“无”。"
+        kind, wanted = (
+            "integer",
+            f"填整数，单位：{unit}。没有发生{'可以留空' if blank else '填 0，不要留空'}，不要写“无”。",
+        )
         whole = "整数" if entry.least < 0 else " 0 或正整数"
         told = f"只能填{whole}，单位是{unit}。不带单位、小数、逗号和文字。请点“重试”后修改。"
         wrong = {"error_title": "只能填整数", "error_message": told}

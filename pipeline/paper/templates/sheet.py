@@ -24,14 +24,16 @@ from pipeline.paper.templates.layout import (
 from pipeline.paper.templates.rows import Rows, rooms
 from pipeline.paper.theme import GRID as LINE
 from pipeline.paper.theme import HEAD_BG, HEI, MUTED, width
-from schemas.entry import TOTAL_ROW
+from schemas.entry import TOTAL_ROW, Entry
 from schemas.head import head_of
 
 WIDTHS = {CODE: 5, NAME: 35, UNIT: 9, MONTH: 10, YEAR_TO_DATE: 9.5, LAST_MONTH: 9, CHECK: 13.5, NOTE: 9}
 WIDE, LONG_NAME = 10.5, 48  # of a figure and of a name on a sheet that lies on its side
 PAGE_HEIGHT = 850  # points of rows that fill an upright page at the scale that the widths above give
 TALLEST, LEAST, TWO_LINES, FOLD = 20.0, 13.5, 30.0, 12.5
-SMALLEST, MOST_FOLDS = 0.6, 4  # of its size: what is printed smaller cannot be read; lines that a name may take
+SMALLEST, SHRUNK = 0.6, 0.8  # of its size: what is printed smaller cannot be read; how far a name is shrunk, not folded
+MOST_FOLDS, MOST_HEAD = 4, 3  # lines that a name, and a column's heading, may take
+FOLDED_HEAD, BREADTH = 12.0, 99.0  # of a column whose heading is folded; of all columns on an upright page
 
 
 def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str]) -> None:
@@ -42,7 +44,7 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
     own = [line for line in lines if isinstance(line, Cells)]
     wides = widths(own, layout.grid(rows.name), layout.heads(rows.name))
     for column, wide in wides.items():
-        sheet.set_column(column, column, wide)
+        sheet.set_column(column, column, wide, None, {"hidden": not wide})
     _head(rows, banner)
     height = min(TALLEST, max(LEAST, (PAGE_HEIGHT / 2 if layout.is_wide(rows.name) else PAGE_HEIGHT) / len(lines)))
     for row, line in enumerate(lines, start=FIRST_ROW + 1):
@@ -54,6 +56,8 @@ def write_sheet(rows: Rows, marks: Mapping[Cells, str], banner: tuple[str, str])
             sheet.set_row(row, max(height, TWO_LINES if line.note else 0))
         elif isinstance(line, GridHead):
             rows.grid_head(row, line)
+            folds = max(map(head_folds, map(_named, line.columns), (wides[c] for c in layout.grid(rows.name))))
+            sheet.set_row(row, max(height, FOLD * folds + 3))
         else:
             folds = folded(line, layout, wides[NAME])
             rows.write(row, line, marks[line], wrapped=folds > 1)
@@ -74,18 +78,40 @@ def folded(row: Cells, layout: Layout, wide: float) -> int:
     """On how many lines a row's name stands: on one, shrunk, as long as it can be read so."""
     name = row.first.name.rpartition("·")[0] if row.is_grid else row.first.name
     room = wide - 2 * layout.depth(row.first)
-    return 1 if width(name) * SMALLEST <= room else ceil(width(name) * 0.9 / room + 0.2)
+    return 1 if width(name) * SHRUNK <= room else ceil(width(name) * 0.9 / room + 0.2)
+
+
+def _named(entry: Entry) -> str:
+    """What a column of a matrix is called."""
+    return entry.name.rpartition("·")[2]
+
+
+def _head_wide(head: str) -> float:
+    """How wide a column must be for its heading, a long one on two lines."""
+    return min(width(head) + 1.5, max(FOLDED_HEAD, width(head) / 2 + 2.5))
+
+
+def head_folds(head: str, wide: float) -> int:
+    """On how many lines a column's heading stands."""
+    return ceil((width(head) + 0.5) / wide)
 
 
 def widths(lines: list[Cells], grid: tuple[int, ...], heads: Mapping[int, str]) -> dict[int, float]:
     """The columns' widths; long codes, headings and large figures take their room from the names, which shrink."""
     needed = rooms(lines, grid)
-    needed |= {column: max(needed.get(column, 0), width(head) + 1.5) for column, head in heads.items()}
+    needed |= {column: max(needed.get(column, 0), _head_wide(head)) for column, head in heads.items()}
     code = max(len(line.first.line) for line in lines if line.first.row != TOTAL_ROW) + 1
     if len(grid) > len(GRID):  # a wide sheet has the room of a page on its side
         own = {column: max(wide, WIDE) for column, wide in needed.items()}
         return {CODE: code, NAME: LONG_NAME, **own, grid[-1] + 1: WIDTHS[CHECK], grid[-1] + 2: WIDTHS[NOTE]}
+    if len(grid) < len(GRID):  # nothing but matrices: names take what is left
+        own = {column: max(wide, FOLDED_HEAD) for column, wide in needed.items()}
+        ends = {grid[-1] + 1: WIDTHS[CHECK], grid[-1] + 2: WIDTHS[NOTE]}
+        left = BREADTH - code - sum(own.values()) - sum(ends.values())
+        return {CODE: code, NAME: min(LONG_NAME, max(WIDTHS[NAME], left)), **own, **ends}
     wider = {column: max(wide, WIDTHS[column]) for column, wide in (needed | {CODE: code}).items()}
+    if not any(line.is_grid or "year_to_date" in line.first.measures for line in lines):
+        wider[YEAR_TO_DATE] = 0  # nothing stands in it: it is not shown
     taken = sum(wide - WIDTHS[column] for column, wide in wider.items())
     return WIDTHS | wider | {NAME: WIDTHS[NAME] - taken}
 

@@ -9,7 +9,7 @@ from operator import add
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.outbox.publish.charts.figure import By, Figure, Point
-from pipeline.outbox.publish.page import BODY_ROW
+from pipeline.outbox.publish.heads import first_row
 from pipeline.tables.outcome import Outcome
 from pipeline.values.table import Table
 from schemas.form import Form
@@ -143,4 +143,4 @@ def _items(table: Table, n: int) -> Iterator[Point]:
 
 
 def _cell(table: Table, row: int, column: int) -> str:
-    return f"'{table.annual.sheet}'!{xl_rowcol_to_cell(BODY_ROW + row, column + 1)}"
+    return f"'{table.annual.sheet}'!{xl_rowcol_to_cell(first_row(table) + row, column + 1)}"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from pipeline.outbox.publish.annual import COVERED, HEADS, SYMBOLS
+from pipeline.outbox.publish.below import COVERED, SYMBOLS
+from pipeline.outbox.publish.heads import HEADS
 from pipeline.outbox.publish.open_release.visible import Shown
 from pipeline.outbox.publish.shown import ratios_told
 from pipeline.tables.outcome import Outcome
