@@ -36,7 +36,7 @@ def rules_of(agreement: Agreement, edition: Edition) -> Iterator[Rule]:
         "at": agreement.at,
         "months": agreement.months,
     }
-    names["tolerance"] = agreement.tolerance
+    names |= {"tolerance": agreement.tolerance, "valid": agreement.valid}
     if agreement.mode != "equal":
         return
     if agreement.each:

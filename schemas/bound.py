@@ -27,7 +27,8 @@ def statements_of(rule: Rule, form: "Form") -> Iterator[Statement]:
                 raise Misspelt(f"有几行都会显示在 {at}，each part of 左边的第一项要逐行写，不写 at")
             places.add(at)
             level = TRIAL if rule.trial else rule.level
-            yield Statement(rule.id, level, bound, guards, at, rule.months, rule.blank, rule.ask, scope)
+            span = rule.valid.first or "", rule.valid.last or ""
+            yield Statement(rule.id, level, bound, guards, at, rule.months, rule.blank, rule.ask, scope, *span)
 
 
 def _readings(sentence: Sentence, form: "Form") -> Iterator[tuple[Sentence, Select]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from schemas.annual import Annual, Assessment, Report, Schedule, Sentence
-from schemas.period import LENGTHS, last_month, length_of
+from schemas.period import LENGTHS, calendar_month, last_month, length_of
 from schemas.period import Kind as PeriodKind
 from schemas.reading import Frozen, Month
 from schemas.table import EVERY_MONTH, CalendarMonths, GridRow, Table
@@ -83,7 +83,7 @@ class Rule(Frozen):
     ``blank`` says what an empty cell means to it: unknown (not judged) or zero. ``months`` limits it to
     calendar months. ``ask`` replaces the sentence made from the rule. ``tolerance`` is by how much the two sides may be
     apart, in the unit of the first line on the left. One on ``trial`` is judged and counted, but
-    stands in no template and rejects nothing.
+    stands in no template and rejects nothing. ``valid`` are the months in which it holds, where it is not all of them.
     """
 
     id: str
@@ -95,6 +95,7 @@ class Rule(Frozen):
     blank: Literal["unknown", "zero"] = "unknown"
     trial: StrictBool = False
     tolerance: Tolerance = Decimal(0)
+    valid: Span = Span()
 
 
 class Agreement(Frozen):
@@ -104,7 +105,8 @@ class Agreement(Frozen):
     the unit that owns the code; months: the last cumulative figure against the sum of the months. ``tolerance`` is by
     how much the two may be apart within a return, and in each return that a sum is made of. ``reading`` says how parts
     that are lines are to be read, as a block says it of its own: partition (they add up to the left side) or overlap
-    (each at most the left side, together at least).
+    (each at most the left side, together at least). ``valid`` are the months in which they meet so: where parts are
+    read otherwise from some month on, the agreement stands twice.
     """
 
     id: str
@@ -119,6 +121,11 @@ class Agreement(Frozen):
     remainder: str = ""
     reading: Literal["", "partition", "overlap"] = ""
     tolerance: Tolerance = Decimal(0)
+    valid: Span = Span()
+
+    def speaks_of(self, period: str) -> bool:
+        """Whether its sides must meet in a period."""
+        return calendar_month(period) in self.months and period in self.valid
 
 
 class Edition(Frozen):

@@ -24,7 +24,7 @@ from schemas.office import DUTIES, UNITS, Office
 from schemas.ratios import mistakes_in_columns, ratios
 from schemas.reading import read_text
 from schemas.rules.parse import Misspelt
-from schemas.shapes import unfinished
+from schemas.shapes import ended_before, unfinished
 from schemas.toml_lines import Location, line_of
 from schemas.wording import unclear
 from schemas.written_lists import XLSX
@@ -69,9 +69,7 @@ def _read(path: Path, office: Office) -> tuple[Document, Form]:
 
 def _mistakes(edition: Edition, office: Office) -> Iterator[tuple[Location, str]]:
     """Everything in an edition that a reader of its TOML alone cannot see is wrong, in the order of the file."""
-    if edition.valid.first and edition.valid.last and edition.valid.first > edition.valid.last:
-        span = f"从 {edition.valid.first} 到 {edition.valid.last}"
-        yield ("valid",), f"有效期{span}，还没有开始就结束了。请核对 from 和 to"
+    yield from ended_before(edition)
     yield from misnamed(edition)
     yield from oddities(edition)
     yield from unclear(edition)

@@ -41,6 +41,15 @@ def unfinished(edition: Edition) -> Wrong:
             )
 
 
+def ended_before(edition: Edition) -> Wrong:
+    """A form, a rule or an agreement that ends before it begins."""
+    spans = [(("valid",), edition.valid), *((("rule", n, "valid"), one.valid) for n, one in enumerate(edition.rules))]
+    spans += ((("agreement", n, "valid"), one.valid) for n, one in enumerate(edition.agreements))
+    for at, span in spans:
+        if span.first and span.last and span.first > span.last:
+            yield at, f"有效期从 {span.first} 到 {span.last}，还没有开始就结束了。请核对 from 和 to"
+
+
 def _empty(table: Table) -> Wrong:
     """A table of nothing, or a matrix that does not say its rows."""
     if table.shape == "matrix" and bool(table.rows) == bool(table.own_rows):

@@ -135,10 +135,13 @@ def _likely(
     by_return: dict[int, list[Statement]] = defaultdict(list)
     for statement, ret, _, _ in broken:
         by_return[ret].append(statement)
-    figures, suspects = Figures(form, wide, by_return, office), Suspects(form)
+    figures = Figures(form, wide, by_return, office)
+    in_force: dict[tuple[Statement, ...], Suspects] = {}  # what holds by then: nearly always all
     likely: dict[tuple[int, str], tuple[Suspect, ...]] = {}
     for ret, statements in by_return.items():
         numbers, month = figures.of(ret)
+        own = tuple(s for s in form.statements if s.in_force(str(wide.loc[ret, "period"])))
+        suspects = in_force.setdefault(own, in_force.get(own) or Suspects(form, own))
         likely |= {(ret, s.key): suspects.of(s, numbers, month) for s in statements}
     return likely
 

@@ -84,14 +84,15 @@ def _told(
 
 
 def by_item(items: "pd.DataFrame", returns: "pd.DataFrame", table: Table) -> "pd.DataFrame":
-    """A register as one row an item: ret, row, calendar_month, each field's text, and its days as Int64 by Ref."""
+    """A register as one row an item: ret, row, period, calendar_month, each field's text, its days as Int64 by Ref."""
     own = items[(items["table"] == table.id) & (items["field"] != "")]
     dates = [field.code for field in table.fields if field.kind == "date"]
     days = own.pivot(index=["ret", "row"], columns="field", values="day").reindex(columns=dates).astype("Int64")
     days.columns = [str(Ref(table.id, code, ITEM)) for code in dates]
     whole = texts(items, table).join(days).reset_index()
-    months = returns.set_index("ret")["period"].reindex(whole["ret"]).map(calendar_month)
-    return whole.assign(calendar_month=months.astype(int).to_numpy())
+    periods = returns.set_index("ret")["period"].reindex(whole["ret"])
+    months = periods.map(calendar_month).astype(int)
+    return whole.assign(period=periods.to_numpy(), calendar_month=months.to_numpy())
 
 
 def texts(items: "pd.DataFrame", table: Table) -> "pd.DataFrame":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.values.findings import EXPLAINED, MENDED, WAIVED, Finding
 from pipeline.values.tally import Tally
 from schemas.form import Form
-from schemas.period import calendar_month
+from schemas.rules.terms import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,11 +63,11 @@ def rule_record(
     states: dict[tuple[str, int | None], set[str]] = defaultdict(set)
     for finding in findings:
         states[finding.rule, finding.ret].add(_BECAME.get(finding.state, "open"))
-    months, found = _months(forms), list[RuleMonth]()
+    spoken, found = _of_returns(forms), list[RuleMonth]()
     for rule, level in {statement.rule: statement.level for form in forms for statement in form.judged}.items():
         spoken_of, broken = tally.spoken_of.get(rule, set()) & about.keys(), tally.broken.get(rule, set())
         asked = spoken_of | {
-            ret for ret, (period, edition) in about.items() if calendar_month(period) in months[edition, rule]
+            ret for ret, (period, edition) in about.items() if any(s.speaks_of(period) for s in spoken[edition, rule])
         }
         lacking = (asked - spoken_of) | (tally.lacking.get(rule, set()) - broken)
         for period in sorted({about[ret][0] for ret in asked}):
@@ -79,14 +79,14 @@ def rule_record(
     return found
 
 
-def _months(forms: Iterable[Form]) -> dict[tuple[str, str], set[int]]:
-    """By edition and rule the months in which it speaks of every return; one about items speaks of those with any."""
-    months: dict[tuple[str, str], set[int]] = defaultdict(set)
+def _of_returns(forms: Iterable[Form]) -> dict[tuple[str, str], list[Statement]]:
+    """By edition and rule what it says of every return; one about items speaks of the returns with any."""
+    found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for form in forms:
         for statement in form.judged:
-            own = statement.months if statement.scope == "return" else ()
-            months[form.edition.id, statement.rule].update(own)
-    return months
+            if statement.scope == "return":
+                found[form.edition.id, statement.rule].append(statement)
+    return found
 
 
 def by_rule(months: Iterable[RuleMonth]) -> Iterator[RuleMonth]:

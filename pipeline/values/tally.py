@@ -43,6 +43,6 @@ class Tally:
         """Enter the verdicts on many returns, or on many rows of registers."""
         rets, rule = numbers.rets, statement.rule
         self.not_judged[rule] += int(verdicts.lacking.sum())
-        self.spoken_of[rule].update(rets[numbers.within(statement.months)].tolist())
+        self.spoken_of[rule].update(rets[numbers.within(statement)].tolist())
         self.lacking[rule].update(rets[verdicts.lacking].tolist())
         self.broken[rule].update(rets[verdicts.broken].tolist())

@@ -41,13 +41,15 @@ def amount(side: Linear, values: Values, blank: str = "unknown") -> int | Decima
 class Numbers:
     """The numbers of many returns: each line's as arrays, taken out of the frame once, however many rules need it.
 
-    The frame has a row a return, an Int64 column a line (named by the text of its Ref), and ``calendar_month``.
+    The frame has a row a return, an Int64 column a line (named by the text of its Ref), ``calendar_month``, and for
+    what holds from some month on, or until one, the ``period``.
     """
 
     def __init__(self, wide: "pd.DataFrame", refs: Iterable[Ref]) -> None:
         columns = ((ref, wide[str(ref)].array) for ref in refs)
         self._lines = {ref: (column.to_numpy("int64", na_value=0), column.isna()) for ref, column in columns}
         self._month = wide["calendar_month"]
+        self._period = wide.get("period")
         self._months: dict[tuple[int, ...], Truth] = {}
         self.rets = wide.get("ret", wide.index).to_numpy()
         """The return of each row: the rows of registers name theirs."""
@@ -56,11 +58,15 @@ class Numbers:
         """The numbers of a line over the returns, and where there is none (a 0 stands there)."""
         return self._lines[ref]
 
-    def within(self, months: tuple[int, ...]) -> "Truth":
-        """Which returns are of one of these calendar months."""
+    def within(self, statement: Statement) -> "Truth":
+        """Which returns a statement speaks of."""
+        months = statement.months
         if months not in self._months:
             self._months[months] = self._month.isin(months).to_numpy()
-        return self._months[months]
+        if not (statement.first or statement.last) or self._period is None:
+            return self._months[months]
+        by_then: Truth = self._period.map(statement.in_force).to_numpy(bool)
+        return self._months[months] & by_then
 
     def __len__(self) -> int:
         """How many returns there are."""
@@ -87,7 +93,7 @@ def judge_many(statement: Statement, numbers: Numbers) -> Verdicts:
         holds, lacking = holds | guard.broken, lacking & ~guard.broken
     for guard in guards:
         lacking = lacking | guard.lacking
-    within = numbers.within(statement.months)
+    within = numbers.within(statement)
     return Verdicts(holds | ~within, lacking & within)
 
 

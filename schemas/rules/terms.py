@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from schemas.period import calendar_month, last_month
 from schemas.quantity import Quantity
 
 Operator = Literal["=", "<=", ">="]
@@ -157,8 +158,9 @@ class Claim:
 class Statement:
     """A rule bound to the lines of a form: what is claimed, when, and at which line it is answered.
 
-    Months is the calendar months it speaks of. A rule with "each part of" makes several of one id. One of scope "row"
-    is about each row of a register, whose dates are counted in days. Level is must, verify or trial.
+    Months is the calendar months it speaks of, ``first`` and ``last`` the months between which. A rule with "each part
+    of" makes several of one id. One of scope "row" is about each row of a register, whose dates are counted in days.
+    Level is must, verify or trial.
     """
 
     rule: str
@@ -170,6 +172,16 @@ class Statement:
     blank: Literal["unknown", "zero"]
     ask: str
     scope: Literal["return", "row"] = "return"
+    first: str = ""
+    last: str = ""
+
+    def speaks_of(self, period: str) -> bool:
+        """Whether it speaks of a period ("2012-07")."""
+        return calendar_month(period) in self.months and self.in_force(period)
+
+    def in_force(self, period: str) -> bool:
+        """Whether it holds by then, in whatever calendar month."""
+        return self.first <= last_month(period) and (not self.last or last_month(period) <= self.last)
 
     @property
     def key(self) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.paper.templates.stated import stated
 from schemas.forms import forms_of
 from schemas.mistake import Mistake
 from schemas.office import read_office
@@ -77,4 +78,61 @@ def test_a_reading_that_nothing_reads_is_told(tmp_path):
     desk = desk_of(tmp_path, form("a", "2012-01", "2012-06", told))
 
     with pytest.raises(Mistake, match='mode = "months" 不用 reading'):
+        forms_of(read_office(desk.office.folder, desk.office.editions))
+
+
+# One form whose definition of a channel changes in mid-year: the same two counts, read otherwise from February on.
+BY_DATE = """
+[[agreement]]
+id = "A-01"
+valid = { to = "2012-01" }
+
+[[agreement]]
+id = "A-01B"
+title = "主动公开信息数与各渠道（可在几个渠道公开）"
+level = "verify"
+left = "T2.01"
+right = "T1.channels"
+at = "T1.100"
+reading = "overlap"
+valid = { from = "2012-02" }
+"""
+
+
+def test_one_form_may_read_its_channels_otherwise_from_a_month_on(tmp_path):
+    desk = desk_of(tmp_path, form("a", "2012-01", "2012-06", BY_DATE))
+    zero = {f"c{n}": 0 for n in range(103, 108)}
+    for month in ("2012-01", "2012-02"):
+        channels(desk, HEALTH, month, 10 if month == "2012-01" else 20, c101=8, c102=6, **zero)
+    channels(desk, SCHOOLS, "2012-01", 9, c101=5, c102=4, **zero)
+    channels(desk, SCHOOLS, "2012-02", 12, c101=13, c102=4, **zero)
+    outcome = desk.examine("2012-03-20", "2012-02")
+    codes = {name: desk.unit(name).code for name in (HEALTH, SCHOOLS)}
+    found = {(f.rule, f.unit, f.period, f.cell) for f in outcome.findings if f.rule.startswith("A-01")}
+    met = {(d.id, d.unit, d.period) for d in outcome.differences if d.id.startswith("A-01") and d.scope == "return"}
+    total, first = (desk.cell(name, "2012-01", HEALTH)[1] for name in ("T1.100", "T1.101"))
+
+    assert found == {
+        ("A-01", codes[HEALTH], "2012-01", total),  # 14 on channels of 10
+        ("A-01B", codes[HEALTH], "2012-02", total),  # 14 on channels of 20: some are on none
+        ("A-01B", codes[SCHOOLS], "2012-02", first),  # 13 on one channel of 12
+    }
+    assert met == {("A-01", codes[HEALTH], "2012-01"), ("A-01B", codes[HEALTH], "2012-02")}
+
+
+def test_the_blank_form_of_a_month_checks_what_holds_in_it(tmp_path):
+    desk = desk_of(tmp_path, form("a", "2012-01", "2012-06", BY_DATE))
+    checked = {
+        month: {s.rule for s in stated(desk.layout(month, HEALTH)) if s.rule.startswith("A-01")}
+        for month in ("2012-01", "2012-02")
+    }
+
+    assert checked == {"2012-01": {"A-01"}, "2012-02": {"A-01B"}}
+
+
+def test_an_agreement_that_ends_before_it_begins_is_told(tmp_path):
+    turned = BY_DATE.replace('{ to = "2012-01" }', '{ from = "2012-05", to = "2012-01" }')
+    desk = desk_of(tmp_path, form("a", "2012-01", "2012-06", turned))
+
+    with pytest.raises(Mistake, match="从 2012-05 到 2012-01，还没有开始就结束了"):
         forms_of(read_office(desk.office.folder, desk.office.editions))

@@ -37,7 +37,7 @@ def kinds_of(form: Form, office: Office) -> list[Kind]:
     found: dict[object, Kind] = {}
     months = list(months_of(form))
     for month in sorted(months, key=lambda month: (not _is_later(month, months), month)):
-        rules = frozenset(s.key for s in form.statements if month.month in s.months)
+        rules = frozenset(s.key for s in form.statements if s.speaks_of(str(month)))
         for unit in (unit.at(str(month)) for unit in office.units if unit.valid(str(month))):
             asked = form.of(str(month), unit.code)
             kind = (frozenset(asked.entries.items()), rules, month.opens_year)
@@ -58,10 +58,11 @@ def months_of(form: Form) -> Iterator[Month]:
 
 
 def _changes(form: Form) -> set[str]:
-    """The months in which a code or a unit begins, or is gone for the first time."""
+    """The months in which a code, a unit or a rule begins, or is gone for the first time."""
     rows = [code for codes in form.codes.values() for code in codes]
-    begun = {row.valid_from for row in rows if row.valid_from}
-    return begun | {month_after(row.valid_to) for row in rows if row.valid_to != EVER}
+    spans = [(row.valid_from, "" if row.valid_to == EVER else row.valid_to) for row in rows]
+    spans += [(statement.first, statement.last) for statement in form.statements]
+    return {first for first, _ in spans if first} | {month_after(last) for _, last in spans if last}
 
 
 def _year_from(start: str, length: int) -> Sequence[Month]:

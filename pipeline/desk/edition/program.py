@@ -119,15 +119,17 @@ Known = Callable[[int, Hashable], tuple[Terms, int]]  # a term as unknowns, and 
 
 
 def holds(claim: Claim, known: Known) -> Bound:
-    """What a claim comes to."""
+    """What a claim comes to, as far as its sides may be apart."""
     terms, number = _difference(claim, known)
-    return Bound(terms, -inf if claim.operator == "<=" else -number, inf if claim.operator == ">=" else -number)
+    least, most = -claim.tolerance - number, claim.tolerance - number
+    return Bound(terms, -inf if claim.operator == "<=" else least, inf if claim.operator == ">=" else most)
 
 
 def broken(claim: Claim, known: Known) -> list[Bound]:
     """Each way in which it does not hold: more on the left, less on the left."""
     terms, number = _difference(claim, known)
-    more, less = Bound(terms, low=1 - number), Bound(terms, high=-1 - number)
+    beyond = claim.tolerance + 1
+    more, less = Bound(terms, low=beyond - number), Bound(terms, high=-beyond - number)
     return {"=": [more, less], "<=": [more], ">=": [less]}[claim.operator]
 
 

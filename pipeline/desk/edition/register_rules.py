@@ -20,12 +20,12 @@ def register_rules(subject: Subject, kinds: Sequence[Kind], maker: Maker) -> Ite
         table = statement.at.table
         own = [s for s in every if s.at.table == table]
         where = subject.rule(statement.rule)
-        kind = next((k for k in kinds if k.month.month in statement.months and k.asked.table(table)), None)
+        kind = next((k for k in kinds if statement.speaks_of(str(k.month)) and k.asked.table(table)), None)
         if kind is None:
             what = f"规则 {statement.rule} 从来不会判断：在它的月份里，没有一个单位要填这张台账"
             yield subject.concern(MUST, where, what, "请核对 months")
             continue
-        others = [s for s in own if s.key != statement.key and kind.month.month in s.months]
+        others = [s for s in own if s.key != statement.key and s.speaks_of(str(kind.month))]
         dates = _dates(others, statement)
         if dates is None:
             why = least_set(ids(others), partial(_follows, others, statement))

@@ -8,7 +8,6 @@ from itertools import product
 from pipeline.desk.edition.program import Bound, Program, Terms, Way, broken, holds
 from schemas.entry import Entry
 from schemas.form import Form
-from schemas.period import calendar_month
 from schemas.rules.terms import Claim, Linear, Ref, Statement
 from schemas.table import Table
 
@@ -141,9 +140,9 @@ class Unknowns:
                 yield Bound(((1, ref), (-1, replace(ref, measure="month"))), before, before)
 
     def _judged(self, shift: int) -> Iterator[Statement]:
-        month = calendar_month(self.forms[shift].month or "")
+        month = self.forms[shift].month or ""
         for whole in self.form.statements:
-            if whole.scope == "row" or month not in whole.months or (shift and whole.spans_months):
+            if whole.scope == "row" or not whole.speaks_of(month) or (shift and whole.spans_months):
                 continue
             own = _moved(whole, shift)
             if (own.at.table, own.at.line) in self.forms[shift].entries and all(map(self._is_there, own.refs)):

@@ -82,7 +82,7 @@ def agreements(walk: Crosswalk, beside: "pd.DataFrame") -> Iterator[Pairs]:
                 "right": amounts(meeting.right, beside),
                 "overlap": meeting.overlap,
             }
-        )[beside["calendar_month"].isin(agreement.months)]
+        )[beside["period"].map(agreement.speaks_of).astype(bool)]
         rounding = rounded((*meeting.left.refs, *meeting.right.refs), meeting.quantity, walk)
         near = ((sides["left"] - sides["right"]).abs() < rounding).fillna(False)
         sides["right"] = sides["right"].mask(near, sides["left"])

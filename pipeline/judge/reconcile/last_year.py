@@ -78,7 +78,7 @@ def _against_january(
 ) -> Iterator[tuple[Difference, list[Finding]]]:
     """The city's openings of January against the end of the year before, where the file has it of no single unit."""
     ahead = {ref.shift for ref in meeting.right.refs}
-    if 1 not in meeting.agreement.months or ahead != {-1}:
+    if not meeting.agreement.speaks_of(str(last.months[-1].plus(1))) or ahead != {-1}:
         return
     closing = Linear(tuple((times, Ref(r.table, r.line, r.measure)) for times, r in meeting.right.terms))
     december, january = [last.months[-1]], last.months[-1].plus(1)

@@ -33,10 +33,10 @@ class Suspect:
 class Suspects:
     """Looks for the slip behind the broken statements of a form's returns."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, statements: Iterable[Statement] | None = None) -> None:
         self._form, self._computed = form, Computed(form)
         self._touching: dict[Ref, dict[str, Statement]] = defaultdict(dict)
-        for statement in form.statements:
+        for statement in form.statements if statements is None else statements:
             for ref in statement.refs if statement.scope == "return" else ():
                 self._touching[ref][statement.key] = statement
 

@@ -15,6 +15,7 @@ from schemas.entry import Entry
 from schemas.form import Form
 from schemas.messages import catalogue
 from schemas.rules import words
+from schemas.rules.terms import Statement
 from schemas.spoken import names_of, there_is
 
 DICTIONARY = "数据字典"
@@ -38,7 +39,7 @@ def entries(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
                 level = LEVELS[statement.level]
                 not_judged = outcome.not_judged.get(statement.rule, 0)
                 many = sum(one.rule == statement.rule for one in form.judged) > 1
-                meaning = words.sentence(statement, form.named) + ("（各行同）" if many else "")
+                meaning = words.sentence(statement, form.named) + ("（各行同）" if many else "") + _while(statement)
                 told = f"{meaning}；未判断{not_judged}次{_of(form, outcome)}"
                 rows.append(("校验规则", statement.rule, level, "", told))
     names, there = names_of(outcome.form.edition), there_is(outcome.walk.forms)
@@ -65,6 +66,12 @@ def _lines(form: Form, outcome: Outcome) -> Iterator[tuple[str, str, str, str, s
                 e.unit,
                 titles[e.table] + _made(e) + SOURCES_OF[e.source] + _of(form, outcome),
             )
+
+
+def _while(statement: Statement) -> str:
+    """The months in which a rule holds, where these are not all of its form."""
+    since = f"自 {statement.first} 起" if statement.first else ""
+    return f"（{since}{f'至 {statement.last} 止' if statement.last else ''}）" if since or statement.last else ""
 
 
 def _of(form: Form, outcome: Outcome) -> str:

@@ -104,9 +104,8 @@ class RegisterChecks:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """The rules about each row."""
-        month = self.month.month
         own = (s for s in self.form.statements if s.scope == "row" and s.at.table == self.table.id)
-        return tuple(statement for statement in own if month in statement.months)
+        return tuple(statement for statement in own if statement.speaks_of(str(self.month)))
 
     def _broken(self, statement: Statement) -> str:
         """In how many rows a rule is broken: all its dates are there, its guards hold and its claim does not."""

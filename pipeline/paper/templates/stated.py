@@ -1,7 +1,6 @@
 """The rules that a template can ask: those of which it has, or is told, every number."""
 
 from pipeline.paper.templates.layout import Layout
-from schemas.period import calendar_month
 from schemas.rules.terms import Ref, Statement
 
 
@@ -10,9 +9,9 @@ def stated(layout: Layout) -> tuple[Statement, ...]:
 
     What compares it with another period has to have all its lines in this one too: a sum without one is another.
     """
-    form, month = layout.form, calendar_month(layout.form.month or "-01")
+    form, month = layout.form, layout.form.month
     whole = {statement.key: statement for statement in form.whole.statements if statement.spans_months}
-    own = (s for s in form.statements if s.scope == "return" and month in s.months)
+    own = (s for s in form.statements if s.scope == "return" and month and s.speaks_of(month))
     return tuple(
         s
         for s in own
