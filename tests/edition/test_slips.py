@@ -5,6 +5,7 @@ import re
 import shutil
 import tomllib
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -131,3 +132,29 @@ def test_a_text_that_is_no_toml_is_told_in_chinese_with_its_line(name):
 
     assert (at, words in told) == (line, True), told
     assert not re.search("[A-Za-z]{4,}", told.replace("true", "").replace("false", ""))
+
+
+def slipped(text: str, chance: Random) -> str:
+    """A text with one sign lost, doubled or typed in full width, or two of its lines exchanged."""
+    at = chance.randrange(len(text))
+    lines_ = text.splitlines(keepends=True)
+    one, other = chance.sample(range(len(lines_)), 2)
+    lines_[one], lines_[other] = lines_[other], lines_[one]
+    wide = chr(ord(text[at]) + 0xFEE0) if "!" <= text[at] <= "~" else "　"
+    return chance.choice(
+        [text[:at] + text[at + 1 :], text[: at + 1] + text[at:], text[:at] + wide + text[at + 1 :], "".join(lines_)]
+    )
+
+
+@pytest.mark.slow
+def test_no_slip_of_the_hand_breaks_more_than_itself(office):
+    chance, told = Random(14), []  # noqa: S311
+    for _ in range(150):
+        file = office / chance.choice(["editions/chuangkou.toml", "editions/chuangkou-nian.toml", "office.toml"])
+        text = file.read_text("utf-8")
+        file.write_text(slipped(text, chance), "utf-8")
+        told += [words for words in said(office) if "填了没有用处" not in words]
+        file.write_text(text, "utf-8")
+
+    assert len(told) > 50
+    assert [words for words in told if re.search("[A-Za-z]{3,} [a-z]{2,} [a-z]+", words.partition("：")[2])] == []

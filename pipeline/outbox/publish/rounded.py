@@ -7,13 +7,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipeline.outbox.publish.below import SYMBOLS
 from pipeline.outbox.publish.heads import HEADS
 from pipeline.outbox.publish.page import BODY_ROW, Page
-from pipeline.paper.theme import HEI, MUTED, WARN_BG, Styles, number_format
+from pipeline.paper.theme import HEI, MUTED, WARN_BG, Styles, number_format, width
 from pipeline.tables.outcome import Outcome
 from pipeline.tables.rounded import Rounded
 from schemas.quantity import Quantity
 
 TEN_THOUSANDS, SHIFTED = "万", "舍位调整"
-WIDTHS, LISTED = (16, 12.0, 22), 40
+WIDTHS, LONGEST, LISTED = (16, 12.0, 22), 34, 40
 NOTE = (
     "各数化为万后四舍五入，为使分项之和等于合计，按余数大小调整了末位（最大余数法）；调整过的格有底色，"
     f"它的栏名写在“{SHIFTED}”栏。没有调整的，就是单独四舍五入的数。原来的数见同号的表，没有改动。"
@@ -34,14 +34,16 @@ def write_rounded(workbook: Any, styles: Styles, outcome: Outcome, made: Rounded
     page = Page(workbook, styles, sheet_of(made), len(heads))
     meta = f"统计范围：{outcome.office.settings.scope}    {outcome.span}"
     page.head(f"{table.annual.id}  {table.annual.title}（{TEN_THOUSANDS}）", meta, "", heads, 36)
+    first = max(WIDTHS[0], min(LONGEST, 5 + max(width(row.label) for row in table.rows)))
     for r, row in enumerate(table.rows):
         at, kind = BODY_ROW + r, "end" if r == len(table.rows) - 1 else row.kind
         heavy: dict[str, Any] = {"font_name": HEI, "bold": False} if row.kind in {"total", "group"} else {}
-        page.text(at, 0, row.label, kind, indent=1 + 2 * (row.kind == "item"), **heavy)
+        page.text(at, 0, row.label, kind, indent=1 + 2 * (row.kind == "item"), text_wrap=True, **heavy)
+        page.sheet.set_row(at, page.height([(row.label, first - 3)], 15))
         for column, n in enumerate(shown, start=1):
             _cell(page, at, column, made, (r, n), kind)
         page.text(at, len(shown) + 1, "、".join(table.columns[n].name for n in shown if (r, n) in made.shifted), kind)
-    page.widths((WIDTHS[0], *(WIDTHS[1],) * len(shown), WIDTHS[2]))
+    page.widths((first, *(WIDTHS[1],) * len(shown), WIDTHS[2]))
     end = page.notes(BODY_ROW + len(table.rows), [*_told(made, shown), SYMBOLS], page.breadth * 1.05)
     page.print_setup(end, outcome.imprint, landscape=len(shown) > 5)
 
