@@ -13,7 +13,7 @@ from pipeline.judge.block import Block, block_of
 from pipeline.judge.copied_reasons import copied_reasons
 from pipeline.judge.judging import judge_all, one_a_cell, places_of, remedy, rule_findings
 from pipeline.judge.suggestion import suggestion
-from pipeline.judge.whole_columns import together
+from pipeline.judge.whole_columns import empty_as_one, together
 from pipeline.judge.wide import by_item
 from pipeline.values.findings import Finding, Place, make, tell
 from pipeline.values.numerals import two_ways
@@ -81,7 +81,7 @@ def validate(
     broken = list(_of_one_cause(judge_all(statements, wide, tally), wide, form))
     findings = [
         *_covers(taken.covers, places, form),
-        *together(_cells(taken, places, form), taken.rows, BLANK),
+        *empty_as_one(together(_cells(taken, places, form), taken.rows, BLANK), taken.rows, BLANK),
         *copied_reasons(taken.rows, places, form),
         *_busy_zero_reports(taken, places, form),
         *rule_findings(broken, taken.rows, places, form, beside, limit),

@@ -1,4 +1,7 @@
-"""One problem in most cells of a column has one cause and is one finding, which names the first and counts the rest."""
+"""One problem in most cells of a column has one cause and is one finding, which names the first and counts the rest.
+
+So has a return in which no number is filled in at all.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -35,6 +38,26 @@ def together(findings: Iterable[Finding], rows: "DataFrame[Rows]", apart: str) -
             yield from own
         else:
             yield _as_one(own)
+
+
+def empty_as_one(findings: Iterable[Finding], rows: "DataFrame[Rows]", blank: str) -> Iterator[Finding]:
+    """The findings, those of rule ``blank`` as one where a return has no number filled in; ``rows`` are all cells."""
+    asked = rows[rows["role"] == "input"]
+    empty = set(asked["ret"]) - set(asked.loc[asked["state"] != "blank", "ret"])
+    blanks: dict[int | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule == blank and finding.ret in empty:
+            blanks[finding.ret].append(finding)
+        else:
+            yield finding
+    for own in blanks.values():
+        yield from [_nothing_filled_in(own)] if len(own) >= FEWEST else own
+
+
+def _nothing_filled_in(findings: list[Finding]) -> Finding:
+    first, *others = findings
+    message = f"整份表的数一个也没有填，共 {len(findings)} 格，从这一格起：{first.message}"
+    return replace(first, message=message, also=tuple(others))
 
 
 def _as_one(findings: list[Finding]) -> Finding:

@@ -138,7 +138,7 @@ def _of_blank(subject: Subject, kind: Kind, draft: Draft, read: Read) -> Iterato
             what = f"空白表读回来，报了 {finding.rule}：{finding.message.rstrip('。')}"
             yield Said(kind, (finding.rule, finding.number), MUST, _place(subject, finding), what, UNSOUND)
     for rule, what, asked in zip(MISSING, ("格", "栏"), (cells, len(form.edition.cover)), strict=True):
-        told = sum(finding.rule == rule for finding in read.findings)
+        told = sum(one.rule == rule for finding in read.findings for one in finding.each())
         if told != asked:
             yield Said(
                 kind, rule, MUST, ("id",), f"空白表读回来，没有填的应有 {asked} {what}，只说了 {told} {what}", UNSOUND
