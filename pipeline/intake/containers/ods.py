@@ -17,7 +17,7 @@ from pipeline.intake.bounds import MOST_COLUMNS, MOST_ROWS, check_sheets, check_
 from pipeline.intake.containers.ods_around import Condition, conditions_of, drawings_of, hides_noughts, marked_by
 from pipeline.intake.containers.ods_styles import Style, Styles, get, local
 from pipeline.intake.containers.sniff import FOREIGN
-from pipeline.intake.shown import reads_as
+from pipeline.intake.shown import reads_as, repeated
 from pipeline.values.numerals import visible
 
 _MANIFEST = "META-INF/manifest.xml"
@@ -87,7 +87,7 @@ class Sheet:
             self.drawings += drawings_of(self.name, cell, (self.row, column))
             if visible(value) if isinstance(value, str) else True:
                 named = get(cell, "style-name") or get(row, "default-cell-style-name") or self._column(column)
-                mark = self._look(cell, named, mark)
+                mark = self._look(cell, named, value, mark)
             if (value != "" and visible(str(value))) or mark:
                 check_size(self.name, 1, column + times)
                 yield from ((column + right, value, mark, named) for right in range(times))
@@ -98,11 +98,14 @@ class Sheet:
         for spot, mark in marked_by(self.conditions, self.values, self.looks, self.styles) if self.conditions else ():
             self.marks.setdefault(spot, mark)
 
-    def _look(self, cell: ET.Element, style: str, mark: Mark | None) -> Mark | None:
+    def _look(self, cell: ET.Element, style: str, value: object, mark: Mark | None) -> Mark | None:
         """The mark of a cell that holds something."""
         if any(local(part) == "span" and self.styles.is_odd(get(part, "style-name")) for part in _parts(cell)):
             return Mark("formatted", "")
-        return mark if mark and mark.kind in {"error", "covered"} else self.styles.mark(style) or mark
+        if mark and mark.kind in {"error", "covered"}:
+            return mark
+        again = repeated(value) if isinstance(value, float) and self.styles.repeats(style) else mark
+        return self.styles.mark(style) or again
 
     def _column(self, column: int) -> str:
         return self.columns[column] if column < len(self.columns) else ""

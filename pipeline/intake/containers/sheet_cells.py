@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import BEYOND
-from pipeline.intake.containers.texts_xml import AS_USUAL, BLANKS, LOOKS, without_codes
+from pipeline.intake.containers.texts_xml import BLANKS, is_odd_look, without_codes
 
 # A cell with content as every spreadsheet writes it: its address, style and type, formula, and value or text in place.
 _CELL = re.compile(
@@ -172,7 +172,7 @@ class _Walk:
         self.aside = self.aside or name == "rPh"
         value, text = self.depth == 1 and name == "v", name == "t" and self.parts[-1] == "is" and not self.aside
         self.says, self.keeps = value or text, value or told.get("xml:space") == "preserve"
-        self.odd = self.odd or (name in LOOKS and told.get("val", "1") not in AS_USUAL)
+        self.odd = self.odd or is_odd_look(name, told)
 
     def say(self, text: str) -> None:
         """Take in a text."""
