@@ -4,9 +4,9 @@ Whether a condition holds is worked out where it is plain; where not, or there a
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -34,19 +34,26 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class Contents:
-    """The cells of a sheet: their values from A1 on, those of which the value is not known, and the styles of all."""
+    """The cells of a sheet: their values from A1 on, those of which the value is not known, and what tells styles."""
 
     values: Sequence[Sequence[object]]
     unknown: frozenset[Spot]
-    styles: Mapping[Spot, str]
+    told: Callable[[], Mapping[Spot, str]]
+
+    @cached_property
+    def styles(self) -> Mapping[Spot, str]:
+        """The style of every cell, by row and column."""
+        return self.told()
 
     def __call__(self, spot: Spot) -> Value:
         """What a condition takes for the content of a cell."""
         row, column = spot
-        if spot in self.unknown:
-            return None
-        line = self.values[row] if 0 <= row < len(self.values) else ()
-        return value_of(line[column]) if 0 <= column < len(line) else EMPTY
+        if not (0 <= row < len(self.values) and 0 <= column < len(self.values[row])):
+            return EMPTY
+        raw = self.values[row][column]
+        if raw.__class__ is float:
+            return raw  # most are, and every cell comes here
+        return None if spot in self.unknown else value_of(raw)
 
 
 def are_telling(xml: bytes, start: int, styles: Styles) -> bool:
@@ -104,6 +111,8 @@ class _Looks:
 
     def of(self, spot: Spot) -> str:
         """How a cell looks."""
+        if self.change and self.change.struck:
+            return self.of_style("0")
         told = self.of_style(self.contents.styles.get(spot, "0"))
         number = self.contents(spot) if self.change and self.change.code and not told else None
         if self.change and isinstance(number, float):

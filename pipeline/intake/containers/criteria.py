@@ -170,7 +170,11 @@ def _truth(value: Value) -> bool | None:
 
 def _compared(left: Value, sign: str, right: Value, *, in_formula: bool = False) -> bool | None:
     """Whether a comparison holds. In formulas every text comes behind all numbers; elsewhere programs differ."""
-    if left is None or right is None or sign not in _MEETS:
+    if sign not in _MEETS:
+        return None
+    if left.__class__ is right.__class__ is float:
+        return _MEETS[sign](left, right)  # as mostly, and quick
+    if left is None or right is None:
         return None
     left, right = _beside(left, right), _beside(right, left)
     if isinstance(left, float) and isinstance(right, float):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.intake.containers.criteria import Area, Cells, Holds, Spot
 
-_MOST_TRIED = 200_000  # conditions of single cells that are worked out of a sheet; after that each may hold
+_MOST_TRIED = 100_000  # conditions of single cells that are worked out of a sheet; after that each may hold
 
 
 @dataclass
@@ -37,13 +37,16 @@ class Filled:
         """The cells in some areas; one that is left out meanwhile is not met again."""
         for (top, left), (bottom, right) in areas:
             within = range(top, bottom + 1)
-            numbers = [row for row in self.rows if row in within] if len(within) > len(self.rows) else within
-            for row in numbers:
+            few = len(within) < len(self.rows)
+            for row in within if few else [row for row in self.rows if top <= row <= bottom]:
                 yield from [(row, column) for column in self.rows.get(row, ()) if left <= column <= right]
 
     def leave_out(self, spot: Spot) -> None:
         """Forget a cell whose look is known to change."""
-        self.rows[spot[0]].pop(spot[1], None)
+        row = self.rows[spot[0]]
+        del row[spot[1]]
+        if not row:
+            del self.rows[spot[0]]
 
     def meets(self, holds: Holds, spot: Spot, cells: Cells) -> bool | None:
         """Whether a condition holds for a cell; None where that is not plain, or too many were worked out before."""

@@ -12,7 +12,7 @@ from pipeline.intake.book import Hidden, Mark
 from pipeline.intake.bounds import check_size
 from pipeline.intake.containers.cell_values import Shown, Values
 from pipeline.intake.containers.conditions import Contents, are_telling, marked_by
-from pipeline.intake.containers.sheet_cells import Cell, Spot, check_once, looked, walked
+from pipeline.intake.containers.sheet_cells import Cell, Spot, check_once, looked, plainly, walked
 from pipeline.intake.containers.sheet_layout import Around, Layout, around, covered, laid_out
 from pipeline.values.numerals import visible
 
@@ -33,6 +33,7 @@ class Seen:
 
 def sheet_of(name: str, xml: bytes, values: Values) -> Seen:
     """Read a sheet. Raises Unreadable where its values reach too far, or two cells have one address."""
+    xml = plainly(xml)
     usual = laid_out(xml)
     seen = _placed(*usual, values) if usual else _one_by_one(name, walked(xml), values)
     if are_telling(xml, max(xml.rfind(b"sheetData>"), 0), values.styles):
@@ -78,13 +79,18 @@ def _contents(usual: tuple[Layout, Sequence[bytes]] | None, xml: bytes, seen: Se
     if usual is None:
         cells = walked(xml)
         unknown |= {cell.spot for cell in cells if cell.formula and not cell.text}
-        return Contents(seen.values, frozenset(unknown), {cell.spot: cell.style for cell in cells})
+        return Contents(seen.values, frozenset(unknown), lambda: {cell.spot: cell.style for cell in cells})
     layout, written = usual
-    spots = list(zip(layout.rows, layout.columns, strict=True))
-    empty = zip(spots, layout.formulas, written, strict=True)
-    unknown |= {spot for spot, formula, content in empty if formula and not content}
-    styles = {spot: looked(look)[0] for spot, look in zip(spots, layout.looks, strict=True)}
-    return Contents(seen.values, frozenset(unknown), styles)
+    if any(layout.formulas):
+        told = zip(layout.rows, layout.columns, layout.formulas, written, strict=True)
+        unknown |= {(row, column) for row, column, formula, content in told if formula and not content}
+    return Contents(seen.values, frozenset(unknown), lambda: _styles(layout))
+
+
+def _styles(layout: Layout) -> dict[Spot, str]:
+    """The style of every cell."""
+    cells = zip(layout.rows, layout.columns, layout.looks, strict=True)
+    return {(row, column): looked(look)[0] for row, column, look in cells}
 
 
 def _one_by_one(name: str, cells: Sequence[Cell], values: Values) -> Seen:
