@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 
+from tests.drift.around import LOW
 from tests.drift.biff import as_xlsb, record
 from tests.drift.case import Case
 from tests.drift.grids import BASIC, anew
@@ -16,11 +17,12 @@ from tests.drift.odf import as_ods
 from tests.drift.pages import page
 from tests.drift.parts import rewritten, zipped
 from tests.drift.strange import cells_without_addresses
-from tests.pipeline.looks import look, put
+from tests.pipeline.looks import drawn, look, put
 from tests.pipeline.looks import on_condition as where
+from tests.pipeline.looks import sized as sized_place
 from tests.pipeline.overtype import Edit, change, part_of, together
 
-NOTE, CONDITION, HIDDEN, PERCENT = "N-FIL-01", "E-SEE-07", "E-SEE-05", "E-NUM-09"
+NOTE, CONDITION, HIDDEN, PERCENT, COVERED = "N-FIL-01", "E-SEE-07", "E-SEE-05", "E-NUM-09", "W-SEE-03"
 WHITE_INK = '<font><color rgb="FFFFFFFF"/></font>'
 
 
@@ -82,6 +84,12 @@ SAVED = tuple(
         ("white on a condition", where(BASIC, "D9", "D9>1", dxf=WHITE_INK), f"{CONDITION} {AT}"),
     )
 )
+
+
+LITTLE = tuple(
+    Case(f"letters: saved as .{kind}: a row one point high", sized_place(BASIC, LOW, '<row r="9" spans="1:8" ht="1"'), (NOTE, f"{HIDDEN} {BASIC}!D9"), shows={LINE: None, YEAR: None}, file=f"a.{kind}", saved_as=kind, dear=True)
+    for kind in ("xls", "ods")
+)  # fmt: skip
 
 
 def met(name: str, formula: str, *, holds: bool | None, cells: str = "D9", **more: str) -> Case:
@@ -218,7 +226,21 @@ PAGES = (
     *(page(f"a format: {code}", f"<td style='mso-number-format:{code}'>25</td>") for code in ("General", "Fixed", "0", '"0_ "', '"\\@"', "\\@", '"0\\0022条\\0022"')),
     page("LibreOffice's plain format", '<td sdval="25" sdnum="2052;">25</td>'),
 )  # fmt: skip
+RING = f'<draw:ellipse table:end-cell-address="{BASIC}.D9" svg:width="1cm" svg:height="0.4cm"/>'
+
+
+def ringed(path) -> None:
+    """A ring drawn around a number."""
+    drawn(BASIC, "D9", "")(path)
+    ring = '</xdr:nv><xdr:spPr><a:prstGeom prst="ellipse"/><a:noFill/></xdr:spPr>'
+    change(path, "xl/drawings/drawing9.xml", lambda xml: xml.replace("</xdr:nv>", ring))
+
+
+RINGS = (
+    Case("letters: a ring around a number", ringed, (f"{COVERED} {AT}",), "盖在 D9 这 1 格数字上面"),
+    Case("letters: .ods: a ring around a number", anew(typed(BASIC, D9=25.0, E9=25.0), write=as_ods(within={(BASIC, "D9"): RING})), (NOTE, f"{COVERED} {AT}"), file="a.ods"),
+)  # fmt: skip
 LETTERS = tuple(
     replace(one, name=f"letters: {one.name}") if not one.name.startswith("letters") else one
-    for one in (*COLOURS, *CONDITIONS, *PLACES, *ODS, *XLSB, *PAGES, *SAVED)
+    for one in (*COLOURS, *CONDITIONS, *PLACES, *RINGS, *ODS, *XLSB, *PAGES, *SAVED, *LITTLE)
 )

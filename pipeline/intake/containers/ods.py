@@ -52,14 +52,14 @@ class Sheet:
         """Enter the style of a column, as often as it is repeated."""
         first, times = len(self.columns), min(int(get(column, "number-columns-repeated", "1")), MOST_COLUMNS)
         self.columns += [get(column, "default-cell-style-name")] * times
-        if get(column, "visibility", "visible") != "visible":
+        if self._is_hidden(column):
             self.hidden_columns |= set(range(first, first + times))
 
     def take(self, row: ET.Element) -> None:
         """Enter a row, as often as it is repeated; empty ones only move on."""
         times = int(get(row, "number-rows-repeated", "1"))
         placed = list(self._placed(row))
-        if get(row, "visibility", "visible") != "visible":
+        if self._is_hidden(row):
             self.hidden_rows |= set(range(self.row, min(self.row + times, MOST_ROWS)))
         for down in range(times if placed else 0):
             check_size(self.name, self.row + down + 1, max(column for column, *_ in placed) + 1)
@@ -69,6 +69,11 @@ class Sheet:
                 if mark:
                     self.marks[self.row + down, column] = mark
         self.row += times
+
+    def _is_hidden(self, element: ET.Element) -> bool:
+        """Whether a row or a column is not shown, or too small."""
+        little = self.styles.named.get(get(element, "style-name"), Style()).hidden
+        return little or get(element, "visibility", "visible") != "visible"
 
     def rows(self) -> list[list[object]]:
         """The values from A1 on."""

@@ -46,7 +46,7 @@ class Styles:
             not get(text, "text-position", "0%").startswith("0%"),
             "" if get(text, "use-window-font-color") == "true" else get(text, "color"),
             get(cell, "background-color"),
-            get(table, "display") == "false",
+            get(table, "display") == "false" or _is_little(looks),
             get(element, "data-style-name"),
             _gone(text),
             get(cell, "repeat-content"),
@@ -101,6 +101,13 @@ class Styles:
 def _colour(said: str) -> Colour | None:
     """A colour as styles write it (#fefefe); None where they say none."""
     return hex_colour(said) if said.startswith("#") else None
+
+
+def _is_little(looks: dict[str, ET.Element]) -> bool:
+    """Whether a row is too low, or a column too narrow, for anything in it to be seen."""
+    told = ((looks.get("table-row-properties"), "row-height"), (looks.get("table-column-properties"), "column-width"))
+    sizes = (_SIZE.fullmatch(get(part, name)) for part, name in told if part is not None)
+    return any(size is not None and float(size[1]) * _POINTS[size[2]] < LEAST_POINTS for size in sizes)
 
 
 def _gone(looks: ET.Element) -> str:

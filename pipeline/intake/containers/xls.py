@@ -13,6 +13,7 @@ from pipeline.intake.letters import BLACK, LEAST_POINTS, WHITE, Colour, blends
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
 from pipeline.intake.shown import look_of, repeated, text_look
 
+_LEAST_HEIGHT, _LEAST_WIDTH = LEAST_POINTS * 20, 256  # in which anything is seen: 20ths of a point, 256ths of a letter
 _FILLS = 4  # of an alignment: the text over and over, as often as the cell is wide
 
 
@@ -126,7 +127,7 @@ def _ink(font: Any, book: Any) -> Colour | None:
 
 
 def _is_small(font: Any) -> bool:
-    return bool(font.height < LEAST_POINTS * 20)
+    return bool(font.height < _LEAST_HEIGHT)
 
 
 def _covered(sheet: Any) -> Iterator[tuple[int, int]]:
@@ -139,8 +140,8 @@ def _covered(sheet: Any) -> Iterator[tuple[int, int]]:
 
 
 def _hidden(sheet: Any) -> Hidden:
-    rows = (row for row, about in sheet.rowinfo_map.items() if about.hidden or about.height == 0)
-    columns = (column for column, about in sheet.colinfo_map.items() if about.hidden or about.width == 0)
+    rows = (row for row, about in sheet.rowinfo_map.items() if about.hidden or about.height < _LEAST_HEIGHT)
+    columns = (column for column, about in sheet.colinfo_map.items() if about.hidden or about.width < _LEAST_WIDTH)
     return Hidden(frozenset(rows), frozenset(columns), sheet.visibility != 0)
 
 

@@ -27,6 +27,7 @@ from pipeline.intake.shown import look_of, repeated, text_look
 # Numbers of records: BrtRowHdr, BrtColInfo, BrtWsView, BrtWbProp, BrtBundleSh, …
 _ROW, _COLUMN, _VIEW, _ABOUT, _SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 0, 60, 137, 153, 156, 635, 637
 _FONT, _FORMAT, _FILL, _STYLE, _STYLES, _END_STYLES = 43, 44, 45, 47, 617, 618
+_LEAST_HEIGHT, _LEAST_WIDTH = LEAST_POINTS * 20, 256  # in which anything is seen: 20ths of a point, 256ths of a letter
 _FILLS = 4  # of an alignment: the text over and over, as often as the cell is wide
 _ERRORS, _NUMBERS, _TEXTS = {3, 11}, {2, 5, 9}, {6, 7, 8}
 _LENGTHS = {2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # of cells with values, at least
@@ -62,10 +63,10 @@ class Sheet:
         for number, content in records(told):
             if number == _ROW:
                 row = number_at(content, 0)
-                self.rows |= {row} if len(content) > 11 and content[11] & 0x10 else set()
+                self.rows |= {row} if _is_hidden(content) else set()
             elif number == _VIEW and not content[0] & 0x10:
                 self.without_zeros = True
-            elif number == _COLUMN and content[16] & 1:
+            elif number == _COLUMN and (content[16] & 1 or number_at(content, 8) < _LEAST_WIDTH):
                 self.columns |= set(range(number_at(content, 0), min(number_at(content, 4), MOST_COLUMNS) + 1))
             elif number in _LENGTHS:
                 at = self.name, row, number_at(content, 0)
@@ -95,6 +96,12 @@ class Sheet:
             mark = Mark("struck" if look.struck else "unseen", mark.shown if mark else "")
         if mark:
             self.marks[at] = mark
+
+
+def _is_hidden(row: bytes) -> bool:
+    """Whether nothing is seen of a row, for it is hidden or too low; one that tells no height has that of all."""
+    height = int.from_bytes(row[8:10], "little")
+    return len(row) > 11 and (bool(row[11] & 0x10) or 0 < height < _LEAST_HEIGHT)
 
 
 def read_xlsb(data: bytes) -> Book:
@@ -184,7 +191,7 @@ def _styles(told: bytes, theme: Theme) -> list[Style]:
         if number == _FORMAT:
             formats[int.from_bytes(content[:2], "little")] = string_at(content, 2)[0]
         elif number == _FONT:
-            small = int.from_bytes(content[:2], "little") < LEAST_POINTS * 20
+            small = int.from_bytes(content[:2], "little") < _LEAST_HEIGHT
             fonts.append((bool(content[2] & 8), small, colour_of(content[12:20], theme)))
         elif number == _FILL:
             grounds.append({0: WHITE, 1: colour_of(content[4:12], theme)}.get(number_at(content, 0)))
