@@ -22,6 +22,7 @@ from pipeline.values.numerals import visible
 
 _MANIFEST = "META-INF/manifest.xml"
 _CELLS = {"table-cell", "covered-table-cell"}
+_GROUPS = {"table-row-group", "table-column-group"}
 _TARGET = re.compile(r"^\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^.']+))\.\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
 _CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)")
 _BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
@@ -46,6 +47,7 @@ class Sheet:
     drawings: list[Drawing] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     looks: dict[Spot, str] = field(default_factory=dict)
+    folded: int = 0  # groups of rows or columns around that are folded away
     row: int = 0
 
     def take_columns(self, column: ET.Element) -> None:
@@ -71,9 +73,9 @@ class Sheet:
         self.row += times
 
     def _is_hidden(self, element: ET.Element) -> bool:
-        """Whether a row or a column is not shown, or too small."""
+        """Whether a row or a column is not shown, folded away, or too small."""
         little = self.styles.named.get(get(element, "style-name"), Style()).hidden
-        return little or get(element, "visibility", "visible") != "visible"
+        return self.folded > 0 or little or get(element, "visibility", "visible") != "visible"
 
     def rows(self) -> list[list[object]]:
         """The values from A1 on."""
@@ -97,6 +99,16 @@ class Sheet:
                 check_size(self.name, 1, column + times)
                 yield from ((column + right, value, mark, named) for right in range(times))
             column += times
+
+    def take_around(self, event: str, element: ET.Element) -> None:
+        """Enter what stands around the rows, or begins and ends a group of them."""
+        name = local(element)
+        if name in _GROUPS and get(element, "display") == "false":
+            self.folded += 1 if event == "start" else -1
+        elif (event, name) == ("end", "shapes"):
+            self.drawings += drawings_of(self.name, element)
+        elif (event, name) == ("end", "conditional-format"):
+            self.conditions += conditions_of(element)
 
     def judge_conditions(self) -> None:
         """Mark what looks otherwise by a condition."""
@@ -152,15 +164,13 @@ def _read(parts: list[bytes], settings: bytes) -> Book:
         elif (event, name) == ("end", "table-row") and sheets:
             sheets[-1].take(element)
             element.clear()
-        elif (event, name) == ("end", "shapes") and sheets:
-            sheets[-1].drawings += drawings_of(sheets[-1].name, element)
-        elif (event, name) == ("end", "conditional-format") and sheets:
-            sheets[-1].conditions += conditions_of(element)
         elif event == "end" and name in {"style", "default-style"}:
             styles.enter(element)
         elif (event, name) == ("end", "named-range"):
             at = _target(get(element, "cell-range-address"))
             names |= {get(element, "name"): at} if at else {}
+        elif sheets:
+            sheets[-1].take_around(event, element)
     for sheet in sheets:
         sheet.judge_conditions()
     noughts = frozenset(sheet.name for sheet in sheets) if hides_noughts(settings) else frozenset()
