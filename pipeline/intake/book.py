@@ -22,7 +22,7 @@ class Mark(NamedTuple):
     """Why a cell's value is not what it seems: an error, a formula without a result, a percentage, under a merge.
 
     Or it is seen otherwise than it is kept: a part of the text is struck out or raised ("formatted"), the format shows
-    another thing ("shown"), all of it is struck out ("struck") or as white as its ground ("unseen");
+    another thing ("shown"), all of it is struck out ("struck") or not seen for its colour or size ("unseen");
     on a web page something of it is hidden, or a control ("odd"); or it looks otherwise on a condition ("conditional").
     """
 

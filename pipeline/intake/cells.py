@@ -105,12 +105,12 @@ def _moment(raw: date | time | timedelta) -> Read:
 
 def _otherwise(shown: str, raw: object, quantity: Quantity) -> Read:
     """A number or a text that is shown otherwise; one that no line takes is told as such."""
-    if not isinstance(raw, float):
+    number = raw if isinstance(raw, float) else float(certain(raw) or "nan") if isinstance(raw, str) else None
+    if number is None or not isfinite(number):
         return Read(_both(shown, raw), None, "unread", SHOWN)
     read = read_cell(raw, None, quantity)
-    return (
-        read if read.problem or reads_as(shown, raw, quantity.unit) else Read(_both(shown, raw), None, "unread", SHOWN)
-    )
+    as_seen = read.value is None or reads_as(shown, number, quantity.unit)
+    return read if as_seen else Read(_both(shown, raw), None, "unread", SHOWN)
 
 
 def _both(shown: str, raw: object) -> str:

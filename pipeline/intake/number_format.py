@@ -6,6 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.intake.letters import WHITE, blends
+from pipeline.intake.palette import numbered
+
 # digits: 0.00; general: as it is typed; words: literals alone, or nothing; other: Chinese numerals and the like
 Kind = Literal["digits", "general", "words", "percent", "power", "fraction", "date", "time", "other"]
 
@@ -19,8 +22,10 @@ _TOKENS = re.compile(
 _LITERALS = {"quoted", "escaped", "fill"}  # what fills a cell is seen at least once
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _COLOUR = re.compile(
-    r"(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d+|[黑蓝青绿红白黄紫洋色颜 \d]+)", re.IGNORECASE
-)
+    r"(?:black|blue|cyan|green|magenta|red|yellow|[黑蓝青绿红黄紫洋]+色?|(?:colou?r|颜色|色) ?(?P<number>\d+))",
+    re.IGNORECASE,
+)  # but for white, in which nothing is seen
+_FIRST_COLOUR = 7  # in the palette, before the one that formats call Color 1
 _NUMERALS = re.compile(r"dbnum[123]", re.IGNORECASE)  # Chinese numerals, in which a day is the same day
 _CURRENCY = re.compile(r"\$([^-\]]*)(?:-[0-9a-f,]+)?", re.IGNORECASE)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
@@ -104,9 +109,16 @@ def _section(tokens: list[Token]) -> Section:
         elif _NUMERALS.fullmatch(token.text):
             numerals = True
         else:
-            known = known and _COLOUR.fullmatch(token.text) is not None
+            known = known and _is_seen_in(token.text)
     kind = _kind([token.kind for token in kept])
     return Section(kind if known and not (numerals and kind != "date") else "other", tuple(kept), condition)
+
+
+def _is_seen_in(colour: str) -> bool:
+    """Whether it is the name of a colour in which letters are seen on paper."""
+    found = _COLOUR.fullmatch(colour)
+    ink = numbered(int(found["number"]) + _FIRST_COLOUR) if found and found["number"] else None
+    return found is not None and not blends(ink, WHITE)
 
 
 def _kind(pieces: list[str]) -> Kind:

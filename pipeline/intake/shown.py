@@ -75,6 +75,11 @@ def look_of(number: float, code: str, *, since_1904: bool = False) -> Look:
     return Look(number, Mark("shown", _text(exact, code)))
 
 
+def repeated(number: float) -> Mark:
+    """The mark of a number that fills its cell over and over, as often as the cell is wide."""
+    return Mark("shown", f"{number:.10g}" * 2 + "…")
+
+
 def text_look(text: str, code: str) -> Mark | None:
     """How a text looks under a format; None where it is seen as it is."""
     texts = format_of(code).texts

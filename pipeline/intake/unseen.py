@@ -15,7 +15,7 @@ from pipeline.values.numerals import visible
 TOLD, LONGEST = 3, 40  # how many cells are named, and how much of a comment is quoted
 _HOW = {
     "struck": "加了删除线",
-    "unseen": "和底色一样，打开表看不见",
+    "unseen": "和底色分不开或者字太小，打开表看不见",
     "conditional": "按条件格式加了删除线或看不见",
 }
 _IN_PART = {

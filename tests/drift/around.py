@@ -40,7 +40,7 @@ CONDITIONS = (
     met("struck out on a condition that is not plain", "MOD(ROW(),2)=1", "按条件格式可能加了删除线"),
     met("struck out by its own number", "25", "按条件格式加了删除线", rule='type="cellIs" operator="equal"'),
     met("struck out as a double", "", "可能加了删除线", rule='type="duplicateValues"'),
-    met("as its ground on a condition", "TRUE", "和底色一样，看不见", dxf=SAME),
+    met("as its ground on a condition", "TRUE", "和底色分不开，看不见", dxf=SAME),
     met("shown in ten thousands on a condition", "D9>0", "显示成“25万”", dxf=TEN_THOUSANDS),
     met("a condition that is not met", "$D9>100"),
     met("a condition that never is", "FALSE"),

@@ -9,6 +9,7 @@ from tests.drift.containers import CONTAINERS
 from tests.drift.hostile import HOSTILE
 from tests.drift.identity import IDENTITY
 from tests.drift.layouts import LAYOUTS
+from tests.drift.letters import LETTERS
 from tests.drift.looked import LOOKED
 from tests.drift.pages import PAGES_THAT_LOOK
 from tests.drift.parcels import PARCELS
@@ -36,6 +37,7 @@ KINDS = {
     "layouts": thinned(LAYOUTS, 6),
     "cells": thinned(CELLS, 6),
     "looks": thinned(LOOKED, 16),
+    "letters": thinned(LETTERS, 8),
     "identity": thinned(IDENTITY, 4),
     "pages": thinned(PAGES_THAT_LOOK, 8),
     "two ways": thinned(TWO_WAYS, 30),

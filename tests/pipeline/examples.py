@@ -191,7 +191,7 @@ DRIFT = {
     "E-SEE-01": Example("基本情况", "D9", "这一格是时间（120:00:00）", sends(edit=look("基本情况", "D9", 5, builtin=46))),
     "E-SEE-02": Example("基本情况", "D9", "格子里显示的是“5万”，存的是 5，", sends(edit=look("基本情况", "D9", 5, code='0"万"'))),
     "E-SEE-03": Example("基本情况", "D9", "“5”整格加了删除线", sends(edit=look("基本情况", "D9", 5, font=STRUCK))),
-    "E-SEE-04": Example("基本情况", "D9", "“5”和底色一样", sends(edit=look("基本情况", "D9", 5, font=WHITE))),
+    "E-SEE-04": Example("基本情况", "D9", "“5”和底色分不开", sends(edit=look("基本情况", "D9", 5, font=WHITE))),
     "E-SEE-05": Example("基本情况", "D9", "工作表“基本情况”的第 9 行是隐藏的，里面有 2 格数字（D9 是 5）", sends(edit=hide_row("基本情况", 9))),
     "E-SEE-07": Example("基本情况", "D9", "按条件格式加了删除线", sends(edit=on_condition("基本情况", "D9", "TRUE"))),
     "W-SEE-02": Example("基本情况", "D9", "设成了不显示零值", sends(edit=together(overtype("基本情况", D9=0, E9=0), without_zeros("基本情况")))),

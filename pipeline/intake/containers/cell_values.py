@@ -11,7 +11,7 @@ from pipeline.intake.book import Mark
 from pipeline.intake.containers.sheet_cells import Cell, looked
 from pipeline.intake.containers.styles import Styles
 from pipeline.intake.containers.texts_xml import Texts, written_out
-from pipeline.intake.shown import look_of, text_look
+from pipeline.intake.shown import look_of, repeated, text_look
 
 _TRUTHS = {"0": False, "1": True, "false": False, "true": True}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -85,6 +85,8 @@ class Values:
             return Shown(value, text_look(value, code))
         if not isinstance(value, float) or not isfinite(value):
             return Shown(value)
+        if cell.style in self.styles.repeated:
+            return Shown(value, repeated(value))
         return Shown(*look_of(value, code, since_1904=self.since_1904))
 
 

@@ -17,11 +17,12 @@ from pipeline.intake.bounds import MOST_COLUMNS, MOST_ROWS, check_sheets, check_
 from pipeline.intake.containers.ods_around import Condition, conditions_of, drawings_of, hides_noughts, marked_by
 from pipeline.intake.containers.ods_styles import Style, Styles, get, local
 from pipeline.intake.containers.sniff import FOREIGN
-from pipeline.intake.shown import reads_as
+from pipeline.intake.shown import reads_as, repeated
 from pipeline.values.numerals import visible
 
 _MANIFEST = "META-INF/manifest.xml"
 _CELLS = {"table-cell", "covered-table-cell"}
+_GROUPS = {"table-row-group", "table-column-group"}
 _TARGET = re.compile(r"^\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^.']+))\.\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
 _CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)")
 _BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
@@ -46,20 +47,21 @@ class Sheet:
     drawings: list[Drawing] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     looks: dict[Spot, str] = field(default_factory=dict)
+    folded: int = 0  # groups of rows or columns around that are folded away
     row: int = 0
 
     def take_columns(self, column: ET.Element) -> None:
         """Enter the style of a column, as often as it is repeated."""
         first, times = len(self.columns), min(int(get(column, "number-columns-repeated", "1")), MOST_COLUMNS)
         self.columns += [get(column, "default-cell-style-name")] * times
-        if get(column, "visibility", "visible") != "visible":
+        if self._is_hidden(column):
             self.hidden_columns |= set(range(first, first + times))
 
     def take(self, row: ET.Element) -> None:
         """Enter a row, as often as it is repeated; empty ones only move on."""
         times = int(get(row, "number-rows-repeated", "1"))
         placed = list(self._placed(row))
-        if get(row, "visibility", "visible") != "visible":
+        if self._is_hidden(row):
             self.hidden_rows |= set(range(self.row, min(self.row + times, MOST_ROWS)))
         for down in range(times if placed else 0):
             check_size(self.name, self.row + down + 1, max(column for column, *_ in placed) + 1)
@@ -69,6 +71,11 @@ class Sheet:
                 if mark:
                     self.marks[self.row + down, column] = mark
         self.row += times
+
+    def _is_hidden(self, element: ET.Element) -> bool:
+        """Whether a row or a column is not shown, folded away, or too small."""
+        little = self.styles.named.get(get(element, "style-name"), Style()).hidden
+        return self.folded > 0 or little or get(element, "visibility", "visible") != "visible"
 
     def rows(self) -> list[list[object]]:
         """The values from A1 on."""
@@ -87,22 +94,35 @@ class Sheet:
             self.drawings += drawings_of(self.name, cell, (self.row, column))
             if visible(value) if isinstance(value, str) else True:
                 named = get(cell, "style-name") or get(row, "default-cell-style-name") or self._column(column)
-                mark = self._look(cell, named, mark)
+                mark = self._look(cell, named, value, mark)
             if (value != "" and visible(str(value))) or mark:
                 check_size(self.name, 1, column + times)
                 yield from ((column + right, value, mark, named) for right in range(times))
             column += times
+
+    def take_around(self, event: str, element: ET.Element) -> None:
+        """Enter what stands around the rows, or begins and ends a group of them."""
+        name = local(element)
+        if name in _GROUPS and get(element, "display") == "false":
+            self.folded += 1 if event == "start" else -1
+        elif (event, name) == ("end", "shapes"):
+            self.drawings += drawings_of(self.name, element)
+        elif (event, name) == ("end", "conditional-format"):
+            self.conditions += conditions_of(element)
 
     def judge_conditions(self) -> None:
         """Mark what looks otherwise by a condition."""
         for spot, mark in marked_by(self.conditions, self.values, self.looks, self.styles) if self.conditions else ():
             self.marks.setdefault(spot, mark)
 
-    def _look(self, cell: ET.Element, style: str, mark: Mark | None) -> Mark | None:
+    def _look(self, cell: ET.Element, style: str, value: object, mark: Mark | None) -> Mark | None:
         """The mark of a cell that holds something."""
         if any(local(part) == "span" and self.styles.is_odd(get(part, "style-name")) for part in _parts(cell)):
             return Mark("formatted", "")
-        return mark if mark and mark.kind in {"error", "covered"} else self.styles.mark(style) or mark
+        if mark and mark.kind in {"error", "covered"}:
+            return mark
+        again = repeated(value) if isinstance(value, float) and self.styles.repeats(style) else mark
+        return self.styles.mark(style) or again
 
     def _column(self, column: int) -> str:
         return self.columns[column] if column < len(self.columns) else ""
@@ -144,15 +164,13 @@ def _read(parts: list[bytes], settings: bytes) -> Book:
         elif (event, name) == ("end", "table-row") and sheets:
             sheets[-1].take(element)
             element.clear()
-        elif (event, name) == ("end", "shapes") and sheets:
-            sheets[-1].drawings += drawings_of(sheets[-1].name, element)
-        elif (event, name) == ("end", "conditional-format") and sheets:
-            sheets[-1].conditions += conditions_of(element)
         elif event == "end" and name in {"style", "default-style"}:
             styles.enter(element)
         elif (event, name) == ("end", "named-range"):
             at = _target(get(element, "cell-range-address"))
             names |= {get(element, "name"): at} if at else {}
+        elif sheets:
+            sheets[-1].take_around(event, element)
     for sheet in sheets:
         sheet.judge_conditions()
     noughts = frozenset(sheet.name for sheet in sheets) if hides_noughts(settings) else frozenset()

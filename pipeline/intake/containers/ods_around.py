@@ -8,8 +8,10 @@ from xml.etree import ElementTree as ET
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.intake.book import Drawing, Mark
-from pipeline.intake.containers.conditions import Area, Rule, meets
+from pipeline.intake.containers.criteria import EMPTY, Area, Criterion, Value, value_of
+from pipeline.intake.containers.filled import Filled
 from pipeline.intake.containers.ods_styles import Styles, get, local
+from pipeline.intake.containers.styles import BLENDED, REFORMATTED
 
 _DRAWN = "drawing:1.0}"
 _CHART = "图表"
@@ -32,16 +34,16 @@ _OPERATORS = {
     "=": "equal", "!=": "notEqual", "<": "lessThan", ">": "greaterThan",
     "<=": "lessThanOrEqual", ">=": "greaterThanOrEqual",
 }  # fmt: skip
-_HOW = {"struck": "加了删除线", "unseen": "和底色一样，看不见", "shown": "换了一种数字格式"}
+_HOW = {"struck": "加了删除线", "unseen": BLENDED, "shown": REFORMATTED}
 _NOUGHTS = re.compile(rb'config:name="ShowZeroValues"[^>]*>\s*false')
 
 Spot = tuple[int, int]
 
 
 class Condition(NamedTuple):
-    """A condition, and the style that a cell takes by it."""
+    """A condition, and the style that a cell takes by it; "" where its value is hidden."""
 
-    rule: Rule
+    criterion: Criterion
     style: str
 
 
@@ -57,21 +59,27 @@ def conditions_of(element: ET.Element) -> Iterator[Condition]:
         if local(told) == "condition":
             yield Condition(_rule(_told(told, "value"), areas), _told(told, "apply-style-name"))
         elif local(told) in {"icon-set", "data-bar"} and _told(told, "show-value") == "false":
-            yield Condition(Rule("", "", (), areas, None), "")
+            yield Condition(Criterion("", "", (), areas), "")
 
 
 def marked_by(
     conditions: list[Condition], values: Mapping[Spot, object], own: Mapping[Spot, str], styles: Styles
 ) -> Iterator[tuple[Spot, Mark]]:
     """The cells that look otherwise by a condition, or may; ``own`` are the styles of the cells."""
-    typed = {spot: value for spot, value in values.items() if isinstance(value, float | str)}
-    for spot in typed:
-        for rule, style in conditions:
-            met = (not style or meets(rule, spot, typed)) if rule.covers(spot) else False
+    filled = Filled.of_cells(values)
+    known = {spot: None if value == "" else value_of(value) for spot, value in values.items()}  # "" is an error
+
+    def cells(at: Spot) -> Value:
+        return known.get(at, EMPTY)
+
+    for criterion, style in conditions:
+        holds = criterion.test()
+        for spot in filled.under(criterion.areas):
+            met = not style or filled.meets(holds, spot, cells)
             looks = "" if met is False else _looks(style, own.get(spot, ""), styles)
             if looks:
+                filled.leave_out(spot)
                 yield spot, Mark("conditional", f"{'' if met else '可能'}{looks}")
-                break
 
 
 def drawings_of(sheet: str, parent: ET.Element, at: Spot | None = None) -> Iterator[Drawing]:
@@ -95,16 +103,16 @@ def _looks(style: str, own: str, styles: Styles) -> str:
     return _HOW[mark.kind] if mark else ""
 
 
-def _rule(told: str, areas: tuple[Area, ...]) -> Rule:
+def _rule(told: str, areas: tuple[Area, ...]) -> Criterion:
     """A condition as it is written ("formula-is([.D9]>10)", ">10", "between(1,5)"); of no kind where it is another."""
     if told.startswith("formula-is(") and told.endswith(")"):
         formula = _REFERENCE.sub(r"\1", told[len("formula-is(") : -1])
-        return Rule("expression", "", ({"1": "TRUE", "0": "FALSE"}.get(formula, formula),), areas, None)
+        return Criterion("expression", "", ({"1": "TRUE", "0": "FALSE"}.get(formula, formula),), areas)
     if between := _BETWEEN.fullmatch(told):
-        return Rule("cellIs", "notBetween" if between[1] else "between", (between[2], between[3]), areas, None)
+        return Criterion("cellIs", "notBetween" if between[1] else "between", (between[2], between[3]), areas)
     if compared := _COMPARED.fullmatch(told):
-        return Rule("cellIs", _OPERATORS[compared[1]], (_REFERENCE.sub(r"\1", compared[2]),), areas, None)
-    return Rule("?", "", (), areas, None)
+        return Criterion("cellIs", _OPERATORS[compared[1]], (_REFERENCE.sub(r"\1", compared[2]),), areas)
+    return Criterion("?", "", (), areas)
 
 
 def _told(element: ET.Element, name: str) -> str:

@@ -26,7 +26,8 @@ def read_ooxml(data: bytes) -> Book:
     sheets = {sheet.name: parts.read(sheet.part) for sheet in about.sheets}
     texts = parts.read(about.texts) if about.texts in parts else b""
     _check_texts(texts, sheets)
-    styles = styles_of(parts.read(about.styles)) if about.styles in parts else Styles()
+    theme = parts.read(about.theme) if about.theme in parts else b""
+    styles = styles_of(parts.read(about.styles), theme) if about.styles in parts else Styles()
     values = Values(styles, texts_of(texts) if texts else Texts(), about.since_1904)
     seen = {name: sheet_of(name, xml, values) for name, xml in sheets.items()}
     return Book(

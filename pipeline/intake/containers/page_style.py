@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import BEYOND
+from pipeline.intake.containers.page_letters import Painted, are_seen, size_in
 
 MOST_MATCHES = 200_000_000  # selectors times elements
 
@@ -41,7 +42,7 @@ _SAYS = {
     "margin": re.compile(r"[^-]*"),
 }
 _NO_SIZE = re.compile(r"\+?(0*\.)?0+[a-z%]*")  # of a letter or a box: nothing is seen
-_SIZED = {"font-size", "width", "height", "max-width", "max-height", "line-height"}
+_SIZED = {"width", "height", "max-width", "max-height", "line-height"}
 _TAKES_BACK = {
     "text-decoration", "text-decoration-line", "visibility", "opacity", "direction", "unicode-bidi", "font",
     "font-size",
@@ -96,11 +97,15 @@ class PageStyle:
         own = self.declared.get(element, {})
         return {name for name, says in own.items() if name in _TAKES_BACK and not _allowed(name, says)}
 
-    def colour(self, element: Any, name: str) -> tuple[float, ...] | None:
+    def paint(self, element: Any, name: str) -> Painted | None:
         """The colour that an element has, or its background; None where it says none."""
-        own, attribute = self.declared.get(element, {}), {"color": "color", "background-color": "bgcolor"}[name]
-        short = own.get("background", "") if name == "background-color" else ""
-        return _colour(own.get(name) or short or element.get(attribute) or "")
+        attribute = {"color": "color", "background-color": "bgcolor"}[name]
+        short = self.says(element, "background") if name == "background-color" else ""
+        return _paint(self.says(element, name) or short or element.get(attribute) or "")
+
+    def says(self, element: Any, name: str) -> str:
+        """What a property of an element says; "" where nothing is declared."""
+        return self.declared.get(element, {}).get(name, "")
 
 
 def strikes(properties: set[str]) -> bool:
@@ -114,7 +119,7 @@ def _allowed(name: str, says: str) -> bool:
         return True
     if name in _SIZED and _NO_SIZE.fullmatch(says):
         return False
-    if name == "font" and re.search(r"(^|\s)0+[a-z%]*[\s/]", says):
+    if name in {"font", "font-size"} and not are_seen(says if name == "font-size" else size_in(says)):
         return False
     rule = _SAYS.get("margin" if name.startswith("margin") else name)
     return bool(rule.fullmatch(says)) if rule else bool(_LOOKS.match(name)) and name != "text-fill-color"
@@ -187,11 +192,12 @@ def _declarations(block: Any) -> Iterator[tuple[str, str, bool]]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _colour(says: str) -> tuple[float, ...] | None:
-    """A colour as red, green, blue and how much it covers; None where a text is none."""
+def _paint(says: str) -> Painted | None:
+    """A colour, and how much it covers; None where a text is none."""
     from tinycss2.color4 import parse_color
 
     found = parse_color(says) if says else None
     if found is None or isinstance(found, str):
         return None
-    return (*(round(part, 2) for part in found.to("srgb").coordinates), found.alpha)
+    red, green, blue = (min(max(round(255 * part), 0), 255) for part in found.to("srgb").coordinates)
+    return (red, green, blue), found.alpha

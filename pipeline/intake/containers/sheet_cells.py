@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 from xml.parsers.expat import ParserCreate
 
@@ -10,7 +11,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from pipeline.intake.book import Unreadable
 from pipeline.intake.bounds import BEYOND
-from pipeline.intake.containers.texts_xml import AS_USUAL, BLANKS, LOOKS, without_codes
+from pipeline.intake.containers.texts_xml import BLANKS, is_odd_look, without_codes
 
 # A cell with content as every spreadsheet writes it: its address, style and type, formula, and value or text in place.
 _CELL = re.compile(
@@ -23,9 +24,11 @@ _TURNED = re.compile(
     rb"<c(" + _ANY + rb"(?<!/))>(?:(<f)" + _ANY + rb"(?:/>|>[^<]*+</f>))?+"
     rb"(?:(?:<v>|<is><t" + _ANY + rb">)([^<]*+)(?:</v>|</t></is>)|<v/>)?+</c>"
 )
-_OPENED = re.compile(rb"<(row|c)((?:\s[^<>]*?)?)(/?)>")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _LOOK = re.compile(rb'(?: s="(\d+)")?(?: t="(\w+)")?')
+_CELL_BEGINS = (b"<c ", b"<c>", b"<c/")
+_BETWEEN_CELLS = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_PLAIN_DATA = re.compile(rb"<!\[CDATA\[[^\]&<>]*+\]\]>")
 _BETWEEN = (b"<!--", b"<![CDATA[")  # what may stand in the midst of cells, and no spreadsheet writes there
 _SPACES = (b"schemas.openxmlformats.org/spreadsheetml/2006/main", b"purl.oclc.org/ooxml/spreadsheetml/main")
 ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
@@ -92,19 +95,29 @@ def _turned(xml: bytes) -> list[Found] | None:
 
 def with_addresses(xml: bytes) -> bytes:
     """The same rows with an address in every cell: one that has none stands right of the one before."""
-    row = column = 0
+    if xml.count(b"<c") != sum(xml.count(begin) for begin in _CELL_BEGINS):
+        return xml
+    number, first, *rest = 0, *xml.split(b"<row")
+    told = [first]
+    for row in rest:
+        head, *cells = row.split(b"<c")
+        at = _NUMBER.search(head)
+        number = int(at[1]) if at else number + 1
+        told.append(head + b"".join([b'<c r="%b%d"%b' % (_letters(n), number, cell) for n, cell in enumerate(cells)]))
+    return b"<row".join(told)
 
-    def addressed(tag: re.Match[bytes]) -> bytes:
-        nonlocal row, column
-        name, told, end = tag.groups()
-        if name == b"row":
-            at = _NUMBER.search(told)
-            row, column = int(at[1]) if at else row + 1, 0
-            return tag[0]
-        column += 1
-        return b'<c r="%b%d"%b%b>' % (_letters(column - 1), row, told, end)
 
-    return _OPENED.sub(addressed, xml)
+def plainly(xml: bytes) -> bytes:
+    """The same XML without comments, and with what stands in CDATA written as any other text."""
+    if not any(sign in xml for sign in _BETWEEN):
+        return xml
+    plain = len(_PLAIN_DATA.findall(xml)) == xml.count(_BETWEEN[1]) == xml.count(b"]]>") and _BETWEEN[0] not in xml
+    return xml.replace(_BETWEEN[1], b"").replace(b"]]>", b"") if plain else _BETWEEN_CELLS.sub(_escaped, xml)
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    text = found[1] or b""
+    return escape(text.decode(), quote=False).encode() if b"&" in text or b"<" in text or b">" in text else text
 
 
 @lru_cache(maxsize=1024)
@@ -172,7 +185,7 @@ class _Walk:
         self.aside = self.aside or name == "rPh"
         value, text = self.depth == 1 and name == "v", name == "t" and self.parts[-1] == "is" and not self.aside
         self.says, self.keeps = value or text, value or told.get("xml:space") == "preserve"
-        self.odd = self.odd or (name in LOOKS and told.get("val", "1") not in AS_USUAL)
+        self.odd = self.odd or is_odd_look(name, told)
 
     def say(self, text: str) -> None:
         """Take in a text."""

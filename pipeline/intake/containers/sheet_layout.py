@@ -36,7 +36,9 @@ _NOT_SEEN = re.compile(
 )
 _TWO_DIGITS = re.compile(rb"[1-9]\d|[4-9]")  # that a height begins with which is seen
 _NARROW = re.compile(rb" width=[\"']0*(?:\.\d*)?[\"']")
-_ROW = re.compile(rb"<(?:[\w.-]+:)?row\s([^>]*)>")
+_ROW = re.compile(
+    rb"<(?:[\w.-]+:)?row((?:\s[^>]*)?)>(?:\s*<(?:[\w.-]+:)?c\s[^>]*?\br\s*=\s*[\"'][A-Z]+(\d+))?"
+)  # with the number of its first cell
 _NO_HEIGHT = re.compile(rb"""\bzeroHeight=["'](?:1|true)""")
 _NO_ZEROS = re.compile(rb"""\bshowZeros=["'](?:0|false)""")
 _MERGE = re.compile(rb"mergeCell\s[^>]*?ref=[\"']([^\"']*)")
@@ -130,6 +132,8 @@ def _row(xml: bytes) -> Row | None:
     if any(one[4] != _SLOT for one in found) or len(found) != xml.count(_SLOT):
         return None
     hidden, columns = _hidden(xml, b""), [_column(one[0]) for one in found]
+    if hidden and not found and b" r=" not in xml:
+        return None
     rows, looks, formulas = [int(one[1]) - 1 for one in found], [one[2] for one in found], [one[3] for one in found]
     wide, unseen = max(columns, default=-1) + 1, hidden.rows if hidden else frozenset()
     return Row(rows[0] if rows else -1, wide, (rows, columns, looks, formulas), unseen)
@@ -182,19 +186,31 @@ def covered(merges: Sequence[tuple[Spot, Spot]], rows: int, columns: int) -> Ite
 def _hidden(xml: bytes, before: bytes) -> Hidden | None:
     """The rows and columns that are not seen, for they are hidden or too small; None where all are."""
     rows, columns = set[int](), set[int]()
+    unsized = b"zeroHeight" in before and _NO_HEIGHT.search(before) is not None
+    by_place = unsized
     for kind, told in _NOT_SEEN.findall(xml) if _may_hide(xml, before) else ():
         about = dict(ATTRIBUTE.findall(told))
         if about.get(b"hidden") not in _ON and not _is_small(about):
             continue
-        if kind == b"row" and about.get(b"r", b"").isdigit():
-            rows.add(int(about[b"r"]) - 1)
-        elif kind == b"col":
+        if kind == b"row":
+            rows |= {int(about[b"r"]) - 1} if b"r" in about else set()
+            by_place = by_place or b"r" not in about
+        else:
             last = min(int(about.get(b"max", b"0")), MOST_COLUMNS)
             columns.update(range(int(about.get(b"min", b"1")) - 1, last))
-    if b"zeroHeight" in before and _NO_HEIGHT.search(before):
-        told_of = (dict(ATTRIBUTE.findall(told)) for told in _ROW.findall(xml))
-        rows |= {int(one[b"r"]) - 1 for one in told_of if not one.keys() & {b"ht", b"hidden"} and b"r" in one}
+    for row, about in _numbered(xml) if by_place else ():
+        if about.get(b"hidden") in _ON or _is_small(about) or (unsized and not about.keys() & {b"ht", b"hidden"}):
+            rows.add(row)
     return Hidden(frozenset(rows), frozenset(columns)) if rows or columns else None
+
+
+def _numbered(xml: bytes) -> Iterator[tuple[int, dict[bytes, bytes]]]:
+    """Every row with what it says of itself; one without a number has that of its cells, or stands below the last."""
+    last = -1
+    for told, first in _ROW.findall(xml):
+        about = dict(ATTRIBUTE.findall(told))
+        last = int(about.get(b"r") or first or last + 2) - 1
+        yield last, about
 
 
 def _may_hide(xml: bytes, before: bytes) -> bool:

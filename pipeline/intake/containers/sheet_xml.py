@@ -6,14 +6,14 @@ content is read as is worked out once. Any other sheet is walked through. Both g
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.intake.book import Hidden, Mark
 from pipeline.intake.bounds import check_size
 from pipeline.intake.containers.cell_values import Shown, Values
-from pipeline.intake.containers.conditions import are_telling, marked_by
-from pipeline.intake.containers.sheet_cells import Cell, Spot, check_once, looked, walked
+from pipeline.intake.containers.conditions import Contents, are_telling, marked_by
+from pipeline.intake.containers.sheet_cells import Cell, Spot, check_once, looked, plainly, walked
 from pipeline.intake.containers.sheet_layout import Around, Layout, around, covered, laid_out
-from pipeline.intake.containers.texts_xml import written_out
 from pipeline.values.numerals import visible
 
 _NO_VALUE = {"error", "uncalculated"}  # marks of cells that have no value which could be covered
@@ -33,11 +33,12 @@ class Seen:
 
 def sheet_of(name: str, xml: bytes, values: Values) -> Seen:
     """Read a sheet. Raises Unreadable where its values reach too far, or two cells have one address."""
+    xml = plainly(xml)
     usual = laid_out(xml)
     seen = _placed(*usual, values) if usual else _one_by_one(name, walked(xml), values)
     if are_telling(xml, max(xml.rfind(b"sheetData>"), 0), values.styles):
-        cells = _cells(*usual) if usual else walked(xml)
-        for spot, mark in marked_by(xml, cells, values):
+        contents = _contents(usual, xml, seen, values)
+        for spot, mark in marked_by(xml, contents, values.styles, since_1904=values.since_1904):
             seen.marks.setdefault(spot, mark)
     return _with(seen, usual[0].around if usual else around(xml))
 
@@ -69,13 +70,27 @@ def _placed(layout: Layout, written: Sequence[bytes], values: Values) -> Seen:
     return Seen([lines.get(row, empty) for row in range(layout.tall)], marks)
 
 
-def _cells(layout: Layout, written: Sequence[bytes]) -> list[Cell]:
-    """The same cells one by one."""
-    cells = zip(layout.rows, layout.columns, layout.looks, layout.formulas, written, strict=True)
-    return [
-        Cell((row, column), *looked(look), written_out(content.decode()), bool(formula))
-        for row, column, look, formula, content in cells
-    ]
+def _contents(usual: tuple[Layout, Sequence[bytes]] | None, xml: bytes, seen: Seen, values: Values) -> Contents:
+    """The cells as conditions see them; of those without a value nobody knows what they are compared as."""
+    unknown = {spot for spot, mark in seen.marks.items() if mark.kind in _NO_VALUE}
+    if values.since_1904:
+        days = ((r, c) for r, line in enumerate(seen.values) for c, value in enumerate(line) if isinstance(value, date))
+        unknown |= set(days)
+    if usual is None:
+        cells = walked(xml)
+        unknown |= {cell.spot for cell in cells if cell.formula and not cell.text}
+        return Contents(seen.values, frozenset(unknown), lambda: {cell.spot: cell.style for cell in cells})
+    layout, written = usual
+    if any(layout.formulas):
+        told = zip(layout.rows, layout.columns, layout.formulas, written, strict=True)
+        unknown |= {(row, column) for row, column, formula, content in told if formula and not content}
+    return Contents(seen.values, frozenset(unknown), lambda: _styles(layout))
+
+
+def _styles(layout: Layout) -> dict[Spot, str]:
+    """The style of every cell."""
+    cells = zip(layout.rows, layout.columns, layout.looks, strict=True)
+    return {(row, column): looked(look)[0] for row, column, look in cells}
 
 
 def _one_by_one(name: str, cells: Sequence[Cell], values: Values) -> Seen:

@@ -4,15 +4,19 @@ A part may be struck out or raised: 12 struck out before 25 is no 1225, and 25 w
 """
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
+
+from pipeline.intake.letters import WHITE, blends, is_small
+from pipeline.intake.palette import PLAIN
 
 _PLAIN = re.compile(r"<si><t(?: xml:space=\"preserve\")?+>([^<]*+)</t>(?:<phoneticPr[^>]*+/>)?+</si>|<si><t/></si>")
 _PREFIXED = re.compile(rb"<(\w+):(?:worksheet|sst)[\s>]")
 _BETWEEN = ("<!--", "<![CDATA[")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-LOOKS, AS_USUAL = {"strike", "vertAlign"}, {"0", "false", "baseline"}
+_LOOKS, _AS_USUAL = {"strike", "vertAlign"}, {"0", "false", "baseline"}
 BLANKS = " \t\r\n"  # which are kept around a text only where it says so
 
 
@@ -70,9 +74,17 @@ def _said(part: ET.Element) -> str:
 
 
 def _has_odd_part(item: ET.Element) -> bool:
-    """Whether a run of the text is struck out, raised or lowered."""
-    looks = (part for part in item.iter() if _local(part) in LOOKS)
-    return any(look.get("val", "1") not in AS_USUAL for look in looks)
+    """Whether a run of the text is struck out, raised, lowered or not to be seen."""
+    return any(is_odd_look(_local(part), part.attrib) for part in item.iter())
+
+
+def is_odd_look(name: str, told: Mapping[str, str]) -> bool:
+    """Whether by this part of its font a run is struck out, raised, lowered, or not seen on paper."""
+    if name in _LOOKS:
+        return told.get("val", "1") not in _AS_USUAL
+    if name == "color":
+        return blends(PLAIN.colour(told), WHITE)
+    return name == "sz" and is_small(told.get("val", ""))
 
 
 def _local(element: ET.Element) -> str:

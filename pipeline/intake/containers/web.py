@@ -12,8 +12,10 @@ from typing import Any
 from pipeline.intake.book import Book, Hidden, Mark, Position, Unreadable
 from pipeline.intake.bounds import BEYOND, MOST_CELLS, check_sheets, check_size
 from pipeline.intake.containers.decode import decoded
+from pipeline.intake.containers.page_letters import blend_in
+from pipeline.intake.containers.page_numbers import formatted, keeps_another
 from pipeline.intake.containers.page_style import PageStyle, strikes
-from pipeline.values.numerals import certain, visible
+from pipeline.values.numerals import visible
 
 MOST_SPAN = 1000
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")  # of an encoding, which is known by now
@@ -40,7 +42,6 @@ _CONTROLS = {
     "meter",
     "progress",
 }
-_WHITE = (1.0, 1.0, 1.0, 1)
 
 Rows = list[list[object]]
 
@@ -105,11 +106,12 @@ class Looks:
             if part is cell or self._shows(part):
                 odd |= self._oddities(part)
         odd |= self._around(cell.getparent())
-        if self._unseen_colour(cell) or _rounded(cell, self.seen(cell)):
+        seen = self.seen(cell)
+        if blend_in(cell, self.style.paint, _says_something) or keeps_another(cell.attrib, seen):
             odd.add("color")
-        if not odd:
-            return None
-        return Mark("formatted" if strikes(odd) else "odd", self.seen(cell, tables=True))
+        if odd:
+            return Mark("formatted" if strikes(odd) else "odd", self.seen(cell, tables=True))
+        return formatted(cell.attrib, self.style.says(cell, "mso-number-format"), seen)
 
     def _around(self, row: Any) -> set[str]:
         """What takes back everything in a row, for a table or the page does; known once for its cells."""
@@ -147,17 +149,6 @@ class Looks:
                 yield from self._parts(part, tables)
                 yield "\n" if part.tag in _LINES else ""
             yield part.tail or ""
-
-    def _unseen_colour(self, cell: Any) -> bool:
-        """Whether some text has the colour of what is behind it, or none."""
-        coloured = [part for part in cell.iter("*") if self.style.colour(part, "color")]
-        for part in [*coloured, *(one for one in (cell,) if one not in coloured)]:
-            around = [part, *part.iterancestors()]
-            colour = next(filter(None, (self.style.colour(one, "color") for one in around)), None)
-            behind = next(filter(None, (self.style.colour(one, "background-color") for one in around)), _WHITE)
-            if colour and (colour == behind or not colour[-1]) and visible(part.text_content()):
-                return True
-        return False
 
 
 @dataclass
@@ -222,6 +213,10 @@ class Grid:
         self.written[r] = column, hidden
 
 
+def _says_something(element: Any) -> bool:
+    return bool(visible(element.text_content()))
+
+
 def _control(element: Any) -> Iterator[str]:
     """What a control shows: what is typed into it, or chosen."""
     kind = (element.get("type") or "").lower()
@@ -233,15 +228,6 @@ def _control(element: Any) -> Iterator[str]:
         yield "、".join(option.text_content().strip() for option in chosen)
     elif element.tag in {"textarea", "button"}:
         yield element.text_content()
-
-
-def _rounded(cell: Any, seen: str) -> bool:
-    """Whether a spreadsheet that wrote the page noted another number than is shown."""
-    kept, shown = cell.get("x:num") or "", certain(seen)
-    try:
-        return bool(kept and shown) and float(kept) != float(shown)
-    except ValueError:
-        return False
 
 
 def _span(cell: Any, name: str) -> int:

@@ -17,7 +17,7 @@ from pipeline.intake.book import Position, Unreadable
 from pipeline.intake.bounds import BEYOND, check_sheets, parts_of, unpacked, without_dtd
 
 ROOT, WORKBOOK = "_rels/.rels", "xl/workbook.xml"
-STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
+STYLES, TEXTS, THEME = "xl/styles.xml", "xl/sharedStrings.xml", "xl/theme/theme1.xml"
 _TARGET = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<cell>[A-Z]{1,3}\$?\d+)$")
 _NAME = re.compile(rb'<definedName name="([^"]*+)"((?: \w++="[^"]*+")*+)>([^<]*+)</definedName>')
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -67,6 +67,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     styles: str
     texts: str
+    theme: str
     since_1904: bool
 
 
@@ -88,10 +89,10 @@ def _workbook(xml: bytes, told: bytes, folder: str, parts: frozenset[str]) -> Wo
     cells = [one for one in listed if relations.get(one.relation, ("", ""))[0] == "worksheet"]
     sheets = tuple(Sheet(one.name, where[one.relation], one.hidden) for one in cells)
     at = {kind: where[key] for key, (kind, _) in relations.items()}
-    styles, texts = at.get("styles", STYLES), at.get("sharedStrings", TEXTS)
+    styles, texts, theme = at.get("styles", STYLES), at.get("sharedStrings", TEXTS), at.get("theme", THEME)
     there = {sheet.name for sheet in sheets}
     own = {name: spot for name, spot in names.items() if spot[0] in there}
-    return Workbook(own, sheets, styles, texts, since_1904)
+    return Workbook(own, sheets, styles, texts, theme, since_1904)
 
 
 def _workbook_path(parts: Parts) -> str:

@@ -2,25 +2,29 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pipeline.intake.book import Book, Comment, Hidden, Mark, Position, Unreadable
 from pipeline.intake.bounds import check_sheets, check_size
 from pipeline.intake.containers.sniff import FOREIGN
 from pipeline.intake.containers.xls_around import around_of
+from pipeline.intake.letters import BLACK, LEAST_POINTS, WHITE, Colour, blends
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
-from pipeline.intake.shown import look_of, text_look
+from pipeline.intake.shown import look_of, repeated, text_look
 
-_INK, _PAPER = (0, 0, 0), (255, 255, 255)
+_LEAST_HEIGHT, _LEAST_WIDTH = LEAST_POINTS * 20, 256  # in which anything is seen: 20ths of a point, 256ths of a letter
+_FILLS = 4  # of an alignment: the text over and over, as often as the cell is wide
 
 
 class Style(NamedTuple):
-    """What a cell's style shows: its number format, and whether it strikes out or is as white as its ground."""
+    """What a cell's style shows: its number format, and whether it strikes out, is not seen, or repeats a number."""
 
     code: str
     struck: bool
     unseen: bool
+    repeated: bool
+    colours: tuple[Colour | None, Colour | None]
 
 
 def read_xls(data: bytes) -> Book:
@@ -47,11 +51,12 @@ def read_xls(data: bytes) -> Book:
             sheets[sheet.name][row][column] = value
             marks |= {(sheet.name, row, column): mark} if mark else {}
         marks |= {(sheet.name, *spot): Mark("covered", "") for spot in _covered(sheet)}
+    own = {sheet.name: _colours(sheet, styles) for sheet in book.sheets()}
     comments = (Comment((s.name, *spot), note.text) for s in book.sheets() for spot, note in s.cell_note_map.items())
     hidden = {sheet.name: _hidden(sheet) for sheet in book.sheets()}
     zeros = frozenset(sheet.name for sheet in book.sheets() if not sheet.show_zero_values)
-    around = around_of(data, book.sheet_names())
-    more = {(name, *spot): mark for name, one in around.items() for spot, mark in one.marks(sheets[name])}
+    around = around_of(data, book.sheet_names(), book.colour_map)
+    more = {(name, *spot): mark for name, one in around.items() for spot, mark in one.marks(sheets[name], own[name])}
     return Book(
         sheets,
         dict(_names(book)),
@@ -61,6 +66,11 @@ def read_xls(data: bytes) -> Book:
         without_zeros=zeros,
         drawings=tuple(drawing for one in around.values() for drawing in one.drawn),
     )
+
+
+def _colours(sheet: Any, styles: list[Style]) -> Callable[[int, int], tuple[Colour | None, Colour | None]]:
+    """What tells ink and ground of a cell."""
+    return lambda row, column: styles[sheet.cell_xf_index(row, column)].colours
 
 
 def _value(cell: Any) -> object:
@@ -85,6 +95,7 @@ def _looks(
                 mark = Mark("error", xlrd.error_text_from_code.get(cell.value, "#N/A"))
             elif cell.ctype in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
                 value, mark = look_of(cell.value, style.code, since_1904=since_1904)
+                mark = repeated(cell.value) if style.repeated else mark
             elif cell.ctype == xlrd.XL_CELL_TEXT:
                 mark = text_look(cell.value, style.code)
             if value != "" and (style.struck or style.unseen):
@@ -104,9 +115,19 @@ def _style(xf: Any, book: Any) -> Style:
     if code is None or code == std_format_strings.get(key):  # xlrd's own word for what the file does not say
         code = BUILT_IN.get(key, UNKNOWN)
     fill = xf.background
-    ground = {0: _PAPER, 1: book.colour_map.get(fill.pattern_colour_index)}.get(fill.fill_pattern)
-    ink = book.colour_map.get(font.colour_index) or (_INK if font.colour_index > 63 else None)
-    return Style(code, bool(font.struck_out), ink is not None and ink == ground)
+    ground = {0: WHITE, 1: book.colour_map.get(fill.pattern_colour_index)}.get(fill.fill_pattern)
+    unseen = _is_small(font) or blends(_ink(font, book), ground)
+    repeats = xf.alignment.hor_align == _FILLS
+    return Style(code, bool(font.struck_out), unseen, repeats, (_ink(font, book), ground))
+
+
+def _ink(font: Any, book: Any) -> Colour | None:
+    """The colour of a font; None where that is not certain."""
+    return book.colour_map.get(font.colour_index) or (BLACK if font.colour_index > 63 else None)
+
+
+def _is_small(font: Any) -> bool:
+    return bool(font.height < _LEAST_HEIGHT)
 
 
 def _covered(sheet: Any) -> Iterator[tuple[int, int]]:
@@ -119,17 +140,22 @@ def _covered(sheet: Any) -> Iterator[tuple[int, int]]:
 
 
 def _hidden(sheet: Any) -> Hidden:
-    rows = (row for row, about in sheet.rowinfo_map.items() if about.hidden or about.height == 0)
-    columns = (column for column, about in sheet.colinfo_map.items() if about.hidden or about.width == 0)
+    rows = (row for row, about in sheet.rowinfo_map.items() if about.hidden or about.height < _LEAST_HEIGHT)
+    columns = (column for column, about in sheet.colinfo_map.items() if about.hidden or about.width < _LEAST_WIDTH)
     return Hidden(frozenset(rows), frozenset(columns), sheet.visibility != 0)
 
 
 def _formatted(sheet: Any) -> Iterator[tuple[int, int]]:
-    """The cells with a text of which a part is struck out, raised or lowered."""
+    """The cells with a text of which a part is struck out, raised, lowered or not to be seen."""
     for spot, runs in sheet.rich_text_runlist_map.items():
         fonts = (sheet.book.font_list[font] for _, font in runs)
-        if any(font.struck_out or font.escapement for font in fonts):
+        if any(font.struck_out or font.escapement or _is_lost(font, sheet.book) for font in fonts):
             yield spot
+
+
+def _is_lost(font: Any, book: Any) -> bool:
+    """Whether letters are not seen on paper."""
+    return _is_small(font) or blends(_ink(font, book), WHITE)
 
 
 def _names(book: Any) -> Iterator[tuple[str, Position]]:

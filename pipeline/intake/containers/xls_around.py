@@ -5,37 +5,44 @@ Whether a condition holds is not worked out here: a cell that it may strike out,
 
 import io
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.intake.book import Drawing, Mark
+from pipeline.intake.containers.styles import REFORMATTED, Change
+from pipeline.intake.letters import BLACK, WHITE, Colour
+from pipeline.intake.number_format import UNKNOWN
 
 # Numbers of records: EOF, BoundSheet8, Obj, MsoDrawing, CondFmt, CF, Txo, Continue.
 _END, _SHEET, _OBJECT, _DRAWING, _AREAS, _CONDITION, _TEXT, _MORE = 0x0A, 0x85, 0x5D, 0xEC, 0x1B0, 0x1B1, 0x1B6, 0x3C
 _WHAT = {0x01: "线条", 0x05: "图表", 0x08: "图片"}
 _NOT_DRAWN = {0x0B, 0x0C, 0x0E, 0x10, 0x11, 0x12, 0x13, 0x14, 0x19}  # controls, the arrows of lists, comments
 _ANCHOR = b"\x10\xf0\x12\x00\x00\x00"  # the head of an anchor, whose length is 18
-_STRIKE, _BLACK, _WHITE = 0x80, {8, 64}, {9, 65}
+_STRIKE = 0x80
+_Colours = Mapping[int, Colour | None]
 
 Spot = tuple[int, int]
+Changes = tuple[Change, ...]
+Own = Callable[[int, int], tuple[Colour | None, Colour | None]]
 
 
 class Around(NamedTuple):
     """What stands around the cells of a sheet: areas in which a condition may change a look, and what is drawn."""
 
-    changed: tuple[tuple[tuple[int, int, int, int], str], ...]
+    changed: tuple[tuple[tuple[int, int, int, int], Changes], ...]
     drawn: tuple[Drawing, ...]
 
-    def marks(self, values: list[list[object]]) -> Iterator[tuple[Spot, Mark]]:
-        """The cells with a value that may look otherwise by a condition."""
-        for (top, bottom, left, right), looks in self.changed:
+    def marks(self, values: list[list[object]], own: Own) -> Iterator[tuple[Spot, Mark]]:
+        """The cells with a value that may look otherwise by a condition; ``own`` are the colours of a cell."""
+        for (top, bottom, left, right), changes in self.changed:
             for row in range(top, min(bottom + 1, len(values))):
                 for column in range(left, min(right + 1, len(values[row]))):
-                    if values[row][column] != "":
+                    looks = _looks(changes, own(row, column)) if values[row][column] != "" else ""
+                    if looks:
                         yield (row, column), Mark("conditional", f"可能{looks}")
 
 
-def around_of(data: bytes, names: list[str]) -> Mapping[str, Around]:
+def around_of(data: bytes, names: list[str], colours: _Colours) -> Mapping[str, Around]:
     """What stands around the cells of every sheet, in the order of the workbook; nothing where it is not so kept."""
     import olefile
 
@@ -46,19 +53,19 @@ def around_of(data: bytes, names: list[str]) -> Mapping[str, Around]:
             return {}
         stream = old.openstream("Workbook").read()
     starts = [struct.unpack_from("<I", content)[0] for number, content in _records(stream, 0) if number == _SHEET]
-    return {name: _around(name, stream, start) for name, start in zip(names, starts, strict=False)}
+    return {name: _around(name, stream, start, colours) for name, start in zip(names, starts, strict=False)}
 
 
-def _around(sheet: str, stream: bytes, start: int) -> Around:
-    changed: list[tuple[tuple[int, int, int, int], str]] = []
+def _around(sheet: str, stream: bytes, start: int, colours: _Colours) -> Around:
+    changed: list[tuple[tuple[int, int, int, int], Changes]] = []
     areas: list[tuple[int, int, int, int]] = []
     anchors, kinds, texts = list[tuple[Spot, Spot]](), list[int](), dict[int, str]()
     last = 0
     for number, content in _records(stream, start):
         if number == _AREAS:
             areas = list(_areas(content))
-        elif number == _CONDITION and (looks := _change(content)):
-            changed += [(area, looks) for area in areas]
+        elif number == _CONDITION and (changes := _changes(content, colours)):
+            changed += [(area, changes) for area in areas]
         elif number == _DRAWING:
             anchors += _anchors(content)
         elif number == _OBJECT:
@@ -81,31 +88,35 @@ def _areas(content: bytes) -> Iterator[tuple[int, int, int, int]]:
         yield top, bottom, left, right
 
 
-def _change(content: bytes) -> str:
-    """What a format on a condition may do to a number, as a clause; "" where nothing."""
+def _changes(content: bytes, colours: _Colours) -> Changes:
+    """What a format on a condition may do to a number; nothing where it only draws borders."""
     flags = struct.unpack_from("<I", content, 6)[0]
     at, font, pattern = 12, b"", b""
     if flags & 1 << 25:
-        return "换了一种数字格式"
+        return (Change(code=UNKNOWN),)
     if flags & 1 << 26:
         font, at = content[at : at + 118], at + 118
     at += 8 * bool(flags & 1 << 27) + 8 * bool(flags & 1 << 28)
     if flags & 1 << 29:
         pattern = content[at : at + 4]
     told, kept = (font[68], font[88]) if font else (0, _STRIKE)
-    if told & _STRIKE and not kept & _STRIKE:
-        return "加了删除线"
+    struck = bool(told & _STRIKE and not kept & _STRIKE)
     ink = struct.unpack_from("<i", font, 80)[0] if font else -1
     grounds = struct.unpack("<I", pattern)[0] >> 16 if pattern else None
-    return "和底色一样，看不见" if _is_same(ink, grounds) else ""
+    inks = _colour(ink, colours) if ink >= 0 else None
+    under = {None} if grounds is None else {_colour(n, colours) for n in (grounds & 0x7F, grounds >> 7 & 0x7F)}
+    return tuple(Change(struck, inks, ground) for ground in under)
 
 
-def _is_same(ink: int, grounds: int | None) -> bool:
-    """Whether a colour is that of its ground; where one of them is not told, black on paper."""
-    inks = _BLACK if ink < 0 else {ink}
-    if grounds is None:
-        return bool(inks & _WHITE)
-    return bool(inks & {grounds & 0x7F, grounds >> 7 & 0x7F})
+def _colour(number: int, colours: _Colours) -> Colour | None:
+    return colours.get(number) or {64: BLACK, 65: WHITE, 0x7FFF: BLACK}.get(number)
+
+
+def _looks(changes: Changes, own: tuple[Colour | None, Colour | None]) -> str:
+    """How a cell then looks, as a clause; "" where it looks as it is."""
+    if any(change.code for change in changes):
+        return REFORMATTED
+    return next(filter(None, (change.looks(*own) for change in changes)), "")
 
 
 def _anchors(content: bytes) -> Iterator[tuple[Spot, Spot]]:

@@ -16,26 +16,32 @@ from pipeline.intake.book import Book, Comment, Drawing, Hidden, Mark, Position
 from pipeline.intake.bounds import MOST_COLUMNS, check_sheets, check_size, open_zip, without_dtd
 from pipeline.intake.containers.drawings_xml import drawn
 from pipeline.intake.containers.ooxml import MACROS
-from pipeline.intake.containers.workbook_xml import relations_of
+from pipeline.intake.containers.workbook_xml import THEME, relations_of
 from pipeline.intake.containers.xlsb_conditions import changes_of, marked_by
-from pipeline.intake.containers.xlsb_records import PAPER, colour_of, number_at, records, string_at
+from pipeline.intake.containers.xlsb_records import colour_of, number_at, records, string_at
+from pipeline.intake.letters import BLACK, LEAST_POINTS, WHITE, Colour, blends
 from pipeline.intake.number_format import BUILT_IN, UNKNOWN
-from pipeline.intake.shown import look_of, text_look
+from pipeline.intake.palette import Theme, theme_of
+from pipeline.intake.shown import look_of, repeated, text_look
 
 # Numbers of records: BrtRowHdr, BrtColInfo, BrtWsView, BrtWbProp, BrtBundleSh, …
 _ROW, _COLUMN, _VIEW, _ABOUT, _SHEET, _BEGIN_COMMENT, _COMMENT_TEXT = 0, 60, 137, 153, 156, 635, 637
 _FONT, _FORMAT, _FILL, _STYLE, _STYLES, _END_STYLES = 43, 44, 45, 47, 617, 618
+_LEAST_HEIGHT, _LEAST_WIDTH = LEAST_POINTS * 20, 256  # in which anything is seen: 20ths of a point, 256ths of a letter
+_FILLS = 4  # of an alignment: the text over and over, as often as the cell is wide
 _ERRORS, _NUMBERS, _TEXTS = {3, 11}, {2, 5, 9}, {6, 7, 8}
 _LENGTHS = {2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # of cells with values, at least
 _SHOWN = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 class Style(NamedTuple):
-    """What a cell's style shows: its number format, and whether it strikes out or is as white as its ground."""
+    """What a cell's style shows: its number format, and whether it strikes out, is not seen, or repeats a number."""
 
     code: str = "General"
     struck: bool = False
     unseen: bool = False
+    repeated: bool = False
+    colours: tuple[Colour | None, Colour | None] = (BLACK, WHITE)
 
 
 @dataclass
@@ -49,6 +55,7 @@ class Sheet:
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     without_zeros: bool = False
+    colours: dict[tuple[int, int], tuple[Colour | None, Colour | None]] = field(default_factory=dict)
 
     def look_through(self, told: bytes, values: list[list[object]], styles: list[Style], *, since_1904: bool) -> None:
         """Mark what is not seen as it is kept."""
@@ -56,16 +63,21 @@ class Sheet:
         for number, content in records(told):
             if number == _ROW:
                 row = number_at(content, 0)
-                self.rows |= {row} if len(content) > 11 and content[11] & 0x10 else set()
+                self.rows |= {row} if _is_hidden(content) else set()
             elif number == _VIEW and not content[0] & 0x10:
                 self.without_zeros = True
-            elif number == _COLUMN and content[16] & 1:
+            elif number == _COLUMN and (content[16] & 1 or number_at(content, 8) < _LEAST_WIDTH):
                 self.columns |= set(range(number_at(content, 0), min(number_at(content, 4), MOST_COLUMNS) + 1))
             elif number in _LENGTHS:
                 at = self.name, row, number_at(content, 0)
                 style = number_at(content[4:7] + b"\0", 0)
                 look = styles[style] if style < len(styles) else Style()
+                self.colours[at[1], at[2]] = look.colours
                 self._cell(at, number, content, values, look, since_1904=since_1904)
+
+    def colours_at(self, spot: tuple[int, int]) -> tuple[Colour | None, Colour | None]:
+        """Ink and ground of a cell."""
+        return self.colours.get(spot, (BLACK, WHITE))
 
     def _cell(
         self, at: Position, number: int, content: bytes, values: list[list[object]], look: Style, *, since_1904: bool
@@ -75,6 +87,7 @@ class Sheet:
             mark = Mark("error", _SHOWN.get(content[8], "#N/A"))
         elif number in _NUMBERS:
             value, mark = look_of(_value(number, content), look.code, since_1904=since_1904)
+            mark = repeated(_value(number, content)) if look.repeated else mark
             if not isinstance(value, float):
                 self.days[at] = value
         elif number in _TEXTS and isinstance(text := values[at[1]][at[2]], str):
@@ -85,12 +98,19 @@ class Sheet:
             self.marks[at] = mark
 
 
+def _is_hidden(row: bytes) -> bool:
+    """Whether nothing is seen of a row, for it is hidden or too low; one that tells no height has that of all."""
+    height = int.from_bytes(row[8:10], "little")
+    return len(row) > 11 and (bool(row[11] & 0x10) or 0 < height < _LEAST_HEIGHT)
+
+
 def read_xlsb(data: bytes) -> Book:
     """The workbook in ``data``. Raises Unreadable where it is beyond bounds; any other exception means damage."""
     with open_zip(data) as archive:
         told = [name for name in archive.namelist() if name.endswith((".bin", ".rels")) or "/drawings/" in name]
         parts = {name: archive.read(name) for name in told}
-    styles = _styles(parts.get("xl/styles.bin", b""))
+        theme = theme_of(without_dtd(archive.read(THEME)) if THEME in archive.namelist() else b"")
+    styles = _styles(parts.get("xl/styles.bin", b""), theme)
     book = parts["xl/workbook.bin"]
     sheets = list(_sheets(book, parts["xl/_rels/workbook.bin.rels"]))
     since_1904 = any(number == _ABOUT and content[0] & 1 for number, content in records(book))
@@ -101,9 +121,9 @@ def read_xlsb(data: bytes) -> Book:
         sheet.look_through(parts[part], values[sheet.name], styles, since_1904=since_1904)
         for (_, row, column), day in sheet.days.items():
             values[sheet.name][row][column] = day
-    changes = changes_of(parts.get("xl/styles.bin", b""))
+    changes = changes_of(parts.get("xl/styles.bin", b""), theme)
     for sheet, part in sheets:
-        for spot, mark in marked_by(parts[part], values[sheet.name], changes):
+        for spot, mark in marked_by(parts[part], values[sheet.name], changes, sheet.colours_at):
             sheet.marks.setdefault((sheet.name, *spot), mark)
     hidden = {s.name: Hidden(frozenset(s.rows), frozenset(s.columns), s.state != 0) for s, _ in sheets}
     return Book(
@@ -162,23 +182,26 @@ def _value(number: int, content: bytes) -> float:
     return plain / 100 if packed & 1 else plain
 
 
-def _styles(told: bytes) -> list[Style]:
+def _styles(told: bytes, theme: Theme) -> list[Style]:
     """The cell styles by number."""
-    formats, fonts, grounds = dict(BUILT_IN), list[tuple[bool, bytes]](), list[bytes]()
+    formats, fonts, grounds = dict(BUILT_IN), list[tuple[bool, bool, Colour | None]](), list[Colour | None]()
     styles, counting = list[Style](), False
     for number, content in records(told):
         counting = (counting or number == _STYLES) and number != _END_STYLES
         if number == _FORMAT:
             formats[int.from_bytes(content[:2], "little")] = string_at(content, 2)[0]
         elif number == _FONT:
-            fonts.append((bool(content[2] & 8), colour_of(content[12:20])))
+            small = int.from_bytes(content[:2], "little") < _LEAST_HEIGHT
+            fonts.append((bool(content[2] & 8), small, colour_of(content[12:20], theme)))
         elif number == _FILL:
-            grounds.append({0: PAPER, 1: colour_of(content[4:12])}.get(number_at(content, 0), b""))
+            grounds.append({0: WHITE, 1: colour_of(content[4:12], theme)}.get(number_at(content, 0)))
         elif number == _STYLE and counting:
             _, shown, font, fill = struct.unpack_from("<4H", content)
-            struck, ink = fonts[font] if font < len(fonts) else (False, b"")
-            unseen = ink != b"" and fill < len(grounds) and ink == grounds[fill]
-            styles.append(Style(formats.get(shown, UNKNOWN), struck, unseen))
+            struck, small, ink = fonts[font] if font < len(fonts) else (False, False, BLACK)
+            ground = grounds[fill] if fill < len(grounds) else WHITE
+            repeats = content[12] & 7 == _FILLS
+            code = formats.get(shown, UNKNOWN)
+            styles.append(Style(code, struck, small or blends(ink, ground), repeats, (ink, ground)))
     return styles
 
 

@@ -3,35 +3,43 @@
 Whether a condition holds is not worked out here: such a cell is asked about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.intake.book import Mark
-from pipeline.intake.containers.xlsb_records import INK, PAPER, colour_of, number_at, records
+from pipeline.intake.containers.styles import REFORMATTED, Change
+from pipeline.intake.containers.xlsb_records import colour_of, number_at, records
+from pipeline.intake.letters import Colour
+from pipeline.intake.number_format import UNKNOWN
+from pipeline.intake.palette import Theme
 
 # BrtBeginConditionalFormatting, BrtBeginCFRule, BrtDXF; and of its properties those that tell here ([MS-XLS] 2.5.279).
 _BLOCK, _RULE, _DXF = 461, 463, 507
-_GROUNDS, _TEXT_COLOUR, _STRIKE, _FORMATS = {1, 2}, 5, 0x1D, {0x26, 0x29}
+_GROUNDS, _TEXT_COLOUR, _STRIKE, _FORMATS = (2, 1), 5, 0x1D, {0x26, 0x29}
 
 Spot = tuple[int, int]
+Own = Callable[[Spot], tuple[Colour | None, Colour | None]]
 Area = tuple[int, int, int, int]  # first and last row, first and last column
 
 
-def changes_of(styles: bytes) -> list[str]:
-    """What each format that cells take on a condition may do to a number, as a clause; "" where nothing."""
-    return [_change(content) for number, content in records(styles) if number == _DXF]
+def changes_of(styles: bytes, theme: Theme) -> list[Change]:
+    """What each format that cells take on a condition may do to a number."""
+    return [_change(content, theme) for number, content in records(styles) if number == _DXF]
 
 
-def marked_by(sheet: bytes, values: list[list[object]], changes: Sequence[str]) -> Iterator[tuple[Spot, Mark]]:
-    """The cells with a value that may look otherwise by a condition."""
+def marked_by(
+    sheet: bytes, values: list[list[object]], changes: Sequence[Change], own: Own
+) -> Iterator[tuple[Spot, Mark]]:
+    """The cells with a value that may look otherwise by a condition; ``own`` are the colours of a cell."""
     areas: list[Area] = []
     for number, content in records(sheet):
         if number == _BLOCK:
             areas = list(_areas(content))
         elif number == _RULE:
             change = number_at(content, 8)
-            looks = changes[change] if change < len(changes) else ""
-            for spot in _filled(areas, values) if looks else ():
-                yield spot, Mark("conditional", f"可能{looks}")
+            for spot in _filled(areas, values) if change < len(changes) else ():
+                looks = changes[change].looks(*own(spot)) or (REFORMATTED if changes[change].code else "")
+                if looks:
+                    yield spot, Mark("conditional", f"可能{looks}")
 
 
 def _filled(areas: Sequence[Area], values: list[list[object]]) -> Iterator[Spot]:
@@ -47,15 +55,13 @@ def _areas(content: bytes) -> Iterator[Area]:
         yield top, bottom, left, right
 
 
-def _change(content: bytes) -> str:
+def _change(content: bytes, theme: Theme) -> Change:
     told = dict(_properties(content))
-    if told.get(_STRIKE, b"\0")[:1] != b"\0":
-        return "加了删除线"
-    if not _FORMATS.isdisjoint(told):
-        return "换了一种数字格式"
-    inks, grounds = ({colour_of(told[n]) for n in kinds if n in told} for kinds in ({_TEXT_COLOUR}, _GROUNDS))
-    same = (inks or {INK}) & (grounds or {PAPER}) - {b""}
-    return "和底色一样，看不见" if same else ""
+    ink, ground = (
+        next((colour_of(told[n], theme) for n in kinds if n in told), None) for kinds in ((_TEXT_COLOUR,), _GROUNDS)
+    )
+    code = "" if _FORMATS.isdisjoint(told) else UNKNOWN
+    return Change(told.get(_STRIKE, b"\0")[:1] != b"\0", ink, ground, code)
 
 
 def _properties(content: bytes) -> Iterator[tuple[int, bytes]]:

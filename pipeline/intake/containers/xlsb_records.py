@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-PAPER, INK = b"\xff\xff\xff", b"\0\0\0"
-_KNOWN = {(1, 8): INK, (1, 9): PAPER, (1, 64): INK, (1, 65): PAPER, (3, 0): PAPER, (3, 1): INK}
+from pipeline.intake.letters import BLACK, Colour
+from pipeline.intake.palette import Theme, numbered, of_theme, tinted
 
 
-def colour_of(content: bytes) -> bytes:
-    """A colour as red, green and blue; nothing where it would have to be worked out."""
-    kind, index, tint = content[0] >> 1, content[1], content[2:4]
-    if tint != b"\0\0":
-        return b""
-    return INK if kind == 0 else content[4:7] if kind == 2 else _KNOWN.get((kind, index), b"")
+def colour_of(content: bytes, theme: Theme) -> Colour | None:
+    """A colour as eight bytes tell it; None where that is not certain."""
+    kind, index, tint = content[0] >> 1, content[1], int.from_bytes(content[2:4], "little", signed=True)
+    if kind == 0:
+        return BLACK
+    plain = of_theme(index, theme) if kind == 3 else numbered(index) if kind == 1 else None
+    return tinted((content[4], content[5], content[6]) if kind == 2 else plain, tint / 0x7FFF)
 
 
 def number_at(content: bytes, at: int) -> int:
