@@ -78,7 +78,8 @@ class _Comparing:
         spans = (("上年" if in_last_year else base, then_months), (this, months))
         unlisted = "，".join(f"{when}{span}" for when, own in spans if (span := self._unlisted(linear, own)))
         apart = unlisted or self._apart(linear, months, then_months, in_last_year=in_last_year)
-        return Growth(now, then, apart, base, not unlisted)
+        rests = self.last.answer(linear, then_months) if in_last_year else self.answers.of(linear, then_months)
+        return Growth(now, then, apart, base, not unlisted, this, self.answers.of(linear, months).partly, rests.partly)
 
     def _apart(
         self, linear: Linear, months: Sequence[Month], then_months: Sequence[Month], *, in_last_year: bool
@@ -92,8 +93,16 @@ class _Comparing:
         now, then = self._heirs(now, months, every), self._heirs(then, then_months, every)
         month = len(months) == len(then_months) == 1 and months[0] == then_months[0].plus(1)
         this, base = _called(months[0] if month else None)
-        words = ((this, then - now), (base, now - then))
-        return "，".join(f"{when}缺{self._names(units)}" for when, units in words if units)
+        words = ((this, months, then - now), (base, then_months, now - then))
+        return "，".join(self._gone(*one) for one in words if one[-1])
+
+    def _gone(self, when: str, months: Sequence[Month], units: frozenset[str]) -> str:
+        """Who is not in a span: who owed a return in it is lacking, who did not exist in it is not."""
+        owing = units & frozenset(self.last.owing(months))
+        told = ((f"{when}缺", owing), (f"{when}没有", units - owing))
+        return "，".join(
+            f"{words}{self._names(some)}{'（不在名录）' * (some != owing)}" for words, some in told if some
+        )
 
     def _unlisted(self, linear: Linear, months: Sequence[Month]) -> str:
         """In which of the months a line of the sum was not in the form: 1—6月的表式没有这一项; "" where in none."""

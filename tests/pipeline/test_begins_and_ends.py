@@ -78,7 +78,7 @@ def test_cumulative_figures_begin_with_the_units_first_month(desk, begins, asked
     own = [(f.rule, f.sheet, f.cell) for f in outcome.findings if f.period == "2012-07" and f.rule != "E-ABS-01"]
     assert own == asked
     assert [f.message for f in outcome.findings if f.rule == "W-YTD-01"] == [
-        "“提供服务类信息数”（04行）本年累计是 60，已收各月之和是 5，多 55。" for _ in asked
+        "“提供服务类信息数”（04行）本年累计是 60 条，已收各月之和是 5 条，多 55 条。" for _ in asked
     ]
 
 

@@ -115,7 +115,7 @@ def test_a_month_is_held_against_the_year_before(desk):
 
     assert complaints(outcome) == []
     (question,) = outcome.questions
-    assert question.message.endswith("填了 38,100，是上月 3,812 的 10 倍，可能多写了一个 0。")
+    assert question.message.endswith("填了 38,100 人次，是上月 3,812 人次的 10 倍，可能多写了一个 0。")
 
 
 def test_the_demonstration_years_raise_no_question_but_about_the_zero_reports(demo_outcome, shifan_outcome):

@@ -80,7 +80,7 @@ def test_the_newest_version_is_in_force(outcome):
     assert value_of(outcome, "市教育局", "T2.04") == [7]
     (told,) = about(outcome, "市教育局")
     assert (told.rule, told.file, told.level) == ("N-VER-01", "市教育局二.xlsx", "note")
-    assert "第 2 版与第 1 版相比，改了 1 处：“提供服务类信息数”（04行）由 6 改为 7。" in told.message
+    assert "第 2 版与第 1 版相比，改了 1 处：“提供服务类信息数”（04行）由 6 条改为 7 条。" in told.message
 
 
 @story("市科技局")
@@ -236,7 +236,10 @@ def test_what_changed_is_told_cell_by_cell_and_in_the_sentence_by_its_effect(out
     assert frame[frame["measure"] == "cover"][["label", "before", "after"]].to_numpy().tolist() == [
         ["单位负责人", "甲", "戊"]
     ]
-    assert "改了 4 处：“网站专栏页面访问量”（05行）由 120 改为 90、“现场接待人数”（06行）由 9 改为 1、" in said
+    assert (
+        "改了 4 处：“网站专栏页面访问量”（05行）由 120 人次改为 90 人次、“现场接待人数”（06行）由 9 人次改为 1 人次、"
+        in said
+    )
 
 
 @story("市体育局")

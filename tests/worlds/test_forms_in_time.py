@@ -160,7 +160,7 @@ def test_a_wrong_cumulative_figure_of_a_new_line_is_asked_about_in_its_first_mon
     outcome = desk.examine("2012-08-09", "2012-07")
     (asked,) = [f for f in outcome.findings if f.rule == "W-YTD-01"]
 
-    assert asked.message == "“新增数”（37行）本年累计是 9，已收各月之和是 5，多 4。"
+    assert asked.message == "“新增数”（37行）本年累计是 9 件，已收各月之和是 5 件，多 4 件。"
 
 
 @pytest.mark.slow

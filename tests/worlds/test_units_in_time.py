@@ -26,7 +26,10 @@ ROWS = {  # of the tables by unit: the kinds, and in each the units, under their
     "founded": ["合计", "区", "东区", "局", "信访局"],
     "ended": ["合计", "区", "东区", "局", "粮食局"],
 }
-BESIDE_LAST_YEAR = {"split": "不可比：上年缺体育局", "founded": "不可比：上年缺信访局"}
+BESIDE_LAST_YEAR = {
+    "split": "不可比：上年没有体育局（不在名录）",
+    "founded": "不可比：上年没有信访局（不在名录）",
+}
 MARKS = {
     "renamed": {"东区": "√√√", "卫健局": "√√√"},
     "merged": {"东区": "√√√", "卫生局": "√√—", "计生局": "√√—", "卫计局": "——√"},

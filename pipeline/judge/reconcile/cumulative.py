@@ -160,7 +160,8 @@ def _compare(
         for step in _parting(own, off)
     ]
     complete = cumulated.complete().reindex(last.index)
-    left, right = last[[str(ref) for ref in declared]], sums.reindex(last.index)
+    left = last[[str(ref) for ref in declared]]
+    right = left - off.reindex(last.index).fillna(0)  # what is only rounding is no difference
     sides = pd.DataFrame(
         {
             "unit": last["unit"],
@@ -233,6 +234,6 @@ def _finding(
     place = Place(str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"]), files[ret], ret=ret).at(cell)
     show, exact = entry.quantity.show, str(entry.quantity.exact(written))
     facts = {"written": show(written), "expected": show(expected), "difference": show(abs(written - expected))}
-    facts |= {"more": "多" if written > expected else "少", **names_of(form.edition)}
+    facts |= {"more": "多" if written > expected else "少", "unit": entry.quantity.unit, **names_of(form.edition)}
     found = tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, **facts)
     return found.between(written, expected, entry.quantity)
