@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from schemas.codes import EVER, Code
+from schemas.codes import EVER, Code, month_after
 from schemas.document import read_document, validated
 from schemas.edition import EDITIONS, Head
 from schemas.mistake import nearest
@@ -163,7 +163,7 @@ class Office(NamedTuple):
 
     @property
     def successions(self) -> tuple[Succession, ...]:
-        """Every time that a unit took over another's stocks."""
+        """Every time that a unit took over of another's stocks."""
         return successions(self.units)
 
     def line_of(self, code: str, month: str) -> tuple[str, ...]:
@@ -176,10 +176,29 @@ class Office(NamedTuple):
         """Who held in the month ``then`` what a unit holds in a later month: itself, and those it took over."""
         return tuple(own for own in self.line_of(code, month) if own in self.living(then))
 
-    def heir(self, code: str, month: str) -> str:
-        """The unit that carries on a unit's stocks in that month: itself, or who took them over."""
+    def heirs(self, code: str, month: str) -> tuple[str, ...]:
+        """The units that carry on a unit's stocks in that month: itself, or who took them over."""
         row = next((unit.at(month) for unit in self.units if unit.code == code), None)
-        return self.heir(row.successor, month) if row and row.successor and row.valid_to < last_month(month) else code
+        if not row or not row.successor or row.valid_to >= last_month(month):
+            return (code,)
+        return tuple(dict.fromkeys(heir for one in row.successor for heir in self.heirs(one, month)))
+
+    @property
+    def divided(self) -> frozenset[str]:
+        """The units that were split: what each of those that followed holds of their stocks, nobody wrote down."""
+        return frozenset(own.unit for own in self.successions if own.split)
+
+    def changed(self, code: str, month: str) -> str:
+        """The month in which a unit last took over another, up to a month; "" where it never did."""
+        taken = [
+            month_after(own.last) for own in self.successions if own.successor == code and own.last < last_month(month)
+        ]
+        return max(taken, default="")
+
+    def taken_over(self, code: str, month: str) -> tuple[str, ...]:
+        """The units that a unit took over in the year of that month, up to it."""
+        own = (own for own in self.successions if own.successor == code and own.last < last_month(month))
+        return tuple(dict.fromkeys(one.unit for one in own if month_after(one.last)[:4] == month[:4]))
 
     @property
     def shelves(self) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pipeline.intake.cells import read_cell, read_date, text_of
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.ruling_sheet import COLUMNS, STANDS, in_fields
+from pipeline.values.ruling_sheet import COLUMNS, STANDS, in_fields, lapsed
 from pipeline.values.ruling_sheet import WHERE as PLACES
 from pipeline.values.rulings import (
     ELECTRONIC,
@@ -68,7 +68,7 @@ def _line(row: OwnRow) -> Line:
     """A row, in whichever form the workbook is."""
     if not row.has(PLACES):
         return Line(row, {heading: _text(row.raw(heading)) for heading in HEADINGS})
-    return Line(row, in_fields({heading: _text(row.raw(heading)) for heading in COLUMNS}))
+    return Line(row, lapsed(in_fields({heading: _text(row.raw(heading)) for heading in COLUMNS}), ""))
 
 
 def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: date) -> tuple[Rulings, list[Finding]]:
@@ -79,6 +79,7 @@ def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: 
     if file.wrong:
         raise Mistake(file.path, file.line, file.wrong)
     rulings: list[Ruling] = []
+    expired: list[Ruling] = []
     findings: list[Finding] = []
     every = map(_line, file.rows)
     lines = [line for line in every if any(line.text[heading] for heading in (KIND, *SIGNED))]
@@ -91,11 +92,13 @@ def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: 
             findings.append(tell(kind, line.place(odd.heading), value=line.text[odd.heading], **facts))
             continue
         if ruling.until and ruling.until < as_of:
+            expired.append(ruling)
             place, value, facts = line.place(UNTIL), ruling.until.isoformat(), {"about": ruling.about}
             findings.append(tell("W-RUL-03", place, value=value, ruling=ruling.kind, until=ruling.until, **facts))
         else:
             rulings.append(ruling)
-    return Rulings(tuple(rulings), tuple(line.text for line in lines), file.sha256), findings
+    rows = tuple(line.row.number for line in lines)
+    return Rulings(tuple(rulings), tuple(line.text for line in lines), file.sha256, rows, tuple(expired)), findings
 
 
 def _text(raw: object) -> str:

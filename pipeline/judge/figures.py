@@ -66,6 +66,7 @@ class Figures:
         there: dict[tuple[str, str], list[int]] = defaultdict(list)
         for ret, whose in periods.items():
             there[whose].append(ret)
+        divided = office.divided if office else frozenset()
         found, carried = {ret: {0: [ret]} for ret in rets}, dict[int, dict[int, list[list[int]]]]()
         for ret in rets:
             unit, period = periods[ret]
@@ -75,7 +76,7 @@ class Figures:
             if office and unit in successors:
                 carriers = {n: office.carriers(unit, period, then) for n, then in moved.items()}
                 carried[ret] = {
-                    n: [there.get((code, moved[n]), []) for code in codes]
+                    n: [[] if code in divided - {unit} else there.get((code, moved[n]), []) for code in codes]
                     for n, codes in carriers.items()
                     if codes != (unit,)
                 }

@@ -129,7 +129,9 @@ def shift(
 def _taken_over(
     found: "pd.DataFrame", there: "pd.DataFrame", wide: "pd.DataFrame", moved: list[str], form: Form, office: Office
 ) -> "pd.DataFrame":
-    """``found`` with the stocks that successors took over; what one of those lacks is not known."""
+    """``found`` with the stocks that successors took over; what one of those lacks, and of a split, is not known."""
+    import pandas as pd
+
     successors = {own.successor for own in office.successions}
     if not successors:
         return found
@@ -140,7 +142,8 @@ def _taken_over(
         for name in stocks if carriers != (unit,) else ():
             entry = _entry(form, name)
             own = [(code, then) for code in carriers if entry and entry.asked(then, code)]
-            found.loc[row, name] = before[name].reindex(own).sum(skipna=False, min_count=1)
+            whole = before[name].reindex(own).sum(skipna=False, min_count=1)
+            found.loc[row, name] = pd.NA if office.divided & set(carriers) - {unit} else whole
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from pipeline.judge.block import Block
@@ -11,6 +12,7 @@ from pipeline.ledger.book import MISSING
 from pipeline.ledger.coverage import Coverage
 from pipeline.ledger.sent_back import SentBack
 from pipeline.tables.answers import Answers
+from pipeline.tables.became import became
 from pipeline.tables.gone import Gone, gone
 from pipeline.tables.rule_record import RuleMonth
 from pipeline.values.answer import Answer
@@ -22,7 +24,7 @@ from pipeline.values.leaks import Leaks
 from pipeline.values.periods import Month, due_day, span_of, years_without_holidays
 from pipeline.values.replies import Heard
 from pipeline.values.revisions import Revisions
-from pipeline.values.rulings import Rulings
+from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.table import Table
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
 
     from schemas import frames, received
+
+
+LAPSED = {"W-RUL-03", "W-RUL-04", "N-RUL-01"}  # what is told of a ruling that nothing is left of
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,12 @@ class Outcome:
         """What the facts hold that the form of the tables has not, with its sums."""
         return tuple(gone(self.facts, self.walk, self.months))
 
+    @cached_property
+    def became(self) -> str:
+        """What became of units in these months, in one sentence; "" where nothing did."""
+        told = became(self.office, self.months)
+        return f"单位变动：{'；'.join(told)}。" if told else ""
+
     @property
     def form(self) -> Form:
         """The form of the tables: the last of the year, as its others are brought onto it."""
@@ -138,6 +149,12 @@ class Outcome:
         """What keeps the workbook from being forwarded, the most pressing first."""
         waiting = [f for f in self.findings if f.pending]
         return tuple(sorted(waiting, key=lambda f: (f.level, f.period, f.unit)))
+
+    @cached_property
+    def lapsed(self) -> dict[int, str]:
+        """By its row why a ruling of the office is no longer obeyed: its time is over, or its number is another."""
+        told = (f for f in self.findings if f.rule in LAPSED and f.file == RULINGS)
+        return {int(f.cell.lstrip(ascii_uppercase)): f.message.removesuffix("。") for f in told}
 
     @property
     def withheld(self) -> tuple[Finding, ...]:

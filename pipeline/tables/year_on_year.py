@@ -124,9 +124,9 @@ class _Comparing:
             return units
         owing = frozenset(self.last.owing(months))
         absent = (owing if asked is None else owing & asked) - units
-        heirs = {code: office.heir(code, last) for code in units | absent}
-        lacking = {heirs[code] for code in absent if any(heirs[code] == heirs[other] for other in units)}
-        return frozenset(heirs[code] for code in units) - lacking
+        heirs = {code: frozenset(office.heirs(code, last)) for code in units | absent}
+        there = frozenset().union(*(heirs[code] for code in units))
+        return there - frozenset().union(*(heirs[code] for code in absent))
 
     def _names(self, units: frozenset[str]) -> str:
         names = [self.last.office.short(unit.code) for unit in self.last.office.units if unit.code in units]

@@ -188,11 +188,16 @@ Kind = TypeVar("Kind", bound=Ruling)
 
 @dataclass(frozen=True)
 class Rulings:
-    """The rulings in force; every row of the workbook as written, to be carried into the next one; the file's hash."""
+    """The rulings in force; every row of the workbook as written, to be carried into the next one; the file's hash.
+
+    ``rows`` are the numbers of the rows ``written``, ``expired`` the rulings whose time is over.
+    """
 
     every: tuple[Ruling, ...] = ()
     written: tuple[Mapping[str, str], ...] = ()
     sha256: str = ""
+    rows: tuple[int, ...] = ()
+    expired: tuple[Ruling, ...] = ()
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The rulings of a kind, in the order of the workbook."""

@@ -256,6 +256,20 @@ def test_the_next_workbook_carries_the_rulings_so_far(year):
     assert [r.words for r in desk.examine().rulings.every] == [r.words for r in after.rulings.every]
 
 
+def test_a_ruling_that_is_no_longer_obeyed_says_why_wherever_it_stands(year):
+    """What nothing is left of, what was made for another number, what has expired: in data/rulings.csv, in the workbook."""
+    desk, _, after = year
+    kinds = {f.rule for f in after.findings if f.rule in LAPSED}
+    with (desk.outbox / "2012" / "data" / "rulings.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = {row["lapsed"] for row in csv.DictReader(file) if row["lapsed"]}
+    rows = openpyxl.load_workbook(desk.outbox / "2012" / RULINGS).worksheets[0].iter_rows(values_only=True)
+    marked = [row[COLUMNS.index("问题")] for row in rows if row[COLUMNS.index("意见")]]
+    carried = {text.partition("】")[0].removeprefix("【失效：") for text in marked if text and text.startswith("【失效：")}
+
+    assert kinds == LAPSED
+    assert told == carried == {f.message.removesuffix("。") for f in after.findings if f.rule in LAPSED}
+
+
 def test_a_waiver_falls_when_the_unit_changes_the_number(year):
     desk, _, _ = year
     desk.send("市教育局", changes={"T1.103": 4}, received="2012-05-06", name="再报.xlsx")

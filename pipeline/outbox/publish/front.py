@@ -79,7 +79,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     lines = (
         (
             "统计范围",
-            f"{settings.scope}，共{len(units)}个单位。{settings.units_note}",
+            f"{settings.scope}，共{len(units)}个单位。{outcome.became}{settings.units_note}",
         ),
         ("统计期间", f"{outcome.span}。"),
         ("汇总情况", f"{outcome.coverage.words}。退回未改和未报的不计入任何合计。"),

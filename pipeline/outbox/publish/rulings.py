@@ -12,7 +12,7 @@ from pipeline.paper.xlsx import Workbook
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short, write_whole
 from pipeline.values.findings import Finding
-from pipeline.values.ruling_sheet import CODES, COLUMNS, DAY, WHERE, YELLOW, in_columns
+from pipeline.values.ruling_sheet import CODES, COLUMNS, DAY, WHERE, YELLOW, in_columns, lapsed
 from pipeline.values.rulings import ELECTRONIC, KINDS, PAPER, RULINGS, TYPED, Receive
 from schemas.day import in_words
 
@@ -75,8 +75,10 @@ def _wrong(first: Finding, outcome: Outcome) -> str:
 
 def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[str, str]]) -> None:
     page = Page(workbook, styles, SHEET, len(COLUMNS))
-    so_far, by_mail = outcome.rulings.written, list(offered(outcome))
-    meta = f"待处理{len(waiting)}件在前，已有意见{len(so_far)}条在后。" + (
+    written, by_mail = outcome.rulings, list(offered(outcome))
+    so_far = [lapsed(row, outcome.lapsed.get(n, "")) for n, row in zip(written.rows, written.written, strict=True)]
+    gone = f"（其中{len(outcome.lapsed)}条已失效）" if outcome.lapsed else ""
+    meta = f"待处理{len(waiting)}件在前，已有意见{len(so_far)}条{gone}在后。" + (
         f"中间{len(by_mail)}行按邮件日期可改收件日期，不同意的不用管。" if by_mail else ""
     )
     how = "黄色的格子由办公室填，填好后放进收件夹再运行一次。"
