@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from schemas import frames, received
 
 
+NOT_COMPARED = "P-USU-01"  # under which is counted what could not be held against what is usual
 LAPSED = {"W-RUL-03", "W-RUL-04", "N-RUL-01"}  # what is told of a ruling that nothing is left of
 
 
@@ -165,6 +166,12 @@ class Outcome:
     def open_questions(self) -> tuple[Finding, ...]:
         """The questions that nobody has answered, the weightiest first."""
         return tuple(question for question in self.questions if question.pending)
+
+    @property
+    def not_compared(self) -> str:
+        """How many numbers nothing usual is known for, which is no answer to whether they are odd; "" where none."""
+        count = self.not_judged.get(NOT_COMPARED, 0)
+        return f"有{count:,}个数没有足够的其他{self.spoken['periods']}可比，没有判断是不是与往常不同。" if count else ""
 
     @property
     def first_questions(self) -> tuple[Finding, ...]:

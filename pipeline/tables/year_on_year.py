@@ -8,7 +8,7 @@ from pipeline.tables.answers import Answers
 from pipeline.tables.rollup import whole_span
 from pipeline.values.growth import Growth, GrowthRow, GrowthTables
 from pipeline.values.periods import Month
-from schemas.period import spoken
+from schemas.period import month_run, spoken
 from schemas.rules.terms import Linear
 
 NAMED = 2  # units that a reason names one by one
@@ -111,7 +111,7 @@ class _Comparing:
         if not lacking:
             return ""
         first, last = lacking[0].month, lacking[-1].month
-        span = "" if len(lacking) == len(months) else f"{first}月" if first == last else f"{first}—{last}月"
+        span = "" if len(lacking) == len(months) else month_run(first, last)
         return f"{span}的表式没有这一项"
 
     def _heirs(self, units: frozenset[str], months: Sequence[Month], asked: frozenset[str] | None) -> frozenset[str]:

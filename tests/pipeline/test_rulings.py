@@ -1,5 +1,6 @@
 """What becomes of the office's rulings: it runs, fills in 处理意见.xlsx, drops it into the inbox, and runs again."""
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from pipeline.outbox.publish.status import typed_in_words
 from pipeline.tables.explain import explain
-from pipeline.tables.outcome import Outcome
+from pipeline.tables.outcome import LAPSED, Outcome
 from pipeline.values.ruling_sheet import COLUMNS, in_columns, in_fields
 from pipeline.values.rulings import HEADINGS, RULINGS
 from schemas.office import Office, read_office
@@ -264,7 +265,9 @@ def test_a_ruling_that_is_no_longer_obeyed_says_why_wherever_it_stands(year):
         told = {row["lapsed"] for row in csv.DictReader(file) if row["lapsed"]}
     rows = openpyxl.load_workbook(desk.outbox / "2012" / RULINGS).worksheets[0].iter_rows(values_only=True)
     marked = [row[COLUMNS.index("问题")] for row in rows if row[COLUMNS.index("意见")]]
-    carried = {text.partition("】")[0].removeprefix("【失效：") for text in marked if text and text.startswith("【失效：")}
+    carried = {
+        text.partition("】")[0].removeprefix("【失效：") for text in marked if text and text.startswith("【失效：")
+    }
 
     assert kinds == LAPSED
     assert told == carried == {f.message.removesuffix("。") for f in after.findings if f.rule in LAPSED}

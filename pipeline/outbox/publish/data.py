@@ -88,8 +88,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 def _rulings(outcome: Outcome) -> "pd.DataFrame":
     """Every ruling that could be read, each that is no longer obeyed with the reason."""
     frame = _rows((*outcome.rulings.every, *outcome.rulings.expired), reports.Rulings)
-    frame["lapsed"] = frame["row"].map(outcome.lapsed).fillna("").astype("str")
-    return frame
+    return frame.assign(lapsed=[outcome.lapsed.get(int(row), "") for row in frame["row"]])
 
 
 def _assessed(outcome: Outcome) -> "pd.DataFrame":

@@ -78,7 +78,7 @@ def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[s
     written, by_mail = outcome.rulings, list(offered(outcome))
     so_far = [lapsed(row, outcome.lapsed.get(n, "")) for n, row in zip(written.rows, written.written, strict=True)]
     gone = f"（其中{len(outcome.lapsed)}条已失效）" if outcome.lapsed else ""
-    meta = f"待处理{len(waiting)}件在前，已有意见{len(so_far)}条{gone}在后。" + (
+    meta = f"{_counted(outcome, len(waiting))}已有意见{len(so_far)}条{gone}在后。" + (
         f"中间{len(by_mail)}行按邮件日期可改收件日期，不同意的不用管。" if by_mail else ""
     )
     how = "黄色的格子由办公室填，填好后放进收件夹再运行一次。"
@@ -98,6 +98,19 @@ def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[s
     page.widths(WIDTHS)
     page.print_setup(last, f"{outcome.span}汇总", landscape=True, freeze_columns=1)
     page.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+
+
+def _counted(outcome: Outcome, rows: int) -> str:
+    """How many of the open things stand in how many rows, so that they are those of the report: one return, one row."""
+    every = outcome.open_findings
+    here = sum(bool(f.file) if f.level == "must" else f.withholds or f.file != RULINGS for f in every)
+    merged = f"，并成{rows}行（同一份报表必须改的并成一行）" if rows != here else ""
+    rest = (
+        f"；其余{len(every) - here}处不在这里定：没有报来的请催报，意见本身没填对的请改那一行"
+        if here < len(every)
+        else ""
+    )
+    return f"共{len(every)}处待办，其中{here}处列在前面{merged}{rest}。"
 
 
 def _row(page: Page, at: int, row: Mapping[str, str], kind: str) -> None:
