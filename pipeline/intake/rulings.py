@@ -11,6 +11,7 @@ from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.ruling_sheet import COLUMNS, STANDS, in_fields, lapsed
 from pipeline.values.ruling_sheet import WHERE as PLACES
 from pipeline.values.rulings import (
+    BY_MAIL,
     ELECTRONIC,
     HEADINGS,
     KINDS,
@@ -133,7 +134,8 @@ def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
 def _own(kind: type[Ruling], line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> dict[str, Any]:
     """What rulings of a kind say beside what all of them say."""
     if kind is Receive:
-        return {"received": _day(line, AMOUNT)}
+        by_mail = line.text[AMOUNT] == BY_MAIL and _of_all(line.text)
+        return {"received": None if by_mail else _day(line, AMOUNT)}
     if kind is Adjust:
         entry = _entry(line, unit, period, forms)
         return {"amount": _amount(line, entry), "quantity": entry.quantity}
@@ -150,12 +152,20 @@ def _needs(kind: type[Ruling], text: Mapping[str, str], unit: str, period: str) 
     if kind in {Waive, Cover} and not text[ID]:
         raise Odd(ID, "没有填")
     of_a_month = kind is Adjust or (kind is Receive and item in {PAPER, TYPED})
-    if not of_a_month and kind not in {Waive, Cover} and not text[DIGEST]:
+    of_all = kind is Receive and _of_all(text)
+    if of_all and text[UNIT] and not unit:
+        raise Odd(UNIT, "应是名录里的单位，所有单位一起定的不写")
+    if not of_a_month and kind not in {Waive, Cover} and not text[DIGEST] and not (of_all and period):
         raise Odd(DIGEST, "没有填")
     if of_a_month and not unit:
         raise Odd(UNIT, "应是名录里的单位")
     if of_a_month and not period:
         raise Odd(PERIOD, "应是 2012-09 的样子")
+
+
+def _of_all(text: Mapping[str, str]) -> bool:
+    """Whether a row is about all files of a month."""
+    return text[ITEM] == ELECTRONIC and not text[DIGEST]
 
 
 def _entry(line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> Entry:

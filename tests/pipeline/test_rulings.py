@@ -15,7 +15,7 @@ from pipeline.tables.outcome import LAPSED, Outcome
 from pipeline.values.ruling_sheet import COLUMNS, in_columns, in_fields
 from pipeline.values.rulings import HEADINGS, RULINGS
 from schemas.office import Office, read_office
-from tests.builders import Desk, a_little_office
+from tests.builders import Desk, a_little_office, office_of
 from tests.pipeline.reading import returns
 from tests.pipeline.ruled import SHOWN, SIGNED, digest, fill, rule
 
@@ -177,6 +177,24 @@ def test_a_corrected_day_of_receipt_makes_a_return_punctual(year):
     assert returns(before, "received", "days_late", unit="市财政局") == [("2012-02-20", 14)]
     assert returns(after, "received", "days_late", unit="市财政局") == [("2012-02-03", 0)]
     assert about(after, "市财政局") == []
+
+
+def test_all_returns_of_a_month_are_dated_in_one_row(tmp_path):
+    """They were put in long after they came; what comes after the day of the ruling is as late as it is."""
+    first, second = "市水务局", "市卫生局"
+    desk = Desk(tmp_path)
+    desk.office = office_of(desk.office, [desk.unit(first), desk.unit(second)])
+    desk.send(first, received="2012-05-20")
+    desk.run("2012-05-21")
+    whole = {"报告期": "2012-01", "意见": "收件", "内容": "电子件", "数值": date(2012, 2, 3), "日期": date(2012, 5, 21)}
+    rule(desk, more=(whole,))
+    desk.send(second, received="2012-05-25")
+    after = desk.examine("2012-05-26")
+
+    assert returns(after, "received", "days_late", unit=first) == [("2012-02-03", 0)]
+    assert returns(after, "received", unit=second) == [("2012-05-25",)]
+    assert set(after.receipts["by"]) == {"收件登记", after.rulings.every[0].id}
+    assert [f.rule for f in after.findings if f.rule.startswith(("W-RUL", "N-RUL"))] == []
 
 
 def test_an_adjustment_is_a_row_of_its_own_beside_the_return_which_stays(year):
