@@ -6,7 +6,7 @@ from pipeline.ledger.changes import changes
 from pipeline.ledger.enter import enter
 from pipeline.ledger.idle import idle
 from pipeline.ledger.papers import differing, papers
-from pipeline.ledger.placed import placed
+from pipeline.ledger.placed import placed, with_what_lies_there
 from pipeline.ledger.receipts import receipts
 from pipeline.ledger.replies import dropped, heard
 from pipeline.ledger.settle import REJECTED, settle
@@ -27,4 +27,5 @@ __all__ = [
     "receipts",
     "settle",
     "waiting",
+    "with_what_lies_there",
 ]

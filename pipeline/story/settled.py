@@ -48,7 +48,7 @@ def settle_returns(
     told += [*replaced, *ledger.differing(papers, judged.returns)]
     told += ledger.idle(rulings, judged.returns, told, map(short, contents))
     replies = judged.taken.replies
-    returns, findings = ledger.settle(judged.returns, replies.heard(told), rulings)
+    returns, findings = ledger.settle(judged.returns, replies.heard(list(ledger.with_what_lies_there(told))), rulings)
     heard = ledger.heard(replies, findings, map(str, months))
     findings += ledger.dropped(heard, replies, office)
     received = ledger.receipts(returns, papers, rulings, office, judged.taken.mails)
