@@ -129,7 +129,9 @@ def test_the_demonstration_years_raise_no_question_but_about_the_zero_reports(de
 # ---- what is asked, from the numbers alone
 
 
-def raised(form: Form, *units: list[list[int | None]], since: int = 1, office: Office | None = None) -> list[Question]:
+def raised(
+    form: Form, *units: list[list[int | None]], since: int = 1, office: Office | None = None, least: int = 5
+) -> list[Question]:
     """The questions about units whose months are given as numbers of LINES, in order of effect."""
     rows = [
         {**dict(zip(LINES, numbers, strict=False)), "unit": f"U{u}", "period": f"2012-{m:02}", "calendar_month": m}
@@ -140,7 +142,7 @@ def raised(form: Form, *units: list[list[int | None]], since: int = 1, office: O
     wide = pd.DataFrame(rows)
     numbers = wide.reindex(columns=every, fill_value=0).astype("Int64")
     wide = pd.concat([numbers, wide[["unit", "period", "calendar_month"]]], axis=1)
-    return ask(panel(wide, form, office or read_office(), Month(2012, since)), 5, Counter())
+    return ask(panel(wide, form, office or read_office(), Month(2012, since)), least, Counter())
 
 
 def rules(questions: list[Question]) -> list[tuple[str, int, int]]:
@@ -158,6 +160,12 @@ def test_a_unit_that_took_over_others_is_not_asked_why_it_has_more():
 
     assert rules(raised(FORM, *units))
     assert raised(FORM, *units, office=read_office()._replace(units=units_of(rows))) == []
+
+
+def test_of_two_equal_returns_both_are_asked_where_nothing_tells_who_copied():
+    same, other = [[12, 34, 56]], [[15, 31, 50]]
+
+    assert sorted(rules(raised(FORM, same, same, other, least=3))) == [("P-DUP-02", 0, 0), ("P-DUP-02", 1, 0)]
 
 
 def test_small_counts_may_move_as_small_counts_do():
