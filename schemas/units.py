@@ -73,6 +73,35 @@ class Succession(NamedTuple):
     split: bool = False
 
 
+class History(NamedTuple):
+    """Who took over whom, and when."""
+
+    successions: tuple[Succession, ...]
+
+    @property
+    def divided(self) -> frozenset[str]:
+        """The units that were split: what each of those that followed holds of their stocks, nobody wrote down."""
+        return frozenset(own.unit for own in self.successions if own.split)
+
+    def line_of(self, code: str, month: str) -> tuple[str, ...]:
+        """The unit itself, and those whose stocks it had taken over by that month, with those that they had."""
+        month = last_month(month)
+        taken = [own for own in self.successions if own.successor == code and own.last < month]
+        return tuple(dict.fromkeys([code, *(unit for own in taken for unit in self.line_of(own.unit, own.last))]))
+
+    def changed(self, code: str, month: str) -> str:
+        """The month in which a unit last took over another, up to a month; "" where it never did."""
+        return max((month_after(own.last) for own in self._taken(code, month)), default="")
+
+    def taken_over(self, code: str, month: str) -> tuple[str, ...]:
+        """The units that a unit took over in the year of that month, up to it."""
+        own = (one.unit for one in self._taken(code, month) if month_after(one.last)[:4] == month[:4])
+        return tuple(dict.fromkeys(own))
+
+    def _taken(self, code: str, month: str) -> list[Succession]:
+        return [own for own in self.successions if own.successor == code and own.last < last_month(month)]
+
+
 def units_of(rows: Sequence[UnitRow]) -> tuple[Unit, ...]:
     """The units that rows make, in the order in which each stands first."""
     by_code: dict[str, list[UnitRow]] = {}

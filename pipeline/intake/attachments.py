@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from pipeline.intake.header import units_in
 from pipeline.intake.received import Received
-from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.findings import ATTACHED, Finding, Place, tell
 from pipeline.values.spoken_of import period_in
 from schemas.office import Office
 from schemas.period import Period
 
-ATTACHED, MAIL = "N-FIL-03", "N-FIL-04"  # the findings
+MAIL = "N-FIL-04"  # the finding
 _CALLED = {
     "图片（扫描件、照片）": ("jpg", "jpeg", "jpe", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif"),
     " PDF 文件": ("pdf",),

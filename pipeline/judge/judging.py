@@ -154,7 +154,7 @@ def one_a_cell(findings: list[Finding]) -> list[Finding]:
 
 def taken_over(office: Office, place: Place) -> str:
     """What to know of a 本年累计 of a unit that took over others in that year; "" of any other."""
-    names = "、".join(office.short(code, place.period) for code in office.taken_over(place.unit, place.period))
+    names = "、".join(office.short(code, place.period) for code in office.history.taken_over(place.unit, place.period))
     whose = office.short(place.unit, place.period)
     return (
         f"{whose}今年接替了{names}：本年累计只算{whose}自己各期的数，{names}以前报的还在{names}名下，不要加进来。"

@@ -104,7 +104,9 @@ def _usual(
 ) -> tuple[dict[str, Spans], set[str], set[str]]:
     """By unit what is usual in the month, and the units of which a return without numbers would be odd, or one with."""
     whose = zip(wide["unit"], wide["period"], strict=True)
-    wide = wide[[office.changed(unit, period) == office.changed(unit, str(month)) for unit, period in whose]]
+    wide = wide[
+        [office.history.changed(unit, period) == office.history.changed(unit, str(month)) for unit, period in whose]
+    ]
     if wide.empty:
         return {}, set(), set()
     block = panel(wide, walk.form, office, month.so_far[0], until=month)

@@ -132,7 +132,7 @@ def _taken_over(
     """``found`` with the stocks that successors took over; what one of those lacks, and of a split, is not known."""
     import pandas as pd
 
-    successors = {own.successor for own in office.successions}
+    successors = {own.successor for own in office.history.successions}
     if not successors:
         return found
     stocks = [name for name in found.columns if (entry := _entry(form, name)) and entry.kind == "stock"]
@@ -143,7 +143,7 @@ def _taken_over(
             entry = _entry(form, name)
             own = [(code, then) for code in carriers if entry and entry.asked(then, code)]
             whole = before[name].reindex(own).sum(skipna=False, min_count=1)
-            found.loc[row, name] = pd.NA if office.divided & set(carriers) - {unit} else whole
+            found.loc[row, name] = pd.NA if office.history.divided & set(carriers) - {unit} else whole
     return found
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from pipeline.intake.attachments import ATTACHED
-from pipeline.values.findings import Finding
+from pipeline.values.findings import ATTACHED, Finding
 from pipeline.values.periods import Month
 from pipeline.values.spoken_of import period_in
 

@@ -48,7 +48,7 @@ def _renamed(office: Office) -> Iterator[tuple[str, str]]:
 
 def _founded(office: Office) -> Iterator[tuple[str, str]]:
     """Who began without taking anyone over."""
-    heirs = {(own.successor, month_after(own.last)) for own in office.successions}
+    heirs = {(own.successor, month_after(own.last)) for own in office.history.successions}
     for unit in office.units:
         first = unit.rows[0]
         if first.valid_from and (unit.code, first.valid_from) not in heirs:

@@ -120,7 +120,7 @@ class _Comparing:
         A successor is there when all those are that it took over and that were there to report in these months.
         """
         office, last = self.last.office, str(self.months[-1])
-        if not office.successions:
+        if not office.history.successions:
             return units
         owing = frozenset(self.last.owing(months))
         absent = (owing if asked is None else owing & asked) - units

@@ -83,7 +83,9 @@ def panel(
     numbers = wide[[str(ref) for ref in inputs]].to_numpy("float64", na_value=np.nan)
     busy = np.flatnonzero((numbers > 0).any(axis=0))
     refs = tuple(inputs[n] for n in busy)
-    whose = [(unit, office.changed(unit, period)) for unit, period in zip(wide["unit"], wide["period"], strict=True)]
+    whose = [
+        (unit, office.history.changed(unit, period)) for unit, period in zip(wide["unit"], wide["period"], strict=True)
+    ]
     units = sorted(set(whose))
     known = [since, until or since, *(month for text in set(wide["period"]) if (month := period_of(text)))]
     months = tuple(min(known).until(max(known)))

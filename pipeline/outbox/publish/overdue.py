@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from pipeline.intake.attachments import ATTACHED
 from pipeline.outbox.publish.status import MISSING, OUTSIDE, RETURNED, counted, mark_of, versions_of
 from pipeline.tables.outcome import Outcome
+from pipeline.values.findings import ATTACHED
 from pipeline.values.periods import Month, due_day
 from pipeline.values.rulings import PAPER
 from pipeline.values.spoken_of import period_in
