@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.outbox.publish.charts import Figure, Point, figures, total_of
+from pipeline.outbox.publish.charts.figure import STARRED
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.theme import MUTED, Styles, number_format
 from pipeline.tables.outcome import Outcome
@@ -70,7 +71,8 @@ def _grown(outcome: Outcome, name: str) -> str:
 def _most(figure: Figure) -> Highlight:
     """What is largest in a figure, in the words of its chart."""
     own = [point for point in figure.points if point.answer.some and not point.rest]
-    return Highlight(f"{figure.of}{figure.words}：{figure.sentence}", max(own, key=lambda point: point.value), figure)
+    told = figure.sentence.replace(STARRED, "")  # no star stands here
+    return Highlight(f"{figure.of}{figure.words}：{told}", max(own, key=lambda point: point.value), figure)
 
 
 def write_highlights(workbook: Any, styles: Styles, outcome: Outcome) -> None:

@@ -9,6 +9,7 @@ from pipeline.values.answer import Answer
 from schemas.quantity import Quantity
 
 By = Literal["months", "parts", "units"]
+STARRED = "（带*）"  # as their names in the chart are
 NAMED = 3  # that share a value; of more, one is named and all are counted
 
 
@@ -102,7 +103,7 @@ class Figure:
         told = [f"{p.name}{p.answer.coverage if p.answer.some else p.answer.why.told}" for p in self._lacking]
         if self.by == "units" and len(told) > NAMED:
             told = [*told[: NAMED - 1], f"{told[NAMED - 1]}等{len(told)}个"]
-        return f"未收齐的（带*）：{'、'.join(told)}。" if told else ""
+        return f"未收齐的{STARRED}：{'、'.join(told)}。" if told else ""
 
     @property
     def _lacking(self) -> list[Point]:
