@@ -102,10 +102,15 @@ class LastYear:
         """On how many returns the city's figure rests, where returns are what is known of it."""
         if not self.is_known or self.counted(linear, months) is None:
             return Answer()
-        places = [place for _, ref in linear.terms for place in self._owed(ref, months)]
-        by_place = self.consolidated.set_index(["unit", "period"])[[*dict.fromkeys(map(str, linear.refs))]]
-        there = {place: not by_place.loc[[place]].isna().any(axis=None) for place in set(places) & set(by_place.index)}
-        return Answer(0, sum(there.values()), len(set(places)), some=True)
+        owed = {place for _, ref in linear.terms for place in self._owed(ref, months)}
+        own = self.consolidated
+        given = own[[*dict.fromkeys(map(str, linear.refs))]].notna().all(axis=1)
+        there = {
+            place
+            for place, all_of_it in zip(zip(own["unit"], own["period"], strict=True), given, strict=True)
+            if all_of_it
+        }
+        return Answer(0, len(owed & there), len(owed), some=True)
 
     def _owed(self, ref: Ref, months: Sequence[Month]) -> Iterator[tuple[str, str]]:
         """The units and months whose returns a line is taken from."""
