@@ -38,7 +38,7 @@ class Code(Frozen):
     @field_validator("aliases", "was", mode="before")
     @classmethod
     def _split(cls, written: object) -> object:
-        return tuple(filter(None, map(str.strip, re.split("[;；]", written)))) if isinstance(written, str) else written
+        return listed(written)
 
     def valid(self, month: str) -> bool:
         """Whether the code is in use in that month ("2012-07"), or at the end of that period."""
@@ -47,6 +47,11 @@ class Code(Frozen):
     def meets(self, other: "Code") -> bool:
         """Whether there is a month in which both are in use."""
         return self.valid_from <= other.valid_to and other.valid_from <= self.valid_to
+
+
+def listed(written: object) -> object:
+    """What stands in one cell with semicolons between, as a tuple; anything but text as it is."""
+    return tuple(filter(None, map(str.strip, re.split("[;；]", written)))) if isinstance(written, str) else written
 
 
 Row = TypeVar("Row", bound=Code)

@@ -29,13 +29,15 @@ PLACES = (
 class Letters(Frozen):
     """A sentence for each reason to remind; what stands in braces is filled in.
 
-    ``missing``, ``unread``, ``misnamed``, ``returned`` and ``paper``: the return is not there, cannot be read, is
-    called as this month's and is another's, waits to be mended, lacks its copy on paper.
+    ``missing``, ``unread``, ``misnamed``, ``beside``, ``returned`` and ``paper``: the return is not there, cannot be
+    read, is called as this month's and is another's, is a scan or a text alone, waits to be mended, lacks its copy on
+    paper.
     """
 
     missing: str
     unread: str
     misnamed: str
+    beside: str
     returned: str
     paper: str
     group: str

@@ -15,7 +15,7 @@ from schemas.office_lists import Day, code_lists, days_in, duties_in
 from schemas.period import last_month, length_of
 from schemas.reading import Frozen, wrong_places
 from schemas.toml_lines import Location
-from schemas.units import Succession, Unit, UnitRow, read_units, successions
+from schemas.units import History, Unit, UnitRow, read_units, successions
 from schemas.written_lists import XLSX, ListName
 
 Span = tuple[str, str, int]  # first and last month, and how many months a return is about
@@ -161,25 +161,21 @@ class Office(NamedTuple):
         """The short name of a unit in that month, by default the latest; the code where it is not in the list."""
         return next((unit.at(month or self.latest).short for unit in self.units if unit.code == code), code)
 
-    @property
-    def successions(self) -> tuple[Succession, ...]:
-        """Every time that a unit took over another's stocks."""
-        return successions(self.units)
-
-    def line_of(self, code: str, month: str) -> tuple[str, ...]:
-        """The unit itself, and those whose stocks it had taken over by that month, with those that they had."""
-        month = last_month(month)
-        taken = [own for own in self.successions if own.successor == code and own.last < month]
-        return tuple(dict.fromkeys([code, *(unit for own in taken for unit in self.line_of(own.unit, own.last))]))
-
     def carriers(self, code: str, month: str, then: str) -> tuple[str, ...]:
         """Who held in the month ``then`` what a unit holds in a later month: itself, and those it took over."""
-        return tuple(own for own in self.line_of(code, month) if own in self.living(then))
+        return tuple(own for own in self.history.line_of(code, month) if own in self.living(then))
 
-    def heir(self, code: str, month: str) -> str:
-        """The unit that carries on a unit's stocks in that month: itself, or who took them over."""
+    def heirs(self, code: str, month: str) -> tuple[str, ...]:
+        """The units that carry on a unit's stocks in that month: itself, or who took them over."""
         row = next((unit.at(month) for unit in self.units if unit.code == code), None)
-        return self.heir(row.successor, month) if row and row.successor and row.valid_to < last_month(month) else code
+        if not row or not row.successor or row.valid_to >= last_month(month):
+            return (code,)
+        return tuple(dict.fromkeys(heir for one in row.successor for heir in self.heirs(one, month)))
+
+    @property
+    def history(self) -> History:
+        """Who took over whom, and when."""
+        return History(successions(self.units))
 
     @property
     def shelves(self) -> tuple[Path, ...]:

@@ -149,6 +149,11 @@ def called(label: str) -> str:
     return period.short if period else label
 
 
+def month_run(first: int, last: int) -> str:
+    """Months of a year that follow each other, as they are called: 3—6月; one alone 3月."""
+    return f"{first}月" if first == last else f"{first}—{last}月"
+
+
 def spoken(length: int) -> dict[str, str]:
     """What a return of so many months, and its period among others, are called; 0 where the length is not known."""
     return {"report": WORDS.get(length, "报表"), **dict(zip(_PARTS, _SPOKEN.get(length, _SPOKEN[0]), strict=True))}

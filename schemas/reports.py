@@ -76,7 +76,7 @@ class Ripple(pa.DataFrameModel):
 
 
 class Rulings(pa.DataFrameModel):
-    """One row a ruling of the office that is in force."""
+    """One row a ruling of the office; ``lapsed`` says why it is no longer obeyed, "" where it is."""
 
     id: Series[str]
     kind: Series[str]
@@ -95,6 +95,7 @@ class Rulings(pa.DataFrameModel):
     sheet: Series[str]
     row: Series[int]
     unit_of_measure: Series[str]
+    lapsed: Series[str]
 
 
 class Replies(pa.DataFrameModel):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from schemas.codes import EVER, Code, month_after, numbered_codes
+from schemas.codes import EVER, Code, listed, month_after, numbered_codes
 from schemas.mistake import Mistake, nearest
 from schemas.period import last_month
 
@@ -15,12 +15,17 @@ class UnitRow(Code):
     """What a unit was called for some time, of which kind it was, and who collected it.
 
     ``kind`` groups units in the annual tables, ``parent`` is the code of the unit above; ``successor`` is the unit that
-    takes over its stocks and open cases when it ends with this row.
+    takes over its stocks and open cases when it ends with this row; several are those into which it is split.
     """
 
     kind: str = Field(title="类别")
     parent: str = Field(default="", title="上级单位代码")
-    successor: str = Field(default="", title="接替单位代码")
+    successor: tuple[str, ...] = Field(default=(), title="接替单位代码")
+
+    @field_validator("successor", mode="before")
+    @classmethod
+    def _successors(cls, written: object) -> object:
+        return listed(written)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,11 +65,41 @@ class Unit(NamedTuple):
 
 
 class Succession(NamedTuple):
-    """A unit that ended with a month, and the one that took over its stocks."""
+    """A unit that ended with a month, and one that took over of its stocks; ``split``: others took over of them too."""
 
     unit: str
     last: str
     successor: str
+    split: bool = False
+
+
+class History(NamedTuple):
+    """Who took over whom, and when."""
+
+    successions: tuple[Succession, ...]
+
+    @property
+    def divided(self) -> frozenset[str]:
+        """The units that were split: what each of those that followed holds of their stocks, nobody wrote down."""
+        return frozenset(own.unit for own in self.successions if own.split)
+
+    def line_of(self, code: str, month: str) -> tuple[str, ...]:
+        """The unit itself, and those whose stocks it had taken over by that month, with those that they had."""
+        month = last_month(month)
+        taken = [own for own in self.successions if own.successor == code and own.last < month]
+        return tuple(dict.fromkeys([code, *(unit for own in taken for unit in self.line_of(own.unit, own.last))]))
+
+    def changed(self, code: str, month: str) -> str:
+        """The month in which a unit last took over another, up to a month; "" where it never did."""
+        return max((month_after(own.last) for own in self._taken(code, month)), default="")
+
+    def taken_over(self, code: str, month: str) -> tuple[str, ...]:
+        """The units that a unit took over in the year of that month, up to it."""
+        own = (one.unit for one in self._taken(code, month) if month_after(one.last)[:4] == month[:4])
+        return tuple(dict.fromkeys(own))
+
+    def _taken(self, code: str, month: str) -> list[Succession]:
+        return [own for own in self.successions if own.successor == code and own.last < last_month(month)]
 
 
 def units_of(rows: Sequence[UnitRow]) -> tuple[Unit, ...]:
@@ -85,29 +120,28 @@ def read_units(path: Path) -> tuple[Unit, ...]:
 
 
 def successions(units: Sequence[Unit]) -> tuple[Succession, ...]:
-    """Every time that a unit took over another's stocks."""
+    """Every time that a unit took over of another's stocks."""
+    rows = (row for unit in units for row in unit.rows)
     return tuple(
-        Succession(row.code, row.valid_to, row.successor) for unit in units for row in unit.rows if row.successor
+        Succession(row.code, row.valid_to, one, len(row.successor) > 1) for row in rows for one in row.successor
     )
 
 
 def _wrong_successors(numbered: Sequence[tuple[int, UnitRow]], units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
     """Successors that cannot take over in the month after."""
     by_code = {unit.code: unit for unit in units}
-    for line, row in numbered:
-        if not row.successor:
-            continue
-        told = f"“{row.short}”的 successor 写的是“{row.successor}”"
+    for line, row, successor in ((n, own, one) for n, own in numbered for one in own.successor):
+        told = f"“{row.short}”的 successor 写的是“{successor}”"
         after = month_after(row.valid_to)
-        if row.successor == row.code:
+        if successor == row.code:
             yield line, f"{told}，就是它自己。请写接替它的单位；没有的留空。"
-        elif row.successor not in by_code:
-            yield line, f"{told}，名录里没有这个代码，{nearest(row.successor, by_code)}。"
+        elif successor not in by_code:
+            yield line, f"{told}，名录里没有这个代码，{nearest(successor, by_code)}。"
         elif row.valid_to == EVER:
             yield line, f"{told}，却没有写 valid_to。请写它存在的最后一个月；没有撤销的，successor 留空。"
         elif by_code[row.code].valid(after):
             yield line, f"{told}，但它自己从 {after} 起还在名录里。只改了名称的，successor 留空。"
-        elif not by_code[row.successor].valid(after):
+        elif not by_code[successor].valid(after):
             yield line, f"{told}，但这个单位 {after} 不在名录里，接不上。请核对两个单位的 valid_from、valid_to。"
 
 

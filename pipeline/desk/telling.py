@@ -111,6 +111,7 @@ def asked(outcome: "Outcome") -> Iterator[str]:
         yield f"有 {len(every)} 处与往常不同，不影响上报，{rest}："
     for number, question in enumerate(first, start=1):
         yield f"  {number}. {outcome.todo(question)}"
+    yield from [outcome.not_compared] * bool(outcome.not_compared)
 
 
 def explained(explanation: "Explanation") -> Iterator[str]:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from pipeline.intake.header import units_in
 from pipeline.intake.received import Received
-from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.findings import ATTACHED, Finding, Place, tell
 from pipeline.values.spoken_of import period_in
 from schemas.office import Office
 from schemas.period import Period
 
-ATTACHED, MAIL = "N-FIL-03", "N-FIL-04"  # the findings
+MAIL = "N-FIL-04"  # the finding
 _CALLED = {
     "图片（扫描件、照片）": ("jpg", "jpeg", "jpe", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif"),
     " PDF 文件": ("pdf",),
@@ -44,13 +44,17 @@ def about_mail(file: Received, office: Office) -> Finding:
 
 
 def meant(place: Place, office: Office) -> Place:
-    """The place of a file with the unit and period that its name and folders speak of, where they speak of one."""
+    """The place of a file with the unit that its name and folders speak of, where they speak of one, and its period.
+
+    A month without its year is no period: ``ledger.placed`` knows of which year it is.
+    """
     steps = place.file.split("/")
     named = next((found for step in reversed(steps) if (found := units_in(step, office))), [])
-    periods = list(filter(None, (_period(steps, length) for length in {span[2] or 1 for span in office.spans})))
-    if len(named) != 1 or len(periods) != 1:
+    lengths = {span[2] or 1 for span in office.spans}
+    periods = list(filter(None, (_period(steps, length) for length in lengths)))
+    if len(named) != 1:
         return place
-    return replace(place, unit=named[0].code, period=periods[0])
+    return replace(place, unit=named[0].code, period=periods[0] if len(periods) == 1 else "")
 
 
 def _period(steps: list[str], length: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import itemgetter
 
-from pipeline.intake.attachments import ATTACHED, MAIL, about_attachment, about_mail, attachment, meant
+from pipeline.intake.attachments import MAIL, about_attachment, about_mail, attachment, meant
 from pipeline.intake.book import Book, Unreadable
 from pipeline.intake.bounds import BEYOND
 from pipeline.intake.children import in_children
@@ -27,7 +27,7 @@ from pipeline.intake.wrong_form import other_form
 from pipeline.paper.check_code import check_code
 from pipeline.paper.names import REMARKS
 from pipeline.values.files import sha256
-from pipeline.values.findings import Finding, Place, tell
+from pipeline.values.findings import ATTACHED, Finding, Place, tell
 from pipeline.values.forwarded import Below
 from pipeline.values.mails import NO_MAIL
 from pipeline.values.replies import Replies, Reply

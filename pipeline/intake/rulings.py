@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from pipeline.intake.cells import read_cell, read_date, text_of
 from pipeline.intake.own_file import OwnFile, OwnRow
 from pipeline.values.findings import Finding, Place, tell
-from pipeline.values.ruling_sheet import COLUMNS, STANDS, in_fields
+from pipeline.values.ruling_sheet import COLUMNS, STANDS, in_fields, lapsed
 from pipeline.values.ruling_sheet import WHERE as PLACES
 from pipeline.values.rulings import (
+    BY_MAIL,
     ELECTRONIC,
     HEADINGS,
     KINDS,
@@ -68,7 +69,7 @@ def _line(row: OwnRow) -> Line:
     """A row, in whichever form the workbook is."""
     if not row.has(PLACES):
         return Line(row, {heading: _text(row.raw(heading)) for heading in HEADINGS})
-    return Line(row, in_fields({heading: _text(row.raw(heading)) for heading in COLUMNS}))
+    return Line(row, lapsed(in_fields({heading: _text(row.raw(heading)) for heading in COLUMNS}), ""))
 
 
 def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: date) -> tuple[Rulings, list[Finding]]:
@@ -79,6 +80,7 @@ def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: 
     if file.wrong:
         raise Mistake(file.path, file.line, file.wrong)
     rulings: list[Ruling] = []
+    expired: list[Ruling] = []
     findings: list[Finding] = []
     every = map(_line, file.rows)
     lines = [line for line in every if any(line.text[heading] for heading in (KIND, *SIGNED))]
@@ -91,11 +93,13 @@ def read_rulings(file: OwnFile, forms: tuple[Form, ...], office: Office, as_of: 
             findings.append(tell(kind, line.place(odd.heading), value=line.text[odd.heading], **facts))
             continue
         if ruling.until and ruling.until < as_of:
+            expired.append(ruling)
             place, value, facts = line.place(UNTIL), ruling.until.isoformat(), {"about": ruling.about}
             findings.append(tell("W-RUL-03", place, value=value, ruling=ruling.kind, until=ruling.until, **facts))
         else:
             rulings.append(ruling)
-    return Rulings(tuple(rulings), tuple(line.text for line in lines), file.sha256), findings
+    rows = tuple(line.row.number for line in lines)
+    return Rulings(tuple(rulings), tuple(line.text for line in lines), file.sha256, rows, tuple(expired)), findings
 
 
 def _text(raw: object) -> str:
@@ -130,7 +134,8 @@ def _ruling(line: Line, forms: tuple[Form, ...], office: Office) -> Ruling:
 def _own(kind: type[Ruling], line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> dict[str, Any]:
     """What rulings of a kind say beside what all of them say."""
     if kind is Receive:
-        return {"received": _day(line, AMOUNT)}
+        by_mail = line.text[AMOUNT] == BY_MAIL and _of_all(line.text)
+        return {"received": None if by_mail else _day(line, AMOUNT)}
     if kind is Adjust:
         entry = _entry(line, unit, period, forms)
         return {"amount": _amount(line, entry), "quantity": entry.quantity}
@@ -147,12 +152,20 @@ def _needs(kind: type[Ruling], text: Mapping[str, str], unit: str, period: str) 
     if kind in {Waive, Cover} and not text[ID]:
         raise Odd(ID, "没有填")
     of_a_month = kind is Adjust or (kind is Receive and item in {PAPER, TYPED})
-    if not of_a_month and kind not in {Waive, Cover} and not text[DIGEST]:
+    of_all = kind is Receive and _of_all(text)
+    if of_all and text[UNIT] and not unit:
+        raise Odd(UNIT, "应是名录里的单位，所有单位一起定的不写")
+    if not of_a_month and kind not in {Waive, Cover} and not text[DIGEST] and not (of_all and period):
         raise Odd(DIGEST, "没有填")
     if of_a_month and not unit:
         raise Odd(UNIT, "应是名录里的单位")
     if of_a_month and not period:
         raise Odd(PERIOD, "应是 2012-09 的样子")
+
+
+def _of_all(text: Mapping[str, str]) -> bool:
+    """Whether a row is about all files of a month."""
+    return text[ITEM] == ELECTRONIC and not text[DIGEST]
 
 
 def _entry(line: Line, unit: str, period: str, forms: tuple[Form, ...]) -> Entry:

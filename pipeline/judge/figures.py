@@ -60,12 +60,13 @@ class Figures:
         self, wide: "pd.DataFrame", rets: Collection[int], office: Office | None
     ) -> tuple[dict[int, dict[int, list[int]]], dict[int, dict[int, list[list[int]]]]]:
         """By how many months before: the returns of each one's unit, and those of all units that held its stocks."""
-        successors = {own.successor for own in office.successions} if office else set()
+        successors = {own.successor for own in office.history.successions} if office else set()
         own = wide if successors else wide[wide["unit"].isin(wide.loc[list(rets), "unit"])]
         periods = dict(zip(map(int, own.index), zip(own["unit"], own["period"], strict=True), strict=True))
         there: dict[tuple[str, str], list[int]] = defaultdict(list)
         for ret, whose in periods.items():
             there[whose].append(ret)
+        divided = office.history.divided if office else frozenset()
         found, carried = {ret: {0: [ret]} for ret in rets}, dict[int, dict[int, list[list[int]]]]()
         for ret in rets:
             unit, period = periods[ret]
@@ -75,7 +76,7 @@ class Figures:
             if office and unit in successors:
                 carriers = {n: office.carriers(unit, period, then) for n, then in moved.items()}
                 carried[ret] = {
-                    n: [there.get((code, moved[n]), []) for code in codes]
+                    n: [[] if code in divided - {unit} else there.get((code, moved[n]), []) for code in codes]
                     for n, codes in carriers.items()
                     if codes != (unit,)
                 }

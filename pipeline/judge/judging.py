@@ -82,11 +82,9 @@ def rule_findings(
     for statement, ret, left, right in asked:
         own = cells[ret][_cell(statement)]
         message = words.complaint(statement, form.entries, left, right)
-        advice = (
-            remedy(statement, form)
-            + hint(likely.get((ret, statement.key), ()), form.entries)
-            + _unsaid(statement, own, form)
-        )
+        whose = taken_over(office, places[ret]) if office and statement.at.measure == "year_to_date" else ""
+        hinted = "" if whose else hint(likely.get((ret, statement.key), ()), form.entries)
+        advice = remedy(statement, form) + whose + hinted + _unsaid(statement, own, form)
         finding = make(statement.level, statement.rule, places[ret].at(own), own.written, message, advice)
         finding = finding.between(left, right, statement.claim.quantity)
         yield finding.answered(_explained(statement, own), _gap(statement, left - right, form), limit)
@@ -155,6 +153,17 @@ def one_a_cell(findings: list[Finding]) -> list[Finding]:
     ids = {(finding.id, finding.file) for finding in kept.values()}
     told = {(finding.id, finding.file): finding for finding in findings}
     return [finding for key, finding in told.items() if key in ids]
+
+
+def taken_over(office: Office, place: Place) -> str:
+    """What to know of a 本年累计 of a unit that took over others in that year; "" of any other."""
+    names = "、".join(office.short(code, place.period) for code in office.history.taken_over(place.unit, place.period))
+    whose = office.short(place.unit, place.period)
+    return (
+        f"{whose}今年接替了{names}：本年累计只算{whose}自己各期的数，{names}以前报的还在{names}名下，不要加进来。"
+        if names
+        else ""
+    )
 
 
 def places_of(returns: "pd.DataFrame") -> dict[int, Place]:

@@ -37,7 +37,7 @@ def known_of(
         return dict.fromkeys(codes, Known())
     told = _numbers(wide, walk.form, codes, month, office)
     numbers = {unit: _in_own_steps(own, walk) for unit, own in told.items()}
-    usual, heard, quiet = _usual(wide, walk, month)
+    usual, heard, quiet = _usual(wide, walk, month, office)
     least = office.settings.thresholds.identical_nonzero
     return {
         unit: Known(
@@ -99,9 +99,17 @@ def _before(numbers: dict[Ref, int], form: Form, unit: str, month: Month) -> dic
     return found
 
 
-def _usual(wide: "DataFrame[Wide]", walk: Crosswalk, month: Month) -> tuple[dict[str, Spans], set[str], set[str]]:
+def _usual(
+    wide: "DataFrame[Wide]", walk: Crosswalk, month: Month, office: Office
+) -> tuple[dict[str, Spans], set[str], set[str]]:
     """By unit what is usual in the month, and the units of which a return without numbers would be odd, or one with."""
-    block = panel(wide, walk.form, month.so_far[0], until=month)
+    whose = zip(wide["unit"], wide["period"], strict=True)
+    wide = wide[
+        [office.history.changed(unit, period) == office.history.changed(unit, str(month)) for unit, period in whose]
+    ]
+    if wide.empty:
+        return {}, set(), set()
+    block = panel(wide, walk.form, office, month.so_far[0], until=month)
     at = block.months.index(month)
     heard, quiet = (_units(flags[:, at], block.units) for flags in usually(block))
     found = {

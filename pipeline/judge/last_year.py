@@ -1,11 +1,12 @@
 """What is known of the year before: its returns where they are in the inbox, and the office's own 上年数据.xlsx."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.judge.wide import combined
+from pipeline.values.answer import Answer
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
 from schemas.form import Form
@@ -96,6 +97,27 @@ class LastYear:
         kinds = {ref: self.form.entry(ref).kind for ref in linear.refs}
         parts = (times * combined(span, ref, kinds[ref], months, self.office) for times, ref in linear.terms)
         return sum(parts, linear.constant)
+
+    def answer(self, linear: Linear, months: Sequence[Month]) -> Answer:
+        """On how many returns the city's figure rests, where returns are what is known of it."""
+        if not self.is_known or self.counted(linear, months) is None:
+            return Answer()
+        owed = {place for _, ref in linear.terms for place in self._owed(ref, months)}
+        own = self.consolidated
+        given = own[[*dict.fromkeys(map(str, linear.refs))]].notna().all(axis=1)
+        there = {
+            place
+            for place, all_of_it in zip(zip(own["unit"], own["period"], strict=True), given, strict=True)
+            if all_of_it
+        }
+        return Answer(0, len(owed & there), len(owed), some=True)
+
+    def _owed(self, ref: Ref, months: Sequence[Month]) -> Iterator[tuple[str, str]]:
+        """The units and months whose returns a line is taken from."""
+        entry = self.form.entry(ref)
+        for month in map(str, {"stock": months[-1:], "opening": months[:1]}.get(entry.kind, months)):
+            units = (unit.code for unit in self.office.units_in(month) if entry.asked(month))
+            yield from ((code, month) for code in units if entry.asked_of is None or code in entry.asked_of)
 
     def given(self, linear: Linear, months: Sequence[Month], unit: str = CITY) -> int | None:
         """What the file comes to; None where it does not say."""

@@ -130,8 +130,10 @@ def shift(
 def _taken_over(
     found: "pd.DataFrame", there: "pd.DataFrame", wide: "pd.DataFrame", moved: list[str], form: Form, office: Office
 ) -> "pd.DataFrame":
-    """``found`` with the stocks that successors took over; what one of those lacks is not known."""
-    successors = {own.successor for own in office.successions}
+    """``found`` with the stocks that successors took over; what one of those lacks, and of a split, is not known."""
+    import pandas as pd
+
+    successors = {own.successor for own in office.history.successions}
     if not successors:
         return found
     stocks = [name for name in found.columns if (entry := _entry(form, name)) and entry.kind == "stock"]
@@ -141,7 +143,8 @@ def _taken_over(
         for name in stocks if carriers != (unit,) else ():
             entry = _entry(form, name)
             own = [(code, then) for code in carriers if entry and entry.asked(then, code)]
-            found.loc[row, name] = before[name].reindex(own).sum(skipna=False, min_count=1)
+            whole = before[name].reindex(own).sum(skipna=False, min_count=1)
+            found.loc[row, name] = pd.NA if office.history.divided & set(carriers) - {unit} else whole
     return found
 
 

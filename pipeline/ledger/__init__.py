@@ -6,6 +6,7 @@ from pipeline.ledger.changes import changes
 from pipeline.ledger.enter import enter
 from pipeline.ledger.idle import idle
 from pipeline.ledger.papers import differing, papers
+from pipeline.ledger.placed import placed, with_what_lies_there
 from pipeline.ledger.receipts import receipts
 from pipeline.ledger.replies import dropped, heard
 from pipeline.ledger.settle import REJECTED, settle
@@ -22,7 +23,9 @@ __all__ = [
     "heard",
     "idle",
     "papers",
+    "placed",
     "receipts",
     "settle",
     "waiting",
+    "with_what_lies_there",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.taken import Taken
 from schemas.form import Form
+from schemas.quantity import Quantity
 from schemas.rules.terms import ITEM
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 TOLD = 3  # changes named in the sentence, those of most effect first
 COVER, NOTE = "cover", "note"
+MANY = 2  # a version that changes one of so many numbers, or more, is told as a large change
 NOTHING = "填报的内容都没有变"
 NO_NUMBER = "数字没有改，改的是其他内容"
 
@@ -45,6 +47,7 @@ def changes(
         rows += own
         place = Place(after.unit, after.period, after.file, ret=after.ret)
         facts = {"version": after.version, "before": before.version, "what": _sentence(own, cells[after.edition].form)}
+        facts |= cells[after.edition].many(own, after.ret)
         findings.append(tell("N-VER-01", place, value=str(after.version), **facts))
     return frame_of(Changes, rows), findings
 
@@ -57,8 +60,9 @@ def _pairs(returns: "pd.DataFrame") -> Iterator[Pair]:
 
 
 def _sentence(own: list[Change], form: Form) -> str:
-    """How many numbers that a unit fills in were changed, and which first."""
-    numbers = sorted((change for change in own if change["input"]), key=lambda change: -change["effect"])
+    """How many numbers were changed, and which first: those that a unit fills in, or else what it typed over sums."""
+    counted = [change for change in own if change["input"]] or [change for change in own if "effect" in change]
+    numbers = sorted(counted, key=lambda change: -change["effect"])
     if not numbers:
         return NO_NUMBER if own else NOTHING
     first = "、".join(_words(change, form) for change in numbers[:TOLD])
@@ -66,8 +70,9 @@ def _sentence(own: list[Change], form: Form) -> str:
 
 
 def _words(change: Change, form: Form) -> str:
-    line = form.entries[change["table"], change["line"]].line
-    return f"“{change['label']}”（{line}行）由 {change['before'] or '空白'} 改为 {change['after'] or '空白'}"
+    entry = form.entries[change["table"], change["line"]]
+    measure = "本年累计" * (change["measure"] == "year_to_date")
+    return f"“{change['label']}”（{entry.line}行）{measure}由 {change['was']}改为 {change['is']}"
 
 
 class _Cells:
@@ -94,6 +99,13 @@ class _Cells:
             for change in find(before.ret, after.ret):
                 yield {"before_state": "", "after_state": "", "input": False} | about | change
 
+    def many(self, own: list[Change], ret: int) -> dict[str, str]:
+        """That a version changes most of its numbers, where it does: that is seldom a correction."""
+        changed = sum(change["input"] for change in own)
+        there = sum(row.role == "input" and _amount(row) != 0 for row in self.numbers.get(ret, ()))
+        large = changed > TOLD and changed * MANY >= there
+        return {"many": f"有 {there} 个不是 0 的数，这一次改了 {changed} 处"} if large else {}
+
     def _numbers(self, before: int, after: int) -> Iterator[Change]:
         old = {(row.table, row.line, row.measure): row for row in self.numbers.get(before, ())}
         for row in self.numbers.get(after, ()):
@@ -102,6 +114,7 @@ class _Cells:
                 entry = self.form.entries[row.table, row.line]
                 effect = abs(entry.quantity.exact(_amount(row) - _amount(was)))
                 told = {"before_state": was.state, "after_state": row.state, "input": row.role == "input"}
+                told |= {"was": _told(was, entry.quantity), "is": _told(row, entry.quantity)}
                 yield told | _at(row, entry.label, row.measure, was.written, row.written) | {"effect": effect}
 
     def _notes(self, before: int, after: int) -> Iterator[Change]:
@@ -149,6 +162,11 @@ def _at(row: Any, label: str, measure: str, before: str, after: str) -> Change:
 def _says(row: Any) -> tuple[str, object]:
     """What a cell says: its number, whichever way it was written, or its text."""
     return row.state, row.written if _empty(row) else int(row.value)
+
+
+def _told(row: Any, quantity: Quantity) -> str:
+    """A number with its unit, or what stands instead of one."""
+    return (row.written or "空白") if _empty(row) else f"{quantity.show(int(row.value))} {quantity.unit}"
 
 
 def _amount(row: Any) -> int:

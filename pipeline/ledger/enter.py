@@ -1,13 +1,15 @@
 """The ledger's rows: of every file whether it counts, as which version, and how late it came."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.ledger.versions import History, histories
 from pipeline.paper.check_code import as_typed
 from pipeline.values.files import short
 from pipeline.values.findings import Finding
+from pipeline.values.mails import NO_MAIL, Mail
 from pipeline.values.periods import due_day
 from pipeline.values.rulings import NONE, TYPED, Bear, Exclude, Receive, Rulings, SendBack
 from schemas.office import Office
@@ -26,8 +28,9 @@ def enter(
     findings: Iterable[Finding],
     office: Office,
     rulings: Rulings = NONE,
+    mails: Mapping[str, Mail] = MappingProxyType({}),
 ) -> "DataFrame[Entered]":
-    """The files ``received``, entered.
+    """The files ``received``, entered; ``mails`` are those that brought them, by the file.
 
     In force is the newest version without a must finding: a rejected one never displaces an accepted one. Newest ones
     that came together are tied: which of them came last is a question, and none of them is in force meanwhile.
@@ -35,7 +38,7 @@ def enter(
     from schemas.frames import frame_of
     from schemas.received import Entered
 
-    returns = _received(received.assign(digest=received["sha256"].map(short)), arrivals, rulings)
+    returns = _received(received.assign(digest=received["sha256"].map(short)), arrivals, rulings, mails)
     returns["excluded"] = returns["digest"].isin(rulings.on_files(Exclude))
     known = (returns["unit"] != "") & (returns["period"] != "") & (returns["edition"] != "")
     rejected = {f.ret for f in findings if f.level == "must" and f.pending}
@@ -46,7 +49,9 @@ def enter(
     return frame_of(Entered, _with_versions(returns, arrivals))
 
 
-def _received(returns: "pd.DataFrame", arrivals: "pd.DataFrame", rulings: Rulings) -> "pd.DataFrame":
+def _received(
+    returns: "pd.DataFrame", arrivals: "pd.DataFrame", rulings: Rulings, mails: Mapping[str, Mail]
+) -> "pd.DataFrame":
     """The returns with the day of their first receipt; a corrected day is that of the first file of its content."""
     import pandas as pd
 
@@ -54,8 +59,8 @@ def _received(returns: "pd.DataFrame", arrivals: "pd.DataFrame", rulings: Ruling
     returns = returns.assign(
         received=returns["ret"].map(first["received"]), position=returns["ret"].map(first["position"])
     )
-    told = returns["digest"].map({digest: ruling.received.isoformat() for digest, ruling in rulings.arrivals.items()})
-    typed = {(r.unit, r.period, as_typed(r.expected)): r.received.isoformat() for r in rulings.of(Receive) if r.typed}
+    told = returns["digest"].map({digest: str(ruling.received) for digest, ruling in rulings.arrivals.items()})
+    typed = {(r.unit, r.period, as_typed(r.expected)): str(r.received) for r in rulings.of(Receive) if r.typed}
     keys = pd.Series(
         list(zip(returns["unit"], returns["period"], returns["check_code"], strict=True)), index=returns.index
     )
@@ -64,10 +69,19 @@ def _received(returns: "pd.DataFrame", arrivals: "pd.DataFrame", rulings: Ruling
         None if after else typed.get(key) for key, after in zip(keys, later, strict=True)
     ]  # a later one is its own
     told = told.where(told.notna(), pd.Series(by_hand, index=returns.index, dtype="object"))
+    whole = pd.Series(list(_of_months(returns, rulings, mails)), index=returns.index, dtype="object")
+    told = told.where(told.notna(), whole)
     returns = returns.assign(typed=[TYPED if day else "" for day in by_hand])
     again = returns.sort_values(["position", "ret"]).duplicated("digest").reindex(returns.index)
     corrected = told.notna() & ~again
     return returns.assign(received=returns["received"].mask(corrected, told), corrected=corrected)
+
+
+def _of_months(returns: "pd.DataFrame", rulings: Rulings, mails: Mapping[str, Mail]) -> Iterator[str | None]:
+    """The day that the office gave to all files of a month, of each return; None where it gave none."""
+    for row in returns.itertuples(index=False):
+        ruling = rulings.of_month(str(row.unit), str(row.period))
+        yield (ruling.day_of(str(row.received), mails.get(str(row.file), NO_MAIL).sent) or None) if ruling else None
 
 
 def _with_versions(returns: "pd.DataFrame", arrivals: "pd.DataFrame") -> "pd.DataFrame":

@@ -38,7 +38,7 @@ def receipts(
     days = {period: _dates(period, office) for period in {*returns["period"], *(p.ruling.period for p in papers)}}
     rows = [
         row
-        | {"kind": ELECTRONIC, "by": _by(row, told) if row["corrected"] else BOOK}
+        | {"kind": ELECTRONIC, "by": _by(row, told, rulings) if row["corrected"] else BOOK}
         | _evidence(mails.get(row["file"], NO_MAIL))
         for row in returns.to_dict("records")
     ]
@@ -46,9 +46,11 @@ def receipts(
     return whole.sort_values(["period", "unit", "kind", "received", "file", "by"], kind="stable", ignore_index=True)
 
 
-def _by(row: Mapping[Any, Any], told: Mapping[str, str]) -> str:
-    """The ruling that says when a file came: one about the file, or about the paper that it was typed from."""
-    return told.get(row["digest"]) or told[f"{row['unit']} {row['period']} {row['check_code']}"]
+def _by(row: Mapping[Any, Any], told: Mapping[str, str], rulings: Rulings) -> str:
+    """The ruling that says when a file came: about the file, the paper that it was typed from, or the whole month."""
+    own = told.get(row["digest"]) or told.get(f"{row['unit']} {row['period']} {row['check_code']}")
+    whole = rulings.of_month(row["unit"], row["period"])
+    return own or (whole.id if whole else "")
 
 
 def _evidence(mail: Mail) -> dict[str, str]:
@@ -57,7 +59,7 @@ def _evidence(mail: Mail) -> dict[str, str]:
 
 def _row(paper: Paper) -> dict[Any, Any]:
     ruling = paper.ruling
-    received = ruling.received.isoformat()
+    received = str(ruling.received)
     known = {"unit": ruling.unit, "period": ruling.period, "received": received, "by": ruling.id}
     said = {"check_code": paper.code, "version": paper.version, "state": paper.state}
     return {"file": "", "sha256": "", "kind": PAPER} | known | said | _evidence(NO_MAIL)

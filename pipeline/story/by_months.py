@@ -65,6 +65,7 @@ def unlike_months(judged: Judged, shorter: Outcome, limit: int) -> Iterator[Find
                 facts = {"written": show(written), "expected": show(one.whole), "difference": show(abs(gap))}
                 facts |= {
                     "label": entry.label,
+                    "unit": entry.quantity.unit,
                     "code": entry.line,
                     "more": "多" if gap > 0 else "少",
                     **names_of(part.form.edition),

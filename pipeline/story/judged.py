@@ -101,7 +101,7 @@ def judge_returns(
         alone = list(judge_each(taken, forms, office))
         taken, findings, tally = _together(taken, alone)
         findings = taken.replies.heard(findings)
-        returns = ledger.enter(taken.returns, taken.receipts, findings, office, rulings)
+        returns = ledger.enter(taken.returns, taken.receipts, findings, office, rulings, taken.mails)
     with screen.stage("对账"):
         parts = tuple(part_of(form, returns, taken, rulings) for form in forms)
         every = tuple(in_force_of(parts, returns, taken, office, year, last_year))

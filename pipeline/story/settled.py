@@ -43,11 +43,12 @@ def settle_returns(
     """Settle what was judged; ``unobeyed`` are the rulings that are not, ``contents`` the hashes of all files."""
     papers = ledger.papers(judged.returns, rulings, list(map(str, months)))
     changed, replaced = ledger.changes(judged.returns, judged.taken, forms)
-    told = [*unobeyed, *judged.findings, *ledger.arrivals(judged.returns, office, months, as_of, rulings)]
+    told = [*unobeyed, *ledger.placed(judged.findings, months)]
+    told += ledger.arrivals(judged.returns, office, months, as_of, rulings)
     told += [*replaced, *ledger.differing(papers, judged.returns)]
     told += ledger.idle(rulings, judged.returns, told, map(short, contents))
     replies = judged.taken.replies
-    returns, findings = ledger.settle(judged.returns, replies.heard(told), rulings)
+    returns, findings = ledger.settle(judged.returns, replies.heard(list(ledger.with_what_lies_there(told))), rulings)
     heard = ledger.heard(replies, findings, map(str, months))
     findings += ledger.dropped(heard, replies, office)
     received = ledger.receipts(returns, papers, rulings, office, judged.taken.mails)

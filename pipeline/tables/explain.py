@@ -1,11 +1,13 @@
 """Where a printed number comes from: the facts behind a cell of an annual table, each with file, sheet and cell."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, TypeVar
+from unicodedata import normalize
 
 from pipeline.tables.brought import brought
 from pipeline.tables.outcome import Outcome
@@ -121,9 +123,16 @@ def _weight(sources: tuple[Source, ...]) -> Callable[[Source], tuple[int, int, s
 
 
 def _find(what: str, name: str, known: dict[str, T]) -> T:
-    if name not in known:
+    plain = {_plain(one): one for one in known}
+    meant = name if name in known else plain.get(_plain(name)) or plain.get(_plain(f"{what}{name}"))
+    if meant is None:
         raise CannotRun(f"没有{what}“{name}”，{nearest(name, known)}。")
-    return known[name]
+    return known[meant]
+
+
+def _plain(name: str) -> str:
+    """A name without what two people write differently: spaces, width of letters, quotes, 份 of 7月份."""
+    return re.sub(r"[\s“”\"'《》]|(?<=月)份$", "", normalize("NFKC", name)).lower()
 
 
 def _more_names(outcome: Outcome, table: Table) -> dict[str, TableRow]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.values.periods import Month
 from schemas.crosswalk import Crosswalk
 from schemas.entry import Entry
+from schemas.period import month_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +53,7 @@ def gone(facts: "pd.DataFrame", walk: Crosswalk, months: Sequence[Month]) -> Ite
 def _words(months: Sequence[Month]) -> str:
     """Months of a year that follow each other: 4—6月."""
     first, last = months[0].month, months[-1].month
-    return f"{first}月" if first == last else f"{first}—{last}月"
+    return month_run(first, last)
 
 
 def _sum(facts: "pd.DataFrame", entry: Entry) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from pipeline.judge.block import Block
@@ -11,6 +12,7 @@ from pipeline.ledger.book import MISSING
 from pipeline.ledger.coverage import Coverage
 from pipeline.ledger.sent_back import SentBack
 from pipeline.tables.answers import Answers
+from pipeline.tables.became import became
 from pipeline.tables.gone import Gone, gone
 from pipeline.tables.rule_record import RuleMonth
 from pipeline.values.answer import Answer
@@ -22,7 +24,7 @@ from pipeline.values.leaks import Leaks
 from pipeline.values.periods import Month, due_day, span_of, years_without_holidays
 from pipeline.values.replies import Heard
 from pipeline.values.revisions import Revisions
-from pipeline.values.rulings import Rulings
+from pipeline.values.rulings import RULINGS, Rulings
 from pipeline.values.table import Table
 from schemas.crosswalk import Crosswalk
 from schemas.form import Form
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from pandera.typing.pandas import DataFrame
 
     from schemas import frames, received
+
+
+NOT_COMPARED = "P-USU-01"  # under which is counted what could not be held against what is usual
+LAPSED = {"W-RUL-03", "W-RUL-04", "N-RUL-01"}  # what is told of a ruling that nothing is left of
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,12 @@ class Outcome:
         """What the facts hold that the form of the tables has not, with its sums."""
         return tuple(gone(self.facts, self.walk, self.months))
 
+    @cached_property
+    def became(self) -> str:
+        """What became of units in these months, in one sentence; "" where nothing did."""
+        told = became(self.office, self.months)
+        return f"单位变动：{'；'.join(told)}。" if told else ""
+
     @property
     def form(self) -> Form:
         """The form of the tables: the last of the year, as its others are brought onto it."""
@@ -139,6 +151,12 @@ class Outcome:
         waiting = [f for f in self.findings if f.pending]
         return tuple(sorted(waiting, key=lambda f: (f.level, f.period, f.unit)))
 
+    @cached_property
+    def lapsed(self) -> dict[int, str]:
+        """By its row why a ruling of the office is no longer obeyed: its time is over, or its number is another."""
+        told = (f for f in self.findings if f.rule in LAPSED and f.file == RULINGS)
+        return {int(f.cell.lstrip(ascii_uppercase)): f.message.removesuffix("。") for f in told}
+
     @property
     def withheld(self) -> tuple[Finding, ...]:
         """What would leave with what is forwarded and must not, as long as the office has not ruled on it."""
@@ -148,6 +166,12 @@ class Outcome:
     def open_questions(self) -> tuple[Finding, ...]:
         """The questions that nobody has answered, the weightiest first."""
         return tuple(question for question in self.questions if question.pending)
+
+    @property
+    def not_compared(self) -> str:
+        """How many numbers nothing usual is known for, which is no answer to whether they are odd; "" where none."""
+        count = self.not_judged.get(NOT_COMPARED, 0)
+        return f"有{count:,}个数没有足够的其他{self.spoken['periods']}可比，没有判断是不是与往常不同。" if count else ""
 
     @property
     def first_questions(self) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from pipeline.judge.last_year import LAST_YEAR, LastYear
 from pipeline.tables.answers import Answers
 from pipeline.values.growth import Growth, GrowthRow, GrowthTables
 from pipeline.values.periods import Month, whole_span
-from schemas.period import spoken
+from schemas.period import month_run, spoken
 from schemas.rules.terms import Linear
 
 NAMED = 2  # units that a reason names one by one
@@ -77,7 +77,8 @@ class _Comparing:
         spans = (("上年" if in_last_year else base, then_months), (this, months))
         unlisted = "，".join(f"{when}{span}" for when, own in spans if (span := self._unlisted(linear, own)))
         apart = unlisted or self._apart(linear, months, then_months, in_last_year=in_last_year)
-        return Growth(now, then, apart, base, not unlisted)
+        rests = self.last.answer(linear, then_months) if in_last_year else self.answers.of(linear, then_months)
+        return Growth(now, then, apart, base, not unlisted, this, self.answers.of(linear, months).partly, rests.partly)
 
     def _apart(
         self, linear: Linear, months: Sequence[Month], then_months: Sequence[Month], *, in_last_year: bool
@@ -91,8 +92,16 @@ class _Comparing:
         now, then = self._heirs(now, months, every), self._heirs(then, then_months, every)
         month = len(months) == len(then_months) == 1 and months[0] == then_months[0].plus(1)
         this, base = _called(months[0] if month else None)
-        words = ((this, then - now), (base, now - then))
-        return "，".join(f"{when}缺{self._names(units)}" for when, units in words if units)
+        words = ((this, months, then - now), (base, then_months, now - then))
+        return "，".join(self._gone(*one) for one in words if one[-1])
+
+    def _gone(self, when: str, months: Sequence[Month], units: frozenset[str]) -> str:
+        """Who is not in a span: who owed a return in it is lacking, who did not exist in it is not."""
+        owing = units & frozenset(self.last.owing(months))
+        told = ((f"{when}缺", owing), (f"{when}没有", units - owing))
+        return "，".join(
+            f"{words}{self._names(some)}{'（不在名录）' * (some != owing)}" for words, some in told if some
+        )
 
     def _unlisted(self, linear: Linear, months: Sequence[Month]) -> str:
         """In which of the months a line of the sum was not in the form: 1—6月的表式没有这一项; "" where in none."""
@@ -101,7 +110,7 @@ class _Comparing:
         if not lacking:
             return ""
         first, last = lacking[0].month, lacking[-1].month
-        span = "" if len(lacking) == len(months) else f"{first}月" if first == last else f"{first}—{last}月"
+        span = "" if len(lacking) == len(months) else month_run(first, last)
         return f"{span}的表式没有这一项"
 
     def _heirs(self, units: frozenset[str], months: Sequence[Month], asked: frozenset[str] | None) -> frozenset[str]:
@@ -110,13 +119,13 @@ class _Comparing:
         A successor is there when all those are that it took over and that were there to report in these months.
         """
         office, last = self.last.office, str(self.months[-1])
-        if not office.successions:
+        if not office.history.successions:
             return units
         owing = frozenset(self.last.owing(months))
         absent = (owing if asked is None else owing & asked) - units
-        heirs = {code: office.heir(code, last) for code in units | absent}
-        lacking = {heirs[code] for code in absent if any(heirs[code] == heirs[other] for other in units)}
-        return frozenset(heirs[code] for code in units) - lacking
+        heirs = {code: frozenset(office.heirs(code, last)) for code in units | absent}
+        there = frozenset().union(*(heirs[code] for code in units))
+        return there - frozenset().union(*(heirs[code] for code in absent))
 
     def _names(self, units: frozenset[str]) -> str:
         names = [self.last.office.short(unit.code) for unit in self.last.office.units if unit.code in units]

@@ -1,11 +1,14 @@
 """What is printed in a cell: a number, or the reason why there is none; and how many returns it rests on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NoReturn
 
 from schemas.quantity import Quantity
 from schemas.rules.terms import Ratio
+
+NAMED = 3  # numbers that one sentence says of that they lack returns: of more, these and how many
 
 
 class Why(IntEnum):
@@ -85,6 +88,34 @@ class Answer:
     def coverage(self) -> str:
         """How many of the returns that were asked it rests on, 11/12; "" where nobody was."""
         return f"{self.there}/{self.owed}" if self.owed else ""
+
+    @property
+    def partly(self) -> str:
+        """The same where there is a number that lacks some of them, else ""."""
+        return self.coverage if self.some and not self.is_whole else ""
+
+    @property
+    def lacking(self) -> str:
+        """What must be said with a number that lacks returns, with its share, rank and growth; "" of a whole one."""
+        return f"未收齐，应报{self.owed}份，有数{self.there}份" if self.partly else ""
+
+    def marked(self, quantity: Quantity) -> str:
+        """As it stands in a sentence, with what it lacks behind it."""
+        return f"{self.told(quantity)}（{self.lacking}）" if self.lacking else self.told(quantity)
+
+
+def lacking(named: Iterable[tuple[str, Answer]]) -> str:
+    """What must be said once of several numbers that lack returns, by name where not all lack the same; "" of whole."""
+    told: dict[str, list[str]] = {}
+    for name, answer in named:
+        told.setdefault(answer.lacking, []).append(name)
+    if len(told) == 1:
+        return next(iter(told))
+    return "；".join(f"{_named(names)}{words}" for words, names in told.items() if words)
+
+
+def _named(names: list[str]) -> str:
+    return "、".join(names) if len(names) <= NAMED else f"{'、'.join(names[:NAMED])}等{len(names)}项"
 
 
 def known(number: int) -> Answer:

@@ -30,6 +30,8 @@ STATES = (
 )  # fmt: skip
 SIGNS = {"must": "×", "verify": "!", "trial": "~", "ask": "?", "note": "·"}  # what tells a level without colour
 
+ATTACHED = "N-FIL-03"  # a scan or a text beside a return
+
 CONFIRM = "差额较大，请办公室核对后在处理意见里写“核实通过”；不属实的退回单位。"
 CONFIRM_WORD = "单位已经答复，请办公室看过后在处理意见里定。"
 

@@ -19,6 +19,8 @@ class Growth:
 
     ``apart`` says why the two cannot be compared ("" where they can), ``base_is`` what the base is called (上年, 上月).
     ``listed``: both forms had it; where one had not, that is the reason also of there being no base.
+    ``now_is`` is what the figure's own span is called; ``now_lacks`` and ``base_lacks`` say how many of the returns
+    that were owed are in the two where not all are: 598/600.
     """
 
     now: int | None
@@ -26,6 +28,9 @@ class Growth:
     apart: str = ""
     base_is: str = "上年"
     listed: bool = True
+    now_is: str = "今年"
+    now_lacks: str = ""
+    base_lacks: str = ""
 
     @property
     def increase(self) -> int | None:
@@ -45,7 +50,12 @@ class Growth:
 
     @property
     def note(self) -> str:
-        """What a reader must know of the comparison; "" where the figures say it all."""
+        """What a reader must know of the comparison and of what its figures lack; "" where the figures say it all."""
+        lacks = ((self.now_is, self.now_lacks), (self.base_is, self.base_lacks))
+        return "；".join(filter(None, [self._compared, *(f"{span}未收齐{some}" for span, some in lacks if some)]))
+
+    @property
+    def _compared(self) -> str:
         if self.now is None:
             return "无本期数据"
         if not self.listed or (self.apart and self.base is not None):

@@ -18,6 +18,8 @@ YELLOW = COLUMNS[: COLUMNS.index(WHERE)]
 STANDS = {
     "单位": WHERE, "报告期": WHERE, "文件": WHERE, "位置": WHERE, "校验码": CODES, "有效期至": DAY,
 } | {heading: heading for heading in COLUMNS if heading in HEADINGS}  # fmt: skip
+LAPSED = "【失效：{}】"  # in front of the question of a row that is no longer obeyed
+_LAPSED = re.compile(LAPSED.format("[^】]*"))
 QUESTION, FILE, TO = "问题", "文件", "至"
 FILE_LINE, PLACE_LINE = "文件：", "位置："
 _CELL = re.compile(r"(.+?)(?:!|！|\s+|表)?\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -45,6 +47,12 @@ def in_fields(columns: Mapping[str, str]) -> dict[str, str]:
     fields |= {DAY: day, "有效期至": until[0] if until else ""}
     fields |= _where(columns.get(WHERE, ""))
     return dict.fromkeys(HEADINGS, "") | fields | _codes(columns.get(CODES, ""), columns.get("意见", ""))
+
+
+def lapsed(fields: Mapping[str, str], why: str) -> dict[str, str]:
+    """A row of fields that says in front why it is no longer obeyed; "": as it was written."""
+    question = _LAPSED.sub("", fields.get(QUESTION, ""))
+    return {**fields, QUESTION: f"{LAPSED.format(why)}{question}" if why else question}
 
 
 def in_chinese(place: str) -> str:

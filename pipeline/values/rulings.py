@@ -12,6 +12,7 @@ from schemas.quantity import Quantity
 from schemas.rules.terms import Ref
 
 ELECTRONIC, PAPER, TYPED = "电子件", "纸质件", "纸质代录"
+BY_MAIL = "邮件日期"  # as the day of receipt: of each return that of its mail
 RULINGS = "处理意见.xlsx"
 NO_FINDING = "对应的问题已经没有了（数字改过，或已另作说明）"
 NO_FILE = "收件夹里没有这个文件"
@@ -157,14 +158,19 @@ class Adjust(Ruling):
 
 @dataclass(frozen=True, slots=True)
 class Receive(Ruling):
-    """The day on which a copy came: of a file, or on paper."""
+    """The day on which a copy came: of a file, of all files of a month (and unit), or on paper.
 
-    received: date
+    ``received`` is None where each file came on the day of its mail.
+    """
+
+    received: date | None
     kind = "收件"
     meaning = (
         f"“内容”写{ELECTRONIC}、{PAPER}或{TYPED}，“数值”写收到日期。{ELECTRONIC}认文件的校验码；{PAPER}写明单位、报告期，"
         f"“填的值”写纸上打印的核对码。只报了纸质件的：办公室照纸上的数填好空白模板、放进收件夹，写{TYPED}，写明单位、报告期，"
         "“填的值”写填好的模板封面上的核对码；报送情况里印明是办公室代录的。"
+        f"一个报告期的{ELECTRONIC}一起定：不写校验码，只写报告期（要限于一个单位的，也写单位），“数值”写收到日期或“{BY_MAIL}”；"
+        "管的是到“日期”那天为止登记、登记得比这晚的各份。"
     )
 
     @property
@@ -177,6 +183,11 @@ class Receive(Ruling):
         """Whether the office typed what is on paper into a return itself."""
         return self.item == TYPED
 
+    def day_of(self, booked: str, sent: str) -> str:
+        """When a file of the month came that was booked later, and sent on a day ("": not known); "" of any other."""
+        day = self.received.isoformat() if self.received else sent
+        return day if day and day < booked <= self.day.isoformat() else ""
+
     def idle(self, on: Held) -> str:
         """Where the file has gone; paper stays."""
         return "" if self.on_paper else Ruling.idle(self, on)
@@ -188,11 +199,16 @@ Kind = TypeVar("Kind", bound=Ruling)
 
 @dataclass(frozen=True)
 class Rulings:
-    """The rulings in force; every row of the workbook as written, to be carried into the next one; the file's hash."""
+    """The rulings in force; every row of the workbook as written, to be carried into the next one; the file's hash.
+
+    ``rows`` are the numbers of the rows ``written``, ``expired`` the rulings whose time is over.
+    """
 
     every: tuple[Ruling, ...] = ()
     written: tuple[Mapping[str, str], ...] = ()
     sha256: str = ""
+    rows: tuple[int, ...] = ()
+    expired: tuple[Ruling, ...] = ()
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The rulings of a kind, in the order of the workbook."""
@@ -211,6 +227,11 @@ class Rulings:
     def arrivals(self) -> dict[str, Receive]:
         """The corrected receipts of electronic copies, by the short hash of the file."""
         return {digest: ruling for digest, ruling in self.on_files(Receive).items() if not ruling.on_paper}
+
+    def of_month(self, unit: str, period: str) -> Receive | None:
+        """When the files of a whole month came: by what was said of the unit, or else of all units."""
+        own = {(r.period, r.unit): r for r in self.of(Receive) if not r.on_paper and not r.digest}
+        return own.get((period, unit)) or own.get((period, ""))
 
     def within(self, months: Container[str]) -> "Rulings":
         """The rulings without adjustments of other months."""

@@ -69,7 +69,16 @@ class TableRow:
     @property
     def coverage(self) -> str:
         """How many of the returns that were asked the row rests on: those of the column that most were asked for."""
-        return max(self.answers, key=lambda answer: (answer.owed, -answer.there)).coverage
+        return self._widest.coverage
+
+    @property
+    def lacking(self) -> str:
+        """The same in words, where it lacks any."""
+        return self._widest.lacking
+
+    @property
+    def _widest(self) -> Answer:
+        return max(self.answers, key=lambda answer: (answer.owed, -answer.there))
 
 
 @dataclass(frozen=True)

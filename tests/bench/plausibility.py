@@ -106,7 +106,7 @@ def measure(worlds: int, seed: int, units: int = 50, each: int = 5) -> Tally:
 
 
 def _questions(form: Form, counts: np.ndarray) -> Iterator[tuple[str, list[Cell]]]:
-    block = panel(wide_of(counts, form, START), form, START.plus(YEAR))
+    block = panel(wide_of(counts, form, START), form, OFFICE, START.plus(YEAR))
     for method, asked in METHODS.items():
         yield method, [cell for cell in asked(block, form, counts) if cell[1] >= counts.shape[1] - YEAR]
 

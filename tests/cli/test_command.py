@@ -316,6 +316,8 @@ def test_publish_says_where_the_version_is_or_why_there_is_none(command):
     assert "没有存上报版本。暂不能上报：1处待核实，对账有1项不一致，还有48份没有收到" in refused.out
     assert "市教育局2012年1月（主动公开!D6）" in refused.out
     assert "已存为上报版本：outbox/上报/2012-01_v1" in done.out
+    assert "“分析说明/2012-01_分析说明.docx”里还有" in done.out
+    assert "再运行一次 publish 存新的版本" in done.out
     assert "与已上报的版本相同，没有另存：outbox/上报/2012-01_v1" in same.out
     assert [path.name for path in (desk.outbox / "上报").iterdir()] == ["2012-01_v1"]
 

@@ -96,7 +96,7 @@ CATALOGUE = {
         claims_otherwise,
     ),
     "W-YTD-01": Example(
-        "基本情况", "E9", "“提供服务类信息数”（04行）本年累计是 60，已收各月之和是 5，多 55。",
+        "基本情况", "E9", "“提供服务类信息数”（04行）本年累计是 60 条，已收各月之和是 5 条，多 55 条。",
         goes_on_from_another,
     ),
     "W-DUP-01": Example("", "", "和2012年1月的完全相同", then_sends({"T2.05": 120})),
@@ -105,7 +105,7 @@ CATALOGUE = {
     "N-DUP-01": Example("", "", "内容完全相同", twice),
     "W-ORD-01": Example("", "", "同一次收到，分不出先后", two_on_one_day, besides=(("N-VER-01", "", ""),)),
     "N-VER-01": Example(
-        "", "", "第 2 版与第 1 版相比，改了 1 处：“提供服务类信息数”（04行）由 5 改为 6。", sends_again
+        "", "", "第 2 版与第 1 版相比，改了 1 处：“提供服务类信息数”（04行）由 5 条改为 6 条。", sends_again
     ),
     "W-VER-01": Example(
         "", "", "而在它之后收到的第 2 版已经通过", goes_back, besides=(("N-VER-01", "", ""),)

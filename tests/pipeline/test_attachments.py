@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.outbox.publish.overdue import overdue
 from tests.builders import Desk, office_of
 from tests.drift.parts import zipped
 
@@ -66,8 +67,8 @@ def test_attachments_beside_a_return_are_notes_and_no_obstacle(sent):
         (f"{MONTH}/{UNIT}.jpg", CODE, MONTH),
         (f"{UNIT}/2012年1月.jpg", CODE, MONTH),
         (f"{MONTH}/{UNIT}1月.jpg", CODE, MONTH),
-        (f"{MONTH}/{UNIT}2月.jpg", "", ""),  # the folder says another month
-        (f"{UNIT}/扫描件1月.jpg", "", ""),  # no year
+        (f"{MONTH}/{UNIT}2月.jpg", CODE, ""),  # the folder says another month
+        (f"{UNIT}/扫描件1月.jpg", CODE, MONTH),  # no year: that of the month reported
         (f"{MONTH}/扫描件.jpg", "", ""),
     ],
 )
@@ -110,6 +111,29 @@ def test_what_cannot_be_read_waits_until_its_unit_has_an_accepted_return(desk):
     assert [(f.rule, f.state) for f in after.findings if f.rule == "E-FIL-01"] == [("E-FIL-01", "已改")]
     assert (len(before.sent_back), len(after.sent_back)) == (1, 0)
     assert after.ready
+
+
+@pytest.mark.parametrize("name", [f"{UNIT}1月.xls", f"1月/{UNIT}月报.xlsx", f"{UNIT}_{MONTH}.xlsx"])
+def test_a_broken_copy_after_the_good_one_is_no_obstacle_though_no_year_is_named(sent, name):
+    lay(sent, name, b"broken")
+
+    outcome = examined(sent)
+
+    assert [(f.unit, f.period, f.state) for f in outcome.findings if f.rule == "E-FIL-01"] == [(CODE, MONTH, "已改")]
+    assert outcome.ready
+
+
+def test_of_a_unit_whose_scan_lies_there_nobody_says_that_nothing_came(desk):
+    lay(desk, f"{UNIT}1月.doc", WORD)
+
+    outcome = desk.examine("2012-02-10", MONTH)
+    (missing,) = [f for f in outcome.findings if f.rule == "E-ABS-01"]
+    (month,) = overdue(outcome)
+
+    assert missing.remedy.endswith(f"收件夹里的“{UNIT}1月.doc”读不出数字，不能当作报表。")
+    assert [(row.unit, row.remark) for row in month.chased] == [(UNIT, "只收到随件材料")]
+    assert f"只收到“{UNIT}1月.doc”，里面的数字读不进来。" in month.chased[0].letter
+    assert "尚未收到" not in month.chased[0].letter
 
 
 def test_what_cannot_be_read_and_names_nobody_waits_on(sent):

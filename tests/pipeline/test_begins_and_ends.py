@@ -50,7 +50,7 @@ def test_a_unit_that_ended_carries_nothing_on(desk):
 @pytest.mark.slow
 @pytest.mark.parametrize(("opening", "asked"), [(2, []), (1, [("A-06", "主动公开", "D25")])])
 def test_a_successor_opens_with_what_it_took_over_beside_its_own(desk, opening, asked):
-    with_dates(desk, **{HEALTH: {"valid_to": "2012-01", "successor": "620200-021"}})
+    with_dates(desk, **{HEALTH: {"valid_to": "2012-01", "successor": ("620200-021",)}})
     assert desk.unit(WATER).code == "620200-021"
     desk.send(HEALTH, changes=OPEN)
     desk.send(WATER, changes=OPEN)
@@ -78,8 +78,23 @@ def test_cumulative_figures_begin_with_the_units_first_month(desk, begins, asked
     own = [(f.rule, f.sheet, f.cell) for f in outcome.findings if f.period == "2012-07" and f.rule != "E-ABS-01"]
     assert own == asked
     assert [f.message for f in outcome.findings if f.rule == "W-YTD-01"] == [
-        "“提供服务类信息数”（04行）本年累计是 60，已收各月之和是 5，多 55。" for _ in asked
+        "“提供服务类信息数”（04行）本年累计是 60 条，已收各月之和是 5 条，多 55 条。" for _ in asked
     ]
+
+
+@pytest.mark.slow
+def test_of_a_successor_no_slip_is_guessed_but_what_it_took_over_is_named(desk):
+    with_dates(desk, **{HEALTH: {"valid_to": "2012-01", "successor": ("620200-021",)}})
+    desk.send(HEALTH)
+    desk.send(WATER)
+    own = desk.prior(WATER, "2012-02").cumulative
+    desk.send(WATER, "2012-02", {"T2.05": 90}, prior=Prior({**own, ("T2", "04"): 10}))
+
+    (asked,) = [f for f in desk.examine(through="2012-02").findings if f.cell == "E9"]
+
+    assert (asked.rule, asked.sheet) == ("C-06", SHEET)
+    assert "市水务局今年接替了市卫生局：本年累计只算市水务局自己各期的数" in asked.remedy
+    assert "像是" not in asked.remedy
 
 
 @pytest.mark.slow

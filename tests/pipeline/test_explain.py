@@ -141,6 +141,17 @@ def test_a_unit_is_found_by_its_alias(demo_outcome):
 
 
 @pytest.mark.parametrize(
+    "written", [("1", "7月", "合计"), ("表 １", "7月份", "合 计"), ("表1", "“7月”", "合计")], ids=" ".join
+)
+def test_a_name_may_be_written_as_people_write_it(demo_outcome, written):
+    table = next(table for table in demo_outcome.tables if table.annual.id == "表1")
+    column = table.columns[0].name
+    known = explain(demo_outcome, "表1", "7月", column)
+
+    assert explain(demo_outcome, written[0], written[1], f" {column}") == known
+
+
+@pytest.mark.parametrize(
     ("written", "said"),
     [
         (("表12", "全年", "主动公开信息数"), "没有表“表12”，最接近的是“表1”。"),

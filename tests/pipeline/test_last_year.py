@@ -17,6 +17,7 @@ from schemas.forms import read_form
 from schemas.frames import Returns, frame_of
 from schemas.office import read_office
 from schemas.rules.terms import Ref
+from schemas.units import units_of
 from tests.builders import Desk, complaints
 from tests.pipeline.happenings import knows, of_the_city, of_unit
 from tests.pipeline.test_carried import comparison
@@ -248,7 +249,10 @@ def test_january_stands_beside_december_and_beside_last_january(next_year):
     year = {row.label: row for row in next_year.growth.yearly}
 
     assert (months["依申请公开"].spans, months["依申请公开"].growth.increase) == ("1月比上年12月", -3)
-    assert (year["收到依申请公开"].spans, year["收到依申请公开"].growth.note) == ("1月比上年", "无上年数据")
+    assert (year["收到依申请公开"].spans, year["收到依申请公开"].growth.note) == (
+        "1月比上年",
+        "无上年数据；今年未收齐1/50",
+    )
 
 
 # ---- what is compared, and what cannot be
@@ -258,7 +262,7 @@ def changes(last: LastYear, *returns: tuple[str, str, dict[str, int]], months: i
     wide = returned(*returns)
     span = list(Month(2012, 1).until(Month(2012, months)))
     made = year_on_year(Answers(last.form, wide, frame_of(Returns), span, last.office), last)
-    return {(row.label, row.spans): row.growth.note for row in (*made.yearly, *made.monthly)}
+    return {(row.label, row.spans): row.growth.note.partition("；")[0] for row in (*made.yearly, *made.monthly)}
 
 
 def test_another_set_of_units_cannot_be_compared(desk):
@@ -272,6 +276,24 @@ def test_another_set_of_units_cannot_be_compared(desk):
     assert changes(known(desk, returns=before), (ONE, "2012-01", {}))["主动公开信息", "1月比上年"] == (
         "不可比：今年缺镜铁区"
     )
+
+
+def test_a_unit_that_did_not_exist_yet_is_not_lacking(desk):
+    founded = units_of([*OFFICE.units[0].rows, OFFICE.units[1].rows[0].model_copy(update={"valid_from": "2012-02"})])
+    last = replace(known(desk), office=OFFICE._replace(units=founded))
+    notes = changes(last, (ONE, "2012-01", {}), (ONE, "2012-02", {}), (OTHER, "2012-02", {}), months=2)
+
+    assert notes["主动公开信息", "2月比1月"] == "不可比：上月没有镜铁区（不在名录）"
+
+
+def test_a_base_of_which_returns_are_lacking_says_so(desk):
+    before = returned((ONE, "2011-01", {PUBLISHED: 6}))
+    last = known(desk, returns=before)
+    answers = Answers(FORM, returned((ONE, "2012-01", {PUBLISHED: 9})), frame_of(Returns), [Month(2012, 1)], OFFICE)
+    (growth,) = [row.growth for row in year_on_year(answers, last).yearly if row.label == "主动公开信息"]
+
+    assert (growth.increase, growth.now_lacks, growth.base_lacks) == (3, "1/2", "1/2")
+    assert growth.note == "今年未收齐1/2；上年未收齐1/2"
 
 
 def test_what_last_years_form_had_not_cannot_be_compared(desk):

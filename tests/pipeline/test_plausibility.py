@@ -15,7 +15,8 @@ from pipeline.judge.plausibility.robust import counted, median_of_others, stabil
 from pipeline.outbox.publish import publish
 from pipeline.values.periods import Month
 from schemas.form import Form
-from schemas.office import read_office
+from schemas.office import Office, read_office
+from schemas.units import units_of
 from tests.bench.plausibility import measure
 from tests.builders import Desk, complaints, settled
 from tests.pipeline.questions import MONTHS, QUESTIONS, UNITS, send_the_questions
@@ -115,7 +116,7 @@ def test_a_month_is_held_against_the_year_before(desk):
 
     assert complaints(outcome) == []
     (question,) = outcome.questions
-    assert question.message.endswith("填了 38,100，是上月 3,812 的 10 倍，可能多写了一个 0。")
+    assert question.message.endswith("填了 38,100 人次，是上月 3,812 人次的 10 倍，可能多写了一个 0。")
 
 
 def test_the_demonstration_years_raise_no_question_but_about_the_zero_reports(demo_outcome, shifan_outcome):
@@ -128,7 +129,9 @@ def test_the_demonstration_years_raise_no_question_but_about_the_zero_reports(de
 # ---- what is asked, from the numbers alone
 
 
-def raised(form: Form, *units: list[list[int | None]], since: int = 1) -> list[Question]:
+def raised(
+    form: Form, *units: list[list[int | None]], since: int = 1, office: Office | None = None, least: int = 5
+) -> list[Question]:
     """The questions about units whose months are given as numbers of LINES, in order of effect."""
     rows = [
         {**dict(zip(LINES, numbers, strict=False)), "unit": f"U{u}", "period": f"2012-{m:02}", "calendar_month": m}
@@ -139,11 +142,30 @@ def raised(form: Form, *units: list[list[int | None]], since: int = 1) -> list[Q
     wide = pd.DataFrame(rows)
     numbers = wide.reindex(columns=every, fill_value=0).astype("Int64")
     wide = pd.concat([numbers, wide[["unit", "period", "calendar_month"]]], axis=1)
-    return ask(panel(wide, form, Month(2012, since)), 5, Counter())
+    return ask(panel(wide, form, office or read_office(), Month(2012, since)), least, Counter())
 
 
 def rules(questions: list[Question]) -> list[tuple[str, int, int]]:
     return [(question.rule, question.unit, question.month) for question in questions]
+
+
+def test_a_unit_that_took_over_others_is_not_asked_why_it_has_more():
+    """U0 takes over two units of its size in September: what was usual of it before says nothing of it since."""
+    row = read_office().units[0].rows[0]
+    ended = {"valid_to": "2012-08", "successor": ("U0",)}
+    rows = [row.model_copy(update={"code": f"U{n}", **(ended if n in {1, 2} else {})}) for n in range(5)]
+    usual = [[40 + m % 3, 900 + 7 * m] for m in range(12)]
+    many = [*usual[:8], *([12 * a, 12 * b] for a, b in usual[8:])]
+    units = [many, usual[:8], usual[:8], usual, usual]
+
+    assert rules(raised(FORM, *units))
+    assert raised(FORM, *units, office=read_office()._replace(units=units_of(rows))) == []
+
+
+def test_of_two_equal_returns_both_are_asked_where_nothing_tells_who_copied():
+    same, other = [[12, 34, 56]], [[15, 31, 50]]
+
+    assert sorted(rules(raised(FORM, same, same, other, least=3))) == [("P-DUP-02", 0, 0), ("P-DUP-02", 1, 0)]
 
 
 def test_small_counts_may_move_as_small_counts_do():

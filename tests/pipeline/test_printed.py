@@ -1,7 +1,12 @@
 """The yearly report's figures against the tables: what is off is named, with the slip that explains it."""
 
+from decimal import Decimal
+
 import pytest
 
+from pipeline.judge.reconcile.report import _rounded
+from pipeline.values.printed import PrintedFigure
+from schemas.quantity import Quantity
 from tests.builders import Desk
 from tests.pipeline.happenings import printed
 
@@ -53,15 +58,29 @@ def test_what_cannot_be_compared_is_said(desk):
 
     assert [(f.rule, f.cell, f.value) for f in outcome.findings] == [
         ("W-PRT-02", "D3", "一万"),
-        ("W-PRT-02", "D4", "10.5"),
+        ("W-PRT-01", "D4", "10.5"),
         ("W-PRT-02", "D5", "3"),
     ]
+    assert "汇总数是 1.0 件，正文多 9.5 件" in outcome.findings[1].message
+    assert outcome.findings[1].message.endswith("正文的小数比表式多1位，请改用汇总数。")
     assert against(outcome) == {
         "ch2": (4, 4, 0, "一致"),
         "total": (None, None, None, "未判"),
-        "norm": (105, None, None, "未判"),  # 10.5, as it was written,
+        "norm": (105, 10, 95, "不一致"),  # 10.5 is a number, and finer than anyone counts
         "ch8": (3, None, None, "未判"),
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "apart"), [("12.35", 0), ("12.34", 1), ("123456.78", 0), ("123456.79", 1), ("12", 0), ("12.345678", 0)]
+)
+def test_what_a_larger_unit_had_to_be_rounded_to_is_no_difference(written, apart):
+    """123,456.78 元 of the tables, printed in 万元 or in 元."""
+    unit = "元" if written.startswith("1234") else "万元"
+    figure = PrintedFigure("fee", "收费", unit, Decimal(written), written, "五", "S", "D2")
+    gap = 2 * abs(round(Decimal(written) * (10000 if unit == "万元" else 1) * 100) - 12345678)
+
+    assert (gap > _rounded(figure, Quantity("元", 2))) == bool(apart)
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """What becomes of the office's rulings: it runs, fills in 处理意见.xlsx, drops it into the inbox, and runs again."""
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from python_calamine import CalamineWorkbook
 
 from pipeline.outbox.publish.status import typed_in_words
 from pipeline.tables.explain import explain
-from pipeline.tables.outcome import Outcome
+from pipeline.tables.outcome import LAPSED, Outcome
 from pipeline.values.ruling_sheet import COLUMNS, in_columns, in_fields
 from pipeline.values.rulings import HEADINGS, RULINGS
 from schemas.office import Office, read_office
-from tests.builders import Desk, a_little_office
+from tests.builders import Desk, a_little_office, office_of
 from tests.pipeline.reading import returns
 from tests.pipeline.ruled import SHOWN, SIGNED, digest, fill, rule
 
@@ -178,6 +179,24 @@ def test_a_corrected_day_of_receipt_makes_a_return_punctual(year):
     assert about(after, "市财政局") == []
 
 
+def test_all_returns_of_a_month_are_dated_in_one_row(tmp_path):
+    """They were put in long after they came; what comes after the day of the ruling is as late as it is."""
+    first, second = "市水务局", "市卫生局"
+    desk = Desk(tmp_path)
+    desk.office = office_of(desk.office, [desk.unit(first), desk.unit(second)])
+    desk.send(first, received="2012-05-20")
+    desk.run("2012-05-21")
+    whole = {"报告期": "2012-01", "意见": "收件", "内容": "电子件", "数值": date(2012, 2, 3), "日期": date(2012, 5, 21)}
+    rule(desk, more=(whole,))
+    desk.send(second, received="2012-05-25")
+    after = desk.examine("2012-05-26")
+
+    assert returns(after, "received", "days_late", unit=first) == [("2012-02-03", 0)]
+    assert returns(after, "received", unit=second) == [("2012-05-25",)]
+    assert set(after.receipts["by"]) == {"收件登记", after.rulings.every[0].id}
+    assert [f.rule for f in after.findings if f.rule.startswith(("W-RUL", "N-RUL"))] == []
+
+
 def test_an_adjustment_is_a_row_of_its_own_beside_the_return_which_stays(year):
     desk, _, after = year
 
@@ -254,6 +273,22 @@ def test_the_next_workbook_carries_the_rulings_so_far(year):
     assert len(given) == len(after.rulings.written)
     (desk.inbox / RULINGS).write_bytes((desk.outbox / "2012" / RULINGS).read_bytes())
     assert [r.words for r in desk.examine().rulings.every] == [r.words for r in after.rulings.every]
+
+
+def test_a_ruling_that_is_no_longer_obeyed_says_why_wherever_it_stands(year):
+    """What nothing is left of, what was made for another number, what has expired: in data/rulings.csv, in the workbook."""
+    desk, _, after = year
+    kinds = {f.rule for f in after.findings if f.rule in LAPSED}
+    with (desk.outbox / "2012" / "data" / "rulings.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = {row["lapsed"] for row in csv.DictReader(file) if row["lapsed"]}
+    rows = openpyxl.load_workbook(desk.outbox / "2012" / RULINGS).worksheets[0].iter_rows(values_only=True)
+    marked = [row[COLUMNS.index("问题")] for row in rows if row[COLUMNS.index("意见")]]
+    carried = {
+        text.partition("】")[0].removeprefix("【失效：") for text in marked if text and text.startswith("【失效：")
+    }
+
+    assert kinds == LAPSED
+    assert told == carried == {f.message.removesuffix("。") for f in after.findings if f.rule in LAPSED}
 
 
 def test_a_waiver_falls_when_the_unit_changes_the_number(year):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.ledger.changes import _sentence
 from pipeline.tables.outcome import Outcome
 from pipeline.values.findings import Finding
 from pipeline.values.periods import Month
@@ -19,6 +20,10 @@ from tests.pipeline.reading import returns
 pytestmark = pytest.mark.slow
 
 WRONG = {"T1.102": "4条"}
+NUMBERS = {
+    "T1.102": 4, "T1.103": 6, "T1.202": 7, "T1.208": 3, "T2.01": 10, "T2.02": 8, "T2.03": 1,
+    "T2.04": 5, "T2.05": 120, "T2.06": 9, "T2.07": 2, "T2.08": 7,
+}  # fmt: skip
 
 Story = Callable[[Desk, str], object]
 STORIES: dict[str, Story] = {}
@@ -80,7 +85,7 @@ def test_the_newest_version_is_in_force(outcome):
     assert value_of(outcome, "市教育局", "T2.04") == [7]
     (told,) = about(outcome, "市教育局")
     assert (told.rule, told.file, told.level) == ("N-VER-01", "市教育局二.xlsx", "note")
-    assert "第 2 版与第 1 版相比，改了 1 处：“提供服务类信息数”（04行）由 6 改为 7。" in told.message
+    assert "第 2 版与第 1 版相比，改了 1 处：“提供服务类信息数”（04行）由 6 条改为 7 条。" in told.message
 
 
 @story("市科技局")
@@ -236,7 +241,34 @@ def test_what_changed_is_told_cell_by_cell_and_in_the_sentence_by_its_effect(out
     assert frame[frame["measure"] == "cover"][["label", "before", "after"]].to_numpy().tolist() == [
         ["单位负责人", "甲", "戊"]
     ]
-    assert "改了 4 处：“网站专栏页面访问量”（05行）由 120 改为 90、“现场接待人数”（06行）由 9 改为 1、" in said
+    assert (
+        "改了 4 处：“网站专栏页面访问量”（05行）由 120 人次改为 90 人次、“现场接待人数”（06行）由 9 人次改为 1 人次、"
+        in said
+    )
+
+
+def test_a_sum_that_was_typed_over_is_a_number_that_changed():
+    form = Desk(Path()).form()
+    typed = {"input": False, "effect": 1, "label": "主动公开信息数", "table": "T1", "line": "100", "measure": "month"}
+
+    assert _sentence([{**typed, "was": "10 条", "is": "11 条"}], form) == (
+        "改了 1 处：“主动公开信息数”（100行）由 10 条改为 11 条"
+    )
+
+
+@story("市审计局")
+def changes_nearly_all(desk: Desk, unit: str) -> None:
+    own = {text: 2 * value for text, value in NUMBERS.items()}
+    sends(desk, unit, "一", "2")
+    sends(desk, unit, "二", "3", own)
+
+
+def test_a_version_that_changes_most_of_its_numbers_is_worth_a_look(outcome):
+    told = next(f for f in about(outcome, "市审计局") if f.rule == "N-VER-01")
+    small = next(f for f in about(outcome, "市文广新局") if f.rule == "N-VER-01")
+
+    assert told.remedy.startswith("有 12 个不是 0 的数，这一次改了 12 处，改动很大：请看一看")
+    assert small.remedy.startswith("不用处理")
 
 
 @story("市体育局")

@@ -54,10 +54,11 @@ def test_a_chart_comes_to_the_figure_on_the_cover(year):
 def test_every_chart_is_drawn_and_says_its_title_its_axes_with_the_unit_and_all_in_words(year, drawn):
     assert len(drawn) == len(figures(year.outcome)) >= 7
     for n, (figure, chart) in enumerate(zip(figures(year.outcome), drawn, strict=True), start=1):
-        assert chart.title == f"图{n}  {figure.of}：{figure.words}（2012年1—12月，单位：{figure.quantity.unit}）"
+        lacks = f"，{figure.total.lacking}" if figure.total.lacking else ""
+        assert chart.title == f"图{n}  {figure.of}：{figure.words}（2012年1—12月，单位：{figure.quantity.unit}{lacks}）"
         assert chart.axes == [figure.axis, figure.quantity.unit]
         assert chart.title in chart.alt
-        assert [f"{p.name} {figure.amount(p.value)}" for p in figure.points if f"{p.name} " not in chart.alt] == []
+        assert [point.name for point in figure.points if f"{figure.label(point)} " not in chart.alt] == []
         assert chart.alt.endswith(figure.sentence)
 
 
@@ -66,7 +67,7 @@ def test_a_chart_shows_the_cells_of_the_hidden_sheet_and_these_the_tables(year, 
     for figure, chart in zip(figures(year.outcome), drawn, strict=True):
         (area,) = chart.ranges
         assert chart.shown == [by_cell(area)] == [[point.value for point in figure.points]]
-        assert chart.names == by_cell(area.replace("$D", "$B")) == [point.name for point in figure.points]
+        assert chart.names == by_cell(area.replace("$D", "$B")) == [figure.label(point) for point in figure.points]
         first = int(area.rpartition(":")[0].rpartition("$")[2])
         for row, point in enumerate(figure.points, start=first):
             assert formulas[f"D{row}"].value.startswith(f"={point.cell}"), point.name
@@ -86,7 +87,10 @@ def test_of_a_figure_that_is_zero_a_sentence_stands_instead_of_a_chart(demo, dem
     said = [value for (sheet, _), value in demo.cells.items() if sheet == "图表"]
 
     assert "依申请公开：2012年1—12月为 0，没有图。" in said
-    assert "12月最多，2,058条；2月最少，1,181条；合计19,649条。未收齐的：11月49/50、12月49/50。" in said
+    assert (
+        "12月最多，2,058条；2月最少，1,181条；合计19,649条（未收齐，应报600份，有数598份）。未收齐的（带*）：11月49/50、12月49/50。"
+        in said
+    )
     assert [figure for figure in figures(demo_outcome) if figure.of == "依申请公开"] == []
 
 
@@ -148,10 +152,30 @@ def test_a_month_without_returns_is_none_that_has_least_and_one_that_lacks_some_
     )
 
     figure = Figure("信息", "months", "按月份", "月份", Quantity("件"), points)
-    assert figure.sentence == "1月最多，9件；合计13件。未收齐的：2月未报、3月2/3。"
-    assert figure.words_of_all == "1月 9；2月 未报；3月 4"
+    assert figure.sentence == "1月最多，9件；合计13件。未收齐的（带*）：2月未报、3月2/3。"
+    assert figure.words_of_all == "1月 9；2月* 未报；3月* 4"
     more = replace(figure, points=(*figure.points, Point("4月", known(5), "")))
-    assert more.sentence == "1月最多，9件；4月最少，5件；合计18件。未收齐的：2月未报、3月2/3。"
+    assert more.sentence == "1月最多，9件；4月最少，5件；合计18件。未收齐的（带*）：2月未报、3月2/3。"
+
+
+def test_a_month_in_which_nobody_was_asked_lacks_nothing():
+    """A unit founded in March, the only one that is asked: before that there is no return to wait for."""
+    points = (Point("1月", Answer(), ""), Point("2月", Answer(why=Why.NOT_LISTED), ""), Point("3月", known(4), ""))
+    figure = Figure("信息", "months", "按月份", "月份", Quantity("件"), points)
+
+    assert figure.sentence.endswith("合计4件。没有这项数的：1月不适用、2月当时未列。")
+    assert [figure.label(point) for point in points] == ["1月", "2月", "3月"]
+
+
+@pytest.mark.parametrize("by", ["months", "parts", "units"])
+def test_a_total_that_lacks_returns_says_so_behind_itself(by):
+    """What is largest, what share it has: all of it is of the returns that came."""
+    total = Answer(9, 5, 6, some=True, why=Why.MISSING)
+    points = (Point("甲", Answer(5, 2, 3, some=True, why=Why.MISSING), ""), Point("乙", known(4), ""))
+    sentence = Figure("信息", by, "", "", Quantity("件"), points, total=total).sentence
+
+    assert "合计9件（未收齐，应报6份，有数5份）。" in sentence
+    assert ("未收齐的（带*）：甲2/3。" in sentence) == (by != "parts")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ COLUMNS = {
     "return_sha256 ruling unit_of_measure",
     "ripple": "published table title row column unit_of_measure before after difference before_state after_state",
     "printed": "table title row label column heading unit_of_measure value decimals there owed why",
-    "rulings": "id kind finding unit period digest item amount received expected reason by day until sheet row unit_of_measure",
+    "rulings": "id kind finding unit period digest item amount received expected reason by day until sheet row unit_of_measure lapsed",
     "facts": "period unit table line column measure role value unit_of_measure cell_state quality edition "
     "return_sha256 file sheet cell version ruling",
     "findings": "id level rule unit period file sheet cell value message remedy state",

@@ -60,6 +60,9 @@ def line_of(texts: list[str], start: str) -> str:
     return found
 
 
+LACKS = "（未收齐，应报600份，有数598份）"  # two returns of the demonstration year are sent back
+
+
 class Facts:
     """Sums made of the facts alone: months add up, but of a stock each unit's last counts, of an opening its first."""
 
@@ -100,19 +103,19 @@ def test_the_sentences_of_2012(demo_lines):
     assert line_of(demo_lines, "2012年，我市主动公开").startswith(
         "2012年，我市主动公开政府信息19,649条。其中，通过省级政府及部门网站公开172条，通过市政府网站公开3,555条，"
         "通过各部门网站公开9,088条，通过政府公报公开14条，通过新闻媒体公开3,541条，通过新闻发布会公开15条，"
-        "通过其他形式公开3,237条，各渠道合计19,622条。"
+        "通过其他形式公开3,237条，各渠道合计19,622条（未收齐，应报600份，有数598份）。"
     )
-    assert "接待访问咨询154,875人次，其中现场接待87,200人次，网上咨询519人次，电话咨询67,156人次。" in "".join(
+    assert f"接待访问咨询154,875人次，其中现场接待87,200人次，网上咨询519人次，电话咨询67,156人次{LACKS}。" in "".join(
         demo_lines
     )
-    assert line_of(demo_lines, "2.公共查阅点").endswith("社会公众1,862人次，提供查阅3,320卷（册）。")
+    assert line_of(demo_lines, "2.公共查阅点").endswith(f"社会公众1,862人次，提供查阅3,320卷（册）{LACKS}。")
 
 
 def test_what_did_not_happen_reads_well(demo_lines):
     assert {
-        "2012年，我市未收到政府信息公开申请。",
-        "2012年，我市政府信息公开没有收取费用，也没有减免。",
-        "2012年，我市没有因政府信息公开申请行政复议、提起行政诉讼和申诉的情况。",
+        f"2012年，我市未收到政府信息公开申请{LACKS}。",
+        f"2012年，我市政府信息公开没有收取费用，也没有减免{LACKS}。",
+        f"2012年，我市没有因政府信息公开申请行政复议、提起行政诉讼和申诉的情况{LACKS}。",
     } <= set(demo_lines)
 
 

@@ -1,9 +1,12 @@
 """群通知: what is waited for and asked, in one text that is pasted into the chat group of all units."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.outbox.publish.notice import write_notice
 from pipeline.outbox.publish.overdue import overdue
+from pipeline.values.findings import UNCONFIRMED
 from tests.builders import Desk, office_of
 from tests.pipeline.overtype import overtype
 
@@ -51,6 +54,17 @@ def test_who_has_not_sent_who_has_not_mended_and_who_is_asked_where(small, tmp_p
     )
     assert question.startswith("1. 市水务局2月，基本情况 E9：")
     assert contact == CONTACT
+
+
+def test_what_the_unit_has_answered_is_not_asked_of_it_again(small, tmp_path):
+    """What is left to be confirmed by the office, or asks the office alone, is no question to the group."""
+    small.send("市水务局", "2012-02", OTHER, edit=overtype("基本情况", E9=11), received="2012-03-01")
+    outcome = small.examine("2012-03-08")
+    answered = tuple(replace(f, state=UNCONFIRMED) if f.level == "verify" else f for f in outcome.findings)
+
+    (path,) = write_notice(tmp_path, replace(outcome, findings=answered))
+
+    assert not [line for line in lines_of(path) if line.startswith("请核实")]
 
 
 def test_of_a_file_that_is_another_months_nobody_says_that_none_came(small, tmp_path):

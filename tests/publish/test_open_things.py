@@ -67,6 +67,7 @@ def test_the_workbook_of_rulings_has_a_row_for_each(year, open_things):
     ids = {id_ for row in sheet.iter_rows() for cell in row for id_ in re.findall(r"h[0-9a-f]{12}", str(cell.value))}
 
     asked = {f.id for f in year.outcome.findings if f.pending and f.level == "verify"}
+    assert f"共{sum(open_things[:2])}处待办" in sheet["A2"].value
     assert asked <= ids
     assert len(asked) == open_things[1]
 

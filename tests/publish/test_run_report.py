@@ -58,7 +58,7 @@ def test_the_notes_of_the_figures_say_no_other_numbers(demo_report, demo_outcome
         "tile-missing": "市体育局11月",
         "tile-must": "另有4处待核实",
         "tile-apart": f"共核对{len(city)}项",
-        "tile-headline": "新增规范性文件93条；接待访问咨询154,875人次；依申请公开0条",
+        "tile-headline": "新增规范性文件93条；接待访问咨询154,875人次；依申请公开0条；未收齐，应报600份，有数598份",
     }
 
 
@@ -182,6 +182,8 @@ def test_the_questions_are_told_the_weightiest_first(demo_report, demo_outcome):
     assert [row[4] for row in rows] == [f"{q.message}{q.remedy} {q.rule}" for q in demo_outcome.questions]
     assert [row[0] for row in rows] == ["1", "2"]
     assert "有2处请留意，不影响上报" in demo_report.said("//*[@id='questions']/p")
+    assert demo_report.said("//*[@id='questions']/p").endswith(demo_outcome.not_compared)
+    assert demo_outcome.not_compared.endswith("没有判断是不是与往常不同。")
 
 
 def test_many_questions_are_folded_after_the_first(demo, tmp_path):

@@ -32,7 +32,9 @@ def test_a_chart_is_told_to_whoever_does_not_see_it(report):
     for picture in report.all("//figure//svg"):
         names = picture.get("aria-labelledby").split()
         title, words = (text(report.one(f"//*[@id='{name}']")) for name in names)
-        names = [text(t) for t in picture.xpath(".//*[@class='name']")] or [f"{m}月" for m in range(1, 13)]
+        names = [text(t) for t in picture.xpath(".//*[@class='name']")] or [
+            text(t) for t in picture.xpath(".//*[@class='axis'][@text-anchor='middle']")
+        ]
         values = [text(t) for t in picture.xpath(".//*[@class='value']")]
 
         assert title

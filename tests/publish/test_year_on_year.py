@@ -46,14 +46,20 @@ def lines(cells: dict[tuple[str, str], object]) -> dict[tuple[str, str], Line]:
     ],
 )
 def test_a_figure_stands_beside_the_year_or_the_month_before(demo, label, spans, line):
-    assert lines(demo.cells)[label, spans] == line
+    *figures, note = line
+    lacks = f"今年未收齐{'49/50' if label.startswith('期末') else '598/600'}" if spans.startswith("全年") else ""
+
+    assert lines(demo.cells)[label, spans] == (*figures, "；".join(filter(None, [note, lacks])))
 
 
 def test_months_that_other_units_reported_have_no_percentage(demo):
     notes = {spans: line[-2:] for (label, spans), line in lines(demo.cells).items() if label == "主动公开信息"}
 
-    assert notes["11月比10月"] == ("—", "不可比：本月缺市体育局")
-    assert notes["12月比11月"] == ("—", "不可比：本月缺市粮食局，上月缺市体育局")
+    assert notes["11月比10月"] == ("—", "不可比：本月缺市体育局；本月未收齐49/50")
+    assert notes["12月比11月"] == (
+        "—",
+        "不可比：本月缺市粮食局，上月缺市体育局；本月未收齐49/50；上月未收齐49/50",
+    )
 
 
 def test_money_is_in_yuan(shifan):
@@ -99,5 +105,5 @@ def test_where_nothing_is_known_of_last_year_the_sheet_is_there_and_says_so(shif
     assert {line[-1] for (_, spans), line in found.items() if spans == "全年比上年"} == {"无本期数据"}
     assert found["主动公开信息", "全年比上年"] == ("条", "—", "—", "—", "—", "无本期数据")
     texts = [value for (_, at), value in shown(path).items() if at.startswith("A")]
-    assert "        4.没有上年数：请把上年各月的月报或“上年数据.xlsx”放进收件夹。" in texts
+    assert "        5.没有上年数：请把上年各月的月报或“上年数据.xlsx”放进收件夹。" in texts
     assert [cell.value for cell in load(path)[GROWTH][3]] == list(HEADS)

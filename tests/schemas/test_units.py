@@ -38,27 +38,36 @@ def test_several_rows_of_one_code_are_one_unit_with_the_name_of_each_month(tmp_p
 def test_a_successor_has_what_it_took_over_with_what_that_had(tmp_path):
     own = office(tmp_path, MERGED)
 
-    assert own.line_of("3", "2012-02") == ("3",)
-    assert own.line_of("3", "2012-03") == ("3", "1")
-    assert own.line_of("3", "2012-07") == ("3", "1", "2")
-    assert own.line_of("4", "2013-01") == ("4", "3", "1", "2")
+    assert own.history.line_of("3", "2012-02") == ("3",)
+    assert own.history.line_of("3", "2012-03") == ("3", "1")
+    assert own.history.line_of("3", "2012-07") == ("3", "1", "2")
+    assert own.history.line_of("4", "2013-01") == ("4", "3", "1", "2")
     assert own.carriers("3", "2012-03", "2012-02") == ("1",)
     assert own.carriers("3", "2012-07", "2012-06") == ("3", "2")
-    assert [own.heir("1", month) for month in ("2012-02", "2012-03", "2013-01")] == ["1", "3", "4"]
+    assert [own.heirs("1", month) for month in ("2012-02", "2012-03", "2013-01")] == [("1",), ("3",), ("4",)]
 
 
 def test_a_unit_that_comes_back_is_itself_again(tmp_path):
     own = office(tmp_path, AGAIN)
 
     assert [len(own.units_in(month)) for month in ("2012-02", "2012-03", "2012-09")] == [2, 1, 2]
-    assert [own.heir("1", month) for month in ("2012-05", "2012-09")] == ["2", "1"]
+    assert [own.heirs("1", month) for month in ("2012-05", "2012-09")] == [("2",), ("1",)]
 
 
 def test_two_that_took_each_other_over_are_told_apart_by_their_months(tmp_path):
     own = office(tmp_path, "1,甲,甲,局,,,2012-02,2,\n2,乙,乙,局,,,2012-06,1,\n1,甲,甲,局,,2012-07,2012-08,,\n")
 
-    assert own.line_of("1", "2012-08") == ("1", "2")
-    assert [own.heir(code, "2013-01") for code in ("1", "2")] == ["1", "1"]
+    assert own.history.line_of("1", "2012-08") == ("1", "2")
+    assert [own.heirs(code, "2013-01") for code in ("1", "2")] == [("1",), ("1",)]
+
+
+def test_a_unit_may_be_split_among_several(tmp_path):
+    own = office(tmp_path, "1,甲,甲,局,,,2012-02,2；3,\n2,乙,乙,局,,,,,\n3,丙,丙,局,,2012-03,,,\n")
+
+    assert own.heirs("1", "2012-03") == ("2", "3")
+    assert own.history.divided == {"1"}
+    assert [own.history.line_of(code, "2012-03") for code in ("2", "3")] == [("2", "1"), ("3", "1")]
+    assert [own.history.changed(code, "2012-03") for code in ("1", "2", "3")] == ["", "2012-03", "2012-03"]
 
 
 def test_nobody_owes_a_return_for_a_month_without_a_form(tmp_path):
@@ -85,6 +94,7 @@ FAULTS = {
     "a successor that does not exist": ("1,甲,甲,局,,,2012-02,3,\n2,乙,乙,局,,,,,\n", 2, "“3”，名录里没有这个代码"),
     "a successor that lived earlier": ("1,甲,甲,局,,,2012-06,2,\n2,乙,乙,局,,,2012-03,,\n", 2, "2012-07 不在名录里"),
     "a successor that comes later": ("1,甲,甲,局,,,2012-06,2,\n2,乙,乙,局,,2012-09,,,\n", 2, "2012-07 不在名录里"),
+    "one of two successors": ("1,甲,甲,局,,,2012-02,2;3,\n2,乙,乙,局,,,,,\n", 2, "“3”，名录里没有这个代码"),
     "a successor of itself": ("1,甲,甲,局,,,2012-06,1,\n", 2, "就是它自己"),
     "a successor of one that goes on": ("1,甲,甲,局,,,,2,\n2,乙,乙,局,,,,,\n", 2, "却没有写 valid_to"),
     "a successor of one that is renamed": (

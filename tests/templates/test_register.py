@@ -5,6 +5,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from pipeline.intake.cells import read_date
 from pipeline.paper.names import register_name
 from pipeline.paper.templates.register import LISTS
 from tests.builders import sound, sound_items
@@ -101,6 +102,28 @@ def test_a_review_or_a_making_after_the_disclosure_turns_red(tmp_path, made, rev
     assert {c for c, at in zip("EH", ("X4", "Y4"), strict=True) if found["Sheet", at]} == set(red)
     assert {rule.dxf.font.color.rgb for rule in looks.values()} == {"FFB42318"}
     assert len(looks) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("2012.6.12", "! 有1行的“公开日期”是文字，请改成日期，才查得出先后"),
+        ("2012年6月12日", "! 有1行的“公开日期”是文字，请改成日期，才查得出先后"),
+        ("2012-06-12", "! 有1行的“公开日期”是文字，请改成日期，才查得出先后"),
+        ("元月中旬", "× 有1行的“公开日期”不是日期"),
+    ],
+)
+def test_a_day_that_was_typed_as_text_is_no_mistake_for_it_is_read(tmp_path, written, says):
+    draft = draft_of(("jyg", "市国资委", "2012-06"))
+    form = draft.layout.form
+    draft, items = filled(draft, sound(form)), sound_items(form, draft.month, sound(form))
+    items[0]["disclosed"] = written
+    draft.filling.items["T6"] = items
+    path = write(tmp_path, draft)
+
+    assert shown(path)["公开台账", "H1"] == says
+    assert shown(by_formualizer(path))["公开台账", "H1"] == says
+    assert (read_date(written) is None) == says.startswith("×")
 
 
 def test_items_stand_one_a_row_in_the_order_given(tmp_path):

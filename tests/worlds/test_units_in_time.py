@@ -23,20 +23,38 @@ ROWS = {  # of the tables by unit: the kinds, and in each the units, under their
     "renamed": ["合计", "区", "东区", "局", "卫健局"],
     "merged": ["合计", "区", "东区", "局", "卫生局", "计生局", "卫计局"],
     "split": ["合计", "区", "东区", "局", "教体局", "教育局", "体育局"],
+    "divided": ["合计", "区", "东区", "局", "教体局", "教育局", "体育局"],
     "founded": ["合计", "区", "东区", "局", "信访局"],
     "ended": ["合计", "区", "东区", "局", "粮食局"],
 }
-BESIDE_LAST_YEAR = {"split": "不可比：上年缺体育局", "founded": "不可比：上年缺信访局"}
+BESIDE_LAST_YEAR = {
+    "split": "不可比：上年没有体育局（不在名录）",
+    "founded": "不可比：上年没有信访局（不在名录）",
+}
 MARKS = {
     "renamed": {"东区": "√√√", "卫健局": "√√√"},
     "merged": {"东区": "√√√", "卫生局": "√√—", "计生局": "√√—", "卫计局": "——√"},
     "split": {"东区": "√√√", "教体局": "√√—", "教育局": "——√", "体育局": "——√"},
+    "divided": {"东区": "√√√", "教体局": "√√—", "教育局": "——√", "体育局": "——√"},
     "founded": {"东区": "√√√", "信访局": "——√"},
     "ended": {"东区": "√√√", "粮食局": "√√—"},
 }
+NEW = {
+    "split": {"体育局"},
+    "divided": {"教育局", "体育局"},
+    "founded": {"信访局"},
+}  # of what they had before, nothing is known
+BECAME = {
+    "renamed": "卫生局3月起改称卫健局",
+    "merged": "卫生局、计生局3月起合并为卫计局",
+    "split": "教体局3月起改为教育局；体育局3月起设立",
+    "divided": "教体局3月起分为教育局、体育局",
+    "founded": "信访局3月起设立",
+    "ended": "粮食局3月起撤销",
+}
 IN_APRIL = {
     "renamed": {"东区", "卫健局"}, "merged": {"东区", "卫计局"}, "split": {"东区", "教育局", "体育局"},
-    "founded": {"东区", "信访局"}, "ended": {"东区"},
+    "divided": {"东区", "教育局", "体育局"}, "founded": {"东区", "信访局"}, "ended": {"东区"},
 }  # fmt: skip
 
 
@@ -68,7 +86,7 @@ def test_what_is_owed_is_what_was_sent_and_nothing_is_asked(world):
     assert [(f.rule, f.unit, f.period, f.message) for f in world.outcome.findings] == []
     assert world.outcome.coverage.words.startswith(f"应报{len(owed)}份，收到{len(owed)}份，入汇{len(owed)}份，")
     assert world.outcome.not_judged["A-06"] == sum(
-        month == "2013-01" or (month == LAST and unit in {"体育局", "信访局"}) for unit, month in owed
+        month == "2013-01" or (month == LAST and unit in NEW.get(world.name, ())) for unit, month in owed
     )  # last December is not known, nor what those who were founded had before
 
 
@@ -126,6 +144,18 @@ def test_last_year_is_carried_on_by_who_took_over_and_else_said_not_to_be_compar
 def _as_many(story: Story) -> bool:
     years = [month[:4] for _, month in story.sent()]
     return years.count("2012") == years.count("2013")
+
+
+def test_what_became_of_whom_is_said_where_units_are_told(world):
+    told = f"单位变动：{BECAME[world.name]}。"
+    book = load(world.workbook)
+    texts = {
+        name: "".join(str(c.value) for row in book[name] for c in row if c.value) for name in ("编制说明", "报送情况")
+    }
+
+    assert world.outcome.became == told
+    assert all(told in text for text in texts.values())
+    assert told in (world.workbook.parent / "运行报告.html").read_text(encoding="utf-8")
 
 
 def test_who_reported_when_is_shown_under_one_name_and_assessed_for_the_months_it_owed(world):

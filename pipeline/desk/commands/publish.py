@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from pipeline.tables.outcome import Outcome
 
 
+MARKS = 3  # of a paper that are named
+
+
 def publish(
     through: Annotated[str, typer.Option(help="上报到哪个月，如 2012-06", metavar="月")],
     with_reservations: Annotated[
@@ -55,6 +58,8 @@ def publish(
         typer.echo(
             f"已存为上报版本：{forwarded.folder}。请从这个文件夹上报；以后有更正，再运行一次 publish 存新的版本。"
         )
+        for line in _unfinished(forwarded.folder):
+            typer.echo(line)
     elif forwarded.folder:
         typer.echo(f"与已上报的版本相同，没有另存：{forwarded.folder}")
     else:
@@ -66,6 +71,18 @@ def publish(
     for one in () if json else forwarded.kept:
         typer.echo(one.words)
     raise typer.Exit(READY if forwarded.folder else NOT_READY)
+
+
+def _unfinished(folder: Path) -> Iterator[str]:
+    """The papers of a version in which something is left to be finished by hand, and what to do about it."""
+    from pipeline.outbox.publish.docx_template import unfinished
+
+    for name, marks in unfinished(folder).items():
+        some = "、".join(marks[:MARKS]) + ("等" if len(marks) > MARKS else "")
+        yield (
+            f"“{name}”里还有{len(marks)}处【】没有写好：{some}。要人写的请写进 Word 模板或“年报文字.toml”，"
+            "待核对的请先定下来，再运行一次 publish 存新的版本；这一版里请不要直接改。"
+        )
 
 
 def verify(

@@ -15,8 +15,8 @@ At = tuple[int, int]  # unit and month
 def copies(panel: Panel, usual: Usual, least: int) -> Iterator[Question]:
     """A question for every return whose every number stands in another too, ``least`` of them not 0.
 
-    Which of two units copied is not known: asked is the one whose numbers are less like its own. That a return equals
-    the month just before is asked elsewhere (reconcile), and not once more here.
+    Which of two units copied is not known: asked is the one whose numbers are less like its own, and each of them where
+    nothing tells. That a return equals the month just before is asked elsewhere (reconcile), and not once more here.
     """
     numbers = {at: panel.counts[at].tobytes() for at in _busy(panel, least)}
     once = {at: key for at, key in numbers.items() if numbers.get((at[0], at[1] - 1)) != key}
@@ -25,6 +25,8 @@ def copies(panel: Panel, usual: Usual, least: int) -> Iterator[Question]:
         likely, *others = sorted(group, key=lambda at: (oddness[at], at))
         for at in others:
             yield _question("P-DUP-02", at, panel, usual, {"other": panel.units[likely[0]]})
+        if oddness[others[0]] == oddness[likely]:
+            yield _question("P-DUP-02", likely, panel, usual, {"other": panel.units[others[0][0]]})
     for first, *later in _equal({at: (at[0], key) for at, key in once.items()}):
         for at in later:
             yield _question("P-DUP-01", at, panel, usual, {"expected": panel.months[first[1]].words})

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.values.periods import Month
 from schemas.form import Form
+from schemas.office import Office
 from schemas.period import period_of
 from schemas.rules.terms import Ref
 
@@ -26,8 +27,9 @@ NONE = -1
 class Panel:
     """``counts`` of each unit, month and line that is filled in; ``rets`` the return of unit and month, or NONE.
 
-    The year that is reported begins with the month numbered ``since``; only the months ``asked`` (by number) are asked
-    about, the others are compared with. ``neighbours`` are the lines that stand right below another of their table.
+    A unit that took over another stands twice. The year that is reported begins with the month numbered ``since``;
+    only the months ``asked`` (by number) are asked about, the others are compared with. ``neighbours`` are the lines
+    that stand right below another of their table.
     """
 
     refs: tuple[Ref, ...]
@@ -64,21 +66,31 @@ class Panel:
 
 
 def panel(
-    wide: "pd.DataFrame", form: Form, since: Month, asked: Collection[Month] | None = None, until: Month | None = None
+    wide: "pd.DataFrame",
+    form: Form,
+    office: Office,
+    since: Month,
+    asked: Collection[Month] | None = None,
+    until: Month | None = None,
 ) -> Panel:
     """The block of a wide frame (judge.wide) with one row a unit and month; lines that are 0 throughout are left.
 
     The year begins with ``since``; asked about are its months ``asked``, by default all. It goes on to ``until``, also
-    where nothing is there of it yet.
+    where nothing is there of it yet. A unit that took over another is from then on like a unit of its own: what was
+    usual before says nothing of it.
     """
     inputs = [Ref(*key) for key, entry in form.entries.items() if entry.is_input and entry.kind == "flow"]
     numbers = wide[[str(ref) for ref in inputs]].to_numpy("float64", na_value=np.nan)
     busy = np.flatnonzero((numbers > 0).any(axis=0))
     refs = tuple(inputs[n] for n in busy)
-    units = sorted(set(wide["unit"]))
+    whose = [
+        (unit, office.history.changed(unit, period)) for unit, period in zip(wide["unit"], wide["period"], strict=True)
+    ]
+    units = sorted(set(whose))
     known = [since, until or since, *(month for text in set(wide["period"]) if (month := period_of(text)))]
     months = tuple(min(known).until(max(known)))
-    row = wide["unit"].map({unit: n for n, unit in enumerate(units)}).to_numpy("int64")
+    numbered = {unit: n for n, unit in enumerate(units)}
+    row = np.array([numbered[unit] for unit in whose], dtype="int64")
     column = wide["period"].map({str(month): n for n, month in enumerate(months)}).to_numpy("int64")
     counts = np.full((len(units), len(months), len(refs)), np.nan)
     rets = np.full((len(units), len(months)), NONE, dtype="int64")
@@ -87,4 +99,4 @@ def panel(
     neighbours = (np.diff(busy, prepend=-2) == 1) & (tables == np.roll(tables, 1))
     first = months.index(since)
     own = tuple(n for n, month in enumerate(months) if n >= first and (asked is None or month in asked))
-    return Panel(refs, tuple(units), months, rets, counts, neighbours, first, own)
+    return Panel(refs, tuple(unit for unit, _ in units), months, rets, counts, neighbours, first, own)

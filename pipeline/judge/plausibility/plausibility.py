@@ -29,7 +29,7 @@ def questions(
 
     Each is told with its effect, the weightiest first. Other months are what they are compared with.
     """
-    block = panel(wide, form, months[0].so_far[0], months)
+    block = panel(wide, form, office, months[0].so_far[0], months)
     files = dict(zip(returns["ret"], returns["file"], strict=True))
     found = ask(block, office.settings.thresholds.identical_nonzero, not_judged)
     findings = told(found, block, rows, files, form, office)

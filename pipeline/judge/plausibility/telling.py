@@ -76,7 +76,8 @@ def _compared(question: Question, entry: Entry, form: Form) -> dict[str, object]
     times, part = question.written / max(base, 1), base / max(question.written, 1)
     return {
         "written": entry.quantity.show(question.written), "expected": entry.quantity.show(expected),
-        "base": f"{what} {entry.quantity.show(base)} ", "times": _times(times), "part": f"{_times(part)} 分之一",
+        "base": f"{what} {entry.quantity.show(base)} {entry.quantity.unit}", "unit": entry.quantity.unit,
+        "times": _times(times), "part": f"{_times(part)} 分之一",
     }  # fmt: skip
 
 

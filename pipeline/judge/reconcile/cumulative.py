@@ -1,10 +1,11 @@
 """本年累计 against the sum of the months as received: of the year, of a unit's or of the form's first month on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.judge.judging import taken_over
 from pipeline.judge.reconcile.agreements import Apart, Pairs
 from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.notes import Notes
@@ -153,14 +154,15 @@ def _compare(
     steps = cumulated.arising(declared, off)
     quantity, scale = _control(form, declared)
     findings = [
-        _finding(form, step, wide, sums, rows, files).answered(
+        _finding(cumulated, step, sums, rows, files).answered(
             notes.own((step.ret, step.ref.table, step.ref.line)), step.gap, notes.limit
         )
         for own in steps.values()
         for step in _parting(own, off)
     ]
     complete = cumulated.complete().reindex(last.index)
-    left, right = last[[str(ref) for ref in declared]], sums.reindex(last.index)
+    left = last[[str(ref) for ref in declared]]
+    right = left - off.reindex(last.index).fillna(0)  # what is only rounding is no difference
     sides = pd.DataFrame(
         {
             "unit": last["unit"],
@@ -223,16 +225,17 @@ def _months(periods: Iterable[str]) -> Iterator[str]:
 
 
 def _finding(
-    form: Form, step: Apart, wide: "pd.DataFrame", sums: "pd.DataFrame", rows: "pd.DataFrame", files: Mapping[int, str]
+    cumulated: Cumulated, step: Apart, sums: "pd.DataFrame", rows: "pd.DataFrame", files: Mapping[int, str]
 ) -> Finding:
     """The question at the cell of a cumulative figure: what is written, and what its months come to."""
-    ret, ref = step.ret, step.ref
+    form, wide, ret, ref = cumulated.form, cumulated.in_order, step.ret, step.ref
     entry, written, expected = form.entry(ref), *(int(str(side.loc[ret, str(ref)])) for side in (wide, sums))
     own = rows[(rows["ret"] == ret) & (rows["table"] == ref.table) & (rows["line"] == ref.line)]
     cell = own[own["measure"] == ref.measure].iloc[0]
     place = Place(str(wide.loc[ret, "unit"]), str(wide.loc[ret, "period"]), files[ret], ret=ret).at(cell)
     show, exact = entry.quantity.show, str(entry.quantity.exact(written))
     facts = {"written": show(written), "expected": show(expected), "difference": show(abs(written - expected))}
-    facts |= {"more": "多" if written > expected else "少", **names_of(form.edition)}
+    facts |= {"more": "多" if written > expected else "少", "unit": entry.quantity.unit, **names_of(form.edition)}
     found = tell("W-YTD-01", place, value=exact, label=entry.label, code=entry.line, **facts)
+    found = replace(found, remedy=found.remedy + taken_over(cumulated.office, place))
     return found.between(written, expected, entry.quantity)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.judge.slips import slip
@@ -10,7 +11,7 @@ from pipeline.values.findings import Finding, Place, tell
 from pipeline.values.printed import PRINTED, PrintedFigure
 from schemas.form import Form
 from schemas.period import spoken
-from schemas.quantity import NoMultiple, Quantity, decimals_of
+from schemas.quantity import MOST_DECIMALS, NoMultiple, Quantity, decimals_of
 from schemas.rules import words
 from schemas.rules.judge import amounts
 from schemas.rules.terms import Linear
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Counted:
-    """What the tables have for a printed figure (in steps of ``quantity``), and whether the text gives only a floor."""
+    """What the tables have for a printed figure (in steps of ``quantity``), and whether the text gives only a floor.
+
+    ``finer``: by how many decimals the text is finer than the form, on which nobody counts them.
+    """
 
     linear: Linear
     total: int
     quantity: Quantity
     floor: bool
+    finer: int = 0
 
 
 def against_report(
@@ -37,13 +42,15 @@ def against_report(
     for figure in printed:
         place = Place("", str(year), PRINTED, figure.sheet, figure.cell)
         linear = form.expression(asked[figure.code].of)[0] if figure.code in asked else None
-        quantity = form.quantity(linear) if linear else Quantity(figure.unit)
+        own = form.quantity(linear) if linear else Quantity(figure.unit)
+        quantity = _finer(figure, own)
         value = _steps(figure, quantity)
         if linear is None or value is None:
             facts = {"label": figure.name, "written": figure.written, "code": figure.code}
             yield _unjudged(figure, year), tell("W-PRT-02", place, value=figure.written, **facts)
             continue
-        counted = Counted(linear, int(amounts(linear, wide).sum()), quantity, asked[figure.code].at_least)
+        total = int(amounts(linear, wide).sum()) * quantity.steps_of(own)
+        counted = Counted(linear, total, quantity, asked[figure.code].at_least, quantity.decimals - own.decimals)
         cause = _cause(linear, form, rows)
         yield _compared(figure, value, counted, form, cause, place)
 
@@ -52,8 +59,10 @@ def _compared(
     figure: PrintedFigure, value: int, counted: Counted, form: Form, cause: str, place: Place
 ) -> tuple[Difference, Finding | None]:
     gap = max(0, value - counted.total) if counted.floor else value - counted.total
+    gap = gap if 2 * abs(gap) > _rounded(figure, counted.quantity) else 0
     likely = slip(value, counted.total)
     told = f"{cause}；像是{likely}" if likely else cause
+    told += f"；正文的小数比表式多{counted.finer}位，请改用汇总数" if counted.finer else ""
     title = f"年报正文：{figure.name}{'（以上）' if counted.floor else ''}"
     row = Difference(
         f"P-{figure.code}", title, "city", "", place.period, f"年报正文 {figure.at}", value,
@@ -84,6 +93,28 @@ def _steps(figure: PrintedFigure, quantity: Quantity) -> int | None:
         return quantity.read(Quantity(figure.unit).brought(1, quantity) * figure.value)
     except NoMultiple:  # people call one thing by several words
         return quantity.read(figure.value)
+
+
+def _finer(figure: PrintedFigure, own: Quantity) -> Quantity:
+    """What the figure and the tables are both told in: the tables' quantity, with the decimals that the text prints."""
+    if figure.value is None:
+        return own
+    try:
+        value = Quantity(figure.unit).brought(1, own) * figure.value
+    except NoMultiple:
+        value = figure.value
+    return Quantity(own.unit, max(own.decimals, min(decimals_of(value), MOST_DECIMALS)))
+
+
+def _rounded(figure: PrintedFigure, quantity: Quantity) -> int:
+    """The last digit that the text prints in steps of the tables, where it had to round to a larger unit; else 0."""
+    _, dot, digits = figure.written.partition(".")
+    printed = Quantity(figure.unit, max(len(digits.strip()) if dot else 0, decimals_of(figure.value or Decimal())))
+    try:
+        larger = Quantity(figure.unit).brought(1, quantity) > 1
+        return int(quantity.read(printed.brought(1, quantity)) or 0) if larger else 0
+    except NoMultiple:
+        return 0
 
 
 def _unit(figure: PrintedFigure, quantity: Quantity) -> str:

@@ -60,19 +60,19 @@ def _later(outcome: Outcome) -> str:
 
 def _changed(outcome: Outcome) -> Grid:
     rows = tuple(_row(change, outcome) for change in outcome.revisions.changes)
-    heads = ("报告期", "单位", "指标", "原报", "更正为", "增减")
+    heads = ("报告期", "单位", "指标", "计量单位", "原报", "更正为", "增减")
     return Grid("更正的数", "", heads, rows)
 
 
 def _row(change: Change, outcome: Outcome) -> tuple[str, ...]:
     show, whose = change.quantity.show, outcome.office.short(change.unit, change.period)
     values = ("—" if value is None else show(value) for value in (change.before, change.after))
-    return change.period, whose, change.label, *values, show(change.difference)
+    return change.period, whose, change.label, change.unit_of_measure, *values, show(change.difference)
 
 
 def _moved(outcome: Outcome) -> Grid:
     rows = tuple(_cell(moved) for moved in outcome.revisions.moved if moved.table)
-    return Grid("随之变动的汇总数", "", ("表", "行", "栏", "原数", "现数", "增减"), rows)
+    return Grid("随之变动的汇总数", "", ("表", "行", "栏", "计量单位", "原数", "现数", "增减"), rows)
 
 
 def _cell(moved: Moved) -> tuple[str, ...]:
@@ -80,4 +80,4 @@ def _cell(moved: Moved) -> tuple[str, ...]:
     before = moved.before_state if moved.before is None else show(moved.before)
     after = moved.after_state if moved.after is None else show(moved.after)
     more = "—" if moved.difference is None else show(moved.difference)
-    return moved.table, moved.row, moved.column, before, after, more
+    return moved.table, moved.row, moved.column, moved.unit_of_measure, before, after, more

@@ -37,7 +37,7 @@ def write_data(folder: Path, outcome: Outcome) -> list[Path]:
         "revisions": _rows(changes, reports.Revisions),
         "printed": printed(outcome.tables),
         "ripple": _rows(moved, reports.Ripple),
-        "rulings": _rows(outcome.rulings.every, reports.Rulings),
+        "rulings": _rulings(outcome),
         "replies": _rows(outcome.replies, reports.Replies),
         "receipts": outcome.receipts,
         "changes": outcome.amended,
@@ -83,6 +83,12 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "fingerprint": outcome.fingerprint,
         "versions": dict(outcome.versions),
     }
+
+
+def _rulings(outcome: Outcome) -> "pd.DataFrame":
+    """Every ruling that could be read, each that is no longer obeyed with the reason."""
+    frame = _rows((*outcome.rulings.every, *outcome.rulings.expired), reports.Rulings)
+    return frame.assign(lapsed=[outcome.lapsed.get(int(row), "") for row in frame["row"]])
 
 
 def _assessed(outcome: Outcome) -> "pd.DataFrame":

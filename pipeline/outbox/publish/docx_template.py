@@ -1,5 +1,6 @@
 """Fill in a Word template: its words, then the tables, then what needs an eye is marked. Same values, same bytes."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
@@ -37,6 +38,18 @@ def fill_in(template: Path, values: Mapping[str, Any], tables: Mapping[str, Grid
     for name, value in about.items():
         setattr(document.core_properties, name, value)
     return _bytes(document)
+
+
+def unfinished(folder: Path) -> dict[str, list[str]]:
+    """By its name in the folder, what stands in 【】 of a paper: left for whoever finishes it."""
+    import docx
+
+    found = dict[str, list[str]]()
+    for path in sorted(folder.rglob("*.docx")):
+        text = "\n".join(run.text for run in _runs(docx.Document(str(path))))
+        marks = list(dict.fromkeys(re.findall(f"{OPEN}[^{CLOSE}]*{CLOSE}", text)))
+        found |= {path.relative_to(folder).as_posix(): marks} if marks else {}
+    return found
 
 
 def placeholder(name: str) -> str:

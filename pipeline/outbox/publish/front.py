@@ -23,6 +23,7 @@ from pipeline.values.answer import known
 from pipeline.values.rulings import Adjust, Ruling
 from schemas.day import in_words
 from schemas.head import head_of
+from schemas.period import month_run
 from schemas.quantity import Quantity
 
 WIDTHS = (8, 15, 15, 15, 15, 15, 8)  # of the cover
@@ -79,7 +80,7 @@ def write_notes(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     lines = (
         (
             "统计范围",
-            f"{settings.scope}，共{len(units)}个单位。{settings.units_note}",
+            f"{settings.scope}，共{len(units)}个单位。{outcome.became}{'' if outcome.issue else settings.units_note}",
         ),
         ("统计期间", f"{outcome.span}。"),
         ("汇总情况", f"{outcome.coverage.words}。退回未改和未报的不计入任何合计。"),
@@ -118,7 +119,7 @@ def _forms(outcome: Outcome) -> list[tuple[str, str]]:
     for form in outcome.walk.forms:
         edition = form.edition
         own = [month for month in outcome.months if str(month) in edition.valid]
-        span = f"{own[0].month}—{own[-1].month}月：" if len(outcome.walk.forms) > 1 and own else ""
+        span = f"{month_run(own[0].month, own[-1].month)}：" if len(outcome.walk.forms) > 1 and own else ""
         head = head_of(edition, outcome.office)
         whose = "，".join(filter(None, (head.form_no, head.authority)))
         told.append(f"{span}{edition.title}（{whose}），版本 {edition.id}")

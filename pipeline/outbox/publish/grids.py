@@ -1,6 +1,6 @@
 """The tables of the drafts as values: every cell as it is printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.outbox.publish.prose import Prose
@@ -53,9 +53,8 @@ def of_schedule(schedule: Schedule, prose: Prose) -> Grid:
     cells = tuple(
         (row.name, *((row.quantity.unit,) if several else ()), *_values(row, schedule, prose)) for row in rows
     )  # fmt: skip
-    refs = {ref for row in rows for ref in row.linear.refs}
     title = f"{schedule.id}  {prose.span}{schedule.title}"
-    return Grid(title, "" if several else units.pop(), heads, cells, _notes(refs, prose))
+    return Grid(title, "" if several else units.pop(), heads, cells, _noted(rows, schedule, prose))
 
 
 def of_table(table: Table, prose: Prose) -> Grid:
@@ -67,7 +66,9 @@ def of_table(table: Table, prose: Prose) -> Grid:
     )
     title = f"{table.annual.id}  {table.annual.title}"
     told = (*table.annual.notes, *ratios_told(table, prose.outcome.form.entries))
-    return Grid(title, table.unit, ("", *heads), rows, (*told, *_notes(set(table.refs), prose)))
+    lacks = [table.rows[0].lacking] if table.rows and table.rows[0].lacking else []
+    notes = (*told, *(f"{words}。" for words in lacks), *_notes(set(table.refs), prose))
+    return Grid(title, table.unit, ("", *heads), rows, notes)
 
 
 def _heads(schedule: Schedule, prose: Prose) -> tuple[str, ...]:
@@ -103,6 +104,24 @@ def lacking(prose: Prose) -> frozenset[str]:
     """The units that owe the month's return and are not in its sums: months that lack others are not compared."""
     owing = {unit.code for unit in prose.outcome.office.units_in(str(prose.month))}
     return frozenset(owing - prose.outcome.answers.units([prose.month])) if prose.month else frozenset()
+
+
+def _noted(rows: Sequence[Figure], schedule: Schedule, prose: Prose) -> tuple[str, ...]:
+    """What its figures and their shares lack, then what does not meet."""
+    whole = [counted(prose.outcome.form, schedule.share_of)] if schedule.share_of and not prose.month else []
+    lacks = prose.lacking([*(row.linear for row in rows), *whole])
+    told = (
+        (prose.span, lacks),
+        *((before.span, before.lacking(row.linear for row in rows)) for before in _beside(prose)),
+    )
+    lines = tuple(f"{span}{words}。" for span, words in told if words)
+    return (*lines, *_notes({ref for row in rows for ref in row.linear.refs}, prose))
+
+
+def _beside(prose: Prose) -> Iterator[Prose]:
+    """What a month's table shows beside the month: the month before, and the year."""
+    if prose.month:
+        yield from filter(None, [before_of(prose), replace(prose, month=None)])
 
 
 def _notes(refs: set[Ref], prose: Prose) -> tuple[str, ...]:

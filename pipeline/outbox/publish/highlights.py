@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.outbox.publish.charts import Figure, Point, figures, total_of
+from pipeline.outbox.publish.charts.figure import STARRED
 from pipeline.outbox.publish.page import BODY_ROW, Page
 from pipeline.paper.theme import MUTED, Styles, number_format
 from pipeline.tables.outcome import Outcome
@@ -49,7 +50,7 @@ def _total(outcome: Outcome, own: list[Figure]) -> Iterator[Highlight]:
     for figure in own[:1]:
         total = total_of(outcome, figure.of)
         if total and total.answer.some:
-            told = f"{outcome.span}，{figure.of}{total.answer.told(figure.quantity)}{_grown(outcome, figure.of)}。"
+            told = f"{outcome.span}，{figure.of}{total.answer.marked(figure.quantity)}{_grown(outcome, figure.of)}。"
             yield Highlight(told, total, figure)
 
 
@@ -59,9 +60,10 @@ def _grown(outcome: Outcome, name: str) -> str:
     if row is None or row.growth.increase is None or row.growth.apart:
         return ""
     growth, more = row.growth, row.growth.increase
+    base = f"{growth.base_is}（未收齐{growth.base_lacks}）" if growth.base_lacks else growth.base_is
     if not more:
-        return f"，与{growth.base_is}持平"
-    told = f"，比{growth.base_is}{'增加' if more > 0 else '减少'}{row.quantity.told(abs(more))}"
+        return f"，与{base}持平"
+    told = f"，比{base}{'增加' if more > 0 else '减少'}{row.quantity.told(abs(more))}"
     way = "增长" if more > 0 else "下降"
     return told if growth.percent is None else f"{told}，{way}{abs(growth.percent)}%"
 
@@ -69,7 +71,8 @@ def _grown(outcome: Outcome, name: str) -> str:
 def _most(figure: Figure) -> Highlight:
     """What is largest in a figure, in the words of its chart."""
     own = [point for point in figure.points if point.answer.some and not point.rest]
-    return Highlight(f"{figure.of}{figure.words}：{figure.sentence}", max(own, key=lambda point: point.value), figure)
+    told = figure.sentence.replace(STARRED, "")  # no star stands here
+    return Highlight(f"{figure.of}{figure.words}：{told}", max(own, key=lambda point: point.value), figure)
 
 
 def write_highlights(workbook: Any, styles: Styles, outcome: Outcome) -> None:

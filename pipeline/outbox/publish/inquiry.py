@@ -44,12 +44,17 @@ def asked_of(outcome: Outcome) -> Mapping[str, list[Asked]]:
     back = {one.file for one in outcome.sent_back}
     found: dict[str, list[Asked]] = {}
     for finding in outcome.open_findings:
-        if finding.state != OPEN["verify"] or not finding.unit or not _by_units(finding) or finding.file in back:
+        if not waits_for_unit(finding) or finding.file in back:
             continue
         found.setdefault(finding.unit, []).append(_asked(finding, outcome.office))
         for other in finding.asked:
             found.setdefault(other, []).append(_asked(finding, outcome.office, other))
     return found
+
+
+def waits_for_unit(finding: Finding) -> bool:
+    """Whether its unit has still to answer: what only the office decides, or has to confirm, is not asked again."""
+    return finding.state == OPEN["verify"] and bool(finding.unit) and _by_units(finding)
 
 
 def write_inquiries(folder: Path, outcome: Outcome) -> list[Path]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.outbox.publish.inquiry import waits_for_unit
 from pipeline.outbox.publish.overdue import NO_PAPER, UNMENDED, Chased, Overdue, overdue
 from pipeline.outbox.publish.status import MISSING
 from pipeline.tables.outcome import Outcome
@@ -48,7 +49,7 @@ def _named(row: Chased) -> str:
 
 def _asked(outcome: Outcome) -> Iterator[str]:
     """Who is asked about its numbers, and each question where it arises."""
-    asked = [f for f in outcome.open_findings if f.level == "verify" and f.unit and not f.withholds]
+    asked = [f for f in outcome.open_findings if waits_for_unit(f) and not f.withholds]
     named = {f.unit: outcome.office.short(f.unit, f.period) for f in asked}
     if not asked:
         return

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.outbox.publish.status import MISSING, OUTSIDE, RETURNED, counted, mark_of, versions_of
 from pipeline.tables.outcome import Outcome
+from pipeline.values.findings import ATTACHED
 from pipeline.values.periods import Month, due_day
 from pipeline.values.rulings import PAPER
 from pipeline.values.spoken_of import period_in
@@ -21,7 +22,7 @@ from schemas.letters import letters
 from schemas.period import called, in_words, periods_of
 from schemas.units import UnitRow
 
-UNUSABLE, OF_ANOTHER = "收到的文件不能用", "报来的是别的报告期"
+UNUSABLE, OF_ANOTHER, BESIDE = "收到的文件不能用", "报来的是别的报告期", "只收到随件材料"
 UNMENDED, NEVER, NO_PAPER = "退回未改", "本年没有", "缺纸质件"
 STATES = {MISSING: MISSING, RETURNED: UNMENDED}
 WORST_FIRST = ("未报", "迟报", "退过")
@@ -84,6 +85,8 @@ class _Year:
         self.papers = set(zip(receipts["unit"], receipts["period"], strict=True))
         unread = [f for f in outcome.open_findings if f.level == "must" and f.file]
         self.unread = {(f.unit, f.period): f.message for f in unread}  # by the unit and month that the file's name says
+        beside = [f for f in outcome.findings if f.rule == ATTACHED and f.unit]
+        self.beside = {(f.unit, f.period): PurePath(f.file).name for f in beside}
         due = {month: due_day(month, outcome.office) for month in outcome.months}
         self.due = {month: day for month, day in due.items() if day < outcome.as_of}
 
@@ -127,7 +130,9 @@ class _Year:
     def _remark(self, unit: UnitRow, month: Month) -> str:
         if (unit.code, str(month)) in self.unread:
             return UNUSABLE
-        return OF_ANOTHER if self._misnamed(unit, month) else ""
+        if self._misnamed(unit, month):
+            return OF_ANOTHER
+        return BESIDE if (unit.code, str(month)) in self.beside else ""
 
     def _misnamed(self, unit: UnitRow, month: Month) -> Any:
         """A file of the unit's whose name speaks of the month, while its table is another month's; None without one."""
@@ -137,9 +142,11 @@ class _Year:
     def _letter(self, unit: UnitRow, month: Month) -> str:
         """The sentence to send."""
         newest, words = self._newest(unit, month), letters()
-        problem, other = self.unread.get((unit.code, str(month)), ""), self._misnamed(unit, month)
+        key = unit.code, str(month)
+        problem, other, beside = self.unread.get(key, ""), self._misnamed(unit, month), self.beside.get(key, "")
+        missing = words.misnamed if other else words.beside if beside else words.missing
         sentences = {
-            MISSING: words.unread if problem else words.misnamed if other else words.missing,
+            MISSING: words.unread if problem else missing,
             UNMENDED: words.returned,
             NO_PAPER: words.paper,
         }
@@ -151,7 +158,7 @@ class _Year:
             days=self._days(month),
             spots=newest.must,
             problem=problem,
-            name=PurePath(other.file).name if other else "",
+            name=PurePath(other.file).name if other else beside,
             other=in_words(other.period) if other else "",
             contact=self.outcome.office.settings.contact,
         )

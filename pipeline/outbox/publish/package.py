@@ -135,4 +135,13 @@ def units(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     """What every code of a unit means, and since when (reports.Units)."""
     for unit in outcome.office.units:
         for row in unit.rows:
-            yield row.code, row.name, row.short, row.kind, row.parent, row.valid_from, row.valid_to, row.successor
+            yield (
+                row.code,
+                row.name,
+                row.short,
+                row.kind,
+                row.parent,
+                row.valid_from,
+                row.valid_to,
+                ";".join(row.successor),
+            )

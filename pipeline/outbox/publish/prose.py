@@ -7,7 +7,7 @@ from string import Formatter
 
 from pipeline.outbox.publish.marks import Apart, apart
 from pipeline.tables.outcome import Outcome
-from pipeline.values.answer import Answer
+from pipeline.values.answer import Answer, lacking
 from pipeline.values.periods import Month, whole_year
 from schemas.annual import Sentence
 from schemas.counted import headline_of
@@ -57,25 +57,19 @@ class Prose:
         lines = (*self.outcome.form.numbers(sentence.of), *parts)
         refs = {ref for linear in lines for ref in linear.refs}
         if all(self.value(linear).number == 0 for linear in lines):
-            return self.fill(sentence.none) + self.marks(refs) + self._lacking(lines)
+            return self._marked(self.fill(sentence.none), lines) + self.marks(refs)
         clauses = [self._clause(sentence.each, linear) for linear in parts if self.value(linear).number != 0]
         told = self.fill(sentence.some, **{EACH: "，".join(clauses) or NOTHING})
-        return told + self.marks({*self._refs(sentence.some), *refs}) + self._lacking(lines)
+        return self._marked(told, lines) + self.marks({*self._refs(sentence.some), *refs})
 
-    def _lacking(self, lines: Iterable[Linear]) -> str:
-        """Which figures rest on fewer returns than the head of the draft says; "" where all rest on those."""
-        told = {}
-        for linear in lines:
-            answer = self.value(linear)
-            if answer.owed - answer.there > self._absent:
-                told[self.outcome.form.entry(linear.refs[0]).label] = f"应报{answer.owed}份，有数{answer.there}份"
-        return "".join(f"【未收齐：{label}{words}】" for label, words in told.items())
+    def _marked(self, sentence: str, lines: Iterable[Linear]) -> str:
+        """A sentence that says at its end which returns its figures lack."""
+        told = self.lacking(lines) if sentence else ""
+        return f"{sentence.removesuffix('。')}（{told}）。" if told else sentence
 
-    @cached_property
-    def _absent(self) -> int:
-        """How many returns of the span are not in the sums, as the head of the draft says."""
-        owed, there = self.outcome.answers.returns([self.month] if self.month else None)
-        return owed - there
+    def lacking(self, lines: Iterable[Linear]) -> str:
+        """The same without brackets."""
+        return lacking((self.outcome.form.entry(linear.refs[0]).label, self.value(linear)) for linear in lines)
 
     def paragraphs(self) -> list[str]:
         """Every sentence of the form, a paragraph each; of a form without any the figures of its headline."""
@@ -85,9 +79,9 @@ class Prose:
     def headline(self) -> str:
         """The figures of the headline in one sentence; "" of a form without any."""
         form = self.outcome.form
-        figures = ((one.name, *headline_of(form, one)) for one in form.edition.report.headline)
+        figures = [(one.name, *headline_of(form, one)) for one in form.edition.report.headline]
         told = "，".join(f"{name}{self.value(linear).told(quantity)}" for name, quantity, linear in figures)
-        return f"{self.span}，{told}。" if told else ""
+        return self._marked(f"{self.span}，{told}。", (linear for *_, linear in figures)) if told else ""
 
     def marks(self, refs: set[Ref]) -> str:
         """What does not meet of the figures that a sentence with these lines prints."""

@@ -1,6 +1,7 @@
 """处理意见.xlsx: what waits for the office's ruling, to fill in and drop into the inbox, with the rulings so far."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ from pipeline.paper.xlsx import Workbook
 from pipeline.tables.outcome import Outcome
 from pipeline.values.files import short, write_whole
 from pipeline.values.findings import Finding
-from pipeline.values.ruling_sheet import CODES, COLUMNS, DAY, WHERE, YELLOW, in_columns
-from pipeline.values.rulings import ELECTRONIC, KINDS, PAPER, RULINGS, TYPED, Receive
+from pipeline.values.ruling_sheet import CODES, COLUMNS, DAY, WHERE, YELLOW, in_columns, lapsed
+from pipeline.values.rulings import BY_MAIL, ELECTRONIC, KINDS, PAPER, RULINGS, TYPED, Receive
 from schemas.day import in_words
 
 SHEET, HOW = "处理意见", "填写说明"
 WIDTHS = (10, 22, 9, 11, 9, 11, 28, 10, 46, 16)
+MANY = 4  # late returns of a month for which one row is enough
 SPARE = 20  # empty rows below, for rulings about something that is not listed
 MEANINGS = {kind.kind: kind.meaning for kind in KINDS} | {
     DAY: "写作出意见的日期，如 2012-09-05。只在一段时间里有效的，写成“2012-09-05至2012-12-31”：过了后一天就不再执行，"
@@ -75,9 +77,11 @@ def _wrong(first: Finding, outcome: Outcome) -> str:
 
 def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[str, str]]) -> None:
     page = Page(workbook, styles, SHEET, len(COLUMNS))
-    so_far, by_mail = outcome.rulings.written, list(offered(outcome))
-    meta = f"待处理{len(waiting)}件在前，已有意见{len(so_far)}条在后。" + (
-        f"中间{len(by_mail)}行按邮件日期可改收件日期，不同意的不用管。" if by_mail else ""
+    written, by_mail = outcome.rulings, list(offered(outcome))
+    so_far = [lapsed(row, outcome.lapsed.get(n, "")) for n, row in zip(written.rows, written.written, strict=True)]
+    gone = f"（其中{len(outcome.lapsed)}条已失效）" if outcome.lapsed else ""
+    meta = f"{_counted(outcome, len(waiting))}已有意见{len(so_far)}条{gone}在后。" + (
+        f"中间{len(by_mail)}行可以改收件日期，不改的不用管。" if by_mail else ""
     )
     how = "黄色的格子由办公室填，填好后放进收件夹再运行一次。"
     page.head("处 理 意 见", f"{meta}{how}", "", list(COLUMNS))
@@ -98,6 +102,19 @@ def _sheet(workbook: Any, styles: Styles, outcome: Outcome, waiting: list[dict[s
     page.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
 
 
+def _counted(outcome: Outcome, rows: int) -> str:
+    """How many of the open things stand in how many rows, so that they are those of the report: one return, one row."""
+    every = outcome.open_findings
+    here = sum(bool(f.file) if f.level == "must" else f.withholds or f.file != RULINGS for f in every)
+    merged = f"，并成{rows}行（同一份报表必须改的并成一行）" if rows != here else ""
+    rest = (
+        f"；其余{len(every) - here}处不在这里定：没有报来的请催报，意见本身没填对的请改那一行"
+        if here < len(every)
+        else ""
+    )
+    return f"共{len(every)}处待办，其中{here}处列在前面{merged}{rest}。"
+
+
 def _row(page: Page, at: int, row: Mapping[str, str], kind: str) -> None:
     """One row; of a spare one every cell is the office's."""
     told = in_columns(row)
@@ -110,21 +127,43 @@ def _row(page: Page, at: int, row: Mapping[str, str], kind: str) -> None:
 
 
 def offered(outcome: Outcome) -> Iterator[dict[str, str]]:
-    """A row for each return that came late by the book and earlier by its mail, filled in but for the opinion."""
+    """A row for each return that came late by the book and earlier by its mail, filled in but for the opinion.
+
+    Of a month with many such, and of one that was put into the inbox all on one day, one row for all.
+    """
     own = outcome.receipts[(outcome.receipts["kind"] == ELECTRONIC) & (outcome.receipts["by"] == BOOK)]
-    late = own[(own["days_late"] > 0).fillna(False) & (own["sent_on"] != "") & (own["sent_on"] < own["received"])]
-    for row in late.to_dict("records"):
-        came, sent = in_words(row["received"]), in_words(row["sent_on"])
-        said = f"收件登记为{came}，迟报 {row['days_late']} 天；随邮件发出的日期是{sent}。"
-        yield {
-            "单位": outcome.office.short(row["unit"], row["period"]),
-            "报告期": row["period"],
-            "文件": row["file"],
-            "校验码": short(row["sha256"]),
-            "问题": f"{said}同意按邮件日期的，意见选“{Receive.kind}”。",
-            "内容": ELECTRONIC,
-            "数值": row["sent_on"],
-        }
+    late = own[(own["days_late"] > 0).fillna(False)]
+    by_mail = (late["sent_on"] != "") & (late["sent_on"] < late["received"])
+    for period, mailed in late[by_mail].groupby("period"):
+        rows = [_by_mail(row, outcome) for row in mailed.to_dict("records")]
+        said = f"{len(rows)}份登记为迟报，随邮件发出的日期更早。都同意按邮件日期的，意见选“{Receive.kind}”；"
+        said += "个别不同的另起一行写它的校验码。"
+        yield from [_of_all(str(period), said, BY_MAIL)] if len(rows) >= MANY else rows
+    together = Counter(zip(late.loc[~by_mail, "period"], late.loc[~by_mail, "received"], strict=True))
+    for (period, day), count in sorted(together.items()):
+        said = f"{count}份都登记为{in_words(str(day))}收到，记为迟报。早就收到、这时才一起放进来的，"
+        if count >= MANY:
+            yield _of_all(str(period), f"{said}“数值”写当时收到的日期，意见选“{Receive.kind}”。", "")
+
+
+def _of_all(period: str, said: str, day: str) -> dict[str, str]:
+    """A row for all returns of a month."""
+    return {"报告期": period, "问题": said, "内容": ELECTRONIC, "数值": day}
+
+
+def _by_mail(row: Mapping[Hashable, Any], outcome: Outcome) -> dict[str, str]:
+    """A row for one return."""
+    came, sent = in_words(row["received"]), in_words(row["sent_on"])
+    said = f"收件登记为{came}，迟报 {row['days_late']} 天；随邮件发出的日期是{sent}。"
+    return {
+        "单位": outcome.office.short(row["unit"], row["period"]),
+        "报告期": row["period"],
+        "文件": row["file"],
+        "校验码": short(row["sha256"]),
+        "问题": f"{said}同意按邮件日期的，意见选“{Receive.kind}”。",
+        "内容": ELECTRONIC,
+        "数值": row["sent_on"],
+    }
 
 
 def _how(workbook: Any, styles: Styles, outcome: Outcome) -> None:

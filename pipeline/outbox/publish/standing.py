@@ -70,6 +70,8 @@ def grown(schedule: Schedule, prose: Prose) -> str:
     ]
     alike = lacking(prose) == lacking(before)
     told = "；".join(_grown(row, prose, before) if alike else _figure(row, prose) for row in rows)
+    lacks = ((when, p.lacking(row.linear for row in rows)) for when, p in ((this, prose), (last, before)))
+    told += "".join(f"（{when}{words}）" for when, words in lacks if words)
     apart = "，".join(f"{when}缺{_units(p)}" for when, p in ((this, prose), (last, before)) if lacking(p))
     beside = "" if alike else f"{apart}，增减不可比，没有比较。"
     return f"{told}。{beside}" if told else f"各项指标{this}和{last}均为0。{beside}"

@@ -81,7 +81,7 @@ def write_status(workbook: Any, styles: Styles, outcome: Outcome, trace: Trace) 
     widths = [15, *[6.5] * (len(months) + len(COUNTS))]
     page.widths(widths)
     legend += "黑白打印以文字为准。"
-    notes = [legend, typed_in_words(outcome), f"汇总范围：{outcome.coverage.words}。", outcome.calendar]
+    notes = [legend, typed_in_words(outcome), outcome.became, f"汇总范围：{outcome.coverage.words}。", outcome.calendar]
     end = page.notes(last, [note for note in notes if note], sum(widths))
     page.print_setup(end, outcome.imprint, landscape=True)
 

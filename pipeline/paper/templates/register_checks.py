@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import count, product
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from schemas.table import RegisterField, Table
 
 EMPTY = ("无", "没有", "未发生", "/", "-", "—", "0")  # of a row that says only this, nothing is asked
 FIRST_ITEM, LAST_ROW = 3, 5000  # rows that are checked
+WRITTEN = ("????-*-*", "????.*.*", "????/*/*", "????年*月*")  # a text that may be a day, as spreadsheets match it
 EPOCH = date(1899, 12, 30).toordinal()
 
 Item = Mapping[str, str | date]
@@ -63,6 +65,7 @@ class RegisterChecks:
         yield from self.cells(items)
         yield from self._between(items, "must")
         yield from self._late(items)
+        yield from self._as_text(items)
         yield from self._between(items, "verify")
 
     def cells(self, items: Sequence[Item]) -> Iterator[Asked]:
@@ -79,8 +82,10 @@ class RegisterChecks:
                 formula = f"COUNTA({area})-({self._matches(field, self.words(field))})"
                 yield Asked(formula, odd, "× 有", f"行的“{field.name}”请从下拉框选")
             if field.kind == "date":
-                odd = sum(isinstance(item.get(field.code, ""), str) and bool(item.get(field.code)) for item in items)
-                yield Asked(f"COUNTA({area})-COUNT({area})", odd, "× 有", f"行的“{field.name}”不是日期")
+                texts = [one for item in items if isinstance(one := item.get(field.code, ""), str) and one]
+                odd = sum(not _like_a_day(text) for text in texts)
+                formula = f"COUNTA({area})-COUNT({area})-({_days_as_text(area)})"
+                yield Asked(formula, odd, "× 有", f"行的“{field.name}”不是日期")
 
     def _between(self, items: Sequence[Item], level: str) -> Iterator[Asked]:
         """The rules between the dates of a row."""
@@ -100,6 +105,15 @@ class RegisterChecks:
                 late = sum(isinstance(one := item.get(field.code), date) and one >= begins for item in items)
                 formula = f'COUNTIF({area},">={day}")'
                 yield Asked(formula, late, "! 有", f"行的“{field.name}”比报告期晚一个月以上")
+
+    def _as_text(self, items: Sequence[Item]) -> Iterator[Asked]:
+        """Days that were typed as text: they are read where they come in, but no spreadsheet compares them."""
+        for field in self.table.fields:
+            if field.kind == "date":
+                texts = [item.get(field.code, "") for item in items]
+                count = sum(isinstance(text, str) and _like_a_day(text) for text in texts)
+                formula = _days_as_text(self._areas[field.code])
+                yield Asked(formula, count, "! 有", f"行的“{field.name}”是文字，请改成日期，才查得出先后")
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -181,6 +195,15 @@ class RegisterChecks:
             Ref(self.table.id, code, ITEM): day.toordinal() if isinstance(day, date) else None
             for code, day in days.items()
         }
+
+
+def _days_as_text(area: str) -> str:
+    """How many cells hold a text that is written as days are; numbers and dates match no such pattern."""
+    return "+".join(f'COUNTIF({area},"{pattern}")' for pattern in WRITTEN)
+
+
+def _like_a_day(text: str) -> bool:
+    return any(fnmatchcase(text, pattern) for pattern in WRITTEN)
 
 
 def _quoted(word: str) -> str:

@@ -133,7 +133,7 @@ def _block(form: Form, refs: frozenset[Ref]) -> str:
 
 def _figure(name: str, by: By, words: str, axis: str, place: Place, points: tuple[Point, ...]) -> Figure:
     column = place[0].columns[place[1]]
-    return Figure(name, by, words, axis, column.quantity, points)
+    return Figure(name, by, words, axis, column.quantity, points, total=place[0].rows[0].answers[place[1]])
 
 
 def _items(table: Table, n: int) -> Iterator[Point]:

@@ -25,7 +25,7 @@ def write_charts(workbook: Any, styles: Styles, outcome: Outcome) -> None:
     page.widths([12.5] * COLUMNS)
     shown = figures(outcome)
     titles = [
-        f"图{n}  {figure.of}：{figure.words}（{outcome.span}，单位：{figure.quantity.unit}）"
+        f"图{n}  {figure.of}：{figure.words}（{'，'.join(_about(outcome, figure))}）"
         for n, figure in enumerate(shown, 1)
     ]
     places = _write_data(workbook, styles, outcome, shown, titles)
@@ -43,6 +43,11 @@ def write_charts(workbook: Any, styles: Styles, outcome: Outcome) -> None:
         _tell(page, row, line)
         row += 1
     page.print_setup(row - 1, outcome.imprint, landscape=True, freeze_columns=0, head=META_ROW)
+
+
+def _about(outcome: Outcome, figure: Figure) -> list[str]:
+    """What a title says in brackets: of when, counted in what, and what the figure lacks."""
+    return [outcome.span, f"单位：{figure.quantity.unit}", *filter(None, [figure.total.lacking])]
 
 
 def _notes(outcome: Outcome, shown: Sequence[Figure]) -> list[str]:
@@ -89,7 +94,7 @@ def _point(page: Page, row: int, figure: Figure, title: str, n: int, formula: st
     kind = "end" if n == len(figure.points) - 1 else "item"
     point, quantity = figure.points[n], figure.quantity
     look = {"num_format": number_format(quantity.decimals)}
-    for column, text in enumerate((title, point.name, quantity.unit)):
+    for column, text in enumerate((title, figure.label(point), quantity.unit)):
         page.text(row, column, text, kind)
     page.formula(row, 3, formula, point.answer.shown(quantity), kind, **look)
     before = figure.last_year[n] if figure.last_year else None

@@ -1,7 +1,7 @@
 """The charts as values: the columns of the months, the bars of the parts and of the units."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.outbox.publish.charts import Figure, Point, figures
@@ -50,11 +50,12 @@ class Chart:
 def charts(outcome: Outcome) -> list[Chart]:
     """Of the first headline figure that is not 0: its months, its parts (split the first way), its units."""
     found: dict[str, Chart] = {}
-    shown = figures(outcome)
-    for figure in (figure for figure in shown if figure.of == shown[0].of):
-        points = [point for point in figure.points if figure.by != "units" or not point.rest]
-        title = f"{figure.of}（{figure.words}）"
-        found.setdefault(figure.by, Chart(figure.by, title, figure.quantity, points, _others(figure)))
+    drawn = figures(outcome)
+    for figure in (figure for figure in drawn if figure.of == drawn[0].of):
+        shown = [point for point in figure.points if figure.by != "units" or not point.rest]
+        points = [replace(point, name=figure.label(point)) for point in shown]
+        title = f"{figure.of}（{'，'.join(filter(None, [figure.words, figure.total.lacking]))}）"
+        found.setdefault(figure.by, Chart(figure.by, title, figure.quantity, points, _others(figure) + figure.lacking))
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.outbox.publish.report_html.written import Link, Written
 from pipeline.outbox.publish.status import MISSING, marks_of
 from pipeline.tables.outcome import Outcome
-from pipeline.values.answer import Answer, known
+from pipeline.values.answer import Answer, known, lacking
 from pipeline.values.findings import Finding
 from pipeline.values.periods import due_day
 from schemas.quantity import Quantity
@@ -66,7 +66,8 @@ def tiles(outcome: Outcome) -> list[Tile]:
 
 def _headline(outcome: Outcome) -> list[Tile]:
     """The first figure of the workbook's head, with the others beside it."""
-    rest = "；".join(f"{name}{answer.told(quantity)}" for name, answer, quantity in outcome.headline[1:])
+    told = [f"{name}{answer.told(quantity)}" for name, answer, quantity in outcome.headline[1:]]
+    rest = "；".join(filter(None, [*told, lacking((name, answer) for name, answer, _ in outcome.headline)]))
     return [Tile("headline", name, answer, quantity, rest, "charts") for name, answer, quantity in outcome.headline[:1]]
 
 
