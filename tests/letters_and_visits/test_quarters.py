@@ -11,6 +11,8 @@ from tests.builders import Desk, Quiet
 from tests.national.county import printed, send, told
 from tests.publish.routes import parting
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 CODES = {"东溪镇": "970000-001", "西岭乡": "970000-002", "县财政局": "970000-003"}
 OPEN_AT = (2, 3, 1, 4, 2)  # what is open when each quarter begins, and when the year ends
@@ -96,13 +98,11 @@ def test_exactly_what_was_broken_is_found(desk):
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["xinfang-2021", "xinfang-2022"])
 def test_the_form_and_next_years_can_be_sent_out(desk, name):
     assert [c.words for c in check_edition(name, desk.office, Quiet()) if c.level == MUST] == []
 
 
-@pytest.mark.slow
 def test_next_years_form_is_a_difference_of_a_few_lines_and_both_years_run(desk):
     year(desk)
     more = {"L.5": None, "L.33": 0}

@@ -89,6 +89,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("options", "says"), WRONG.values(), ids=WRONG)
+@pytest.mark.slow
 def test_an_answer_that_cannot_be_is_told_and_leaves_no_folder(command, tmp_path, options, says):
     said = command("new-office", "a", *options)
 
@@ -199,6 +200,7 @@ def test_no_units_is_told():
         units_of([], "临水县", "411700")
 
 
+@pytest.mark.slow
 def test_an_office_in_its_usual_place_is_used_without_being_named(command, tmp_path):
     said = command("new-office", "--form", "jyg-2012", "--first", "2012-03", "--units", "甲局、乙局")
     assert said.out.splitlines()[-2:] == [

@@ -13,6 +13,8 @@ from schemas.office import OFFICES, read_office
 from tests.builders import Desk, complaints, office_of
 from tests.pipeline.overtype import overtype
 
+pytestmark = pytest.mark.slow
+
 HEALTH, WATER = "市卫生局", "市水务局"
 OPEN = {"T3.301": 0, "T2.10": 1, "T2.11": 1, "T3.305": 1}
 SHEET = "基本情况"
@@ -47,7 +49,6 @@ def test_a_unit_that_ended_carries_nothing_on(desk):
     ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("opening", "asked"), [(2, []), (1, [("A-06", "主动公开", "D25")])])
 def test_a_successor_opens_with_what_it_took_over_beside_its_own(desk, opening, asked):
     with_dates(desk, **{HEALTH: {"valid_to": "2012-01", "successor": ("620200-021",)}})
@@ -65,7 +66,6 @@ def test_a_successor_opens_with_what_it_took_over_beside_its_own(desk, opening, 
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("begins", "asked"), [("2012-07", [("W-YTD-01", SHEET, "E9")]), ("", [])])
 def test_cumulative_figures_begin_with_the_units_first_month(desk, begins, asked):
     with_dates(desk, **{HEALTH: {"valid_from": begins} if begins else {}})
@@ -82,7 +82,6 @@ def test_cumulative_figures_begin_with_the_units_first_month(desk, begins, asked
     ]
 
 
-@pytest.mark.slow
 def test_of_a_successor_no_slip_is_guessed_but_what_it_took_over_is_named(desk):
     with_dates(desk, **{HEALTH: {"valid_to": "2012-01", "successor": ("620200-021",)}})
     desk.send(HEALTH)
@@ -97,7 +96,6 @@ def test_of_a_successor_no_slip_is_guessed_but_what_it_took_over_is_named(desk):
     assert "像是" not in asked.remedy
 
 
-@pytest.mark.slow
 def test_one_wrong_cumulative_figure_is_one_question(desk):
     for month, edit in (("01", None), ("02", None), ("03", overtype(SHEET, E9=30)), ("04", overtype(SHEET, E9=20))):
         desk.send(HEALTH, f"2012-{month}", {"T2.05": 100 + int(month)}, edit=edit)
@@ -107,7 +105,6 @@ def test_one_wrong_cumulative_figure_is_one_question(desk):
     assert [(f.rule, f.period, f.cell) for f in found] == [("C-06", "2012-03", "E9")]
 
 
-@pytest.mark.slow
 def test_what_goes_on_from_a_wrong_figure_is_not_asked_again(desk):
     for month, edit in (("01", None), ("02", overtype(SHEET, E9=12)), ("03", overtype(SHEET, E9=17))):
         desk.send(HEALTH, f"2012-{month}", {"T2.05": 100 + int(month)}, edit=edit)
@@ -117,7 +114,6 @@ def test_what_goes_on_from_a_wrong_figure_is_not_asked_again(desk):
     assert [(f.rule, f.period, f.cell) for f in found] == [("C-06", "2012-02", "E9")]
 
 
-@pytest.mark.slow
 def test_a_form_that_begins_in_august_owes_nothing_before(tmp_path):
     editions = Path(shutil.copytree(EDITIONS, tmp_path / "editions"))
     own = editions / "jyg-2012.toml"

@@ -46,6 +46,7 @@ def test_the_sources_of_a_printed_number_add_up_to_it_and_stand_where_they_say(d
     "name",
     [name if n % 5 == 0 else pytest.param(name, marks=pytest.mark.slow) for n, name in enumerate(TABLES["shifan"])],
 )
+@pytest.mark.slow
 def test_so_they_do_in_the_second_office(shifan_folder, shifan_outcome, name):
     assert_explained(shifan_folder, shifan_outcome, name)
 

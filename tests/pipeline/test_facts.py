@@ -10,6 +10,8 @@ from tests.builders import Desk
 from tests.pipeline.overtype import overtype
 from tests.pipeline.ruled import rule
 
+pytestmark = pytest.mark.slow
+
 
 def facts_of(outcome, unit="620200-010"):
     facts = outcome.facts[outcome.facts["unit"] == unit]
@@ -63,7 +65,6 @@ def test_a_fact_knows_its_cell(january):
     assert (fact["period"], fact["unit"], fact["edition"], fact["version"]) == ("2012-01", "620200-010", "jyg-2012", 1)
 
 
-@pytest.mark.slow
 def test_a_fact_of_a_matrix_has_a_line_and_a_column(desk):
     desk.send("市政府办", changes={"T8.802_waived": 1250, "T7.620200-010_104": 3})
 
@@ -94,7 +95,6 @@ def test_what_is_counted_of_a_register_has_the_range_of_its_rows(january):
         assert set(counted[column]) == {value}
 
 
-@pytest.mark.slow
 def test_a_total_is_kept_as_declared_and_as_computed(desk):
     desk.send(changes={"T1.103": 5}, notes={"T1.100": "1条在会上公开"})
     desk.send("市教育局", edit=overtype("主动公开", D6=None))
@@ -116,7 +116,6 @@ def everything(desk) -> dict[str, None]:
     return {f"{table}.{line}": None for (table, line), e in desk.layout().form.entries.items() if e.is_input}
 
 
-@pytest.mark.slow
 def test_in_a_zero_report_a_blank_is_a_zero(desk):
     desk.send(changes=everything(desk), cover={"zero": "是", "secrecy": "本月无公开信息"})
 
@@ -128,7 +127,6 @@ def test_in_a_zero_report_a_blank_is_a_zero(desk):
     assert set(asked["value"]) == {0}
 
 
-@pytest.mark.slow
 def test_elsewhere_a_blank_is_asked_about_and_counts_nothing(desk):
     desk.send("市卫生局", changes=everything(desk))
     desk.send("市卫生局", changes=everything(desk), cover={"zero": ""}, name="重报.xlsx", received="2012-02-07")
@@ -143,7 +141,6 @@ def test_elsewhere_a_blank_is_asked_about_and_counts_nothing(desk):
     assert outcome.facts.empty
 
 
-@pytest.mark.slow
 def test_of_a_total_none_of_whose_parts_can_be_read_nothing_is_computed(desk):
     desk.send("市科技局", changes={f"T1.{line}": "不详" for line in range(101, 108)})
     desk.run("2012-02-10")

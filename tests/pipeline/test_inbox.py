@@ -103,6 +103,7 @@ BESIDE = ["9999-12", "0000-01", "10000-01", "2012-13", "2199-12", "1900-01"]
 
 
 @pytest.mark.parametrize("written", [BESIDE[0], *(pytest.param(w, marks=pytest.mark.slow) for w in BESIDE[1:])])
+@pytest.mark.slow
 def test_a_period_beside_the_calendar_is_a_finding_and_the_run_goes_on(desk, written):
     desk.send("市教育局")
     year, _, month = written.partition("-")

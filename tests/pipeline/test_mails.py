@@ -93,6 +93,7 @@ def test_the_mail_is_evidence_and_decides_no_day(sent, lay):
     assert not [f for f in outcome.findings if "example.cn" in f.message]
 
 
+@pytest.mark.slow
 def test_its_day_is_offered_where_the_return_came_late_and_is_taken_only_when_the_office_says_so(sent, lay):
     path = sent[0].send(UNIT, changes={"T2.05": 130}, received="2012-02-10", name="后.xlsx")
     late = path.read_bytes()
@@ -104,6 +105,7 @@ def test_its_day_is_offered_where_the_return_came_late_and_is_taken_only_when_th
     assert returns(outcome, "days_late", unit=UNIT) == [(4,)]
 
 
+@pytest.mark.slow
 def test_forwarded_mails_and_zips_in_mails_and_mails_in_zips_are_opened(sent, lay):
     inner = mail(("月报.xlsx", sent[1]))
     outer = EmailMessage()
@@ -158,6 +160,7 @@ def test_a_mail_is_known_without_its_ending(tmp_path):
     assert [one.name for one in list_files({"信": path}, 0).files] == ["信", "信/a.xlsx"]
 
 
+@pytest.mark.slow
 def test_a_page_that_was_saved_whole_is_no_mail(lay):
     page = b"From: <Saved by Windows>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<table><tr><td>1"
     told = [f for f in lay(page, "月报.xls").open_findings if f.file == "月报.xls"]
@@ -172,6 +175,7 @@ def test_a_page_that_was_saved_whole_is_no_mail(lay):
         ("表.xlsx", b"", "E-FIL-01", "0 字节"),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_be_read_in_it_is_told_as_such(lay, name, content, rule, what):
     outcome = lay(mail((name, content)).as_bytes(policy=SMTP))
     told = [f for f in outcome.open_findings if f.file == f"来件.eml/{name}"]
@@ -179,6 +183,7 @@ def test_what_cannot_be_read_in_it_is_told_as_such(lay, name, content, rule, wha
     assert [(f.rule, what in f.message) for f in told] == [(rule, True)]
 
 
+@pytest.mark.slow
 def test_mails_within_mails_without_end_and_too_many_files_stay_shut(tmp_path):
     deep = mail(("a.xlsx", b"x"))
     for _ in range(8):

@@ -14,6 +14,8 @@ from tests.builders import Desk, complaints
 from tests.pipeline.overtype import lose_names, overtype, point, together
 from tests.pipeline.reading import cell, read, rules, values
 
+pytestmark = pytest.mark.slow
+
 SHEET = "基本情况"
 COLUMNS = ("charged", "payers", "waived", "exempt")
 
@@ -98,7 +100,6 @@ def test_money_is_read_to_the_fen(raw, read):
     assert read_cell(raw, quantity=Quantity("元", 2)) == read
 
 
-@pytest.mark.slow
 def test_money_adds_up_exactly(desk):
     """0.1 + 0.2 元 as Excel keeps it is 0.30000000000000004."""
     desk.send("市教育局", edit=overtype(SHEET, C50=0.1, C51=0.2, C54=0.1 + 0.2, D50=1, D54=1))

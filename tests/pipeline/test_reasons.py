@@ -64,6 +64,7 @@ def asked(tmp_path_factory):
 
 
 @pytest.mark.parametrize("note", MARKS)
+@pytest.mark.slow
 def test_a_mark_leaves_the_question_open_and_says_so(asked, note):
     state, remedy = asked[note]
 

@@ -18,6 +18,8 @@ from tests.builders import Desk, Quiet, a_little_office, the_city
 from tests.pipeline.reading import returns
 from tests.pipeline.ruled import rule
 
+pytestmark = pytest.mark.slow
+
 FEW = a_little_office()
 UNIT = FEW.units[0].short
 BOOK = "收件登记.csv"
@@ -131,7 +133,6 @@ def test_what_was_moved_or_renamed_changes_nothing(inbox, two_versions, moves):
     assert inbox.book == [["2012-02-03"], ["2012-02-06"]]
 
 
-@pytest.mark.slow
 def test_a_renamed_file_keeps_its_day(inbox):
     inbox.comes("v1.xlsx")
     inbox.looks("2012-02-03")
@@ -140,7 +141,6 @@ def test_a_renamed_file_keeps_its_day(inbox):
     assert returns(inbox.looks("2012-03-20"), "received", "days_late", unit=UNIT) == [("2012-02-03", 0)]
 
 
-@pytest.mark.slow
 def test_an_old_version_in_a_second_place_came_again_and_the_accepted_one_after_it_stays(inbox, two_versions):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
 
@@ -151,7 +151,6 @@ def test_an_old_version_in_a_second_place_came_again_and_the_accepted_one_after_
     assert inbox.book == [["2012-02-03"], ["2012-02-06"], ["2012-02-20"]]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("removed", ["v1.xlsx", "2012-02/v1.xlsx"])
 def test_what_came_again_came_again_though_it_is_left_in_one_place_only(inbox, one_sent_back, removed):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
@@ -175,7 +174,6 @@ def test_what_came_again_after_one_that_was_sent_back_has_the_last_word(inbox, o
     assert questions(outcome) == []
 
 
-@pytest.mark.slow
 def test_an_old_version_that_came_again_is_no_question_once_a_newer_one_has_come(inbox, two_versions):
     inbox.lies(inbox.desk.inbox / "v1.xlsx", "2012-02/v1.xlsx")
     inbox.looks("2012-02-20")
@@ -187,7 +185,6 @@ def test_an_old_version_that_came_again_is_no_question_once_a_newer_one_has_come
     assert questions(outcome) == []
 
 
-@pytest.mark.slow
 def test_a_file_mended_on_the_same_day_counts_for_a_later_run_saw_it(inbox):
     inbox.comes("b.xlsx", {"T2.04": 4})
     inbox.looks("2012-02-03")
@@ -199,7 +196,6 @@ def test_a_file_mended_on_the_same_day_counts_for_a_later_run_saw_it(inbox):
     assert questions(outcome) == []
 
 
-@pytest.mark.slow
 def test_two_versions_that_one_run_saw_first_together_are_tied_wherever_they_are_moved(inbox):
     inbox.comes("b.xlsx", {"T2.04": 4})
     inbox.comes("a.xlsx", {"T2.04": 6})
@@ -214,7 +210,6 @@ def test_two_versions_that_one_run_saw_first_together_are_tied_wherever_they_are
     assert told == again
 
 
-@pytest.mark.slow
 def test_the_office_says_which_of_two_came_last_by_excluding_the_other(tmp_path):
     city = the_city()
     inbox = Inbox(tmp_path, city._replace(units=city.units[:2]))  # the office's own texts speak of its whole form
@@ -227,7 +222,6 @@ def test_the_office_says_which_of_two_came_last_by_excluding_the_other(tmp_path)
     assert counts(inbox.looks("2012-02-05")) == [6]
 
 
-@pytest.mark.slow
 def test_a_question_about_a_whole_file_keeps_its_id_and_its_ruling_when_the_file_is_moved(inbox):
     path = inbox.lies(Path(__file__), "来信.xlsx")
     inbox.comes("v1.xlsx")
@@ -240,7 +234,6 @@ def test_a_question_about_a_whole_file_keeps_its_id_and_its_ruling_when_the_file
     assert (told.rule, told.id, again.file) == (again.rule, again.id, "别的.xlsx")
 
 
-@pytest.mark.slow
 def test_a_stranger_of_other_content_is_another_finding(inbox):
     for name, data in (("a.xlsx", b"x"), ("b.xlsx", b"y")):
         (inbox.desk.inbox / name).write_bytes(data)
@@ -382,7 +375,6 @@ def test_what_is_new_is_appended_and_what_is_there_stays_to_the_byte(inbox, kept
     assert after == (inbox.desk.outbox / COPY).read_bytes()
 
 
-@pytest.mark.slow
 def test_an_older_book_without_lines_between_its_runs_is_read_row_by_row(inbox, two_versions):
     path = inbox.desk.inbox / BOOK
     path.write_bytes(path.read_bytes().replace(b"\r\n\r\n", b"\r\n").replace(b"2012-02-06", b"2012-02-03"))

@@ -159,6 +159,7 @@ def about(january: tuple[Desk, Outcome], *units: str) -> list[Finding]:
     return [finding for finding in outcome.findings if finding.unit in {desk.unit(unit).code for unit in units}]
 
 
+@pytest.mark.slow
 def test_of_a_register_that_cannot_be_read_through_nothing_is_counted(january):
     unread, outcome = ("市教育局", "市财政局", "市水务局"), january[1]
 

@@ -8,6 +8,8 @@ from tests.publish.reading import differences, shown
 from tests.publish.routes import as_kept, by_hand, recalculated
 from tests.publish.spring import GAP, ODD, SILENT, WHOLE
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_month_without_any_return_has_its_reason_in_every_cell(spring):
     values = spring.row("表1", "4月")
@@ -113,7 +115,6 @@ def test_the_workbook_recalculated_gives_numbers_and_reasons(spring):
     assert recalculated(spring.workbook) == {}
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_so_it_does_in_libreoffice(spring, libreoffice):
     (again,) = libreoffice.recalculate(spring.workbook)

@@ -21,6 +21,8 @@ from tests.pipeline.reading import read
 from tests.publish.reading import by_formualizer, differences, load, shown
 from tests.returned.reading import Returned
 
+pytestmark = pytest.mark.slow
+
 NEW = "xl/worksheets/returned.xml"
 
 

@@ -7,6 +7,8 @@ from schemas.drafts.__main__ import templates
 from schemas.mistake import Mistake
 from tests.cli.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_shared_templates_are_what_their_words_make():
     there = {path.relative_to(DEFAULTS.parent).as_posix(): path for path in DEFAULTS.parent.rglob("*.docx")}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from inspect import signature
 
+import pytest
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.paper.names import STAMP, cover_name, name_of, note_name, register_name
@@ -30,6 +31,7 @@ from tests.templates.writing import (
 HIDDEN = {STAMP, LISTS, SHEET}
 
 
+@pytest.mark.slow
 def test_the_library_would_have_written_every_formula_as_we_did(book):
     assert formulas(book)
     assert as_the_library_would_not(book) == []
@@ -207,6 +209,7 @@ def test_the_same_form_has_the_same_bytes(blank, template, tmp_path):
     assert write(tmp_path, blank).read_bytes() == template.read_bytes()
 
 
+@pytest.mark.slow
 def test_units_get_different_stamps_and_the_same_layout(blank, tmp_path):
     first, second = blank.office.units_in(str(blank.month))[:2]
     books = [load(write(tmp_path, replace(blank, unit=unit))) for unit in (first, second)]

@@ -9,6 +9,8 @@ from tests.builders import ref
 from tests.publish.reading import by_formualizer, load, shown
 from tests.templates.writing import draft_of, filled, marks, write
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = {"charged": "收费金额", "payers": "收费人次", "waived": "减免金额", "exempt": "减免人次"}
 ROWS = {"801": "检索费", "802": "复制费纸张", "803": "复制费光盘", "804": "邮寄费"}
 

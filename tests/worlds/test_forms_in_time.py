@@ -14,6 +14,8 @@ from tests.builders import Quiet, complaints
 from tests.pipeline.ruled import SIGNED
 from tests.worlds.forms_in_time import HEALTH, SCHOOLS, desk_of, form, lines, send, year
 
+pytestmark = pytest.mark.slow
+
 H1, H2 = ("2012-01", "2012-06"), ("2012-07", "2013-12")
 SIZES = {HEALTH: 141, SCHOOLS: 142}  # what tells two returns apart
 ANNUAL = """
@@ -151,7 +153,6 @@ OLD = lines('code = "36", name = "试填数", unit = "件", section = "七、试
 NEW = 'without = { line = ["T2.36"] }\n' + lines('code = "37", name = "新增数", unit = "件"') + annual("T2.37", "T2.04")
 
 
-@pytest.mark.slow
 def test_a_wrong_cumulative_figure_of_a_new_line_is_asked_about_in_its_first_month(tmp_path):
     desk = desk_of(tmp_path, form("a", *H1, OLD), form("b", *H2, NEW, "a"))
     year(desk, "2012-06")
@@ -163,7 +164,6 @@ def test_a_wrong_cumulative_figure_of_a_new_line_is_asked_about_in_its_first_mon
     assert asked.message == "“新增数”（37行）本年累计是 9 件，已收各月之和是 5 件，多 4 件。"
 
 
-@pytest.mark.slow
 def test_an_adjustment_of_a_line_that_is_gone_is_made_in_its_own_form(tmp_path):
     desk = desk_of(tmp_path, form("a", *H1, OLD), form("b", *H2, NEW, "a"))
     year(desk, "2012-07", m01={"T2.36": 9})
@@ -177,7 +177,6 @@ def test_an_adjustment_of_a_line_that_is_gone_is_made_in_its_own_form(tmp_path):
 # ---- names, units, sums
 
 
-@pytest.mark.slow
 def test_a_name_that_changed_in_silence_is_a_new_line_and_is_asked_about(tmp_path):
     desk = desk_of(
         tmp_path, form("a", *H1), form("b", *H2, lines('code = "04", name = "便民服务数"') + annual("T2.04"), "a")
@@ -194,7 +193,6 @@ def test_a_name_that_changed_in_silence_is_a_new_line_and_is_asked_about(tmp_pat
     assert [one.entry.code for one in outcome.gone] == ["04"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("was", ["a:T2.04", pytest.param(["a:T2.04"], marks=pytest.mark.slow)])
 def test_a_line_that_says_what_it_was_goes_on(tmp_path, was):
     said = f'"{was}"' if isinstance(was, str) else f'["{was[0]}"]'
@@ -208,7 +206,6 @@ def test_a_line_that_says_what_it_was_goes_on(tmp_path, was):
     assert outcome.gone == ()
 
 
-@pytest.mark.slow
 def test_a_line_that_says_it_is_new_is_not_asked_about(tmp_path):
     renamed = lines('code = "04", name = "便民服务数", was = []') + annual("T2.04")
     desk = desk_of(tmp_path, form("a", *H1), form("b", *H2, renamed, "a"))
@@ -219,7 +216,6 @@ def test_a_line_that_says_it_is_new_is_not_asked_about(tmp_path):
     assert column(outcome, "便民服务数")["1—7月"] == 2 * 5
 
 
-@pytest.mark.slow
 def test_two_lines_that_became_one_are_added(tmp_path):
     one = 'without = { line = ["T2.32", "T2.33"] }\n' + lines(
         'code = "38", name = "复议和诉讼数", unit = "件", was = ["a:T2.32", "a:T2.33"]'
@@ -235,7 +231,6 @@ def test_two_lines_that_became_one_are_added(tmp_path):
     assert column(outcome, "复议和诉讼数")["1—7月"] == 2 * (6 * (2 + 7) + 11)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("month", "half", "january", "whole"),
     [(125_000, 75, "0.250000万元", "2.000000万元"), (128_333, 77, "0.256666万元", "2.039996万元")],
@@ -274,7 +269,6 @@ column = [
 """
 
 
-@pytest.mark.slow
 def test_there_is_no_ratio_of_sums_over_unlike_months(tmp_path):
     new = lines('code = "37", name = "试填数", unit = "件"') + SINCE_FEBRUARY
     desk = desk_of(tmp_path, form("a", "2012-01", "2012-01"), form("b", "2012-02", "2013-12", new, "a"))
@@ -289,7 +283,6 @@ def test_there_is_no_ratio_of_sums_over_unlike_months(tmp_path):
 # ---- three forms, two years
 
 
-@pytest.mark.slow
 def test_a_line_that_comes_back_goes_on_from_where_it_was(tmp_path):
     a = form("a", "2012-01", "2012-03", lines('code = "36", name = "试填数", unit = "件"'))
     b = form("b", "2012-04", "2012-06", 'without = { line = ["T2.36"] }\n', "a")
@@ -306,7 +299,6 @@ def test_a_line_that_comes_back_goes_on_from_where_it_was(tmp_path):
     assert outcome.form.entries["T2", "36"].unlisted == (("2012-04", "2012-06"),)
 
 
-@pytest.mark.slow
 def test_backtest_holds_each_months_meaning_against_a_rule(swapped, tmp_path):
     desk, _ = swapped
     draft = tmp_path / "next.toml"
