@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
-from pipeline.proof.ratio import as_digits, fits, rounded, shown
+from pipeline.proof.ratio import as_digits, fits, fits_between, rounded, shown
 from pipeline.proof.sums import number, swaps
 from schemas.proof import prose
 
@@ -14,8 +14,13 @@ NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in anot
 
 
 def is_of(pair: tuple[Figure, Figure], whole: Decimal) -> bool:
-    """Whether a part has this share of a whole."""
-    return fits(pair[1], pair[0].value / whole * 100)
+    """Whether a part has this share of a whole, as far as a part of precision is rounded; the whole is rounded no more than it."""
+    part, share = pair
+    if fits(share, part.value / whole * 100):
+        return True
+    room = part.high - part.low
+    made = ((part.low - room) / whole * 100, (part.high + room) / whole * 100)
+    return room > 0 and part.precise and fits_between(share.value, *made)
 
 
 def slipped_share(part: Figure, share: Figure, whole: Decimal) -> bool:
