@@ -202,6 +202,7 @@ class Prose(Frozen):
     balances: tuple[Balance, ...] = Field(alias="balance")
     flow: Flow
     per: str
+    days: str
     averages: tuple[Average, ...] = Field(alias="average")
     overlap: Overlap
     change: Change
