@@ -39,6 +39,7 @@ from pipeline.proof.runs import Runs
 from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
 from pipeline.proof.since import based, carried, counted, values
+from pipeline.proof.stocks import stocks
 from pipeline.proof.sums import sums
 from pipeline.proof.tables import Known, Matching, against_tables, known
 from pipeline.proof.telling import findings
@@ -186,8 +187,11 @@ def _of_text(read: Read, words: Prose, year: int, then: Read | None) -> Iterator
     yield from based(growth, last, read.labels)
     told = list(balances(read.sentences, words, year))
     yield from told
-    known = {figure for doubt in told for figure in doubt.figures}
-    yield from (doubt for doubt in flows(read.sentences, read.groups, words, year) if not known & {*doubt.figures})
+    for several in (flows, stocks):
+        known = {figure for doubt in told for figure in doubt.figures}
+        more = [one for one in several(read.sentences, read.groups, words, year) if not known & {*one.figures}]
+        told += more
+        yield from more
     yield from moved(read.sentences, words, year)
     yield from multiples(read.sentences, words)
     yield from respective(read.sentences, words)
