@@ -18,6 +18,7 @@ from pipeline.proof.sums import total_of
 from schemas.proof import Prose
 
 MOVES = 4  # counts that move one stock
+LEAST = 100  # digits below which a number is one slip from another by chance, where no word says which way it moved
 OPENS = ("both", "there")  # what a stock opens with, the surest first
 Move = tuple[int, Figure]
 
@@ -52,7 +53,8 @@ def _closed(
         return
     signs = {"came": (1,), "gone": (-1,)}
     able = [list(zip(way, moves, strict=True)) for way in product(*(signs.get(roles[f], (1, -1)) for f in moves))]
-    slips = [(how, way) for way in able for how in _slips(opens, way, left)]
+    least = 0 if len(able) == 1 else LEAST
+    slips = [(how, way) for way in able for how, size in _slips(opens, way, left) if how == SWAPPED or size >= least]
     for _, way in sorted(slips, key=lambda one: one[0] != SWAPPED)[:1]:
         yield told_balance(*_sides(opens, way, left))
 
@@ -78,12 +80,12 @@ def _sides(opens: Figure, way: Sequence[Move], left: Figure) -> tuple[list[Figur
     return [opens, *(f for sign, f in way if sign > 0)], [*(f for sign, f in way if sign < 0), left]
 
 
-def _slips(opens: Figure, way: Sequence[Move], left: Figure) -> Iterator[str]:
-    """The slips of the pen that would make a way fit."""
+def _slips(opens: Figure, way: Sequence[Move], left: Figure) -> Iterator[tuple[str, int]]:
+    """The slips of the pen that would make a way fit, each with the digits that it spoilt."""
     one, other = _sides(opens, way, left)
     gap = sum((f.value for f in one), Decimal(0)) - sum((f.value for f in other), Decimal(0))
     for side, sign in ((one, -1), (other, 1)):
         for figure in side:
             right = (figure.value + sign * gap) * figure.digits / figure.value if figure.value else Decimal(0)
             if right >= 0 and right % 1 == 0 and (how := slip(figure.digits, int(right))):
-                yield how
+                yield how, figure.digits
