@@ -69,7 +69,8 @@ def _pairs(items: Sequence[Items], totals: Sequence[Figure]) -> Iterator[tuple[I
 
 def _is_alike(figure: Figure, each: Figure) -> bool:
     """Whether a count has the unit of an average, or the same thing is counted by it: 人次 and 人."""
-    return figure.unit.startswith(each.unit) or each.unit.startswith(figure.unit)
+    units = figure.unit, each.unit
+    return all(units) and (units[0].startswith(units[1]) or units[1].startswith(units[0]))
 
 
 def _is_of(figure: Figure, thing: str, prose: Prose) -> bool:
