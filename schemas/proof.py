@@ -94,6 +94,7 @@ class Change(Frozen):
     to: Words
     before: str
     before_it: str
+    beside: str
     since: str
     points: Words
     within: str
