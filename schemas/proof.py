@@ -110,6 +110,7 @@ class Time(Frozen):
     halves: str
     split: str
     title: str
+    terms: str
     span: str
     topic: str
     opens: str
@@ -191,6 +192,7 @@ class Prose(Frozen):
     side_by_side: str
     remains: str
     rest: Words
+    rest_open: str
     classes: Words
     breaks: Words
     apart: str
