@@ -155,7 +155,7 @@ class Scheme:
             return None
         behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
-        slipped = [group for group in groups if group.closed and not reach.hole and plainly(group)]
+        slipped = [group for group in groups if not reach.hole and plainly(group)]
         if len(slipped) == 1:
             return slipped[0]
         group = self.closed.group(likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
