@@ -23,6 +23,7 @@ from pipeline.proof.tails import added_up, of_spans
 from pipeline.proof.totals import OPEN, Open, Search, Totals
 from schemas.proof import Prose
 
+FEW = 2  # parts of which chance may make a total
 FRONT = 60  # letters in front of a list that say what it is of
 
 
@@ -150,6 +151,8 @@ class Scheme:
     def _meant(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Totals) -> Group | None:
         """The list as one of the likeliest total, which it does not make."""
         able = self._able(sentence, n, lead, reach, totals.able)
+        if one := self._exchanged(lead, reach, totals):
+            return one
         parts = collapsed(reach.meant(able[0])) if able else ()
         if not parts or len(parts) < 2 < len(reach.parts) or (len(parts) == 1 and self.leads.is_view_of_one(lead)):
             return None
@@ -164,6 +167,14 @@ class Scheme:
             return None
         sure = totals.sure or (group.overlap and len(able) == 1)
         return group if sure or _is_near(group) else None
+
+    def _exchanged(self, lead: str, reach: Parts, totals: Totals) -> Group | None:
+        """The list behind 其中 as one of the only total that it makes with two digits exchanged, whatever its words."""
+        if not self.leads.marked(lead) or reach.hole or len(reach.parts) <= FEW:
+            return None
+        groups = [self.closed.group(total, reach.parts, lead, sure=True) for total in totals.able]
+        swapped = [one for one in groups if plainly(one) and comes_near(one.total, one.parts)]
+        return swapped[0] if len(swapped) == 1 else None
 
     def _able(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Sequence[Figure]) -> Sequence[Figure]:
         """The totals that a list may be of at all, which makes none of them; none where it is of something else."""
