@@ -175,6 +175,7 @@ class Prose(Frozen):
     of_these: str
     taken_up: str
     taken_up_bare: str
+    attribute: str
     named: str
     tail: Words
     tail_or_not: Words
