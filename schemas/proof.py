@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field, StrictBool
 
 from schemas.document import read_toml
+from schemas.proof_stocks import Balance, Flow
 from schemas.proof_tables import Both, Tabular
 from schemas.reading import Frozen
 
@@ -24,28 +25,6 @@ class Whole(Frozen):
     least: int = 0
     asks: str = ""
     noun: StrictBool = False
-
-
-class Balance(Frozen):
-    """Two sums that meet: each term by a regular expression; ``near`` those told in one sentence only.
-
-    ``of`` is what those told in several paragraphs say that they count.
-    """
-
-    left: Words
-    right: Words
-    near: StrictBool = False
-    of: Words = ()
-
-
-class Flow(Frozen):
-    """The parts of a stock told in one sentence, each by a regular expression: in the order in which they are tried."""
-
-    there: str
-    left: str
-    both: str
-    gone: str
-    came: str
 
 
 class Average(Frozen):

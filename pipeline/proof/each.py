@@ -16,7 +16,8 @@ from pipeline.proof.sums import as_printed, number
 from schemas.proof import Prose
 
 NEAR = 20  # figures beside what each has that may be what all have
-FEW = 4  # figures with nothing told between that are of one breath
+BETWEEN = 1  # other count among the three: what falls to each of other things
+LETTERS = 4  # beside a number that may name what is counted
 TENS = tuple(Decimal(10) ** n for n in (1, 2, 3, 4, -1, -2, -3, -4))
 ROOM = Decimal("0.06")  # how far an average may be rounded
 MONTHS = 12
@@ -77,7 +78,7 @@ def _is_of(figure: Figure, thing: str, prose: Prose) -> bool:
     """Whether a count is of the things that an average names: by its unit, or right beside its number."""
     unit = figure.unit
     return unit[:1] == thing[:1] or thing.startswith(unit) or prose.alike(unit, thing[:1]) or (
-        thing[:1] in figure.before[-FEW:] + figure.after[:FEW]
+        thing[:1] in figure.before[-LETTERS:] + figure.after[:LETTERS]
     )  # fmt: skip
 
 
@@ -87,14 +88,14 @@ def _together(sentence: Sentence, each: Figure, items: Items, total: Figure) -> 
     if any(f not in sentence.counts for f in three):
         return False
     at = sorted(sentence.counts.index(f) for f in three)
-    return at[-1] - at[0] < len(three) + (items.figure is not None and at[-1] - at[0] < FEW)
+    return at[-1] - at[0] < len(three) + (BETWEEN if items.figure else 0)
 
 
 def _fits(each: Figure, items: Items, total: Figure, times: int) -> bool:
     """Whether the average is the quotient, as far as the three are rounded."""
     step = Decimal(1).scaleb(min(0, int(each.value.as_tuple().exponent))) if each.exact else Decimal(0)
     low, high = (items.figure.low, items.figure.high) if items.figure else (items.value, items.value)
-    return total.low / high / times < each.high + step and each.low - step < total.high / max(low, 1) / times
+    return total.low / high / times < each.high + step and each.low - step < total.high / max(low, Decimal(1)) / times
 
 
 def _mends(each: Figure, items: Items, total: Figure, times: int) -> list[tuple[Figure, int]]:

@@ -75,9 +75,7 @@ class PanelCheck:
         """The columns that add up."""
         heads = self.panel.heads or [""] * self.panel.width
         able = [n for n, head in enumerate(heads) if not any(w in head for w in self.prose.table.ratios)]
-        return [
-            n for n in able if not any(n < len(line.cells) and _is_share(line.cells[n]) for line in self._counting)
-        ]
+        return [n for n in able if not any(n < len(line.cells) and _is_share(line.cells[n]) for line in self._counting)]
 
     def _across(self) -> Iterator[Identity]:
         """Each line's total against its columns."""

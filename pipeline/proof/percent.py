@@ -14,7 +14,7 @@ NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in anot
 
 
 def is_of(pair: tuple[Figure, Figure], whole: Decimal) -> bool:
-    """Whether a part has this share of a whole, as far as a part of precision is rounded; the whole is rounded no more than it."""
+    """Whether a part has this share of a whole, as far as a part of precision is rounded, and the whole no more."""
     part, share = pair
     if fits(share, part.value / whole * 100):
         return True

@@ -35,7 +35,9 @@ def years(
     yield from _onward(sentences, year, prose)
     yield from _topics(paragraphs, year, prose)
     yield from _nothing(sentences, year, prose)
-    terms = {int(y) for p in paragraphs[:HEAD] for m in re.finditer(prose.time.terms, plain(p.text)) for y in m.groups()}
+    terms = {
+        int(y) for p in paragraphs[:HEAD] for m in re.finditer(prose.time.terms, plain(p.text)) for y in m.groups()
+    }
     own = {labels.core(f) for s in sentences for f in s.figures if f.year == year and f.role == "count"}
     for sentence in sentences:
         opens = re.match(prose.time.opens, sentence.text)

@@ -5,12 +5,15 @@ anything else is worked out of those before it; ``share(a, b)`` is a hundred tim
 are the numbers of which each, changed alone, must be told.
 """
 
+import ast
+import operator
 import random
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.proof.pasted import blocks_of
@@ -20,6 +23,7 @@ from tests.proof.truth import numbers, told
 RELATIONS = Path(__file__).parent / "relations"
 YEAR = 2015
 DRAWS = 4
+WORKS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.FloorDiv: operator.floordiv}
 Numbers = Mapping[str, int | Decimal]
 
 
@@ -38,16 +42,29 @@ class Passage:
         for one in self.where.split(";"):
             name, how = (side.strip() for side in one.split("="))
             drawn = re.fullmatch(r"(\d+)\.\.(\d+)", how)
-            made[name] = (
-                chance.randint(int(drawn[1]), int(drawn[2]))
-                if drawn
-                else eval(how, {"share": _share, "__builtins__": {}}, made)  # noqa: S307 - the suite's own files
-            )
+            made[name] = chance.randint(int(drawn[1]), int(drawn[2])) if drawn else worked_out(how, made)
         return made
 
     def printed(self, values: Numbers, *, commas: bool) -> str:
         """The passage with these numbers."""
         return self.text.format(**{name: f"{value:,}" if commas else str(value) for name, value in values.items()})
+
+
+def worked_out(how: str, known: Numbers) -> int | Decimal:
+    """What a term of numbers known before comes to."""
+    return _value(ast.parse(how, mode="eval").body, known)
+
+
+def _value(term: ast.expr, known: Numbers) -> int | Decimal:
+    if isinstance(term, ast.BinOp):
+        return WORKS[type(term.op)](_value(term.left, known), _value(term.right, known))
+    if isinstance(term, ast.Call):
+        part, whole = (_value(one, known) for one in term.args)
+        return _share(part, whole)
+    if isinstance(term, ast.Name):
+        return known[term.id]
+    assert isinstance(term, ast.Constant)
+    return int(str(term.value))
 
 
 def passages() -> Iterator[Passage]:
@@ -61,7 +78,7 @@ def changed(value: int | Decimal, chance: random.Random) -> int | Decimal:
     """A number as a hurried hand writes it: two digits exchanged, or one of the first ones another."""
     digits = list(str(value))
     places = [n for n, digit in enumerate(digits) if digit.isdigit()]
-    pairs = [(a, b) for a, b in zip(places, places[1:], strict=False) if digits[a] != digits[b] and digits[b] != "0"]
+    pairs = [(a, b) for a, b in pairwise(places) if digits[a] != digits[b] and digits[b] != "0"]
     if pairs and chance.random() < 0.5:
         a, b = chance.choice(pairs)
         digits[a], digits[b] = digits[b], digits[a]
