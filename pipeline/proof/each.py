@@ -35,30 +35,37 @@ def of_each(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
     """Every count of each item with which the items do not come to the count of all."""
     before: tuple[Figure, ...] = ()
     for sentence in (s for s in sentences if not s.inside):
-        before = tuple(f for f in before if f.paragraph is sentence.paragraph)
-        for each in sentence.counts:
+        before = tuple(f for f in before if f.paragraph is sentence.paragraph and f.value)
+        days: list[Items] | None = None
+        for n, each in enumerate(sentence.counts):
             named = re.search(prose.per, each.before)
             if named and each.value and (each.low < each.value or each.exact):
-                yield from _against(each, named, sentence, before, prose)
+                days = _days(sentence, prose) if days is None else days
+                near = sentence.counts[max(0, n - NEAR) : n + NEAR]
+                yield from _against(each, named, near, [*days, *(Items(f.value, f) for f in before)], prose)
         before = sentence.counts[-NEAR:]
 
 
+def _days(sentence: Sentence, prose: Prose) -> list[Items]:
+    """How many days the sentence itself reckons with: 按250个工作日计."""
+    text = plain(sentence.paragraph.text[sentence.start : sentence.start + len(sentence.text)])
+    return [Items(Decimal(found)) for found in re.findall(prose.days, text)][:NEAR]
+
+
 def _against(
-    each: Figure, named: re.Match[str], sentence: Sentence, before: Sequence[Figure], prose: Prose
+    each: Figure, named: re.Match[str], near: Sequence[Figure], more: Sequence[Items], prose: Prose
 ) -> Iterator[Doubt]:
-    at = sentence.counts.index(each)
-    own = [f for f in sentence.counts[max(0, at - NEAR) : at + NEAR] if f is not each and f.value]
+    own = [f for f in near if f is not each and f.value]
     totals = [f for f in own if _is_alike(f, each) and not re.search(prose.per, f.before)]
     thing = named[1] or named[2] or "天"
-    text = plain(sentence.paragraph.text[sentence.start : sentence.start + len(sentence.text)])
-    days = [Items(Decimal(found)) for found in re.findall(prose.days, text)]
+    days = [one for one in more if one.figure is None]
     items = [*days, *(Items(f.value, f) for f in own if f.start < each.start and _is_of(f, thing, prose))]
     times = MONTHS if re.search("月", each.before) else 1
-    able = [Items(f.value, f) for f in (*before, *own) if f.value] + days
+    able = [*more, *(Items(f.value, f) for f in own)]
     if any(_fits(each, *pair, times) for pair in _pairs(able, totals)):
         return
     for one, every in _pairs(items[::-1], totals):
-        mends = _mends(each, one, every, times) if _together(sentence, each, one, every) else []
+        mends = _mends(each, one, every, times) if _together(near, each, one, every) else []
         if mends:
             yield _doubt(each, one, every, times, mends)
             return
@@ -82,12 +89,12 @@ def _is_of(figure: Figure, thing: str, prose: Prose) -> bool:
     )  # fmt: skip
 
 
-def _together(sentence: Sentence, each: Figure, items: Items, total: Figure) -> bool:
+def _together(near: Sequence[Figure], each: Figure, items: Items, total: Figure) -> bool:
     """Whether the three follow each other with no other count between, but for what falls to each of other things."""
     three = [f for f in (each, total, items.figure) if f]
-    if any(f not in sentence.counts for f in three):
+    if any(f not in near for f in three):
         return False
-    at = sorted(sentence.counts.index(f) for f in three)
+    at = sorted(near.index(f) for f in three)
     return at[-1] - at[0] < len(three) + (BETWEEN if items.figure else 0)
 
 

@@ -17,6 +17,7 @@ from pipeline.proof.flows import role_in
 from pipeline.proof.sums import total_of
 from schemas.proof import Prose
 
+MOST = 8  # counts in the sentence that closes a stock
 MOVES = 4  # counts that move one stock
 LEAST = 100  # digits below which a number is one slip from another by chance, where no word says which way it moved
 OPENS = ("both", "there")  # what a stock opens with, the surest first
@@ -32,9 +33,10 @@ def stocks(sentences: Sequence[Sentence], groups: Sequence[Group], prose: Prose,
         own = [f for f in sentence.figures if f.role in {"count", "base"} and not f.rough and f not in inside]
         closing = [f for f in own if role_in(f, prose, year) == "left"]
         if len(closing) == 1 and not any(word in f.gap for f in own for word in prose.parts):
-            around = [f for f in (*before, *own) if f.unit == closing[0].unit and f is not closing[0]]
-            yield from _closed(around, [f for f in around if f in own], closing[0], prose, year)
-        before = [f for f in sentence.counts if not f.rough]
+            left = closing[0]
+            here, there = ([f for f in several if f.unit == left.unit and f is not left] for several in (own, before))
+            yield from _closed([*there, *here], here, left, prose, year) if len(here) <= MOST else ()
+        before = [f for f in sentence.counts if not f.rough][:MOST]
 
 
 def _closed(
