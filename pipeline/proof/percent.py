@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.ratio import as_digits, fits, fits_between, rounded, shown
 from pipeline.proof.sums import number, swaps
@@ -14,13 +15,18 @@ NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in anot
 
 
 def is_of(pair: tuple[Figure, Figure], whole: Decimal) -> bool:
-    """Whether a part has this share of a whole, as far as a part of precision is rounded, and the whole no more."""
+    """Whether a part has this share of a whole, as far as the part is rounded, and the whole no more."""
     part, share = pair
     if fits(share, part.value / whole * 100):
         return True
     room = part.high - part.low
-    made = ((part.low - room) / whole * 100, (part.high + room) / whole * 100)
-    return room > 0 and part.precise and fits_between(share.value, *made)
+    if not room or whole <= room or (not part.precise and _is_swapped(part, share, whole)):
+        return False
+    return fits_between(share.value, part.low / (whole + room) * 100, part.high / (whole - room) * 100)
+
+
+def _is_swapped(part: Figure, share: Figure, whole: Decimal) -> bool:
+    return slip(share.digits, as_digits(share, part.value / whole * 100)) == SWAPPED
 
 
 def slipped_share(part: Figure, share: Figure, whole: Decimal) -> bool:

@@ -46,7 +46,7 @@ class Shares:
         """Shares and rates that none of the totals around them gives."""
         wholes = Wholes(self.prose, self._groups_of, self._before, self.labels)
         for n, sentence in enumerate(self.sentences):
-            shares = [(p, s) for p, s in self._shares(sentence) if p.precise and p.value]
+            shares = [(p, s) for p, s in self._shares(sentence) if not p.rough and p.value]
             doubted = [(p, s) for p, s in shares if not self._rounds_up(p, s) and not self._is_joint(sentence, p, s)]
             found = [doubt for p, s in doubted for doubt in self._doubted(p, s)]
             if FEW <= len(shares) < len(found) * 2 or (len(shares) > FEW and len(shares) == len(found) * 2):
@@ -76,7 +76,7 @@ class Shares:
         named, wholes = self._wholes(part, share)
         if (
             not named
-            or not named.precise
+            or named.rough
             or not named.value
             or named.value < part.value
             or any(w and is_of((part, share), w) for w in wholes)

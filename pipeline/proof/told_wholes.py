@@ -36,6 +36,7 @@ class Wholes:
         yield from self._of_explained(sentence)
         yield from self._of_subject(sentence)
         yield from self._of_several(sentence)
+        yield from self._of_breath(sentence)
 
     def _of_subject(self, sentence: Sentence) -> Iterator[Doubt]:
         """A share that says of which part of a list in its sentence it is: 网站900条，公报300条；网站占75%.
@@ -149,6 +150,21 @@ class Wholes:
         """What a rate is called by: 公开 of 公开率为."""
         words = rate.before.strip().rstrip(self.prose.tail_ends + "是")
         return words[:-1] if words.endswith(self.prose.change.rate) else words
+
+    def _of_breath(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A percentage called by what its part is, behind whole and part: 安排500万元，已拨付300万元，拨付进度60%."""
+        for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+            counts = whole.role == part.role == "count" and whole.unit == part.unit and not (whole.rough or part.rough)
+            called = rate.role in {"rate", "other"} and len(set(rate.before) & set(part.before)) > 1
+            if not (counts and called and rate.unit == "%" and 0 < part.value < whole.value):
+                continue
+            able = [f.value for f in (*self.before(part), whole) if f.unit == part.unit and f.value]
+            able += [whole.value + part.value]  # 成交3,120万元，节约780万元，节约率20%
+            fits_any = any(is_of((one, rate), value) for value in able for one in (part, whole))
+            fits_any = fits_any or fits(rate, 100 - part.value / whole.value * 100)
+            breath = _in_a_breath(sentence, whole, part, rate) and rate.value < HUNDRED
+            if breath and not fits_any and slip(rate.digits, as_digits(rate, part.value / whole.value * 100)):
+                yield told_share(rate, part, whole)
 
     def _of_explained(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate that a bracket right behind it explains: 办结率96.3%（受理320件，办结308件）."""

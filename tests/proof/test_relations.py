@@ -9,7 +9,7 @@ import pytest
 
 from tests.proof.relations import DRAWS, changed, names, passages, said
 
-TOLD = {"average": 0.93, "flow": 0.92, "growth": 0.92, "share": 0.90, "sum": 0.73, "twice": 0.75}
+TOLD = {"average": 0.93, "flow": 0.92, "growth": 0.92, "several": 0.86, "share": 0.89, "sum": 0.73, "twice": 0.75}
 EVERY = list(passages())
 
 
