@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field, StrictBool
 
 from schemas.document import read_toml
+from schemas.proof_stocks import Balance, Flow
 from schemas.proof_tables import Both, Tabular
 from schemas.reading import Frozen
 
@@ -24,28 +25,6 @@ class Whole(Frozen):
     least: int = 0
     asks: str = ""
     noun: StrictBool = False
-
-
-class Balance(Frozen):
-    """Two sums that meet: each term by a regular expression; ``near`` those told in one sentence only.
-
-    ``of`` is what those told in several paragraphs say that they count.
-    """
-
-    left: Words
-    right: Words
-    near: StrictBool = False
-    of: Words = ()
-
-
-class Flow(Frozen):
-    """The parts of a stock told in one sentence, each by a regular expression: in the order in which they are tried."""
-
-    there: str
-    left: str
-    both: str
-    gone: str
-    came: str
 
 
 class Average(Frozen):
@@ -94,6 +73,7 @@ class Change(Frozen):
     to: Words
     before: str
     before_it: str
+    beside: str
     since: str
     points: Words
     within: str
@@ -109,6 +89,7 @@ class Time(Frozen):
     halves: str
     split: str
     title: str
+    terms: str
     span: str
     topic: str
     opens: str
@@ -173,6 +154,7 @@ class Prose(Frozen):
     of_these: str
     taken_up: str
     taken_up_bare: str
+    attribute: str
     named: str
     tail: Words
     tail_or_not: Words
@@ -190,6 +172,7 @@ class Prose(Frozen):
     side_by_side: str
     remains: str
     rest: Words
+    rest_open: str
     classes: Words
     breaks: Words
     apart: str
@@ -202,6 +185,7 @@ class Prose(Frozen):
     balances: tuple[Balance, ...] = Field(alias="balance")
     flow: Flow
     per: str
+    days: str
     averages: tuple[Average, ...] = Field(alias="average")
     overlap: Overlap
     change: Change

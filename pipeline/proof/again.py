@@ -103,7 +103,7 @@ class Again:
     def _words(self, figure: Figure, bodies: tuple[str, ...]) -> tuple[object, ...]:
         """The words that say what a figure counts, few ones with the body told of; () where they say too little."""
         core = self.labels.core(figure)
-        if len(self.labels.key(figure)) < 2 and len(core) < LONG:
+        if core in self.prose.rest or (len(self.labels.key(figure)) < 2 and len(core) < LONG):
             return ()
         return (core, () if len(core) >= PLAIN else bodies, figure.unit, figure.year, figure.span)
 

@@ -11,9 +11,7 @@ from pipeline.proof.sums import TEN_THOUSAND, number
 from schemas.proof import Prose
 
 MONTHS = 12
-BEFORE = 2  # counts of items, or of all, that may be meant
 ROOM = Decimal("0.06")  # how far an average may be rounded
-NEAR = 20  # figures beside what each has that may be what all have
 
 
 def averages(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
@@ -31,49 +29,6 @@ def averages(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
                 if told.exact and not lacks:
                     yield from _of_any(told, [f for f in counts if f.exact], named.of)
         main = list(sentence.counts[:1]) if not sentence.inside else main
-
-
-def products(sentences: Sequence[Sentence], prose: Prose) -> Iterator[Doubt]:
-    """Every count of each item (12期，每期3,000份，共36,000份) with which the items do not come to the count of all."""
-    for sentence in (s for s in sentences if not s.inside):
-        for n, each in enumerate(sentence.figures):
-            found = re.match(prose.per, each.before.strip())
-            unit = found and (found[1] or found[2])
-            if not unit:
-                continue
-            near = [f for f in sentence.figures[max(0, n - NEAR) : n + NEAR] if f.role == "count" and f is not each]
-            beside = [f for f in near if not _parted(sentence, f, each)] or near
-            every = [f for f in beside if f.unit == each.unit]
-            here = [f for f in beside if f.start < each.start and (unit in f.unit or prose.alike(f.unit, unit))]
-            times = Decimal(MONTHS if re.search("月", each.before) else 1)
-            ways = ((f, told) for f in here[-BEFORE:] for told in every if len(every) <= BEFORE)
-            lacks = [one for f, told in ways for one in _lacks_scale(each, told, f.value * times, told)]
-            yield from lacks[:1]
-            items = [] if lacks else [f for f in here if f.unit == unit and f.exact]
-            if items and len(every) == 1 and each.exact and each.value and not each.span:
-                yield from _multiplied(items[-1], each, every[0])
-
-
-def _parted(sentence: Sentence, one: Figure, other: Figure) -> bool:
-    """Whether a semicolon stands between two figures."""
-    start, end = sorted((one.start, other.start))
-    return ";" in sentence.text[start - sentence.start : end - sentence.start]
-
-
-def _multiplied(items: Figure, each: Figure, every: Figure) -> Iterator[Doubt]:
-    """The doubt where items and what each has do not come to all, and one slip of the pen would make them."""
-    step = Decimal(1).scaleb(min(0, int(each.value.as_tuple().exponent))) * each.scale
-    if not items.value or every.meets(items.value * (each.value - step), items.value * (each.value + step)):
-        return
-    made, ratio = items.value * each.value, every.value / items.value
-    able = [(every, made), (each, ratio.to_integral_value()), (items, (every.value / each.value).to_integral_value())]
-    mends = [(f, int(n)) for f, n in able if f.exact and f.value % 1 == 0 and slip(f.digits, int(n / f.scale))]
-    if mends:
-        facts = {
-            "written": each.words, "total": number(every.value), "days": number(items.value),
-            "expected": f"{ratio.quantize(Decimal('0.1')).normalize():,f}",
-        }  # fmt: skip
-        yield Doubt("average", each.paragraph, (each, every, items), facts, tuple(mends))
 
 
 def _lacks_scale(each: Figure, every: Figure, items: Decimal, wrong: Figure) -> Iterator[Doubt]:

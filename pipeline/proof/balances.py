@@ -14,7 +14,8 @@ from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure, Sentence
 from pipeline.proof.reading import plain
 from pipeline.proof.sums import as_printed, total_of
-from schemas.proof import Balance, Prose, Words
+from schemas.proof import Prose, Words
+from schemas.proof_stocks import Balance
 
 BEHIND = 60  # letters behind a balance that may say what left it
 AFTER = 5  # letters behind a figure that may say which term it is

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+FINE = 100  # times its rounding that a number of precision is
+
 Role = Literal["count", "base", "change", "share", "growth", "rate", "other"]
 
 
@@ -66,6 +68,11 @@ class Figure:
     def exact(self) -> bool:
         """Whether the text gives the number itself."""
         return self.low == self.high
+
+    @property
+    def precise(self) -> bool:
+        """Whether it is exact, or rounded so little that a share of it is the same: 37,158万元."""
+        return self.exact or (not self.rough and (self.high - self.low) * FINE <= self.value)
 
     @property
     def scale(self) -> Decimal:

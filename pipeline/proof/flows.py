@@ -37,7 +37,7 @@ def flows(sentences: Sequence[Sentence], groups: Sequence[Group], prose: Prose, 
 def _of(counts: Sequence[Figure], prose: Prose, year: int) -> Iterator[Doubt]:
     roles: dict[str, list[Figure]] = defaultdict(list)
     for figure in counts:
-        roles[_role(figure, prose, year)].append(figure)
+        roles[role_in(figure, prose, year)].append(figure)
     there, came, both, gone, left = (roles[name] for name in ("there", "came", "both", "gone", "left"))
     if roles[""] or len(left) != 1 or not gone or len(both) > 1 or len(there) > 1:
         return
@@ -58,7 +58,7 @@ def _of(counts: Sequence[Figure], prose: Prose, year: int) -> Iterator[Doubt]:
         yield told_balance(one, other)
 
 
-def _role(figure: Figure, prose: Prose, year: int) -> str:
+def role_in(figure: Figure, prose: Prose, year: int) -> str:
     """What a count is to a stock, "" where its words do not say."""
     around = f"{figure.before}#{figure.after[:AFTER]}"
     for number, name in ((year + 1, "下年"), (year - 1, "上年")):

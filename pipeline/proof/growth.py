@@ -52,7 +52,7 @@ class Growth:
 
     def _grown(self, told: Figure, sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Doubt]:
         now = self._now(told, sentence, before)
-        if now is None or now.rough:
+        if now is None or now.rough or self._is_base(now, told):
             yield from self._of_change(told, sentence)
             return
         given = self._base(told, now, sentence)
@@ -92,7 +92,7 @@ class Growth:
         """A growth behind last year's count and its change: 比上年的1,203件减少121件，下降10.1%."""
         at = sentence.figures.index(told)
         base, change = sentence.figures[at - 2 : at] if at > 1 else (None, None)
-        if not base or not change or (told.role, base.role, change.role) != ("growth", "base", "change"):
+        if not base or not change or (told.role, change.role) != ("growth", "change") or not self._is_base(base, told):
             return
         if base.unit == change.unit and base.exact and change.exact and base.value:
             ratio = change.value / base.value * 100
@@ -104,6 +104,12 @@ class Growth:
                     "expected": f"{sign} {shown(told, ratio)}%",
                 }  # fmt: skip
                 yield Doubt("growth", told.paragraph, (told, change, base), facts)
+
+    def _is_base(self, figure: Figure, told: Figure) -> bool:
+        """Whether a count is the one that this year's is compared with: 比上一学年的1,540条, 去年公开529条."""
+        if figure.role == "base" or figure.year < told.year or re.search(self.prose.change.beside, figure.gap):
+            return True
+        return figure.role == "count" and bool(re.match(self.prose.change.before_it, figure.before))
 
     def _follows(self, told: Figure, now: Figure, bases: Sequence[Decimal]) -> bool:
         """Whether a growth or change follows from a count and last year's, in its direction too."""

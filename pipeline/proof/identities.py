@@ -54,6 +54,7 @@ def _moved(tables: Tables, prose: Prose) -> Iterator[Doubt]:
 LEAST = 4  # lines that show which column is a total
 WIDEST = 40  # columns of a table in which a total is looked for that nothing names
 NEARLY_ALL = 0.8  # of them
+HALF = 0.6  # of its lines that a column called 全年 or the like must be the sum of
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,7 @@ class PanelCheck:
         """The columns that add up."""
         heads = self.panel.heads or [""] * self.panel.width
         able = [n for n, head in enumerate(heads) if not any(w in head for w in self.prose.table.ratios)]
-        return [
-            n for n in able if not any(n < len(line.cells) and _is_share(line.cells[n]) for line in self.panel.lines)
-        ]
+        return [n for n in able if not any(n < len(line.cells) and _is_share(line.cells[n]) for line in self._counting)]
 
     def _across(self) -> Iterator[Identity]:
         """Each line's total against its columns."""
@@ -117,7 +116,9 @@ class PanelCheck:
         made = [_sum(line.cells[total], [line.cells[n] for n in way], "across") for line in self._counting]
         told = [one for one in made if one and one.total.value]
         shown = sum(one.exact and sum(part.value > 0 for part in one.parts) > 1 for one in told)
-        return len(told) >= LEAST <= shown + 1 and sum(one.exact for one in told) >= len(told) * NEARLY_ALL
+        head = self.panel.heads[total] if self.panel.heads else ""
+        least = HALF if re.fullmatch(self.prose.table.perhaps, re.sub(r"\s", "", head)) else NEARLY_ALL
+        return len(told) >= LEAST <= shown + 1 and sum(one.exact for one in told) >= len(told) * least
 
     @cached_property
     def _counting(self) -> list[Line]:

@@ -81,6 +81,8 @@ def _is_alone(told: Figure, now: Figure, base: Figure, counts: Sequence[Figure])
     own = [f for f in counts if f.unit == now.unit]
     text = told.paragraph.text[min(f.start for f in (told, now, base)) : max(f.end for f in (told, now, base))]
     near = max(now.value, base.value) < FAR * min(now.value, base.value)
+    nearest = max((f for f in counts if f.start < told.start), key=lambda f: f.start, default=now)
+    near = near and nearest in {now, base}
     return near and len(own) == len((now, base)) and not re.search(r"[。！？]", text) and len(text) < CLAUSES
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
 from pipeline.proof.ratio import fits_share
+from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 NEAR = 6  # figures before and behind, of which one may be what a change is told of
@@ -20,12 +21,14 @@ def fits_otherwise(doubt: Doubt, figures: Sequence[Figure], cells: Sequence[Figu
         return _moved_between_others(doubt, figures)
     if doubt.kind == "sum":
         total, *parts = doubt.figures
-        return _first_parts_add_up(total, parts) or _sum_of_another(total, parts, figures)
+        rest = _rest_is_left_open(total, parts, prose)
+        return rest or _first_parts_add_up(total, parts) or _sum_of_another(total, parts, figures)
     if doubt.kind == "exceed":
         part, total, *parts = doubt.figures
         again = part.before.rstrip().endswith(prose.restates)
         planned = any(word in figure.before for word in prose.time.plans for figure in (part, total))
-        return again or planned or _wider(part, total, prose) or _sum_of_another(total, parts, figures)
+        lacking = any(abs(part.value - other.value) == total.value for other in parts if other is not part)
+        return again or planned or lacking or _wider(part, total, prose) or _sum_of_another(total, parts, figures)
     return doubt.kind == "same" and _elsewhere_in_its_column(doubt, cells)
 
 
@@ -62,6 +65,13 @@ def _first_parts_add_up(total: Figure, parts: Sequence[Figure]) -> bool:
         if 1 < n < len(parts) and made == total.value:
             return True
     return False
+
+
+def _rest_is_left_open(total: Figure, parts: Sequence[Figure], prose: Prose) -> bool:
+    """The total is more than its parts, and the text names a rest behind them without its number: 其余为工作动态等."""
+    last = max(parts, key=lambda part: part.at)
+    behind = plain(last.paragraph.text[last.end :])
+    return sum((part.value for part in parts), Decimal(0)) < total.value and bool(re.match(prose.rest_open, behind))
 
 
 def _sum_of_another(total: Figure, parts: Sequence[Figure], figures: Iterable[Figure]) -> bool:

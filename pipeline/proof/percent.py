@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.judge.slips import slip
+from pipeline.judge.slips.kinds import SWAPPED
 from pipeline.proof.figure import Doubt, Figure
-from pipeline.proof.ratio import as_digits, fits, rounded, shown
+from pipeline.proof.ratio import as_digits, fits, fits_between, rounded, shown
 from pipeline.proof.sums import number, swaps
 from schemas.proof import prose
 
@@ -14,8 +15,18 @@ NEARLY = Decimal("0.1")  # how far a share may be off whose point stands in anot
 
 
 def is_of(pair: tuple[Figure, Figure], whole: Decimal) -> bool:
-    """Whether a part has this share of a whole."""
-    return fits(pair[1], pair[0].value / whole * 100)
+    """Whether a part has this share of a whole, as far as the part is rounded, and the whole no more."""
+    part, share = pair
+    if fits(share, part.value / whole * 100):
+        return True
+    room = part.high - part.low
+    if not room or whole <= room or (not part.precise and _is_swapped(part, share, whole)):
+        return False
+    return fits_between(share.value, part.low / (whole + room) * 100, part.high / (whole - room) * 100)
+
+
+def _is_swapped(part: Figure, share: Figure, whole: Decimal) -> bool:
+    return slip(share.digits, as_digits(share, part.value / whole * 100)) == SWAPPED
 
 
 def slipped_share(part: Figure, share: Figure, whole: Decimal) -> bool:

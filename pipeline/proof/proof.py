@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.proof.across import across, placed, restated, slipped
 from pipeline.proof.again import Again
-from pipeline.proof.averages import averages, products
+from pipeline.proof.averages import averages
 from pipeline.proof.balances import balances
 from pipeline.proof.beside import beside
 from pipeline.proof.causes import is_explained, one_cause
@@ -16,6 +16,7 @@ from pipeline.proof.codes import Codes, codes_of
 from pipeline.proof.companions import companions
 from pipeline.proof.containers import pieces_of
 from pipeline.proof.coordinates import Coordinates
+from pipeline.proof.each import of_each
 from pipeline.proof.echoes import Echoes
 from pipeline.proof.figure import Block, Doubt, Figure, Grid, Group, Paragraph, Sentence
 from pipeline.proof.flows import flows
@@ -38,6 +39,7 @@ from pipeline.proof.runs import Runs
 from pipeline.proof.scheme import Scheme
 from pipeline.proof.shares import Shares
 from pipeline.proof.since import based, carried, counted, values
+from pipeline.proof.stocks import stocks
 from pipeline.proof.sums import sums
 from pipeline.proof.tables import Known, Matching, against_tables, known
 from pipeline.proof.telling import findings
@@ -185,12 +187,15 @@ def _of_text(read: Read, words: Prose, year: int, then: Read | None) -> Iterator
     yield from based(growth, last, read.labels)
     told = list(balances(read.sentences, words, year))
     yield from told
-    known = {figure for doubt in told for figure in doubt.figures}
-    yield from (doubt for doubt in flows(read.sentences, read.groups, words, year) if not known & {*doubt.figures})
+    for several in (flows, stocks):
+        known = {figure for doubt in told for figure in doubt.figures}
+        more = [one for one in several(read.sentences, read.groups, words, year) if not known & {*one.figures}]
+        told += more
+        yield from more
     yield from moved(read.sentences, words, year)
     yield from multiples(read.sentences, words)
     yield from respective(read.sentences, words)
     yield from averages(read.sentences, words)
     yield from fractions(read.sentences, words)
-    yield from products(read.sentences, words)
+    yield from of_each(read.sentences, words)
     yield from Again(words, read.labels, read.sentences, read.groups).doubts()

@@ -21,6 +21,7 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 _WIDE = "\ue000"  # stands for “，” while the commas of numbers are found
 _THOUSANDS = re.compile(rf"(?<![\d.,{_WIDE}])\d{{1,3}}(?:{_WIDE}\d{{3}})+(?![\d.%{_WIDE}])")
 _APART = re.compile(r"(?<![\d., ])[1-9]\d{0,2}(?: \d{3})+(?=\s?[\u4e00-\u9fff])(?!\s?[年月日])")
+_WORD = re.compile(r"\s?([\u4e00-\u9fff]{2,3})(?=\s*[，。;:()]|\s*$)")  # behind a number to the end of its clause
 _NARROW = {0x2009: 0x20, 0x202F: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x0A: 0x20, 0x09: 0x20}
 _CHINESE = "一二三四五六七八九十百千零两〇"
 _NO_COUNT = tuple("年月日号时分秒届#")
@@ -163,8 +164,8 @@ class Reader:
         )
 
     def _units(self, matches: Sequence[re.Match[str]]) -> list[str]:
-        """The unit of each number; one without has that of the list it stands in."""
-        units = [m["unit"] or "" for m in matches]
+        """The unit of each number, known or a word of its own (204.6公顷); one without has that of its list."""
+        units = [m["unit"] or ((own := _WORD.match(m.string, m.end())) and own[1]) or "" for m in matches]
         last = ""
         for n, unit in reversed(list(enumerate(units))):
             last = last if unit in self.prose.change.times or unit == "%" else unit or last

@@ -40,12 +40,16 @@ def _taken_up(sentence: Sentence, figure: Figure, labels: Labels, prose: Prose) 
     """The thing that a count at the beginning of its clause takes up; "" a number alone, None anew."""
     at = figure.start - sentence.start
     begins = re.search(r"(?:^|[，;:])[^，;:]{0,6}$", sentence.text[max(0, at - SMALL) : at])
-    if labels.bare(re.sub(prose.begins, "", figure.before)) or not begins:
-        return None
+    words = labels.bare(re.sub(prose.begins, "", figure.before))
     at = figure.end - sentence.start
     behind = sentence.text[at : at + 2 * SMALL]
+    bare = re.match(prose.taken_up_bare, behind)
+    if words and not figure.before.endswith(prose.attribute):  # 主动公开246条中
+        return words if bare and len(words) > LONG and figure is sentence.figures[0] else None
+    if not begins and not words:
+        return None
     found = re.match(prose.taken_up, behind)
-    return "" if re.match(prose.taken_up_bare, behind) else found[1] if found else None
+    return "" if bare and not words else found[1] if found else None
 
 
 def _is_meant(figure: Figure, before: Figure, thing: str) -> bool:

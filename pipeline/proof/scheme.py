@@ -18,7 +18,7 @@ from pipeline.proof.leads import Leads
 from pipeline.proof.lists import LONGEST, Parts, collapsed, likeliest, parts_from
 from pipeline.proof.numbered import numbered
 from pipeline.proof.scope import Scope
-from pipeline.proof.sums import FAR, comes_near, plainly, total_of
+from pipeline.proof.sums import FEW, comes_near, is_near, plainly, total_of
 from pipeline.proof.tails import added_up, of_spans
 from pipeline.proof.totals import OPEN, Open, Search, Totals
 from schemas.proof import Prose
@@ -149,21 +149,30 @@ class Scheme:
 
     def _meant(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Totals) -> Group | None:
         """The list as one of the likeliest total, which it does not make."""
+        if one := self._exchanged(lead, reach, totals):
+            return one
         able = self._able(sentence, n, lead, reach, totals.able)
         parts = collapsed(reach.meant(able[0])) if able else ()
         if not parts or len(parts) < 2 < len(reach.parts) or (len(parts) == 1 and self.leads.is_view_of_one(lead)):
             return None
-        behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
-        groups = [self.closed.group(total, parts, lead, sure=totals.sure) for total in able]
-        slipped = [group for group in groups if group.closed and not reach.hole and plainly(group)]
+        groups = (self.closed.group(total, parts, lead, sure=totals.sure) for total in able if not reach.hole)
+        slipped = [group for group in groups if plainly(group)]
         if len(slipped) == 1:
             return slipped[0]
+        behind = n > 0 and sentence.counts[n - 1] is able[0] and self.leads.next_to(lead)
         group = self.closed.group(likeliest(able, parts, behind=behind), parts, lead, sure=totals.sure)
         group = replace(group, closed=group.closed and not reach.hole)
-        if self._is_far(sentence, group) and not (_is_near(group) or plainly(group)):
+        if self._is_far(sentence, group) and not (is_near(group) or plainly(group)):
             return None
-        sure = totals.sure or (group.overlap and len(able) == 1)
-        return group if sure or _is_near(group) else None
+        return group if totals.sure or (group.overlap and len(able) == 1) or is_near(group) else None
+
+    def _exchanged(self, lead: str, reach: Parts, totals: Totals) -> Group | None:
+        """The list behind 其中 as one of the only total that it makes with two digits exchanged, whatever its words."""
+        if not self.leads.marked(lead) or reach.hole or len(reach.parts) <= FEW:
+            return None
+        groups = (self.closed.group(total, reach.parts, lead, sure=True) for total in totals.able)
+        swapped = [one for one in groups if plainly(one) and comes_near(one.total, one.parts)]
+        return swapped[0] if len(swapped) == 1 else None
 
     def _able(self, sentence: Sentence, n: int, lead: str, reach: Parts, totals: Sequence[Figure]) -> Sequence[Figure]:
         """The totals that a list may be of at all, which makes none of them; none where it is of something else."""
@@ -239,10 +248,3 @@ class Scheme:
                 break
             found += [one for one, _ in pairs]
         return found
-
-
-def _is_near(group: Group) -> bool:
-    """Whether the parts come near a total that the sentence does not name; channels that overlap may pass it far."""
-    if group.overlap and len(group.parts) > 1:
-        return group.total.high * (1 + FAR) >= max(part.low for part in group.parts)
-    return comes_near(group.total, group.parts)

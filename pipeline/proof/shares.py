@@ -46,7 +46,7 @@ class Shares:
         """Shares and rates that none of the totals around them gives."""
         wholes = Wholes(self.prose, self._groups_of, self._before, self.labels)
         for n, sentence in enumerate(self.sentences):
-            shares = [(p, s) for p, s in self._shares(sentence) if p.exact and p.value]
+            shares = [(p, s) for p, s in self._shares(sentence) if not p.rough and p.value]
             doubted = [(p, s) for p, s in shares if not self._rounds_up(p, s) and not self._is_joint(sentence, p, s)]
             found = [doubt for p, s in doubted for doubt in self._doubted(p, s)]
             if FEW <= len(shares) < len(found) * 2 or (len(shares) > FEW and len(shares) == len(found) * 2):
@@ -55,17 +55,17 @@ class Shares:
                 found = [doubt for doubt in found if self._is_sure(*doubt.figures)]
             yield from found or self._of_one_whole(sentence)
             for part, rate in self._rates(sentence, n):
-                if part.exact and part.value and not self._rounds_up(part, rate):
+                if part.precise and part.value and not self._rounds_up(part, rate):
                     yield from self._doubted(part, rate)
             yield from wholes.doubts(sentence)
 
     def _of_one_whole(self, sentence: Sentence) -> Iterator[Doubt]:
         """Shares of a list that makes its own whole, or one told before, of which the most are, and these are not."""
-        pairs = [(p, s) for p, s in self._shares(sentence) if p.exact]
+        pairs = [(p, s) for p, s in self._shares(sentence) if p.precise]
         if len(pairs) < FEW or len({p.unit for p, _ in pairs}) > 1 or sum(s.value for _, s in pairs) == HUNDRED:
             return
         made = total_of([part for part, _ in pairs])[0]
-        told = [f.value for f in reversed(self._before(pairs[0][0])) if f.unit == pairs[0][0].unit and f.exact]
+        told = [f.value for f in reversed(self._before(pairs[0][0])) if f.unit == pairs[0][0].unit and f.precise]
         every = {whole: [one for one in pairs if not is_of(one, whole)] for whole in (made, *told) if whole}
         whole, apart = min(every.items(), key=lambda one: len(one[1]))
         few = len(apart) * 3 <= len(pairs) and (len(pairs) > FEW or whole == made)
@@ -76,10 +76,10 @@ class Shares:
         named, wholes = self._wholes(part, share)
         if (
             not named
-            or not named.exact
+            or named.rough
             or not named.value
             or named.value < part.value
-            or any(w and fits(share, part.value / w * 100) for w in wholes)
+            or any(w and is_of((part, share), w) for w in wholes)
         ):
             return
         yield told_share(share, part, named)
@@ -181,7 +181,7 @@ class Shares:
         """Whether the other parts of its list have shares of the list's total: this one is of it too."""
         for group in own:
             told = [(p, self.share_of[p]) for p in group.parts if p in self.share_of and p is not part]
-            fit = [p for p, share in told if group.total.value and fits(share, p.value / group.total.value * 100)]
+            fit = [p for p, share in told if group.total.value and is_of((p, share), group.total.value)]
             if len(fit) > 1 and len(fit) * 2 > len(told):
                 return True
         return False

@@ -202,6 +202,13 @@ def comes_near(total: Figure, parts: Sequence[Figure]) -> bool:
     return total.low * (1 - FAR) <= high and low <= total.high * (1 + FAR)
 
 
+def is_near(group: Group) -> bool:
+    """Whether the parts come near a total that the sentence does not name; channels that overlap may pass it far."""
+    if group.overlap and len(group.parts) > 1:
+        return group.total.high * (1 + FAR) >= max(part.low for part in group.parts)
+    return comes_near(group.total, group.parts)
+
+
 def number(value: Decimal) -> str:
     """A number as it is said to people."""
     return f"{value.normalize():,f}"

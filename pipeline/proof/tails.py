@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.proof.figure import Figure, Group, Sentence
 from pipeline.proof.leads import Leads
-from pipeline.proof.sums import comes_near, plainly, total_of
+from pipeline.proof.sums import comes_near, plainly, suspects, tail_of, total_of
 from schemas.proof import Prose
 
 SEVERAL = 2  # parts; more behind a colon that are added up are all there is
@@ -50,6 +50,13 @@ def added_up(
     group = Group(total, tuple(own), closed=True, overlap=False, sure=True)
     lead = leads.lead(sentence, 0)
     whole = len(own) > SEVERAL and own[0] is sentence.counts[0] and leads.colon(lead)
-    certain = certainly or whole or (whose and leads.adds_up(total, certainly=True))
-    if len(own) > 1 and ((comes_near(total, own) and certain) or plainly(group)):
+    certain = certainly or whole or _is_called_so(total, own) or (whose and leads.adds_up(total, certainly=True))
+    if len(own) > 1 and ((certain and (comes_near(total, own) or suspects(group))) or plainly(group)):
         yield group
+
+
+def _is_called_so(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a total bears the noun in which the names of all its parts end: 金牌、银牌、铜牌, 奖牌总数."""
+    names = [part.before.strip() for part in parts]
+    noun = tail_of(names) if len(names) > 1 and all(names) else ""
+    return bool(noun) and noun in total.before

@@ -36,6 +36,7 @@ class Wholes:
         yield from self._of_explained(sentence)
         yield from self._of_subject(sentence)
         yield from self._of_several(sentence)
+        yield from self._of_breath(sentence)
 
     def _of_subject(self, sentence: Sentence) -> Iterator[Doubt]:
         """A share that says of which part of a list in its sentence it is: 网站900条，公报300条；网站占75%.
@@ -50,7 +51,7 @@ class Wholes:
                 for group in self.groups_of.get(part, []) if self.labels.core(part) == subject
             ]  # fmt: skip
             part, whole = lists[0] if len(lists) == 1 else self._of_all_like(sentence, share, subject)
-            if part and whole and part.exact and whole.value and part.unit == whole.unit:
+            if part and whole and part.precise and whole.value and part.unit == whole.unit:
                 ratios = [part.value / value * 100 for value in (whole.low, whole.high, whole.value)]
                 if not any(fits(share, ratio) for ratio in ratios) and not min(ratios) <= share.value <= max(ratios):
                     yield told_share(share, part, whole)
@@ -61,7 +62,7 @@ class Wholes:
         """The count of what a share begins with, and all like counts of its sentence as one, where it says 全部."""
         if share.role != "share" or not re.search(self.prose.change.of_every, share.before):
             return None, None
-        before = [f for f in sentence.counts[: 2 * NEAR] if f.start < share.start and f.exact]
+        before = [f for f in sentence.counts[: 2 * NEAR] if f.start < share.start and f.precise]
         own = [f for f in before if len(subject) > 1 and self.labels.core(f) == subject]
         if len(own) != 1:
             return None, None
@@ -74,7 +75,7 @@ class Wholes:
         """A rate that is called by the first letters of several parts of a total: 优秀12家、良好25家，优良率80.4%."""
         for n, rate in enumerate(sentence.figures):
             name = self._name(rate) if rate.role == "rate" else ""
-            counts = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.exact]
+            counts = [f for f in sentence.figures[max(0, n - NEAR) : n] if f.role == "count" and f.precise]
             there = {self.labels.core(f)[:1]: f for f in counts}
             parts = [there[letter] for letter in name if letter in there]
             if not len(set(parts)) == len(name) > 1:
@@ -93,7 +94,7 @@ class Wholes:
             alike = told and part.role == "count" and self.prose.alike(part.unit, whole.unit)
             before = sentence.figures[: sentence.figures.index(whole)] if alike and whole.value else ()
             any_fits = any(f.role == "count" and is_of((f, share), whole.value) for f in before)
-            if alike and part.exact and whole.exact and whole.value and not any_fits:
+            if alike and part.precise and whole.precise and whole.value and not any_fits:
                 yield told_share(share, part, whole.value)
 
     def _of_bracket(self, sentence: Sentence) -> Iterator[Doubt]:
@@ -107,14 +108,14 @@ class Wholes:
             whole = inside[0] if len(inside) == 1 else None
             if not whole or part.role != "count" or whole.unit != part.unit:
                 continue
-            if part.exact and whole.exact and whole.value and not is_of((part, share), whole.value):
+            if part.precise and whole.precise and whole.value and not is_of((part, share), whole.value):
                 yield told_share(share, part, whole)
 
     def _of_part(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate right behind one part of a total before it, that neither the part nor the rest of the total is."""
         for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
             of_it = any(group.total is whole for group in self.groups_of.get(part, [])) and whole.unit == part.unit
-            if rate.role != "rate" or not of_it or not (whole.exact and part.exact and whole.value):
+            if rate.role != "rate" or not of_it or not (whole.precise and part.precise and whole.value):
                 continue
             if not any(is_of((one, rate), whole.value) for one in (part,)) and ";" not in rate.gap:
                 rest = (whole.value - part.value) / whole.value * 100
@@ -134,7 +135,7 @@ class Wholes:
                 continue
             wholes = [f for f in self.before(made[-1]) if f.value >= made[-1].value and f.unit == made[-1].unit]
             ratios = {f: made[-1].value / f.value * 100 for f in wholes}
-            if any(fits(rate, ratio) for ratio in ratios.values()):
+            if any(is_of((made[-1], rate), f.value) for f in wholes):
                 continue
             if whole := self._received(sentence, made[-1], rate):
                 yield told_share(rate, made[-1], whole)
@@ -150,6 +151,21 @@ class Wholes:
         words = rate.before.strip().rstrip(self.prose.tail_ends + "是")
         return words[:-1] if words.endswith(self.prose.change.rate) else words
 
+    def _of_breath(self, sentence: Sentence) -> Iterator[Doubt]:
+        """A percentage called by what its part is, behind whole and part: 安排500万元，已拨付300万元，拨付进度60%."""
+        for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+            counts = whole.role == part.role == "count" and whole.unit == part.unit and not (whole.rough or part.rough)
+            called = rate.role in {"rate", "other"} and len(set(rate.before) & set(part.before)) > 1
+            if not (counts and called and rate.unit == "%" and 0 < part.value < whole.value):
+                continue
+            able = [f.value for f in (*self.before(part), whole) if f.unit == part.unit and f.value]
+            able += [whole.value + part.value]  # 成交3,120万元，节约780万元，节约率20%
+            fits_any = any(is_of((one, rate), value) for value in able for one in (part, whole))
+            fits_any = fits_any or fits(rate, 100 - part.value / whole.value * 100)
+            breath = _in_a_breath(sentence, whole, part, rate) and rate.value < HUNDRED
+            if breath and not fits_any and slip(rate.digits, as_digits(rate, part.value / whole.value * 100)):
+                yield told_share(rate, part, whole)
+
     def _of_explained(self, sentence: Sentence) -> Iterator[Doubt]:
         """A rate that a bracket right behind it explains: 办结率96.3%（受理320件，办结308件）."""
         begins = {aside.start: aside.figures for aside in sentence.asides}
@@ -162,8 +178,8 @@ class Wholes:
                 len(made) == 1
                 and whole
                 and whole.unit == made[0].unit
-                and whole.exact
-                and made[0].exact
+                and whole.precise
+                and made[0].precise
                 and whole.value
             ):
                 wholes = [f.value for f in inside if f.role == "count" and f.value >= made[0].value]
@@ -174,7 +190,7 @@ class Wholes:
         """What came in, told right before what was done of a part of it: 受理186件，结案184件，结案率98.9%."""
         at = sentence.figures.index(part) if part in sentence.figures else 0
         whole = sentence.figures[at - 1] if at else None
-        if whole is None or not _in_a_breath(sentence, whole, part, rate) or not (whole.exact and part.exact):
+        if whole is None or not _in_a_breath(sentence, whole, part, rate) or not (whole.precise and part.precise):
             return None
         if re.search(
             r"[不未非][^，。;]{0,4}$",
@@ -189,7 +205,7 @@ class Wholes:
         for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
             came = any(word in whole.before for word in self.prose.change.came) and whole.unit == part.unit
             all_done = rate.value == HUNDRED and rate.before.strip().endswith(self.prose.change.rate)
-            breath = whole.exact and part.exact and _in_a_breath(sentence, whole, part, rate)
+            breath = whole.precise and part.precise and _in_a_breath(sentence, whole, part, rate)
             if came and all_done and breath and whole.value and slip(part.digits, whole.digits) == SWAPPED:
                 yield told_share(rate, part, whole)
 

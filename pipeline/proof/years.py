@@ -35,10 +35,13 @@ def years(
     yield from _onward(sentences, year, prose)
     yield from _topics(paragraphs, year, prose)
     yield from _nothing(sentences, year, prose)
+    terms = {
+        int(y) for p in paragraphs[:HEAD] for m in re.finditer(prose.time.terms, plain(p.text)) for y in m.groups()
+    }
     own = {labels.core(f) for s in sentences for f in s.figures if f.year == year and f.role == "count"}
     for sentence in sentences:
         opens = re.match(prose.time.opens, sentence.text)
-        if not opens or int(opens[1]) == year or sentence.inside or not sentence.counts:
+        if not opens or int(opens[1]) in {year, *terms} or sentence.inside or not sentence.counts:
             continue
         said = labels.bare(sentence.counts[0].before)
         dated = re.match(prose.time.attribute, sentence.text[opens.end() :])  # 2021年提出的3项: what is known

@@ -24,7 +24,7 @@ FOURTH = Path(__file__).parent / "fourth"
 FIFTH = Path(__file__).parent / "fifth"
 SIXTH = Path(__file__).parent / "sixth"
 SEVENTH = Path(__file__).parent / "seventh"
-EIGHTH = Path(__file__).parent / "eighth"  # its misses are not mended: what the method does with strangers
+EIGHTH = Path(__file__).parent / "eighth"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
