@@ -14,6 +14,7 @@ from pipeline.proof.cells import is_blank, unit_of, value_of
 from pipeline.proof.figure import Figure, Grid, Paragraph
 from pipeline.proof.heads import filled, flattened
 from pipeline.proof.lines import Line, above_of, open_lines, ordinal
+from pipeline.proof.lost_labels import without_lost_labels
 from pipeline.proof.reading import plain
 from pipeline.values.numerals import half_width
 from schemas.proof import Prose
@@ -69,6 +70,10 @@ class _Reader:
         self.unread: list[tuple[str, str]] = []
         self._rows = [tuple(half_width(cell).translate(prose.simple).strip() for cell in row) for row in grid.rows]
         self._indents = [_indent(row) for row in grid.rows]
+        starts = [self._values_at(row, n) for n, row in enumerate(self._rows)]
+        moved = without_lost_labels(self._rows, starts) if grid.aligned else None
+        self._aligned = grid.aligned and moved is None
+        self._rows = moved or self._rows
 
     def panels(self) -> Iterator[Panel]:
         """The panels of the table, one below the other."""
@@ -104,11 +109,11 @@ class _Reader:
         at = {n: start for n in body if (start := self._values_at(self._rows[n], n)) is not None}
         if not at:
             return
-        first = min(at.values()) if self.grid.aligned else 0
+        first = min(at.values()) if self._aligned else 0
         widths = Counter(len(self._rows[n]) - max(start, first) for n, start in at.items())
         width = max(widths, key=lambda w: (widths[w], w))
         lengths = Counter(len(self._rows[n]) for n in at)
-        if not self.grid.aligned and max(lengths.values()) < len(at) * EVEN and self._ends_in_totals(at):
+        if not self._aligned and max(lengths.values()) < len(at) * EVEN and self._ends_in_totals(at):
             yield from self._ragged(body, at)
             return
         root, lines = Line(""), []
@@ -117,7 +122,7 @@ class _Reader:
         for n in body:
             row = self._rows[n]
             start = len(row) - width
-            whole = n in at and (self.grid.aligned or (at[n] <= start and self._is_label(row, at[n], start)))
+            whole = n in at and (self._aligned or (at[n] <= start and self._is_label(row, at[n], start)))
             if n in at and not whole:
                 self.unread += [(f"{self.grid.place}第{n + 1}行", c) for c in row if value_of(c) is not None]
                 lost = [c for c in row[: at[n]] if not is_blank(c)]
@@ -156,7 +161,7 @@ class _Reader:
         """The head of each column, those above it in front; () where they cannot be told."""
         if not rows:
             return ()
-        if self.grid.aligned:
+        if self._aligned:
             kept = [row for row in rows if len(set(row[-width:])) > 1 or width == 1]
             return tuple(">".join(dict.fromkeys(row[c] for row in kept if row[c])) for c in range(-width, 0))
         if len(rows[-1]) in {width, width + 1}:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
@@ -10,6 +11,8 @@ from pipeline.proof.ratio import fits_share
 from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
+LARGE = 100  # a change that hardly leads to another count by chance
+WHOLE = 101  # per cent, and what rounding may add
 NEAR = 6  # figures before and behind, of which one may be what a change is told of
 FAR = 5  # how many times larger or smaller a total is that is of something else
 _COLUMN = re.compile(r"([^“”]+)”的“[^“”]*$")
@@ -18,17 +21,20 @@ _COLUMN = re.compile(r"([^“”]+)”的“[^“”]*$")
 def fits_otherwise(doubt: Doubt, figures: Sequence[Figure], cells: Sequence[Figure], prose: Prose) -> bool:
     """Whether the figures around what is doubted fit it, read in another way. ``cells`` are those of the tables."""
     if doubt.kind == "growth":
-        return _moved_between_others(doubt, figures)
+        return _moved_between_others(doubt, figures) or _moved_to_another(doubt, figures)
     if doubt.kind == "sum":
         total, *parts = doubt.figures
         rest = _rest_is_left_open(total, parts, prose)
-        return rest or _first_parts_add_up(total, parts) or _sum_of_another(total, parts, figures)
+        own = _first_parts_add_up(total, parts) or _overlap(parts, figures)
+        return rest or own or _sum_of_another(total, parts, figures)
     if doubt.kind == "exceed":
         part, total, *parts = doubt.figures
         again = part.before.rstrip().endswith(prose.restates)
         planned = any(word in figure.before for word in prose.time.plans for figure in (part, total))
         lacking = any(abs(part.value - other.value) == total.value for other in parts if other is not part)
-        return again or planned or lacking or _wider(part, total, prose) or _sum_of_another(total, parts, figures)
+        each = bool(re.search(prose.averaged, total.before)) and not re.search(prose.averaged, part.before)
+        again |= planned or lacking or each
+        return again or _wider(part, total, prose) or _sum_of_another(total, parts, figures)
     return doubt.kind == "same" and _elsewhere_in_its_column(doubt, cells)
 
 
@@ -40,6 +46,30 @@ def _moved_between_others(doubt: Doubt, figures: Sequence[Figure]) -> bool:
     near = [figure for figure in _around(told, figures) if figure not in doubt.figures]
     own = [figure for figure in doubt.figures[1:] if figure.value]
     return any(_makes(told, a, b) for one in own for other in near for a, b in ((one, other), (other, one)))
+
+
+def _moved_to_another(doubt: Doubt, figures: Sequence[Figure]) -> bool:
+    """A change leads from its base to a count elsewhere in the report; a growth is that of such a change."""
+    told, *others = doubt.figures
+    bases = [figure for figure in others if figure.role == "base" and figure.value]
+    if told.role == "growth":
+        moved = [figure for figure in others if figure.role == "change"]
+        pairs = [(one, base) for one in moved for base in bases if _leads_on(one, base, figures)]
+        return any(fits_share(told.value, one.value / base.value * 100) for one, base in pairs)
+    return told.role == "change" and any(_leads_on(told, base, figures) for base in bases)
+
+
+def _leads_on(moved: Figure, base: Figure, figures: Iterable[Figure]) -> bool:
+    ends = {base.value + moved.value, base.value - moved.value}
+    return moved.value >= LARGE and any(f.value in ends and f.unit == base.unit and f is not base for f in figures)
+
+
+def _overlap(parts: Sequence[Figure], figures: Sequence[Figure]) -> bool:
+    """The shares that stand right behind the parts are more than all together: the parts lie over each other."""
+    behind = {(one.paragraph, one.at): other for one, other in pairwise(figures) if one.paragraph is other.paragraph}
+    shares = [behind.get((part.paragraph, part.at)) for part in parts]
+    known = [share.value for share in shares if share and share.role == "share"]
+    return len(known) == len(parts) and sum(known) > WHOLE
 
 
 def _makes(told: Figure, now: Figure, base: Figure) -> bool:
@@ -77,6 +107,9 @@ def _rest_is_left_open(total: Figure, parts: Sequence[Figure], prose: Prose) -> 
 def _sum_of_another(total: Figure, parts: Sequence[Figure], figures: Iterable[Figure]) -> bool:
     """The parts make another count of the paragraph, and what was read as their total is of another size."""
     made = sum((part.value for part in parts), Decimal(0))
+    between = (one for one in figures if one.paragraph is total.paragraph and total.at < one.at < parts[0].at)
+    if any(one.value == made and one.role == "count" for one in between):
+        return True
     if slip(int(total.value), int(made)):
         return False
     if total.value * FAR > made and made * FAR > total.value:

@@ -215,7 +215,7 @@ class Reader:
         p = self.prose
         return re.compile(
             rf"(?P<about>{_any((*p.upward, *p.about))})?\s?"
-            rf"(?P<number>(?<![\d.#A-Za-z])(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![{_CHINESE}\d#])[{_CHINESE}]+)"
+            rf"(?P<number>(?<![\d.#])(?:(?<![A-Za-z])|(?<=[A-Za-z]{{3}}))(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![{_CHINESE}\d#])[{_CHINESE}]+)"
             r"(?![\d#A-Za-z])"
             rf"(?P<over>{_any(p.over)})?(?:\s?(?P<scale>[百千万亿]))?(?P<over2>{_any(p.over)})?\s?"
             rf"(?P<unit>{_any(p.units)})?(?P<behind>{_any((*p.upward, *p.about))})?"

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.proof.codes import Codes
+from pipeline.proof.figure import Grid
 from pipeline.proof.pasted import blocks_of
 from pipeline.proof.proof import compare, read_figures
 from schemas.proof import prose
@@ -49,6 +50,17 @@ def test_lines_lie_under_each_other_by_their_numbering():
         "三、本年度办理结果>(二)不予公开>2.保护第三方合法权益",
         "三、本年度办理结果>(三)总计",
     ]
+
+
+@pytest.mark.parametrize(("new", "found"), [(12, 0), (13, 1)])
+def test_rows_of_a_document_that_lost_the_cell_of_a_merged_label_are_read_from_the_right(new, found):
+    rows = [line.split("\t") for line in RECEIVED.format(**SOUND | {"new": new}).splitlines()[1:]]
+    wide = max(map(len, rows))
+    grid = Grid(1, "表格1", "", tuple((*row, *[""] * (wide - len(row))) for row in rows))
+
+    told = [(doubt.kind, doubt.figures[0].written) for doubt in compare((grid,), 2022).doubts]
+    assert told == [(kind, written) for kind, written, _ in said(RECEIVED.format(**SOUND | {"new": new}))]
+    assert len(told) == found
 
 
 def test_a_sound_table_is_left_alone():

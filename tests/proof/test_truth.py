@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.proof.figure import Grid
 from tests.proof.corpus import FORMS, HELD_OUT, TEXTS, reports
-from tests.proof.truth import BLIND, EIGHTH, FIFTH, FOURTH, SECOND, SEVENTH, SIXTH, THIRD, cases, tally
+from tests.proof.truth import BLIND, EIGHTH, FIFTH, FOURTH, NINTH, SECOND, SEVENTH, SIXTH, THIRD, cases, tally
 
 SLOW = pytest.mark.slow
 BATCHES = [  # a batch, its texts, its errors, and how many of these are to be found
@@ -15,18 +15,19 @@ BATCHES = [  # a batch, its texts, its errors, and how many of these are to be f
     pytest.param(FIFTH, 40, 28, 0.9, id="fifth", marks=SLOW),
     pytest.param(SIXTH, 40, 26, 0.8, id="sixth", marks=SLOW),
     pytest.param(SEVENTH, 36, 24, 0.55, id="seventh", marks=SLOW),
+    pytest.param(EIGHTH, 40, 64, 0.95, id="eighth", marks=SLOW),
 ]
 
 
 @pytest.mark.slow
 def test_a_batch_that_nothing_was_mended_after_does_not_get_worse():
-    made = tally(EIGHTH)
+    made = tally(NINTH)
 
-    assert (made.texts, made.errors) == (40, 64)
-    assert made.precision >= 0.85
-    assert made.recall >= 0.6
-    assert made.clean_with_alarm <= 5
-    assert made.read >= 0.98 * made.figures
+    assert (made.texts, made.errors) == (44, 57)
+    assert made.precision >= 0.9
+    assert made.recall >= 0.7
+    assert made.clean_with_alarm <= 1
+    assert made.read >= 0.99 * made.figures
 
 
 def test_the_corpus_is_as_large_as_it_should_be():
