@@ -334,8 +334,8 @@ def test_the_letter_of_correction_says_what_changed_and_what_moves(desk):
 
     assert "1.市卫生局2012年2月月报的1个数有更正（第2版代替第1版）。" in texts
     assert "以后各期的本年累计还有1处没有随之改正（市卫生局 2012-03），还要请单位重报。" in texts
-    assert ["2012-02", "市卫生局", "网站专栏页面访问量", "102", "112", "10"] in tables[0]
-    assert ["表11", "2月", "网站信息公开页面访问量", "204", "214", "10"] in tables[1]
+    assert ["2012-02", "市卫生局", "网站专栏页面访问量", "人次", "102", "112", "10"] in tables[0]
+    assert ["表11", "2月", "网站信息公开页面访问量", "人次", "204", "214", "10"] in tables[1]
 
 
 def test_without_a_change_there_is_no_letter(desk):

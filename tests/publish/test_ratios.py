@@ -210,4 +210,4 @@ def test_a_corrected_part_moves_the_ratio_and_is_the_only_cause(tmp_path):
     assert ("表22", "合计", "网站占比") not in moved
     (letter,) = correction(outcome).values()
     cells = [[cell.text for cell in row.cells] for table in Document(BytesIO(letter)).tables for row in table.rows]
-    assert ["表22", "合计", "每条访问", "10.30", "14.10", "3.80"] in cells
+    assert ["表22", "合计", "每条访问", "人次/条", "10.30", "14.10", "3.80"] in cells

@@ -198,8 +198,11 @@ class RegisterChecks:
 
 
 def _days_as_text(area: str) -> str:
-    """How many cells hold a text that is written as days are; numbers and dates match no such pattern."""
-    return "+".join(f'COUNTIF({area},"{pattern}")' for pattern in WRITTEN)
+    """How many cells hold a text that is written as days are.
+
+    Dates as LibreOffice shows them match such a pattern, in Excel no number does; they are taken away again.
+    """
+    return "+".join(f'COUNTIF({area},"{own}")-COUNTIFS({area},"{own}",{area},">=0")' for own in WRITTEN)
 
 
 def _like_a_day(text: str) -> bool:
