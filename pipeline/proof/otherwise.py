@@ -1,9 +1,9 @@
 """Whether another reading of the same words fits: then what was doubted was read wrongly, and nothing is said of it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from pipeline.judge.slips import slip
 from pipeline.proof.figure import Doubt, Figure
@@ -18,15 +18,45 @@ FAR = 5  # how many times larger or smaller a total is that is of something else
 _COLUMN = re.compile(r"([^“”]+)”的“[^“”]*$")
 
 
-def fits_otherwise(doubt: Doubt, figures: Sequence[Figure], cells: Sequence[Figure], prose: Prose) -> bool:
+class Around:
+    """The figures of a report's sentences, by paragraph and value, so that each doubt is looked at in no time."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self.values = {(figure.value, figure.unit) for figure in figures}
+        self._own: dict[int, list[Figure]] = defaultdict(list)
+        self._equal: dict[tuple[int, Decimal], list[Figure]] = defaultdict(list)
+        self._at: dict[Figure, int] = {}
+        for figure in figures:
+            own = self._own[id(figure.paragraph)]
+            self._at[figure] = len(own)
+            own.append(figure)
+            self._equal[id(figure.paragraph), figure.value].append(figure)
+
+    def near(self, told: Figure) -> list[Figure]:
+        """The counts of its paragraph some figures before and behind it."""
+        at = self._at.get(told, 0)
+        own = self._own[id(told.paragraph)][max(0, at - NEAR) : at + NEAR + 1]
+        return [one for one in own if one.role in {"count", "base"}]
+
+    def behind(self, figure: Figure) -> Figure | None:
+        """The next figure of its paragraph."""
+        own, at = self._own[id(figure.paragraph)], self._at.get(figure)
+        return own[at + 1] if at is not None and at + 1 < len(own) else None
+
+    def counts(self, beside: Figure, value: Decimal) -> list[Figure]:
+        """The counts of that value in the same paragraph."""
+        return [one for one in self._equal[id(beside.paragraph), value] if one.role == "count"]
+
+
+def fits_otherwise(doubt: Doubt, around: Around, cells: Sequence[Figure], prose: Prose) -> bool:
     """Whether the figures around what is doubted fit it, read in another way. ``cells`` are those of the tables."""
     if doubt.kind == "growth":
-        return _moved_between_others(doubt, figures) or _moved_to_another(doubt, figures)
+        return _moved_between_others(doubt, around) or _moved_to_another(doubt, around)
     if doubt.kind == "sum":
         total, *parts = doubt.figures
         rest = _rest_is_left_open(total, parts, prose)
-        own = _first_parts_add_up(total, parts) or _overlap(parts, figures)
-        return rest or own or _sum_of_another(total, parts, figures)
+        own = _first_parts_add_up(total, parts) or _overlap(parts, around)
+        return rest or own or _sum_of_another(total, parts, around)
     if doubt.kind == "exceed":
         part, total, *parts = doubt.figures
         again = part.before.rstrip().endswith(prose.restates)
@@ -34,42 +64,40 @@ def fits_otherwise(doubt: Doubt, figures: Sequence[Figure], cells: Sequence[Figu
         lacking = any(abs(part.value - other.value) == total.value for other in parts if other is not part)
         each = bool(re.search(prose.averaged, total.before)) and not re.search(prose.averaged, part.before)
         again |= planned or lacking or each
-        return again or _wider(part, total, prose) or _sum_of_another(total, parts, figures)
+        return again or _wider(part, total, prose) or _sum_of_another(total, parts, around)
     return doubt.kind == "same" and _elsewhere_in_its_column(doubt, cells)
 
 
-def _moved_between_others(doubt: Doubt, figures: Sequence[Figure]) -> bool:
+def _moved_between_others(doubt: Doubt, around: Around) -> bool:
     """A change is of two counts of which the one that was read is one, and another near it the other."""
     told = doubt.figures[0]
     if told.cell or told.role not in {"growth", "change", "share"}:
         return False
-    near = [figure for figure in _around(told, figures) if figure not in doubt.figures]
+    near = [figure for figure in around.near(told) if figure not in doubt.figures]
     own = [figure for figure in doubt.figures[1:] if figure.value]
     return any(_makes(told, a, b) for one in own for other in near for a, b in ((one, other), (other, one)))
 
 
-def _moved_to_another(doubt: Doubt, figures: Sequence[Figure]) -> bool:
+def _moved_to_another(doubt: Doubt, around: Around) -> bool:
     """A change leads from its base to a count elsewhere in the report; a growth is that of such a change."""
     told, *others = doubt.figures
     bases = [figure for figure in others if figure.role == "base" and figure.value]
     if told.role == "growth":
         moved = [figure for figure in others if figure.role == "change"]
-        pairs = [(one, base) for one in moved for base in bases if _leads_on(one, base, figures)]
+        pairs = [(one, base) for one in moved for base in bases if _leads_on(one, base, around)]
         return any(fits_share(told.value, one.value / base.value * 100) for one, base in pairs)
-    return told.role == "change" and any(_leads_on(told, base, figures) for base in bases)
+    return told.role == "change" and any(_leads_on(told, base, around) for base in bases)
 
 
-def _leads_on(moved: Figure, base: Figure, figures: Iterable[Figure]) -> bool:
-    ends = {base.value + moved.value, base.value - moved.value}
-    return moved.value >= LARGE and any(f.value in ends and f.unit == base.unit and f is not base for f in figures)
+def _leads_on(moved: Figure, base: Figure, around: Around) -> bool:
+    ends = (base.value + moved.value, base.value - moved.value)
+    return moved.value >= LARGE and any((end, base.unit) in around.values for end in ends)
 
 
-def _overlap(parts: Sequence[Figure], figures: Sequence[Figure]) -> bool:
+def _overlap(parts: Sequence[Figure], around: Around) -> bool:
     """The shares that stand right behind the parts are more than all together: the parts lie over each other."""
-    behind = {(one.paragraph, one.at): other for one, other in pairwise(figures) if one.paragraph is other.paragraph}
-    shares = [behind.get((part.paragraph, part.at)) for part in parts]
-    known = [share.value for share in shares if share and share.role == "share"]
-    return len(known) == len(parts) and sum(known) > WHOLE
+    shares = [share.value for part in parts if (share := around.behind(part)) and share.role == "share"]
+    return len(shares) == len(parts) and sum(shares) > WHOLE
 
 
 def _makes(told: Figure, now: Figure, base: Figure) -> bool:
@@ -79,12 +107,6 @@ def _makes(told: Figure, now: Figure, base: Figure) -> bool:
     if told.unit == "%":
         return fits_share(abs(told.value), abs(moved / base.value * 100))
     return abs(moved) == told.value
-
-
-def _around(told: Figure, figures: Sequence[Figure]) -> list[Figure]:
-    own = [figure for figure in figures if figure.paragraph is told.paragraph]
-    at = own.index(told) if told in own else 0
-    return [one for one in own[max(0, at - NEAR) : at + NEAR + 1] if one.role in {"count", "base"}]
 
 
 def _first_parts_add_up(total: Figure, parts: Sequence[Figure]) -> bool:
@@ -104,18 +126,15 @@ def _rest_is_left_open(total: Figure, parts: Sequence[Figure], prose: Prose) -> 
     return sum((part.value for part in parts), Decimal(0)) < total.value and bool(re.match(prose.rest_open, behind))
 
 
-def _sum_of_another(total: Figure, parts: Sequence[Figure], figures: Iterable[Figure]) -> bool:
-    """The parts make another count of the paragraph, and what was read as their total is of another size."""
+def _sum_of_another(total: Figure, parts: Sequence[Figure], around: Around) -> bool:
+    """The parts make another count of the paragraph: one nearer to them, or what was read as their total is far off."""
     made = sum((part.value for part in parts), Decimal(0))
-    between = (one for one in figures if one.paragraph is total.paragraph and total.at < one.at < parts[0].at)
-    if any(one.value == made and one.role == "count" for one in between):
+    others = [one for one in around.counts(total, made) if one is not total and one not in parts]
+    if any(total.at < one.at < parts[0].at for one in others):
         return True
     if slip(int(total.value), int(made)):
         return False
-    if total.value * FAR > made and made * FAR > total.value:
-        return False
-    others = (one for one in figures if one.paragraph is total.paragraph and one is not total and one not in parts)
-    return any(one.value == made and one.role == "count" for one in others)
+    return bool(others) and not (total.value * FAR > made and made * FAR > total.value)
 
 
 def _wider(part: Figure, total: Figure, prose: Prose) -> bool:

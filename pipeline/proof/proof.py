@@ -29,7 +29,7 @@ from pipeline.proof.labels import Labels
 from pipeline.proof.listed import listed
 from pipeline.proof.moved import moved
 from pipeline.proof.multiples import multiples
-from pipeline.proof.otherwise import fits_otherwise
+from pipeline.proof.otherwise import Around, fits_otherwise
 from pipeline.proof.pasted import blocks_of
 from pipeline.proof.rates import changes
 from pipeline.proof.reading import Reader, plain
@@ -151,9 +151,9 @@ def compare(
     if then:
         found += carried((then.sentences, then.tables), (read.sentences, read.tables), words)
     found += against_tables(matches)
-    every, cells = [f for s in read.sentences for f in s.figures], list(read.tables.figures)
+    around = Around([f for s in read.sentences for f in s.figures])
     found = [doubt for doubt in found if not is_explained(doubt, read.paragraphs, words)]
-    found = [doubt for doubt in found if not fits_otherwise(doubt, every, cells, words)]
+    found = [doubt for doubt in found if not fits_otherwise(doubt, around, read.tables.figures, words)]
     found.sort(key=lambda d: (d.place.number, d.figures[0].start if d.figures else 0))
     unread = [(s.paragraph.place, number) for s in read.sentences for number in s.unread] + list(read.tables.unread)
     in_tables = len(read.tables.figures)

@@ -11,7 +11,7 @@ from schemas.proof import Prose, prose
 
 ENDS = re.compile(r"[。!?！？;；:：…”」]\s*$")
 ONLY_BARS = re.compile(r"[\s|｜│┃:+=─━-]*[|｜│┃─━+][\s|｜│┃:+=─━-]*")
-LONG_CELL = 60  # letters of a cell
+LONG_CELL, LONGEST_ROW = 60, 2000  # letters of a cell, and more than a row of a table has
 _LABELLED = re.compile(r"^([^:：。，；]{1,20})[:：]\s*((?:[\d,.]+%?\s+){2,}[\d,.]+%?\s*)$")  # 一季度：12 30 42
 COMMAS = ("，", ",")
 _OUTSIDE = re.compile(r"，(?![^（(]*[)）])")  # a comma that stands in no brackets
@@ -159,10 +159,17 @@ def _labels(words: Sequence[str]) -> list[str]:
     return found
 
 
+def _apart(line: str, sign: str) -> list[str]:
+    """The cells of a line between commas; a line that is longer than any row of a table is one."""
+    if len(line) > LONGEST_ROW:
+        return [line]
+    return _OUTSIDE.sub("\0", line).split("\0") if sign == COMMAS[0] else line.split(sign)
+
+
 def parted(lines: Sequence[str]) -> list[str]:
     """The lines, with tabs for the commas by which the cells of a table are parted: rows of numbers show that."""
     for sign in COMMAS:
-        cells = [_OUTSIDE.sub("\0", line).split("\0") if sign == COMMAS[0] else line.split(sign) for line in lines]
+        cells = [_apart(line, sign) for line in lines]
         rows = [
             n for n, row in enumerate(cells) if _ends_in_numbers(row) > 1 and not re.search(r"[。！!？?；;]", lines[n])
         ]

@@ -86,8 +86,9 @@ class Shares:
 
     def _is_joint(self, sentence: Sentence, part: Figure, share: Figure) -> bool:
         """Whether a share is of all counts since the share before it: 不存在6件、非本机关4件，占29.4%."""
-        at = sentence.figures.index(share) if share in sentence.figures else 0
-        before = sentence.figures[max(0, at - FEW_PARTS) : at]
+        at = bisect_left(sentence.figures, share.at, key=lambda figure: figure.at)
+        own = at < len(sentence.figures) and sentence.figures[at] is share
+        before = sentence.figures[max(0, at - FEW_PARTS) : at] if own else ()
         since = max((n + 1 for n, f in enumerate(before) if f.role != "count"), default=0)
         run = [f for f in before[since:] if f.unit == part.unit]
         joint = [total_of(run[n:])[0] for n in range(len(run) - 1)]

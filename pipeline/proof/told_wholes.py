@@ -205,8 +205,9 @@ class Wholes:
         for whole, part, rate in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
             came = any(word in whole.before for word in self.prose.change.came) and whole.unit == part.unit
             all_done = rate.value == HUNDRED and rate.before.strip().endswith(self.prose.change.rate)
-            breath = whole.precise and part.precise and _in_a_breath(sentence, whole, part, rate)
-            if came and all_done and breath and whole.value and slip(part.digits, whole.digits) == SWAPPED:
+            exact = whole.value and whole.precise and part.precise
+            swapped = came and all_done and exact and slip(part.digits, whole.digits) == SWAPPED
+            if swapped and _in_a_breath(sentence, whole, part, rate):
                 yield told_share(rate, part, whole)
 
 

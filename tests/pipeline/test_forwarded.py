@@ -71,8 +71,8 @@ def test_the_letter_of_correction_names_both_numbers(story):
     letter = Document(story.desk.outbox / "2012" / "更正" / "2012-11_v1_更正说明.docx")
     rows = [[cell.text for cell in row.cells] for table in letter.tables for row in table.rows]
 
-    assert [NOVEMBER, UNIT, "网站专栏页面访问量", "100", "130", "30"] in rows
-    assert ["表11", "11月", "网站信息公开页面访问量", "100", "130", "30"] in rows
+    assert [NOVEMBER, UNIT, "网站专栏页面访问量", "人次", "100", "130", "30"] in rows
+    assert ["表11", "11月", "网站信息公开页面访问量", "人次", "100", "130", "30"] in rows
 
 
 def test_every_original_figure_is_one_that_was_printed(story):
@@ -88,7 +88,7 @@ def test_every_original_figure_is_one_that_was_printed(story):
 def test_the_letter_lies_for_good_with_the_version_that_it_explains(story):
     letter = story.last.folder / "更正" / "2012-11_v1_更正说明.docx"
 
-    assert ["表11", "11月", "网站信息公开页面访问量", "100", "130", "30"] in [
+    assert ["表11", "11月", "网站信息公开页面访问量", "人次", "100", "130", "30"] in [
         [cell.text for cell in row.cells] for table in Document(letter).tables for row in table.rows
     ]
     assert [path.name for path in story.first.folder.rglob("*更正说明*")] == []
