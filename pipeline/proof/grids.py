@@ -72,8 +72,7 @@ class _Reader:
         self._indents = [_indent(row) for row in grid.rows]
         starts = [self._values_at(row, n) for n, row in enumerate(self._rows)]
         moved = without_lost_labels(self._rows, starts) if grid.aligned else None
-        self._aligned = grid.aligned and moved is None
-        self._rows = moved or self._rows
+        self._aligned, self._rows = grid.aligned and moved is None, moved or self._rows
 
     def panels(self) -> Iterator[Panel]:
         """The panels of the table, one below the other."""

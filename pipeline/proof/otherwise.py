@@ -12,7 +12,6 @@ from pipeline.proof.reading import plain
 from schemas.proof import Prose
 
 LARGE = 100  # a change that hardly leads to another count by chance
-WHOLE = 101  # per cent, and what rounding may add
 NEAR = 6  # figures before and behind, of which one may be what a change is told of
 FAR = 5  # how many times larger or smaller a total is that is of something else
 _COLUMN = re.compile(r"([^“”]+)”的“[^“”]*$")
@@ -38,11 +37,6 @@ class Around:
         own = self._own[id(told.paragraph)][max(0, at - NEAR) : at + NEAR + 1]
         return [one for one in own if one.role in {"count", "base"}]
 
-    def behind(self, figure: Figure) -> Figure | None:
-        """The next figure of its paragraph."""
-        own, at = self._own[id(figure.paragraph)], self._at.get(figure)
-        return own[at + 1] if at is not None and at + 1 < len(own) else None
-
     def counts(self, beside: Figure, value: Decimal) -> list[Figure]:
         """The counts of that value in the same paragraph."""
         return [one for one in self._equal[id(beside.paragraph), value] if one.role == "count"]
@@ -55,8 +49,7 @@ def fits_otherwise(doubt: Doubt, around: Around, cells: Sequence[Figure], prose:
     if doubt.kind == "sum":
         total, *parts = doubt.figures
         rest = _rest_is_left_open(total, parts, prose)
-        own = _first_parts_add_up(total, parts) or _overlap(parts, around)
-        return rest or own or _sum_of_another(total, parts, around)
+        return rest or _first_parts_add_up(total, parts) or _sum_of_another(total, parts, around)
     if doubt.kind == "exceed":
         part, total, *parts = doubt.figures
         again = part.before.rstrip().endswith(prose.restates)
@@ -92,12 +85,6 @@ def _moved_to_another(doubt: Doubt, around: Around) -> bool:
 def _leads_on(moved: Figure, base: Figure, around: Around) -> bool:
     ends = (base.value + moved.value, base.value - moved.value)
     return moved.value >= LARGE and any((end, base.unit) in around.values for end in ends)
-
-
-def _overlap(parts: Sequence[Figure], around: Around) -> bool:
-    """The shares that stand right behind the parts are more than all together: the parts lie over each other."""
-    shares = [share.value for part in parts if (share := around.behind(part)) and share.role == "share"]
-    return len(shares) == len(parts) and sum(shares) > WHOLE
 
 
 def _makes(told: Figure, now: Figure, base: Figure) -> bool:

@@ -25,6 +25,7 @@ FIFTH = Path(__file__).parent / "fifth"
 SIXTH = Path(__file__).parent / "sixth"
 SEVENTH = Path(__file__).parent / "seventh"
 EIGHTH = Path(__file__).parent / "eighth"
+NINTH = Path(__file__).parent / "ninth"  # its misses are not mended: what the method does with strangers
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
