@@ -37,8 +37,8 @@ def headline_of(form: Form, headline: Headline) -> tuple[Quantity, Linear]:
     quantity = Quantity(headline.unit, own.decimals)
     try:
         alike = quantity.is_as_large_as(own)
-    except NoMultiple:  # a word for the same thing
-        alike = True
+    except NoMultiple:  # a word for the same thing: a figure has one unit wherever it is told, that of its lines
+        return own, linear
     if not alike:
         raise Misspelt(f"“{headline.of}”以“{own.unit}”计，这里的单位写了“{headline.unit}”，请改成“{own.unit}”")
     return quantity, linear

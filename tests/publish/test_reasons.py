@@ -76,7 +76,7 @@ def test_the_charts_of_page_and_workbook_say_it_too(spring):
     figures = {f.get("class"): f for f in page.all("//figure")}
 
     assert "4月* 未报" in "".join(figures["months"].itertext())
-    assert "未收齐的：" in "".join(spring.texts("图表"))
+    assert "未收齐的（带*）：" in "".join(spring.texts("图表"))
 
 
 def test_a_ratio_is_made_in_its_own_row_and_says_how_many_returns_it_rests_on(spring):
