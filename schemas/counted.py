@@ -31,17 +31,19 @@ def sums_by_row(form: Form, text: str, codes: Sequence[str]) -> list[tuple[Linea
 
 
 def headline_of(form: Form, headline: Headline) -> tuple[Quantity, Linear]:
-    """A headline figure: what it is called and counted in, and its sum. Raises Misspelt of a unit of another size."""
+    """A headline figure: what it is counted in, and its sum; it is told in the unit of its lines, as everywhere else.
+
+    Raises Misspelt where the form calls it by a unit of another size.
+    """
     linear = form.numbers(headline.of)[0]
     own = form.quantity(linear)
-    quantity = Quantity(headline.unit, own.decimals)
     try:
-        alike = quantity.is_as_large_as(own)
-    except NoMultiple:  # a word for the same thing: a figure has one unit wherever it is told, that of its lines
-        return own, linear
+        alike = Quantity(headline.unit, own.decimals).is_as_large_as(own)
+    except NoMultiple:  # a word for the same thing
+        alike = True
     if not alike:
         raise Misspelt(f"“{headline.of}”以“{own.unit}”计，这里的单位写了“{headline.unit}”，请改成“{own.unit}”")
-    return quantity, linear
+    return own, linear
 
 
 def answered(form: Form, rule: Rule) -> None:
