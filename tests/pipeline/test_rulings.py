@@ -1,6 +1,8 @@
 """What becomes of the office's rulings: it runs, fills in 处理意见.xlsx, drops it into the inbox, and runs again."""
 
 import csv
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -265,14 +267,21 @@ def test_every_message_about_rulings_is_shown_here(year):
     assert {f.rule for f in after.findings} >= SHOWN
 
 
-def test_the_next_workbook_carries_the_rulings_so_far(year):
+def copy_of(desk: Desk, folder: Path) -> Desk:
+    """The desk once more, for a test that changes it."""
+    shutil.copytree(desk.folder, folder / "copy")
+    return replace(desk, folder=folder / "copy", receipts=[*desk.receipts], cumulative={**desk.cumulative})
+
+
+def test_the_next_workbook_carries_the_rulings_so_far(year, tmp_path):
     desk, _, after = year
     rows = list(openpyxl.load_workbook(desk.outbox / "2012" / RULINGS).worksheets[0].iter_rows(values_only=True))
     given = [row for row in rows if row[COLUMNS.index("经办人")] == SIGNED["经办人"]]
 
     assert len(given) == len(after.rulings.written)
-    (desk.inbox / RULINGS).write_bytes((desk.outbox / "2012" / RULINGS).read_bytes())
-    assert [r.words for r in desk.examine().rulings.every] == [r.words for r in after.rulings.every]
+    again = copy_of(desk, tmp_path)
+    (again.inbox / RULINGS).write_bytes((desk.outbox / "2012" / RULINGS).read_bytes())
+    assert [r.words for r in again.examine().rulings.every] == [r.words for r in after.rulings.every]
 
 
 def test_a_ruling_that_is_no_longer_obeyed_says_why_wherever_it_stands(year):
@@ -291,8 +300,8 @@ def test_a_ruling_that_is_no_longer_obeyed_says_why_wherever_it_stands(year):
     assert told == carried == {f.message.removesuffix("。") for f in after.findings if f.rule in LAPSED}
 
 
-def test_a_waiver_falls_when_the_unit_changes_the_number(year):
-    desk, _, _ = year
+def test_a_waiver_falls_when_the_unit_changes_the_number(year, tmp_path):
+    desk = copy_of(year[0], tmp_path)
     desk.send("市教育局", changes={"T1.103": 4}, received="2012-05-06", name="再报.xlsx")
 
     assert states(desk.examine(), "市教育局") == ["待核实", "待核实"]
