@@ -17,6 +17,7 @@ from pipeline.outbox.publish.charts.figure import share
 from pipeline.outbox.publish.covering_letter import covering_letter
 from pipeline.tables.outcome import Issue
 from pipeline.values.periods import Month, whole_span
+from schemas.counted import headline_of
 from schemas.day import in_words
 from schemas.forms import forms_of
 from schemas.messages import catalogue
@@ -105,11 +106,11 @@ def test_of_a_few_months_nothing_is_called_usual():
 
 
 def test_a_figure_is_counted_in_one_unit_wherever_it_is_told():
-    """件 or 条: a headline figure, what it is compared with and its line on the form say the same."""
+    """件 or 条: a headline figure and its lines on the form are told in one unit, whatever word the form has for it."""
     for form in forms_of(read_office()):
         for figure in form.edition.report.headline:
-            refs = [ref for linear in form.expression(figure.of) for ref in linear.refs]
-            assert {form.entry(ref).unit for ref in refs} == {figure.unit}, figure.name
+            told_in, linear = headline_of(form, figure)
+            assert {form.entry(ref).unit for ref in linear.refs} == {told_in.unit}, figure.name
 
 
 @pytest.mark.parametrize(("part", "shown"), [(597, "99.5%"), (5999, "99.9%以上"), (600, "100.0%")])
