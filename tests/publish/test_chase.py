@@ -164,7 +164,12 @@ def test_it_prints_lying_one_page_wide_with_its_header_repeated(february):
     (sheet,) = load(february).worksheets
     page = sheet.page_setup
 
-    assert (page.orientation, page.paperSize, page.fitToWidth or 1) == ("landscape", 9, 1)
+    assert (page.orientation, page.paperSize, page.fitToWidth or 1, page.fitToHeight) == (
+        "landscape",
+        9,
+        1,
+        2,
+    )  # at 8 pt
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$3", "C4")
     assert sheet.merged_cells.ranges == set()
